@@ -1,0 +1,1 @@
+"""The guidance site: pages, legal sources, localities, search."""

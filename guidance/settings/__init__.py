@@ -1,0 +1,1 @@
+"""Settings: what every installation shares, and one overlay for each kind of installation."""

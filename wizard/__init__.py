@@ -1,0 +1,1 @@
+"""The self-assessment: a pure decision model, and the ways to present it."""

@@ -1,0 +1,13 @@
+"""The self-assessment as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class WizardConfig(AppConfig):
+    """The questions, the verdict and its proof."""
+
+    name = "wizard"
+    verbose_name = "Self-assessment"
+    default_auto_field = "django.db.models.BigAutoField"
