@@ -1,0 +1,65 @@
+"""Public caching of the wizard's pages: each is a pure function of its address, the rules and the day."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import condition
+
+from . import registry
+
+View = Callable[..., HttpResponseBase]
+MAX_AGE = 300
+"""Seconds a cache may serve a page without asking whether it changed."""
+
+
+@cache
+def presentation_digest() -> str:
+    """Fingerprint of templates, translations and styles: changes with every deploy that shows."""
+    content = hashlib.sha256()
+    folders = [Path(folder) for folder in settings.TEMPLATES[0]["DIRS"]]
+    folders += [Path(folder) for folder in settings.LOCALE_PATHS]
+    folders.append(Path(settings.BASE_DIR) / "guidance" / "static")
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in {".html", ".svg", ".po", ".css", ".js"}:
+                content.update(path.read_bytes())
+    return content.hexdigest()[:16]
+
+
+def etag(request: HttpRequest, **kwargs: str) -> str | None:  # noqa: ARG001 - signature of `condition`
+    """Name the page: the same name, the same bytes."""
+    if request.method not in ("GET", "HEAD"):
+        return None
+    parts = (
+        request.build_absolute_uri(),
+        registry.digest(),
+        presentation_digest(),
+        registry.today().isoformat(),
+    )
+    return f'"{hashlib.sha256(" ".join(parts).encode()).hexdigest()[:32]}"'
+
+
+def public(view: View) -> View:
+    """Let anybody cache what a view answers to GET, and ask by ETag whether it still holds."""
+
+    def wrapped(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if request.method in ("GET", "HEAD"):
+            # A redirect leads to today's address: it may be shared, but never for long.
+            age = MAX_AGE if response.status_code == 200 else 0
+            patch_cache_control(response, public=True, max_age=age)
+        return response
+
+    wrapped.__name__ = getattr(view, "__name__", "wrapped")
+    wrapped.__doc__ = view.__doc__
+    return condition(etag_func=etag)(wrapped)
+
+
+

@@ -1,0 +1,176 @@
+"""Plain mapping (as TOML or JSON give it) <-> RuleSet, with errors that name the place.
+
+The dataclasses are the schema: this module walks their annotations, so that a field added there is
+read, written and checked here without another line.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Literal
+
+from .ruleset import Condition, RuleSet
+from .sources import Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a mapping: where it stands and what is wrong there."""
+
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        """Write "place: message"."""
+        return f"{self.place or 'rule set'}: {self.message}"
+
+
+class RuleSetError(ValueError):
+    """A mapping that is no rule set; carries every problem found, not only the first."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        """Keep the problems and make them the message, one a line."""
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = tuple(problems)
+
+
+def parse(mapping: Mapping[str, Any]) -> RuleSet:
+    """Read a rule set; raise RuleSetError with the place of each problem."""
+    problems: list[Problem] = []
+    ruleset = _read(RuleSet, mapping, "", problems)
+    if problems:
+        raise RuleSetError(problems)
+    return typing.cast("RuleSet", ruleset)
+
+
+def dump(value: Any) -> Any:
+    """Write a rule set (or any part of it) as the plain mapping that `parse` reads back."""
+    if isinstance(value, Citation):
+        return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {
+            key: dump(item)
+            for spec, key in _schema(type(value))
+            if not _is_default(spec, item := getattr(value, spec.name))
+        }
+    if isinstance(value, Mapping):
+        return {key: dump(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        if value and isinstance(value[0], Condition):
+            return {condition.question: sorted(condition.choices) for condition in value}
+        return [dump(item) for item in value]
+    return value
+
+
+@cache
+def _hints(cls: type) -> dict[str, Any]:
+    return typing.get_type_hints(cls)
+
+
+@cache
+def _schema(cls: type) -> tuple[tuple[Field[Any], str], ...]:
+    """Pair each field of a value object with its key in the file."""
+    return tuple((spec, str(spec.metadata.get("key", spec.name))) for spec in fields(cls))
+
+
+def _is_default(spec: Field[Any], value: object) -> bool:
+    return spec.default is not MISSING and value == spec.default
+
+
+def _read(hint: Any, value: Any, place: str, problems: list[Problem]) -> Any:
+    """Read one value as the annotation says; on failure note the problem and return None."""
+    origin = typing.get_origin(hint)
+    if origin in (types.UnionType, typing.Union):
+        return _read(typing.get_args(hint)[0], value, place, problems)
+    if origin is Literal:
+        if value in typing.get_args(hint):
+            return value
+        return _fail(problems, place, f"one of {', '.join(typing.get_args(hint))}", value)
+    if origin is tuple:
+        return _read_items(typing.get_args(hint)[0], value, place, problems)
+    if origin is not None and issubclass(origin, Mapping):
+        return _read_mapping(typing.get_args(hint)[1], value, place, problems)
+    if hint is Citation:
+        return _read_citation(value, place, problems)
+    if is_dataclass(hint):
+        return _read_object(typing.cast("type", hint), value, place, problems)
+    if type(value) is hint and value != "":
+        return value
+    expected = {str: "a text", int: "a whole number", date: "a date"}.get(hint, str(hint))
+    return _fail(problems, place, expected, value)
+
+
+def _fail(problems: list[Problem], place: str, expected: str, value: Any) -> None:
+    found = "nothing" if value in (None, "") else repr(value)[:60]
+    problems.append(Problem(place, f"expected {expected}, found {found}"))
+
+
+def _read_items(hint: Any, value: Any, place: str, problems: list[Problem]) -> Any:
+    if typing.get_args(hint) and typing.get_args(hint)[0] is Condition:
+        return _read_row(value, place, problems)
+    if not isinstance(value, list | tuple):
+        return _fail(problems, place, "a list", value)
+    return tuple(
+        _read(hint, item, f"{place}[{_name(item, index)}]", problems)
+        for index, item in enumerate(value)
+    )
+
+
+def _name(item: Any, index: int) -> str:
+    """Name a list item by its key where it has one: people count badly in long files."""
+    return str(item["key"]) if isinstance(item, Mapping) and "key" in item else str(index)
+
+
+def _read_row(value: Any, place: str, problems: list[Problem]) -> Any:
+    """Read the rows of `when`: each a table of question = [choices]."""
+    if not isinstance(value, list | tuple) or not all(isinstance(row, Mapping) for row in value):
+        return _fail(problems, place, "a list of tables", value)
+    return tuple(tuple(_conditions(row, place, problems)) for row in value)
+
+
+def _conditions(
+    row: Mapping[str, Any], place: str, problems: list[Problem]
+) -> Iterator[Condition]:
+    for question, choices in row.items():
+        if isinstance(choices, list | tuple) and choices and all(
+            isinstance(choice, str) for choice in choices
+        ):
+            yield Condition(question=question, choices=frozenset(choices))
+        else:
+            _fail(problems, f"{place}.{question}", "a list of choices", choices)
+
+
+def _read_mapping(hint: Any, value: Any, place: str, problems: list[Problem]) -> Any:
+    if not isinstance(value, Mapping):
+        return _fail(problems, place, "a table", value)
+    return {key: _read(hint, item, f"{place}.{key}", problems) for key, item in value.items()}
+
+
+def _read_citation(value: Any, place: str, problems: list[Problem]) -> Any:
+    source, colon, provision = value.partition(":") if isinstance(value, str) else ("", "", "")
+    if source and colon and provision:
+        return Citation(source=source, provision=provision)
+    return _fail(problems, place, "a citation like act:provision", value)
+
+
+def _read_object(cls: type, value: Any, place: str, problems: list[Problem]) -> Any:
+    """Read a value object; unknown keys are problems, so that a typing slip is not lost."""
+    if not isinstance(value, Mapping):
+        return _fail(problems, place, "a table", value)
+    before = len(problems)
+    content: dict[str, Any] = {}
+    for spec, key in _schema(cls):
+        where = f"{place}.{key}" if place else key
+        if key in value:
+            content[spec.name] = _read(_hints(cls)[spec.name], value[key], where, problems)
+        elif spec.default is MISSING:
+            problems.append(Problem(where, "is missing"))
+    known = {key for _, key in _schema(cls)}
+    for key in value.keys() - known:
+        problems.append(Problem(f"{place}.{key}" if place else key, "is not a known key"))
+    return cls(**content) if len(problems) == before else None

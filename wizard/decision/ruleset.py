@@ -1,0 +1,189 @@
+"""The value objects of a rule set: exactly what the TOML file and the editors' form hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from .sources import Authority, Citation, Dated, Provision, Source, Statement, Text, Unknown
+
+Outcome = Literal[
+    "not-covered", "permit-required", "prohibited", "ask-authority", "more-information"
+]
+Stage = Literal["coverage", "opening"]
+Kind = Literal["choice", "goods"]
+
+DONT_KNOW = "unknown"
+"""The answer "I don't know": legal for every question, so no choice may use it as its key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Penalty(Dated):
+    """One row of a fine table: value of the goods and fine, both in VND."""
+
+    value: Text
+    fine: Text
+    basis: tuple[Citation, ...]
+    in_force_from: date | None = None
+    in_force_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document(Dated):
+    """A paper of the dossier: who issues it, in what form, and what it must say."""
+
+    key: str
+    name: Text
+    says: Text
+    issuer: Text
+    form: Literal["original", "copy", "unspecified"]
+    copies: Text
+    lead_time: Text
+    basis: tuple[Citation, ...]
+    in_force_from: date | None = None
+    in_force_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a procedure; `days` are working days."""
+
+    text: Text
+    days: int | None = None
+    basis: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure(Dated):
+    """Where, how and how long; `serves` names the kind of file ("import", "processing")."""
+
+    key: str
+    serves: tuple[str, ...] = field(metadata={"key": "for"})
+    name: Text
+    body: str
+    channel: Statement
+    total: Statement
+    fee: Statement
+    notice: Statement | None = None
+    last_verified: str | None = None
+    in_force_from: date | None = None
+    in_force_until: date | None = None
+    steps: tuple[Step, ...] = field(default=(), metadata={"key": "step"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """An answer on offer; `change` words it as a fact a business could arrange."""
+
+    key: str
+    text: Text
+    hint: Text | None = None
+    change: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A fact asked of the visitor, in plain words, with where to find it."""
+
+    key: str
+    kind: Kind
+    text: Text
+    label: Text
+    help: Text
+    where: Text
+    basis: tuple[Citation, ...] = ()
+    choices: tuple[Choice, ...] = field(metadata={"key": "choice"})
+
+    def choice(self, key: str) -> Choice | None:
+        """Find a choice by its key."""
+        return next((choice for choice in self.choices if choice.key == key), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """ "The answer to this question is one of these choices." """
+
+    question: str
+    choices: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case(Dated):
+    """A case of the law: `when` is an OR of rows, each row an AND of conditions."""
+
+    key: str
+    stage: Stage
+    outcome: Literal["not-covered", "ask-authority", "permit-required"]
+    title: Text
+    summary: Text
+    when: tuple[tuple[Condition, ...], ...]
+    basis: tuple[Citation, ...]
+    documents: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
+    unknowns: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+    guide: str | None = None
+    in_force_from: date | None = None
+    in_force_until: date | None = None
+    means: tuple[Statement, ...] = ()
+    actions: tuple[Statement, ...] = field(default=(), metadata={"key": "action"})
+    bring: tuple[Statement, ...] = ()
+    regimes: tuple[Statement, ...] = field(default=(), metadata={"key": "regime"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeText:
+    """What every verdict of one outcome says, whatever the case."""
+
+    label: Text
+    sentence: Text
+    basis: tuple[Citation, ...]
+    ask: tuple[str, ...] = ()
+    unknowns: tuple[str, ...] = ()
+    means: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class RuleSet(Dated):
+    """A dated, versioned, self-contained body of rules with all of its wording.
+
+    Compared and hashed by identity: two rule sets say the same when they dump to the same mapping.
+    """
+
+    key: str
+    version: int
+    languages: tuple[str, ...]
+    reviewed: date
+    goods_list: str
+    title: Text
+    change_note: Text
+    legal_status: Statement
+    in_force_from: date | None = None
+    in_force_until: date | None = None
+    outcomes: Mapping[str, OutcomeText] = field(metadata={"key": "outcome"})
+    sources: tuple[Source, ...] = field(metadata={"key": "source"})
+    authorities: tuple[Authority, ...] = field(default=(), metadata={"key": "authority"})
+    unknowns: tuple[Unknown, ...] = field(default=(), metadata={"key": "unknown"})
+    penalties: tuple[Penalty, ...] = field(default=(), metadata={"key": "penalty"})
+    penalty_notes: tuple[Statement, ...] = field(default=(), metadata={"key": "penalty_note"})
+    documents: tuple[Document, ...] = field(default=(), metadata={"key": "document"})
+    procedures: tuple[Procedure, ...] = field(default=(), metadata={"key": "procedure"})
+    questions: tuple[Question, ...] = field(metadata={"key": "question"})
+    cases: tuple[Case, ...] = field(metadata={"key": "case"})
+
+    @cached_property
+    def question_by_key(self) -> Mapping[str, Question]:
+        """The questions, by key, in their order."""
+        return {question.key: question for question in self.questions}
+
+    @cached_property
+    def provision_by_citation(self) -> Mapping[str, tuple[Source, Provision]]:
+        """Every citable provision with its source, by ``source:provision``."""
+        return {
+            f"{source.key}:{provision.key}": (source, provision)
+            for source in self.sources
+            for provision in source.provisions
+        }

@@ -1,0 +1,117 @@
+"""Every path a visitor can take, each situation that amounts to the same visited once.
+
+Two sets of answers after which the same undecided rows are left have the same future. Merging them
+turns hundreds of thousands of paths into a few thousand situations, so the proof stays exhaustive
+and takes well under a second.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from .assess import conclude
+from .ruleset import DONT_KNOW, RuleSet
+from .table import compiled
+from .truth import Truth
+
+Key = tuple[object, ...]
+Trail = tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What lies ahead of one situation: paths, the longest of them, and where they end."""
+
+    paths: int = 0
+    longest: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: Tally) -> None:
+        """Count the paths through one more answer."""
+        self.paths += other.paths
+        self.longest = max(self.longest, other.longest + 1)
+        self.outcomes += other.outcomes
+
+
+class Walk:
+    """One exhaustive walk over a rule set on one day, and what it met."""
+
+    def __init__(self, ruleset: RuleSet, on: date) -> None:
+        """Walk at once; results stand in the attributes."""
+        self.table = compiled(ruleset, on)
+        self.questions = tuple(ruleset.question_by_key)
+        self.seen: dict[Key, Tally] = {}
+        self.asked: set[str] = set()
+        self.concluded: set[str] = set()
+        self.dead_ends: list[Trail] = []
+        self.contradictions: dict[tuple[str, str], Trail] = {}
+        self.shifts: list[Trail] = []
+        self.total = self._visit(0, self.table.everything, ())
+
+    def _visit(self, index: int, possible: int, trail: Trail) -> Tally:
+        deciding = self.table.deciding(possible)
+        while index < len(self.questions) and self.questions[index] not in deciding:
+            index += 1
+        key = self._key(index, possible)
+        if key not in self.seen:
+            if index == len(self.questions):
+                self.seen[key] = self._leaf(possible, trail)
+            else:
+                self.seen[key] = self._fork(index, possible, trail)
+        return self.seen[key]
+
+    def _key(self, index: int, possible: int) -> Key:
+        """Name the situation by what is left of the rules: equal names, equal futures."""
+        later = set(self.questions[index:])
+        rows = tuple(
+            (case.key, id(row), later.issuperset(self.table.unsettled(row, possible)))
+            for case, row in self.table.open_rows(possible)
+        )
+        holding = tuple(
+            rule.case.key
+            for tier in self.table.tiers
+            for rule in tier
+            if rule.truth(possible) is Truth.YES
+        )
+        return index, holding, rows
+
+    def _fork(self, index: int, possible: int, trail: Trail) -> Tally:
+        question = self.questions[index]
+        self.asked.add(question)
+        tally = Tally()
+        for answer, narrowed in self._answers(question, possible):
+            tally.add(self._visit(index + 1, narrowed, (*trail, (question, answer))))
+        return tally
+
+    def _answers(self, question: str, possible: int) -> Iterator[tuple[str, int]]:
+        for choice in self.table.bits[question]:
+            yield choice, self.table.narrow(possible, question, frozenset({choice}))
+        yield DONT_KNOW, possible
+
+    def _leaf(self, possible: int, trail: Trail) -> Tally:
+        outcome, cases = conclude(self.table, possible)
+        self.concluded.update(case.key for case in cases)
+        if outcome == "more-information" and all(answer != DONT_KNOW for _, answer in trail):
+            self.dead_ends.append(trail)
+        if outcome == "permit-required":
+            self._note_contradictions(possible, cases[0].key, trail)
+        if outcome != "more-information" and self._shifts(possible, outcome):
+            self.shifts.append(trail)
+        return Tally(paths=1, longest=0, outcomes=Counter({outcome: 1}))
+
+    def _note_contradictions(self, possible: int, permitted: str, trail: Trail) -> None:
+        """Note a case that sends to the authority what another case permits."""
+        for rule in self.table.tiers[3]:
+            if rule.truth(possible) is Truth.YES:
+                self.contradictions.setdefault((permitted, rule.case.key), trail)
+
+    def _shifts(self, possible: int, outcome: str) -> bool:
+        """Say whether any further answer would overturn a verdict already given."""
+        return any(
+            conclude(self.table, narrowed)[0] != outcome
+            for question in self.questions
+            for _, narrowed in self._answers(question, possible)
+        )

@@ -1,0 +1,128 @@
+"""One form per question, made from the rule set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from .decision.ruleset import DONT_KNOW, Question
+from .goods import LONGEST_INPUT, GoodsList, NotACode, Product, read_code, write_code
+from .storage import FIELD
+
+DONT_KNOW_LABEL = _("I don’t know")
+REPORT_LENGTH = 2000
+
+
+def localized(text: Mapping[str, str] | None) -> str:
+    """Give a text of the rules in the language of the page; the rules have every language."""
+    return text[str(get_language())] if text else ""
+
+
+class ChoiceForm(forms.Form):
+    """A question answered by one of its choices, or by "I don't know"."""
+
+    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
+        """Offer the choices of the question."""
+        super().__init__(*args, **kwargs)
+        choices = [(choice.key, localized(choice.text)) for choice in question.choices]
+        self.fields[FIELD] = forms.ChoiceField(
+            label=localized(question.text),
+            help_text=localized(question.help),
+            choices=[*choices, (DONT_KNOW, DONT_KNOW_LABEL)],
+            widget=forms.RadioSelect,
+            error_messages={
+                "required": _("Choose an answer. If you are not sure, choose “I don’t know”."),
+                "invalid_choice": _("Choose one of the answers on this page."),
+            },
+        )
+
+
+class GoodsForm(forms.Form):
+    """The goods, by HS code or by ordinary name; several hits are offered to pick from."""
+
+    text = forms.CharField(required=False, max_length=LONGEST_INPUT, strip=True)
+    pick = forms.CharField(required=False, max_length=LONGEST_INPUT)
+
+    def __init__(
+        self, *args: Any, question: Question, goods_list: GoodsList, given: str | None, **kwargs: Any
+    ) -> None:
+        """Show the answer given before, as a code in the box or as a product picked."""
+        super().__init__(*args, **kwargs)
+        self.goods_list = goods_list
+        self.matches: tuple[Product, ...] = ()
+        self.fields["text"].label = localized(question.text)
+        self.fields["text"].help_text = localized(question.help)
+        self.fields["text"].error_messages["max_length"] = _(
+            "Enter at most %(limit_value)d characters."
+        )
+        if given and given.isdigit():
+            self.fields["text"].initial = write_code(given)
+        else:
+            self.fields["pick"].initial = given
+
+    @property
+    def products(self) -> list[Product]:
+        """Every product of the list, in the alphabet of the page's language."""
+        return sorted(
+            self.goods_list.products.values(), key=lambda item: localized(item.name).casefold()
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Settle on one answer: a code, a product, or not knowing."""
+        cleaned = super().clean() or {}
+        if not self.errors:
+            cleaned[FIELD] = self._answer(cleaned.get("text", ""), cleaned.get("pick", ""))
+        return cleaned
+
+    def _answer(self, text: str, pick: str) -> str | None:
+        code = self._code(text) if text else None
+        if self.errors or code:
+            return code
+        self.matches = self.goods_list.find(text) if text else ()
+        if pick == DONT_KNOW and not text:
+            return DONT_KNOW
+        allowed = {product.key for product in self.matches} if text else self.goods_list.products
+        if pick in allowed:
+            return pick
+        if len(self.matches) == 1:
+            return self.matches[0].key
+        self.add_error("text", self._complaint(text))
+        return None
+
+    def _code(self, text: str) -> str | None:
+        """Read an HS code; digits that cannot be one get their own message."""
+        try:
+            return read_code(text)
+        except NotACode as error:
+            if error.reason == "length":
+                message = _("An HS code has 4, 6 or 8 digits, for example 8471 or 8443.31.19.")
+            else:
+                message = _("No tariff chapter begins with these two digits. Check the code.")
+            self.add_error("text", message)
+            return None
+
+    def _complaint(self, text: str) -> str:
+        if not text:
+            return str(_("Enter an HS code or the name of the goods, or choose “I don’t know”."))
+        if self.matches:
+            return str(_("Several goods have this name. Choose yours below."))
+        return str(
+            _("We have no goods by this name. Enter the HS code, or choose from the list below.")
+        )
+
+
+class ReportForm(forms.Form):
+    """A problem with a result, in the visitor's words; `website` is a trap for robots."""
+
+    message = forms.CharField(
+        label=_("What is wrong with this result?"),
+        help_text=_("Do not give your name, telephone number or other personal data."),
+        max_length=REPORT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write what is wrong.")},
+    )
+    website = forms.CharField(required=False, widget=forms.HiddenInput)

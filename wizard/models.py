@@ -1,0 +1,33 @@
+"""What the self-assessment keeps: reports that a result is wrong, and nothing about visitors."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+LONGEST_QUERY = 2000
+
+
+class ResultReport(models.Model):
+    """A visitor's word that a result is wrong, with the answers and the version it was made under."""
+
+    query = models.CharField(_("answers"), max_length=LONGEST_QUERY)
+    outcome = models.CharField(_("verdict"), max_length=32)
+    ruleset_version = models.PositiveIntegerField(_("rule-set version"))
+    language = models.CharField(_("language"), max_length=12)
+    message = models.TextField(_("message"))
+    created_at = models.DateTimeField(_("received"), auto_now_add=True)
+    is_settled = models.BooleanField(_("settled"), default=False)
+
+    class Meta:
+        """Newest first: editors read what came last."""
+
+        ordering: ClassVar[list[str]] = ["-created_at"]
+        verbose_name = _("report of a wrong result")
+        verbose_name_plural = _("reports of wrong results")
+
+    def __str__(self) -> str:
+        """Name the report by its day and the verdict it disputes."""
+        return f"{self.created_at:%Y-%m-%d} {self.outcome}"

@@ -1,0 +1,227 @@
+"""A verdict as a page and as data show it: everything gathered, nothing decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from . import registry
+from .decision.assess import CaseProof, Verdict
+from .decision.explain import Change, what_would_change
+from .decision.ruleset import Case, Document, OutcomeText, Penalty, Procedure, Question, RuleSet
+from .decision.sources import Authority, Citation, Provision, Source, Statement, Text, Unknown
+from .decision.truth import Truth
+from .situation import Situation, read
+
+FINED = ("prohibited", "permit-required", "ask-authority")
+"""Outcomes under which importing without a permission is an offence worth pricing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document of the dossier; not current means: last verified, its source has lapsed."""
+
+    document: Document
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A procedure in force, and the one last verified where the current one was not found."""
+
+    procedure: Procedure
+    last_verified: Procedure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """How a result made on an earlier day, or under an earlier version, compares with today's."""
+
+    made_on: date
+    made_version: int
+    changed: tuple[str, ...]
+    before: Result
+
+
+@dataclass(frozen=True)
+class Result:
+    """Everything that a result shows of a situation."""
+
+    situation: Situation
+
+    @property
+    def ruleset(self) -> RuleSet:
+        """The rules judged by."""
+        return self.situation.ruleset
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict with its proof."""
+        return self.situation.verdict
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """The cases that carry the outcome."""
+        return self.verdict.cases
+
+    @property
+    def outcome(self) -> OutcomeText:
+        """What every verdict of this outcome says."""
+        return self.ruleset.outcomes[self.verdict.outcome]
+
+    @property
+    def sentence(self) -> Text:
+        """The verdict in one sentence."""
+        return self.cases[0].summary if self.cases else self.outcome.sentence
+
+    @property
+    def basis(self) -> tuple[Citation, ...]:
+        """The provisions that the sentence rests on."""
+        return self.cases[0].basis if self.cases else self.outcome.basis
+
+    @property
+    def means(self) -> tuple[Statement, ...]:
+        """What the verdict means for the business."""
+        return (*self._of_cases("means"), *self.outcome.means)
+
+    @property
+    def regimes(self) -> tuple[Statement, ...]:
+        """Other rules that may apply instead."""
+        return self._of_cases("regimes")
+
+    @property
+    def actions(self) -> tuple[Statement, ...]:
+        """What to do next."""
+        return self._of_cases("actions")
+
+    @property
+    def bring(self) -> tuple[Statement, ...]:
+        """What to bring when asking."""
+        return self._of_cases("bring")
+
+    def _of_cases(self, name: str) -> tuple[Statement, ...]:
+        return tuple(statement for case in self.cases for statement in getattr(case, name))
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """The documents to prepare, each current or only last verified."""
+        wanted = {key for case in self.cases for key in case.documents}
+        on = self.situation.on
+        return tuple(
+            Paper(document, document.in_force(on))
+            for document in self.ruleset.documents
+            if document.key in wanted
+            and (document.in_force_from is None or document.in_force_from <= on)
+        )
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """Where and how to file, by the day."""
+        wanted = {serves for case in self.cases for serves in case.procedures}
+        by_key = {procedure.key: procedure for procedure in self.ruleset.procedures}
+        return tuple(
+            Route(procedure, by_key.get(procedure.last_verified or ""))
+            for procedure in self.ruleset.procedures
+            if wanted.intersection(procedure.serves) and procedure.in_force(self.situation.on)
+        )
+
+    @property
+    def penalties(self) -> tuple[Penalty, ...]:
+        """The fines in force, where importing without a permission would be an offence."""
+        if self.verdict.outcome not in FINED:
+            return ()
+        return tuple(row for row in self.ruleset.penalties if row.in_force(self.situation.on))
+
+    @property
+    def authorities(self) -> tuple[Authority, ...]:
+        """Whom to ask."""
+        wanted = {*self.outcome.ask, *(key for case in self.cases for key in case.ask)}
+        return tuple(item for item in self.ruleset.authorities if item.key in wanted)
+
+    @property
+    def unknowns(self) -> tuple[Unknown, ...]:
+        """What was looked for and not found."""
+        wanted = {*self.outcome.unknowns, *(key for case in self.cases for key in case.unknowns)}
+        return tuple(item for item in self.ruleset.unknowns if item.key in wanted)
+
+    @cached_property
+    def proof(self) -> tuple[CaseProof, ...]:
+        """Every case, those that carry or could still carry the verdict first."""
+        return tuple(sorted(self.verdict.proof, key=lambda item: -item.truth))
+
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        """The facts that still decide."""
+        return tuple(self.ruleset.question_by_key[key] for key in self.verdict.open_questions)
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """The facts that, were they so, would lead to another outcome."""
+        if self.verdict.outcome == "more-information":
+            return ()
+        return what_would_change(self.ruleset, self.situation.answers, self.situation.on)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """A number for each provision shown, in the order of first mention."""
+        numbers: dict[str, int] = {}
+        for citation in self._citations():
+            numbers.setdefault(str(citation), len(numbers) + 1)
+        return numbers
+
+    @property
+    def sources(self) -> tuple[tuple[int, Source, Provision], ...]:
+        """The provisions shown, numbered, with the source of each."""
+        known = self.ruleset.provision_by_citation
+        return tuple((number, *known[key]) for key, number in self.numbers.items())
+
+    def _citations(self) -> Iterator[Citation]:
+        yield from self.basis
+        for statements in (self.means, self.regimes, self.actions, self.bring):
+            yield from _bases(statements)
+        yield from _bases(self.authorities)
+        yield from _bases(paper.document for paper in self.papers)
+        for route in self.routes:
+            for procedure in (route.procedure, route.last_verified):
+                if procedure is not None:
+                    yield from _of_procedure(procedure)
+        yield from _bases(self.penalties)
+        if self.penalties:
+            yield from _bases(self.ruleset.penalty_notes)
+        yield from _bases(item.case for item in self.proof if item.truth is not Truth.NO)
+        yield from _bases(self.ruleset.cases)
+        yield from self.ruleset.legal_status.basis
+
+
+def _bases(items: Iterable[object]) -> Iterator[Citation]:
+    for item in items:
+        yield from getattr(item, "basis", ())
+
+
+def _of_procedure(procedure: Procedure) -> Iterator[Citation]:
+    statements = [procedure.channel, procedure.total, procedure.fee, procedure.notice]
+    yield from _bases(statement for statement in statements if statement)
+    yield from _bases(procedure.steps)
+
+
+def recheck(parameters: Iterable[tuple[str, list[str]]], now: Result) -> Recheck | None:
+    """Compare a result with what its address says it was made under; None if nothing is newer."""
+    made_on, version = now.situation.made_on, now.situation.made_version
+    if made_on is None or made_on >= now.situation.on:
+        return None
+    try:
+        before = Result(read(parameters, made_on))
+    except registry.NotInForce:
+        return None
+    facets = {
+        "outcome": lambda result: result.verdict.outcome,
+        "cases": lambda result: [case.key for case in result.cases],
+        "questions": lambda result: dict(result.situation.given),
+        "documents": lambda result: [(item.document.key, item.current) for item in result.papers],
+        "procedure": lambda result: [route.procedure.key for route in result.routes],
+        "penalties": lambda result: [(row.value, row.fine) for row in result.penalties],
+    }
+    changed = tuple(name for name, facet in facets.items() if facet(before) != facet(now))
+    return Recheck(made_on, version or before.ruleset.version, changed, before)

@@ -1,0 +1,93 @@
+"""Texts of the rules in templates: the reader's language, the Vietnamese beside it, the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.translation import get_language
+
+from ..decision.ruleset import DONT_KNOW, RuleSet
+from ..decision.sources import Citation, Statement
+from ..forms import DONT_KNOW_LABEL, localized
+from ..goods import write_code
+from ..registry import goods_list
+
+register = template.Library()
+register.filter("localized", localized)
+register.filter("code", write_code)
+
+OFFICIAL = "vi"
+
+
+@register.inclusion_tag("wizard/components/statement.html", takes_context=True)
+def say(context: Context, statement: Statement) -> dict[str, Any]:
+    """Write a statement with its sources, and the Vietnamese beside it where both are wanted."""
+    return {**_wording(context, statement.text), **_cited(context, statement.basis)}
+
+
+@register.inclusion_tag("wizard/components/statement.html", takes_context=True)
+def say_text(
+    context: Context, text: Mapping[str, str], basis: Iterable[Citation] = ()
+) -> dict[str, Any]:
+    """Write a text with the sources given."""
+    return {**_wording(context, text), **_cited(context, basis)}
+
+
+def _wording(context: Context, text: Mapping[str, str]) -> dict[str, Any]:
+    both = context["situation"].both and get_language() != OFFICIAL
+    return {"text": localized(text), "official": text[OFFICIAL] if both else ""}
+
+
+def _cited(context: Context, basis: Iterable[Citation]) -> dict[str, Any]:
+    """Number the citations as the list of sources at the end of the page does."""
+    result = context.get("result")
+    if result is None:
+        return {"citations": ()}
+    known = result.ruleset.provision_by_citation
+    return {
+        "citations": [
+            (result.numbers[str(citation)], known[str(citation)][1])
+            for citation in basis
+            if str(citation) in result.numbers
+        ]
+    }
+
+
+@register.simple_tag
+def answer_text(ruleset: RuleSet, question: str, value: str) -> str:
+    """Word an answer as the visitor gave it: a choice, a product, a code, or not knowing."""
+    if value == DONT_KNOW:
+        return str(DONT_KNOW_LABEL)
+    choice = ruleset.question_by_key[question].choice(value)
+    if choice is not None:
+        return localized(choice.text)
+
+    goods = goods_list(ruleset).lookup(value)
+    return localized(goods.name) if goods and goods.name else write_code(value)
+
+
+@register.simple_tag
+def question_label(ruleset: RuleSet, question: str) -> str:
+    """Give the short name of a question."""
+    return localized(ruleset.question_by_key[question].label)
+
+
+@register.simple_tag
+def choice_texts(ruleset: RuleSet, question: str, choices: Iterable[str]) -> list[str]:
+    """Word the choices of a condition, in the order of the question."""
+    wanted = set(choices)
+    return [
+        localized(choice.text)
+        for choice in ruleset.question_by_key[question].choices
+        if choice.key in wanted
+    ]
+
+
+@register.simple_tag
+def change_text(ruleset: RuleSet, question: str, choice: str) -> str:
+    """Word a fact that would change the result, as the author of the rules put it."""
+    found = ruleset.question_by_key[question].choice(choice)
+    return localized(found.change) if found else ""

@@ -1,0 +1,137 @@
+"""The pages around the questions: start, the whole decision table, the result, reporting it wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from guidance.throttle import allows, is_same_site
+
+from . import registry
+from .decision.ruleset import Case
+from .decision.table import TIERS
+from .flow import address, next_address, review
+from .forms import ReportForm
+from .models import LONGEST_QUERY, ResultReport
+from .results import Result, recheck
+from .situation import Situation, read
+from .storage import parameters
+
+REPORTS_PER_HOUR = 5
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """Say what the wizard does, what to have at hand, and where it leads."""
+    situation = read(parameters(request))
+    openings = [
+        case for case in _in_force(situation) if case.outcome == "permit-required"
+    ]
+    context = {
+        "situation": situation,
+        "ruleset": situation.ruleset,
+        "openings": openings,
+        "next": next_address(situation),
+        "rules": address("rules", situation),
+    }
+    return render(request, "wizard/start.html", context)
+
+
+def rules(request: HttpRequest) -> HttpResponse:
+    """Show the whole decision: every case with its conditions, every document, the list of goods."""
+    situation = read(parameters(request))
+    ruleset = situation.ruleset
+    cases = _in_force(situation)
+    context = {
+        "situation": situation,
+        "ruleset": ruleset,
+        "tiers": [
+            [case for case in cases if (case.stage, case.outcome) == tier] for tier in TIERS
+        ],
+        "papers": ruleset.documents,
+        "goods_list": registry.goods_list(ruleset),
+        "next": next_address(situation),
+    }
+    return render(request, "wizard/rules.html", context)
+
+
+def result(request: HttpRequest) -> HttpResponse:
+    """Show the verdict with its proof, or go to the first question still open."""
+    situation = read(parameters(request))
+    if situation.first_open is not None:
+        return HttpResponseRedirect(next_address(situation))
+    if situation.made_on is None or situation.made_version is None:
+        return HttpResponseRedirect(address("result", situation, stamped=True))
+    found = Result(situation)
+    own = request.build_absolute_uri(address("result", situation, stamped=True))
+    context = {
+        "result": found,
+        "situation": situation,
+        "verdict": found.verdict,
+        "recheck": recheck(parameters(request), found),
+        "review": review(situation),
+        "own_address": own,
+        "qr": _qr(own),
+        "both_address": _both_address(situation),
+        "data_address": address("result-json", situation, stamped=True),
+        "report_address": address("report", situation, stamped=True),
+    }
+    return render(request, "wizard/result.html", context)
+
+
+def report(request: HttpRequest) -> HttpResponse:
+    """Take word that a result is wrong: the answers and the version travel, nothing personal."""
+    situation = read(parameters(request))
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    context: dict[str, Any] = {
+        "situation": situation,
+        "form": form,
+        "review": review(situation),
+        "back": address("result", situation, stamped=True),
+    }
+    if request.method == "POST" and form.is_valid():
+        refused = not is_same_site(request) or not allows(request, "report", REPORTS_PER_HOUR)
+        if refused:
+            context["refused"] = True
+            return render(request, "wizard/report.html", context, status=429)
+        if not form.cleaned_data["website"]:
+            _keep_report(situation, form.cleaned_data["message"])
+        # A robot in the trap is thanked like anybody else, so that it learns nothing.
+        return render(request, "wizard/reported.html", context)
+    return render(request, "wizard/report.html", context)
+
+
+def _keep_report(situation: Situation, message: str) -> None:
+    ResultReport.objects.create(
+        query=situation.query(stamped=True)[:LONGEST_QUERY],
+        outcome=situation.verdict.outcome,
+        ruleset_version=situation.made_version or situation.ruleset.version,
+        language=str(get_language()),
+        message=message,
+    )
+
+
+def _in_force(situation: Situation) -> list[Case]:
+    return [case for case in situation.ruleset.cases if case.in_force(situation.on)]
+
+
+def _both_address(situation: Situation) -> str:
+    """Give the address of the result with, or again without, the Vietnamese wording beside."""
+    other = Situation(**{**_fields(situation), "both": not situation.both})
+    return address("result", other, stamped=True)
+
+
+def _fields(situation: Situation) -> dict[str, Any]:
+    return {name: getattr(situation, name) for name in situation.__dataclass_fields__}
+
+
+def _qr(text: str) -> SafeString:
+    """Draw a QR code as inline SVG without any style attribute, as the CSP wants it."""
+    drawing = segno.make_qr(text, error="l").svg_inline(
+        omitsize=True, svgclass="qr", lineclass=None, border=2, dark="#000", light="#fff"
+    )
+    return mark_safe(drawing)  # noqa: S308 - drawn by segno from bits, holds no text of anybody
