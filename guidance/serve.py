@@ -1,0 +1,96 @@
+"""Serve the site with granian: `python -m guidance.serve`, on HOST and PORT.
+
+Nothing of Django is imported here. The workers do that, each in its own process.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import sys
+import threading
+import time
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+PAGES = ("/vi/", "/en/", "/fr/", "/vi/check/", "/admin/")
+PATIENCE = 60.0
+
+
+def main() -> None:
+    """Serve until interrupted; announce the addresses once the first page answers."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guidance.settings.development")
+    host = os.environ.get("HOST") or "127.0.0.1"
+    port = port_number(os.environ.get("PORT") or "8000")
+    refuse_if_taken(host, port)
+    server = Granian(
+        "guidance.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=int(os.environ.get("WORKERS") or 2),
+        # One thread a worker: a request is nearly all Python, so a second only adds waiting.
+        blocking_threads=1,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        process_name="guidance",
+    )
+    threading.Thread(target=announce, args=(reachable(host), port), daemon=True).start()
+    server.serve()
+
+
+def port_number(text: str) -> int:
+    """PORT as a number, or one line that says what is wrong."""
+    if not text.isdecimal() or not 0 < int(text) < 65_536:
+        sys.exit(f"PORT must be a number from 1 to 65535, not {text!r}.")
+    return int(text)
+
+
+def refuse_if_taken(host: str, port: int) -> None:
+    """Say in one line that the address cannot be had, instead of in a traceback."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            sys.exit(f"Cannot serve on {host}:{port} ({error.strerror}). Choose another PORT.")
+
+
+def reachable(host: str) -> str:
+    """A name a browser on this machine can open; "every address" is none."""
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
+
+
+def announce(host: str, port: int) -> None:
+    """Wait for the first page, then print where to go."""
+    deadline = time.monotonic() + PATIENCE
+    while not answers(host, port) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    print("\nThe site is ready. Open:")
+    for page in PAGES:
+        print(f"  http://{host}:{port}{page}")
+    print("Stop with Ctrl+C.", flush=True)
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether a worker gives an answer, of whatever kind."""
+    connection = http.client.HTTPConnection(host.strip("[]"), port, timeout=PATIENCE)
+    try:
+        connection.request("HEAD", PAGES[0])
+        connection.getresponse()
+    except OSError:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+if __name__ == "__main__":
+    main()

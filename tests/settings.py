@@ -1,0 +1,12 @@
+"""The settings tests run with: those of one machine, minus what only costs time."""
+
+from __future__ import annotations
+
+from guidance.settings.base import MIDDLEWARE, STORAGES
+from guidance.settings.development import *  # noqa: F403 - an overlay is the base and what differs
+
+# Collected, hashed file names would have to be made before every run.
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

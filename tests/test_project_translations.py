@@ -1,0 +1,62 @@
+"""Every text of the interface is there in Vietnamese and French, and no catalogue is behind."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LANGUAGES = ("vi", "fr")
+
+
+def catalogue(root: Path, language: str) -> polib.POFile:
+    """The catalogue of a language; an empty one if it was never made."""
+    path = root / "locale" / language / "LC_MESSAGES" / "django.po"
+    return polib.pofile(str(path)) if path.exists() else polib.POFile()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_left_empty_or_fuzzy(language: str) -> None:
+    entries = [entry for entry in catalogue(ROOT, language) if not entry.obsolete]
+
+    unfinished = [entry.msgid for entry in entries if not entry.translated()]
+
+    assert not unfinished
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sources with catalogues made anew from them."""
+    if shutil.which("xgettext") is None:
+        pytest.skip("needs gettext: install it (Debian: apt-get install gettext)")
+    copy = tmp_path_factory.mktemp("sources")
+    for folder in ("guidance", "wizard", "templates"):
+        shutil.copytree(
+            ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("content", "static")
+        )
+    (copy / "locale").mkdir()
+    command = [sys.executable, "-m", "django", "makemessages", "--no-location", "--no-wrap"]
+    for language in LANGUAGES:
+        command += ["--locale", language]
+    subprocess.run(command, cwd=copy, check=True, capture_output=True)
+    return copy
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_catalogue_holds_exactly_the_texts_of_the_sources(
+    collected: Path, language: str
+) -> None:
+    def texts(root: Path) -> set[tuple[str | None, str]]:
+        entries = [entry for entry in catalogue(root, language) if not entry.obsolete]
+        return {(entry.msgctxt, entry.msgid) for entry in entries}
+
+    missing = texts(collected) - texts(ROOT)
+    superfluous = texts(ROOT) - texts(collected)
+
+    assert not missing, "Run `make messages`."
+    assert not superfluous, "Run `make messages`."
