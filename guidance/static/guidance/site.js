@@ -1,0 +1,90 @@
+// Enhancements only: every page works without this file.
+
+const page = document.documentElement;
+
+// "Thông tư" and "thong tu" are the same to a reader in a hurry.
+const fold = (text) =>
+  text
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .replace(/đ/g, "d")
+    .replace(/\s+/g, " ")
+    .trim();
+
+function focusErrorSummary() {
+  const summary = document.querySelector("[data-error-summary]");
+  if (!summary) return;
+  summary.focus();
+  summary.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    // The question comes into view, not only its first box.
+    const label = field.closest("fieldset")?.querySelector("legend") ?? field.labels?.[0] ?? field;
+    label.scrollIntoView();
+    field.focus({ preventScroll: true });
+  });
+}
+
+function copyOnClick(button) {
+  const status = button.parentElement.querySelector("[data-copy-status]");
+  button.addEventListener("click", async () => {
+    const source = document.getElementById(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(source.value);
+      status.textContent = button.dataset.copied;
+    } catch {
+      // No permission, or no secure connection: leave it selected for the keyboard.
+      source.select();
+      status.textContent = button.dataset.failed;
+    }
+  });
+}
+
+function filterList(box) {
+  const list = document.getElementById(box.dataset.filterList);
+  if (!list) return;
+  const input = box.querySelector("input");
+  const status = box.querySelector("[role=status]");
+  const rows = [...list.children].map((element) => ({
+    element,
+    text: fold(`${element.textContent} ${element.dataset.filterTerms ?? ""}`),
+  }));
+  let announcement;
+
+  const apply = () => {
+    const words = fold(input.value).split(" ").filter(Boolean);
+    let count = 0;
+    for (const { element, text } of rows) {
+      // What is chosen stays in sight.
+      const kept = element.querySelector("input:checked");
+      const match = words.every((word) => text.includes(word));
+      element.hidden = !match && !kept;
+      if (match) count += 1;
+    }
+    const { none, one, other } = box.dataset;
+    const message = count === 0 ? none : count === 1 ? one : other.replace("{n}", count);
+    // A pause, so that a screen reader speaks once and not at every key.
+    clearTimeout(announcement);
+    announcement = setTimeout(() => {
+      status.textContent = words.length ? message : "";
+    }, 400);
+  };
+
+  input.addEventListener("input", apply);
+  input.addEventListener("keydown", (event) => {
+    // Enter would send the form with whatever is chosen.
+    if (event.key === "Enter") event.preventDefault();
+  });
+  box.hidden = false;
+}
+
+page.classList.add("js-enabled");
+focusErrorSummary();
+document.querySelectorAll("[data-copy]").forEach(copyOnClick);
+document.querySelectorAll("[data-filter-list]").forEach(filterList);
+document
+  .querySelectorAll("[data-print]")
+  .forEach((button) => button.addEventListener("click", () => window.print()));
