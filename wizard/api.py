@@ -22,14 +22,14 @@ def result_json(request: HttpRequest) -> JsonResponse:
     day = request.GET.get(MADE_ON, "")
     try:
         situation = read(parameters(request), read_day(day))
-    except registry.NotInForce as error:
+    except registry.NotInForceError as error:
         return JsonResponse(
             {"error": "not-in-force", "in_force_from": error.first.isoformat()}, status=400
         )
     return JsonResponse(as_data(Result(situation)), json_dumps_params={"ensure_ascii": False})
 
 
-def questions_json(request: HttpRequest) -> JsonResponse:
+def questions_json(_request: HttpRequest) -> JsonResponse:
     """Answer every question with its key, kind, texts and choices, in order."""
     ruleset = registry.in_force(registry.today())
     return JsonResponse(

@@ -1,4 +1,4 @@
-"""Public caching of the wizard's pages: each is a pure function of its address, the rules and the day."""
+"""Public caching: each page of the wizard is a pure function of address, rules and day."""
 
 from __future__ import annotations
 
@@ -23,9 +23,8 @@ MAX_AGE = 300
 def presentation_digest() -> str:
     """Fingerprint of templates, translations and styles: changes with every deploy that shows."""
     content = hashlib.sha256()
-    folders = [Path(folder) for folder in settings.TEMPLATES[0]["DIRS"]]
-    folders += [Path(folder) for folder in settings.LOCALE_PATHS]
-    folders.append(Path(settings.BASE_DIR) / "guidance" / "static")
+    base = Path(settings.BASE_DIR)
+    folders = [base / "templates", base / "locale", base / "guidance" / "static"]
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             if path.suffix in {".html", ".svg", ".po", ".css", ".js"}:
@@ -60,6 +59,3 @@ def public(view: View) -> View:
     wrapped.__name__ = getattr(view, "__name__", "wrapped")
     wrapped.__doc__ = view.__doc__
     return condition(etag_func=etag)(wrapped)
-
-
-

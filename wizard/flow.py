@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from formtools.wizard.views import NamedUrlWizardView
 
@@ -31,7 +31,7 @@ def next_address(situation: Situation) -> str:
     return address("question", situation, step=situation.first_open)
 
 
-class QuestionView(NamedUrlWizardView):
+class QuestionView(NamedUrlWizardView):  # type: ignore[misc]  # formtools has no types
     """One question a page.
 
     formtools' own traps are closed by never keeping anything between two requests: the steps are
@@ -57,7 +57,7 @@ class QuestionView(NamedUrlWizardView):
         questions = self.situation.ruleset.question_by_key
         return {key: FORMS[questions[key].kind] for key in self.situation.path}
 
-    def get_form_prefix(self, step: str | None = None, form: Any = None) -> None:
+    def get_form_prefix(self, *_args: Any, **_kwargs: Any) -> None:
         """Use no prefix: one form a page, one name for its field."""
         return
 
@@ -76,15 +76,15 @@ class QuestionView(NamedUrlWizardView):
         """Show the answer given before, without judging it again as typed input."""
         return self.storage.get_step_data(step) or {}
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, *_args: Any, **kwargs: Any) -> HttpResponse:
         """Show the question, or go to the first open one if this one cannot be asked now."""
         step = kwargs["step"]
         if not self._may_ask(step):
             return HttpResponseRedirect(next_address(self.situation))
         self.storage.current_step = step
-        return self.render(self.get_form())
+        return self._show(self.get_form())
 
-    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, *_args: Any, **kwargs: Any) -> HttpResponse:
         """Take the answer and go on; what cannot be taken is shown again with its reason."""
         step = kwargs["step"]
         if not self._may_ask(step):
@@ -92,9 +92,13 @@ class QuestionView(NamedUrlWizardView):
         self.storage.current_step = step
         form = self.get_form(data=self.request.POST)
         if not form.is_valid():
-            return self.render(form)
+            return self._show(form)
         self.storage.set_step_data(step, form.cleaned_data)
         return HttpResponseRedirect(next_address(self.situation))
+
+    def _show(self, form: Any) -> HttpResponse:
+        response: HttpResponse = self.render(form)
+        return response
 
     def _may_ask(self, step: str) -> bool:
         """Say whether a step lies on the path and no earlier question is still open."""

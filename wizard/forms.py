@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .decision.ruleset import DONT_KNOW, Question
-from .goods import LONGEST_INPUT, GoodsList, NotACode, Product, read_code, write_code
+from .goods import LONGEST_INPUT, CodeError, GoodsList, Product, read_code, write_code
 from .storage import FIELD
 
 DONT_KNOW_LABEL = _("I don’t know")
@@ -48,7 +48,12 @@ class GoodsForm(forms.Form):
     pick = forms.CharField(required=False, max_length=LONGEST_INPUT)
 
     def __init__(
-        self, *args: Any, question: Question, goods_list: GoodsList, given: str | None, **kwargs: Any
+        self,
+        *args: Any,
+        question: Question,
+        goods_list: GoodsList,
+        given: str | None,
+        **kwargs: Any,
     ) -> None:
         """Show the answer given before, as a code in the box or as a product picked."""
         super().__init__(*args, **kwargs)
@@ -97,7 +102,7 @@ class GoodsForm(forms.Form):
         """Read an HS code; digits that cannot be one get their own message."""
         try:
             return read_code(text)
-        except NotACode as error:
+        except CodeError as error:
             if error.reason == "length":
                 message = _("An HS code has 4, 6 or 8 digits, for example 8471 or 8443.31.19.")
             else:

@@ -1,7 +1,8 @@
 """The list of controlled goods by HS code: dated data, looked up by code or by ordinary name.
 
-A look-up answers with the *classes* the goods may belong to, which are the choices of the rule set's
-goods question. Four digits of a heading that is only partly listed leave several classes possible.
+A look-up answers with the *classes* the goods may belong to, which are the choices of the rule
+set's goods question. Four digits of a heading that is only partly listed leave several classes
+possible.
 """
 
 from __future__ import annotations
@@ -21,9 +22,11 @@ SEPARATORS = re.compile(r"[\s.\-_·]+")
 LENGTHS = (4, 6, 8)
 FIRST_CHAPTER, LAST_CHAPTER = 1, 97
 LONGEST_INPUT = 100
+SHORTEST_INSIDE = 2
+"""A name this short (TV, PC) would be found inside too many queries."""
 
 
-class NotACode(ValueError):
+class CodeError(ValueError):
     """Digits that cannot be an HS code; `reason` is "length" or "chapter"."""
 
     def __init__(self, reason: str) -> None:
@@ -48,9 +51,9 @@ def read_code(text: str) -> str | None:
     if not (digits.isascii() and digits.isdigit()):
         return None
     if len(digits) not in LENGTHS:
-        raise NotACode("length")
+        raise CodeError("length")
     if not FIRST_CHAPTER <= int(digits[:2]) <= LAST_CHAPTER:
-        raise NotACode("chapter")
+        raise CodeError("chapter")
     return digits
 
 
@@ -114,7 +117,7 @@ class GoodsList:
             return self._goods(product.key, product.codes, product.name)
         try:
             code = read_code(value)
-        except NotACode:
+        except CodeError:
             return None
         return None if code is None else self._goods(code, (code,), None)
 
@@ -123,26 +126,21 @@ class GoodsList:
         wanted = fold(text[:LONGEST_INPUT])
         if not wanted:
             return ()
-        words = wanted.split()
         scored = [
             (score, product.key, product)
             for product in self.products.values()
-            if (score := min(_distance(name, wanted, words) for name in product.folded)) < MISS
+            if (score := min(_distance(name, wanted) for name in product.folded)) < MISS
         ]
         scored.sort(key=lambda item: item[:2])
         if scored and scored[0][0] == EXACT:
             scored = [item for item in scored if item[0] == EXACT]
         return tuple(product for _, _, product in scored[:limit])
 
-    def _goods(
-        self, value: str, codes: Sequence[str], name: Mapping[str, str] | None
-    ) -> Goods:
+    def _goods(self, value: str, codes: Sequence[str], name: Mapping[str, str] | None) -> Goods:
         classes = {group for code in codes for group in self._classes(code)}
         lines = [line for line in self.lines if any(_overlap(line.code, code) for code in codes)]
         notices = [
-            text
-            for prefix, text in self.notices
-            if any(_overlap(prefix, code) for code in codes)
+            text for prefix, text in self.notices if any(_overlap(prefix, code) for code in codes)
         ]
         return Goods(
             value=value,
@@ -159,28 +157,32 @@ class GoodsList:
             if code.startswith(line.code):
                 return {line.group}
         listed = {line.group for line in self.lines if line.code.startswith(code)}
-        beyond = {
-            group for prefix, group in self.unlisted.items() if prefix.startswith(code)
-        }
+        beyond = {group for prefix, group in self.unlisted.items() if prefix.startswith(code)}
         prefixes = [prefix for prefix in self.unlisted if code.startswith(prefix)]
         if prefixes:
             return listed | beyond | {self.unlisted[max(prefixes, key=len)]}
         return listed | beyond | {self.default}
 
 
-EXACT, START, WORDS, MISS = 0, 1, 2, 3
+EXACT, START, WORDS, INSIDE, MISS = range(5)
 
 
-def _distance(name: str, wanted: str, words: list[str]) -> int:
-    """Grade a name against a query: the same, beginning with it, having its words, or a miss."""
+def _distance(name: str, wanted: str) -> int:
+    """Grade a name against a query: same, begun by it, having its words, inside it, or a miss."""
     if name == wanted:
         return EXACT
     if name.startswith(wanted):
         return START
-    parts = name.split()
+    parts, words = _stems(name), _stems(wanted)
     if all(any(part.startswith(word) for part in parts) for word in words):
         return WORDS
-    return MISS
+    # "may in cu" (a used printer) holds "may in": words beyond the name do no harm.
+    return INSIDE if len(name) > SHORTEST_INSIDE and set(parts) <= set(words) else MISS
+
+
+def _stems(folded: str) -> list[str]:
+    """Split into words without the plural s of English and French."""
+    return [word.removesuffix("s") or word for word in folded.split()]
 
 
 def _overlap(first: str, second: str) -> bool:

@@ -11,7 +11,7 @@ LONGEST_QUERY = 2000
 
 
 class ResultReport(models.Model):
-    """A visitor's word that a result is wrong, with the answers and the version it was made under."""
+    """A visitor's word that a result is wrong, with its answers and the version of the rules."""
 
     query = models.CharField(_("answers"), max_length=LONGEST_QUERY)
     outcome = models.CharField(_("verdict"), max_length=32)

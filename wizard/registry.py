@@ -18,7 +18,7 @@ RULESETS = Path(__file__).parent / "rulesets"
 MAIN = "circular-26-2025"
 
 
-class NotInForce(LookupError):
+class NotInForceError(LookupError):
     """No version of the rules is in force on the day asked for; carries the first day there is."""
 
     def __init__(self, first: date) -> None:
@@ -45,11 +45,11 @@ def versions(key: str = MAIN) -> tuple[RuleSet, ...]:
 
 
 def in_force(on: date, key: str = MAIN) -> RuleSet:
-    """Give the newest version in force on a day; raise NotInForce when there is none."""
+    """Give the newest version in force on a day; raise NotInForceError when there is none."""
     for ruleset in reversed(versions(key)):
         if ruleset.in_force(on):
             return ruleset
-    raise NotInForce(first_day(key))
+    raise NotInForceError(first_day(key))
 
 
 def first_day(key: str = MAIN) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -213,9 +213,9 @@ def recheck(parameters: Iterable[tuple[str, list[str]]], now: Result) -> Recheck
         return None
     try:
         before = Result(read(parameters, made_on))
-    except registry.NotInForce:
+    except registry.NotInForceError:
         return None
-    facets = {
+    facets: dict[str, Callable[[Result], object]] = {
         "outcome": lambda result: result.verdict.outcome,
         "cases": lambda result: [case.key for case in result.cases],
         "questions": lambda result: dict(result.situation.given),

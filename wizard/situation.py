@@ -109,7 +109,7 @@ def read(parameters: Iterable[tuple[str, list[str]]], on: date | None = None) ->
     """Read an address (pairs of key and values) by the rules of a day, today by default.
 
     Whatever the rules do not know is counted as dropped, never an error.
-    Raises registry.NotInForce if there were no rules on that day.
+    Raises registry.NotInForceError if there were no rules on that day.
     """
     on = on or registry.today()
     ruleset = registry.in_force(on)

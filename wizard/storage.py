@@ -22,14 +22,12 @@ def parameters(request: HttpRequest) -> list[tuple[str, list[str]]]:
         return []
 
 
-class QueryStringStorage(BaseStorage):
-    """Keeps the answers of one request as a Situation; writing makes a new one, never a side effect."""
+class QueryStringStorage(BaseStorage):  # type: ignore[misc]  # formtools has no types
+    """Keeps the answers of one request as a Situation; writing makes a new one."""
 
     situation: Situation
 
-    def __init__(
-        self, prefix: str, request: HttpRequest | None = None, file_storage: Any = None
-    ) -> None:
+    def __init__(self, prefix: str, request: HttpRequest, file_storage: Any = None) -> None:
         """Read the state from the address of the request."""
         super().__init__(prefix, request, file_storage)
         self.init_data()
@@ -37,7 +35,6 @@ class QueryStringStorage(BaseStorage):
     def init_data(self) -> None:
         """Take the answers from the address."""
         super().init_data()
-        assert self.request is not None
         self.situation = read(parameters(self.request))
 
     def get_step_data(self, step: str) -> dict[str, str] | None:

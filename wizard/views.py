@@ -1,4 +1,4 @@
-"""The pages around the questions: start, the whole decision table, the result, reporting it wrong."""
+"""The pages around the questions: start, all rules, the result, reporting it wrong."""
 
 from __future__ import annotations
 
@@ -28,9 +28,7 @@ REPORTS_PER_HOUR = 5
 def start(request: HttpRequest) -> HttpResponse:
     """Say what the wizard does, what to have at hand, and where it leads."""
     situation = read(parameters(request))
-    openings = [
-        case for case in _in_force(situation) if case.outcome == "permit-required"
-    ]
+    openings = [case for case in _in_force(situation) if case.outcome == "permit-required"]
     context = {
         "situation": situation,
         "ruleset": situation.ruleset,
@@ -42,16 +40,14 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def rules(request: HttpRequest) -> HttpResponse:
-    """Show the whole decision: every case with its conditions, every document, the list of goods."""
+    """Show the whole decision: every case with its conditions, the documents, the goods."""
     situation = read(parameters(request))
     ruleset = situation.ruleset
     cases = _in_force(situation)
     context = {
         "situation": situation,
         "ruleset": ruleset,
-        "tiers": [
-            [case for case in cases if (case.stage, case.outcome) == tier] for tier in TIERS
-        ],
+        "tiers": [[case for case in cases if (case.stage, case.outcome) == tier] for tier in TIERS],
         "papers": ruleset.documents,
         "goods_list": registry.goods_list(ruleset),
         "next": next_address(situation),

@@ -9,6 +9,17 @@ from .ruleset import Case, Condition, Outcome, RuleSet
 from .table import TIERS, Answers, Table, compiled
 from .truth import Truth
 
+SETTLED: tuple[Outcome, ...] = (
+    "not-covered",
+    "permit-required",
+    "ask-authority",
+    "prohibited",
+)
+"""The outcomes that end an assessment, best first."""
+
+MOST_TRIALS = 4000
+"""Completions tried before the search for possible outcomes stops: no address costs more."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConditionProof:
@@ -56,15 +67,10 @@ class Verdict:
             for rule in tier
         )
 
-    def _condition_proof(
-        self, table: Table, possible: int, condition: Condition
-    ) -> ConditionProof:
+    def _condition_proof(self, table: Table, possible: int, condition: Condition) -> ConditionProof:
         left = possible & table.span[condition.question]
         wanted = table.mask(condition.question, condition.choices)
-        if not left & ~wanted:
-            truth = Truth.YES
-        else:
-            truth = Truth.UNKNOWN if left & wanted else Truth.NO
+        truth = Truth.YES if not left & ~wanted else Truth.UNKNOWN if left & wanted else Truth.NO
         return ConditionProof(condition, truth, self.answers.get(condition.question))
 
     @property
@@ -73,15 +79,7 @@ class Verdict:
         if self.outcome != "more-information":
             return (self.outcome,)
         table = compiled(self.ruleset, self.on)
-        possible = table.possible(self.answers)
-        found: list[Outcome] = []
-        for (_, outcome), tier in zip(TIERS, table.tiers, strict=True):
-            truth = max((rule.truth(possible) for rule in tier), default=Truth.NO)
-            if truth is not Truth.NO and outcome not in found:
-                found.append(outcome)
-            if truth is Truth.YES:
-                return tuple(found)
-        return (*found, "prohibited")
+        return completions(table, table.possible(self.answers))
 
     @property
     def open_questions(self) -> tuple[str, ...]:
@@ -115,6 +113,29 @@ def conclude(table: Table, possible: int) -> tuple[Outcome, tuple[Case, ...]]:
         if undecided:
             return "more-information", ()
     return "prohibited", ()
+
+
+def completions(table: Table, possible: int) -> tuple[Outcome, ...]:
+    """Find the outcomes that some completion of the answers leads to, by trying the open facts."""
+    found: set[Outcome] = set()
+    tried: set[int] = set()
+    waiting = [possible]
+    while waiting and len(found) < len(SETTLED) and len(tried) < MOST_TRIALS:
+        current = waiting.pop()
+        if current in tried:
+            continue
+        tried.add(current)
+        outcome, _ = conclude(table, current)
+        if outcome != "more-information":
+            found.add(outcome)
+            continue
+        question = min(table.deciding(current))
+        waiting += [
+            current & ~table.span[question] | bit
+            for bit in table.bits[question].values()
+            if bit & current
+        ]
+    return tuple(outcome for outcome in SETTLED if outcome in found)
 
 
 def path(ruleset: RuleSet, answers: Answers, on: date) -> tuple[str, ...]:

@@ -87,10 +87,6 @@ def _read(hint: Any, value: Any, place: str, problems: list[Problem]) -> Any:
     origin = typing.get_origin(hint)
     if origin in (types.UnionType, typing.Union):
         return _read(typing.get_args(hint)[0], value, place, problems)
-    if origin is Literal:
-        if value in typing.get_args(hint):
-            return value
-        return _fail(problems, place, f"one of {', '.join(typing.get_args(hint))}", value)
     if origin is tuple:
         return _read_items(typing.get_args(hint)[0], value, place, problems)
     if origin is not None and issubclass(origin, Mapping):
@@ -99,9 +95,19 @@ def _read(hint: Any, value: Any, place: str, problems: list[Problem]) -> Any:
         return _read_citation(value, place, problems)
     if is_dataclass(hint):
         return _read_object(typing.cast("type", hint), value, place, problems)
+    return _read_plain(hint, value, place, problems)
+
+
+def _read_plain(hint: Any, value: Any, place: str, problems: list[Problem]) -> Any:
+    """Read a text, number, date or one of a few fixed words."""
+    if typing.get_origin(hint) is Literal:
+        words = typing.get_args(hint)
+        if value in words:
+            return value
+        return _fail(problems, place, f"one of {', '.join(words)}", value)
     if type(value) is hint and value != "":
         return value
-    expected = {str: "a text", int: "a whole number", date: "a date"}.get(hint, str(hint))
+    expected = {str: "a text", int: "a whole number", date: "a date"}[hint]
     return _fail(problems, place, expected, value)
 
 
@@ -133,12 +139,12 @@ def _read_row(value: Any, place: str, problems: list[Problem]) -> Any:
     return tuple(tuple(_conditions(row, place, problems)) for row in value)
 
 
-def _conditions(
-    row: Mapping[str, Any], place: str, problems: list[Problem]
-) -> Iterator[Condition]:
+def _conditions(row: Mapping[str, Any], place: str, problems: list[Problem]) -> Iterator[Condition]:
     for question, choices in row.items():
-        if isinstance(choices, list | tuple) and choices and all(
-            isinstance(choice, str) for choice in choices
+        if (
+            isinstance(choices, list | tuple)
+            and choices
+            and all(isinstance(choice, str) for choice in choices)
         ):
             yield Condition(question=question, choices=frozenset(choices))
         else:
@@ -170,7 +176,8 @@ def _read_object(cls: type, value: Any, place: str, problems: list[Problem]) -> 
             content[spec.name] = _read(_hints(cls)[spec.name], value[key], where, problems)
         elif spec.default is MISSING:
             problems.append(Problem(where, "is missing"))
-    known = {key for _, key in _schema(cls)}
-    for key in value.keys() - known:
-        problems.append(Problem(f"{place}.{key}" if place else key, "is not a known key"))
+    unknown = sorted(value.keys() - {key for _, key in _schema(cls)})
+    problems.extend(
+        Problem(f"{place}.{key}" if place else key, "is not a known key") for key in unknown
+    )
     return cls(**content) if len(problems) == before else None

@@ -104,7 +104,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """ "The answer to this question is one of these choices." """
+    """The answer to a question is one of these choices."""
 
     question: str
     choices: frozenset[str]

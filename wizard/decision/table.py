@@ -1,8 +1,9 @@
 """The rule set as bit masks: every choice of every question is one bit.
 
-What is known about a situation is one integer: the bits of the choices still possible. A condition
-is YES when no bit outside its choices is left, NO when none inside is left, else UNKNOWN. That makes
-an assessment a few dozen integer operations, and "I don't know" simply all bits of a question.
+What is known about a situation is one integer: the bits of the choices still possible. A
+condition is YES when no bit outside its choices is left, NO when none inside is left, else
+UNKNOWN. That makes an assessment a few dozen integer operations, and "I don't know" simply all
+bits of a question.
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from .ruleset import Case, RuleSet
+from .ruleset import Case, Outcome, RuleSet, Stage
 from .truth import Truth
 
 Answers = Mapping[str, frozenset[str]]
 """Per question key, the choices still possible; a question left out is wholly open."""
 
-TIERS = (
+TIERS: tuple[tuple[Stage, Outcome], ...] = (
     ("coverage", "not-covered"),
     ("coverage", "ask-authority"),
     ("opening", "permit-required"),
@@ -146,9 +147,7 @@ class Table:
 
     def unsettled(self, row: Row, possible: int) -> list[str]:
         """List the questions on which an undecided row still hangs."""
-        return [
-            question for question, bits in row.saving if possible & self.span[question] & ~bits
-        ]
+        return [question for question, bits in row.saving if possible & self.span[question] & ~bits]
 
     def deciding(self, possible: int) -> set[str]:
         """Collect the questions on which the verdict, or another permitted case, still hangs."""

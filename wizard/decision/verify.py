@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from .ruleset import DONT_KNOW, RuleSet
-from .sources import Citation
+from .ruleset import DONT_KNOW, Case, RuleSet
+from .sources import Citation, Unknown
 from .walk import Trail, Walk
 
 OUTCOMES = ("not-covered", "permit-required", "prohibited", "ask-authority", "more-information")
@@ -96,7 +96,7 @@ def _keys(ruleset: RuleSet) -> Iterator[Finding]:
     lists |= {f"source[{item.key}].provision": item.provisions for item in ruleset.sources}
     for place, items in lists.items():
         seen: set[str] = set()
-        for key in (item.key for item in items if hasattr(item, "key")):
+        for key in (str(item.key) for item in items if hasattr(item, "key")):
             if key in seen:
                 yield Finding("duplicate-key", f"{place}[{key}]")
             seen.add(key)
@@ -120,7 +120,8 @@ def _references(ruleset: RuleSet) -> Iterator[Finding]:
         "ask": {item.key for item in ruleset.authorities},
         "procedures": {serves for item in ruleset.procedures for serves in item.serves},
     }
-    for owner in (*ruleset.cases, *ruleset.unknowns):
+    owners: list[Case | Unknown] = [*ruleset.cases, *ruleset.unknowns]
+    for owner in owners:
         for name, keys in known.items():
             for key in getattr(owner, name, ()):
                 if key not in keys:
@@ -164,20 +165,21 @@ def _procedure_references(ruleset: RuleSet, authorities: set[str]) -> Iterator[F
 def _reach(ruleset: RuleSet, walk: Walk, on: date) -> Iterator[Finding]:
     """Name what no path reaches, and the paths that end badly."""
     in_force = [case for case in ruleset.cases if case.in_force(on)]
-    used = {
-        document for case in in_force if case.key in walk.concluded for document in case.documents
+    concluded = [case for case in in_force if case.key in walk.concluded]
+    unreached = {
+        "question": set(ruleset.question_by_key) - walk.asked,
+        "case": {case.key for case in in_force} - walk.concluded,
+        "document": {item.key for item in ruleset.documents}
+        - {document for case in concluded for document in case.documents},
     }
-    unreached: dict[str, Callable[[Any], bool]] = {
-        "question": lambda item: item.key not in walk.asked,
-        "document": lambda item: item.key not in used,
-    }
-    for name, is_unreached in unreached.items():
-        for item in getattr(ruleset, f"{name}s"):
-            if is_unreached(item):
-                yield Finding(f"unreachable-{name}", f"{name}[{item.key}]")
-    for case in in_force:
-        if case.key not in walk.concluded:
-            yield Finding("unreachable-case", f"case[{case.key}]")
+    for kind, keys in unreached.items():
+        for key in sorted(keys):
+            yield Finding(f"unreachable-{kind}", f"{kind}[{key}]")
+    yield from _bad_ends(walk)
+
+
+def _bad_ends(walk: Walk) -> Iterator[Finding]:
+    """Name the paths that end without a verdict, in contradiction, or in one that may shift."""
     for trail in walk.dead_ends:
         yield Finding("dead-end", f"question[{trail[-1][0]}]", _told(trail))
     for (permitted, asking), trail in walk.contradictions.items():

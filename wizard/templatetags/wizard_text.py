@@ -9,11 +9,11 @@ from django import template
 from django.template.context import Context
 from django.utils.translation import get_language
 
-from ..decision.ruleset import DONT_KNOW, RuleSet
-from ..decision.sources import Citation, Statement
-from ..forms import DONT_KNOW_LABEL, localized
-from ..goods import write_code
-from ..registry import goods_list
+from wizard.decision.ruleset import DONT_KNOW, RuleSet
+from wizard.decision.sources import Citation, Statement
+from wizard.forms import DONT_KNOW_LABEL, localized
+from wizard.goods import write_code
+from wizard.registry import goods_list
 
 register = template.Library()
 register.filter("localized", localized)
