@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import http.client
 import os
+import signal
 import socket
 import sys
-import threading
 import time
+from multiprocessing import Process
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -37,9 +38,9 @@ def main() -> None:
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
-        process_name="guidance",
     )
-    threading.Thread(target=announce, args=(reachable(host), port), daemon=True).start()
+    # A process, not a thread: granian forks its workers, and would then wait for them for ever.
+    Process(target=announce, args=(reachable(host), port), daemon=True).start()
     server.serve()
 
 
@@ -70,8 +71,11 @@ def reachable(host: str) -> str:
 
 def announce(host: str, port: int) -> None:
     """Wait for the first page, then print where to go."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     deadline = time.monotonic() + PATIENCE
-    while not answers(host, port) and time.monotonic() < deadline:
+    while not answers(host, port):
+        if time.monotonic() > deadline:
+            sys.exit(f"No page after {PATIENCE:.0f} s; the lines above may say why.")
         time.sleep(0.2)
     print("\nThe site is ready. Open:")
     for page in PAGES:

@@ -19,10 +19,6 @@ from tests.served import free_port, serve_site
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
-# Playwright's synchronous interface keeps an event loop running in the main thread, which Django
-# would take for a view that blocks one.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
 
 def pytest_sessionstart() -> None:
     """Compile changed translations, so that a bare `pytest` sees the current ones."""
@@ -111,6 +107,9 @@ def browser() -> Iterator[Any]:
         pytest.skip(how)
     from playwright.sync_api import sync_playwright
 
+    # Playwright's synchronous interface keeps an event loop running in the main thread, which
+    # Django would take for a view that blocks one.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=executable, args=["--no-sandbox", "--disable-dev-shm-usage"]

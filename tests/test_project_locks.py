@@ -55,8 +55,6 @@ def test_every_dependency_of_the_project_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     locked = {name for name, _ in pins(ROOT / "requirements.lock")}
 
-    asked = {
-        re.split(r"[\[<>=]", line)[0].lower() for line in project["project"]["dependencies"]
-    }
+    asked = {re.split(r"[\[<>=]", line)[0].lower() for line in project["project"]["dependencies"]}
 
     assert asked <= locked

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="needs make
 
 def make(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run make, without the flags of a make that may be running the tests."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    own = ("MAKE", "MFLAGS")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
     return subprocess.run(
         ["make", *arguments],
         cwd=cwd,

@@ -20,6 +20,8 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "example.org",
     "SITE_URL": "https://example.org",
     "SECRET_KEY": "".join(chr(33 + number) for number in range(60)),
+    # Browser tests of the same run may have set it.
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "",
 }
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from time import monotonic
+from typing import Any
 
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
-STEPS = (
+STEPS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("Translations", "compilemessages", {}),
     ("Database", "migrate", {"interactive": False, "verbosity": 0}),
     ("Content", "load_content", {}),
