@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -22,13 +22,30 @@ def localized(text: Mapping[str, str] | None) -> str:
     return text[str(get_language())] if text else ""
 
 
+class Label(str):
+    """The label of a choice, with a hint below it and more words by which a filter finds it."""
+
+    hint: str
+    terms: str
+
+    def __new__(cls, text: str, hint: str = "", terms: str = "") -> Label:
+        """Make a label that is still just its text wherever a text is wanted."""
+        label = super().__new__(cls, text)
+        label.hint = hint
+        label.terms = terms
+        return label
+
+
 class ChoiceForm(forms.Form):
     """A question answered by one of its choices, or by "I don't know"."""
 
     def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
         """Offer the choices of the question."""
         super().__init__(*args, **kwargs)
-        choices = [(choice.key, localized(choice.text)) for choice in question.choices]
+        choices = [
+            (choice.key, Label(localized(choice.text), localized(choice.hint)))
+            for choice in question.choices
+        ]
         self.fields[FIELD] = forms.ChoiceField(
             label=localized(question.text),
             help_text=localized(question.help),
@@ -45,7 +62,12 @@ class GoodsForm(forms.Form):
     """The goods, by HS code or by ordinary name; several hits are offered to pick from."""
 
     text = forms.CharField(required=False, max_length=LONGEST_INPUT, strip=True)
-    pick = forms.CharField(required=False, max_length=LONGEST_INPUT)
+    pick = forms.CharField(
+        required=False,
+        max_length=LONGEST_INPUT,
+        label=_("Choose from the list of goods"),
+        widget=forms.RadioSelect,
+    )
 
     def __init__(
         self,
@@ -59,6 +81,7 @@ class GoodsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.goods_list = goods_list
         self.matches: tuple[Product, ...] = ()
+        self._offer(goods_list.products.values())
         self.fields["text"].label = localized(question.text)
         self.fields["text"].help_text = localized(question.help)
         self.fields["text"].error_messages["max_length"] = _(
@@ -69,12 +92,12 @@ class GoodsForm(forms.Form):
         else:
             self.fields["pick"].initial = given
 
-    @property
-    def products(self) -> list[Product]:
-        """Every product of the list, in the alphabet of the page's language."""
-        return sorted(
-            self.goods_list.products.values(), key=lambda item: localized(item.name).casefold()
-        )
+    def _offer(self, products: Iterable[Product]) -> None:
+        """Offer products to pick from, in the alphabet of the page's language."""
+        offered = sorted(products, key=lambda item: localized(item.name).casefold())
+        self.fields["pick"].widget.choices = [
+            (item.key, Label(localized(item.name), terms=" ".join(item.folded))) for item in offered
+        ]
 
     def clean(self) -> dict[str, Any]:
         """Settle on one answer: a code, a product, or not knowing."""
@@ -84,17 +107,19 @@ class GoodsForm(forms.Form):
         return cleaned
 
     def _answer(self, text: str, pick: str) -> str | None:
+        if pick == DONT_KNOW:
+            return DONT_KNOW
         code = self._code(text) if text else None
         if self.errors or code:
             return code
         self.matches = self.goods_list.find(text) if text else ()
-        if pick == DONT_KNOW and not text:
-            return DONT_KNOW
         allowed = {product.key for product in self.matches} if text else self.goods_list.products
         if pick in allowed:
             return pick
         if len(self.matches) == 1:
             return self.matches[0].key
+        if self.matches:
+            self._offer(self.matches)
         self.add_error("text", self._complaint(text))
         return None
 

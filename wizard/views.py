@@ -87,6 +87,7 @@ def report(request: HttpRequest) -> HttpResponse:
         "situation": situation,
         "form": form,
         "review": review(situation),
+        "stamped": situation.query(stamped=True),
         "back": address("result", situation, stamped=True),
     }
     if request.method == "POST" and form.is_valid():

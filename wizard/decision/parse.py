@@ -89,7 +89,7 @@ def _read(hint: Any, value: Any, place: str, problems: list[Problem]) -> Any:
         return _read(typing.get_args(hint)[0], value, place, problems)
     if origin is tuple:
         return _read_items(typing.get_args(hint)[0], value, place, problems)
-    if origin is not None and issubclass(origin, Mapping):
+    if isinstance(origin, type) and issubclass(origin, Mapping):
         return _read_mapping(typing.get_args(hint)[1], value, place, problems)
     if hint is Citation:
         return _read_citation(value, place, problems)

@@ -109,9 +109,10 @@ class Walk:
                 self.contradictions.setdefault((permitted, rule.case.key), trail)
 
     def _shifts(self, possible: int, outcome: str) -> bool:
-        """Say whether any further answer would overturn a verdict already given."""
+        """Say whether learning more would overturn a verdict already given."""
         return any(
-            conclude(self.table, narrowed)[0] != outcome
+            conclude(self.table, possible & ~self.table.span[question] | bit)[0] != outcome
             for question in self.questions
-            for _, narrowed in self._answers(question, possible)
+            for bit in self.table.bits[question].values()
+            if bit & possible
         )

@@ -8,12 +8,15 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from wizard.decision.ruleset import DONT_KNOW, RuleSet
 from wizard.decision.sources import Citation, Statement
+from wizard.flow import address
 from wizard.forms import DONT_KNOW_LABEL, localized
 from wizard.goods import write_code
 from wizard.registry import goods_list
+from wizard.situation import Situation
 
 register = template.Library()
 register.filter("localized", localized)
@@ -30,15 +33,15 @@ def say(context: Context, statement: Statement) -> dict[str, Any]:
 
 @register.inclusion_tag("wizard/components/statement.html", takes_context=True)
 def say_text(
-    context: Context, text: Mapping[str, str], basis: Iterable[Citation] = ()
+    context: Context, text: Mapping[str, str] | None, basis: Iterable[Citation] = ()
 ) -> dict[str, Any]:
     """Write a text with the sources given."""
     return {**_wording(context, text), **_cited(context, basis)}
 
 
-def _wording(context: Context, text: Mapping[str, str]) -> dict[str, Any]:
+def _wording(context: Context, text: Mapping[str, str] | None) -> dict[str, Any]:
     both = context["situation"].both and get_language() != OFFICIAL
-    return {"text": localized(text), "official": text[OFFICIAL] if both else ""}
+    return {"text": localized(text), "official": text[OFFICIAL] if both and text else ""}
 
 
 def _cited(context: Context, basis: Iterable[Citation]) -> dict[str, Any]:
@@ -91,3 +94,44 @@ def change_text(ruleset: RuleSet, question: str, choice: str) -> str:
     """Word a fact that would change the result, as the author of the rules put it."""
     found = ruleset.question_by_key[question].choice(choice)
     return localized(found.change) if found else ""
+
+
+@register.simple_tag
+def provisions(ruleset: RuleSet, basis: Iterable[Citation]) -> list[dict[str, str | None]]:
+    """Give citations as the rows that components/citation-list.html shows."""
+    known = [ruleset.provision_by_citation[str(citation)] for citation in basis]
+    return [
+        {
+            "label": f"{source.number} – {localized(provision.label)}",
+            "url": provision.url or source.url,
+            "evidence": provision.evidence,
+            "wording": provision.wording[OFFICIAL],
+            "note": "",
+        }
+        for source, provision in known
+    ]
+
+
+@register.simple_tag
+def outcome_text(ruleset: RuleSet, outcome: str) -> str:
+    """Name an outcome."""
+    return localized(ruleset.outcomes[outcome].label)
+
+
+@register.simple_tag
+def authority_name(ruleset: RuleSet, key: str) -> str:
+    """Name an authority."""
+    return next(localized(item.name) for item in ruleset.authorities if item.key == key)
+
+
+@register.simple_tag
+def question_address(situation: Situation, question: str) -> str:
+    """Give the address that answers a question anew; the wizard leads there if it is not asked."""
+    return address("question", situation, step=question)
+
+
+@register.simple_tag
+def given_text(situation: Situation, question: str) -> str:
+    """Word the answer given to a question, or say that it was not asked."""
+    value = situation.given.get(question)
+    return answer_text(situation.ruleset, question, value) if value else str(_("not asked"))

@@ -1,0 +1,112 @@
+"""A rule set small enough to reason about, and ways to spoil it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from wizard.decision.parse import parse
+from wizard.decision.ruleset import RuleSet
+
+ON = date(2026, 11, 22)
+OUTCOMES = ("not-covered", "permit-required", "prohibited", "ask-authority", "more-information")
+
+
+def text(words: str = "words") -> dict[str, str]:
+    """A text in every language."""
+    return {"vi": words, "en": words, "fr": words}
+
+
+def statement() -> dict[str, Any]:
+    """A sentence with its source."""
+    return {"text": text(), "basis": ["act:art-1"]}
+
+
+def question(key: str, *choices: str) -> dict[str, Any]:
+    """A question whose last choice words a change."""
+    return {
+        "key": key,
+        "kind": "choice",
+        "text": text(f"{key}?"),
+        "label": text(key),
+        "help": text(),
+        "where": text(),
+        "basis": ["act:art-1"],
+        "choice": [{"key": choice, "text": text(choice), "change": text()} for choice in choices],
+    }
+
+
+def case(key: str, stage: str, outcome: str, **row: str) -> dict[str, Any]:
+    """A case with one row; the choices of a condition are split at commas."""
+    return {
+        "key": key,
+        "stage": stage,
+        "outcome": outcome,
+        "title": text(key),
+        "summary": text(),
+        "when": [{name.replace("_", "-"): value.split(",") for name, value in row.items()}],
+        "basis": ["act:art-1"],
+        "documents": ["letter"] if outcome == "permit-required" else [],
+    }
+
+
+def mapping() -> dict[str, Any]:
+    """New goods are free; used goods need a permit if moved, must be asked about if shown."""
+    return {
+        "key": "small",
+        "version": 1,
+        "languages": ["vi", "en", "fr"],
+        "reviewed": date(2026, 11, 22),
+        "goods_list": "none",
+        "in_force_from": date(2025, 1, 1),
+        "title": text(),
+        "change_note": text(),
+        "legal_status": statement(),
+        "outcome": {
+            key: {"label": text(), "sentence": text(), "basis": ["act:art-1"]} for key in OUTCOMES
+        },
+        "source": [
+            {
+                "key": "act",
+                "number": "1/2025",
+                "title": text(),
+                "issuer": text(),
+                "evidence": "official",
+                "provision": [
+                    {"key": "art-1", "label": text(), "evidence": "official", "wording": text()}
+                ],
+            }
+        ],
+        "document": [
+            {
+                "key": "letter",
+                "name": text(),
+                "says": text(),
+                "issuer": text(),
+                "form": "original",
+                "copies": text(),
+                "lead_time": text(),
+                "basis": ["act:art-1"],
+            }
+        ],
+        "question": [
+            question("state", "new", "used"),
+            question("purpose", "move", "show", "sell"),
+            question("owner", "same", "other"),
+        ],
+        "case": [
+            case("fresh", "coverage", "not-covered", state="new"),
+            case("moved", "opening", "permit-required", purpose="move", owner="same"),
+            case("shown", "opening", "ask-authority", purpose="show"),
+        ],
+    }
+
+
+def small() -> RuleSet:
+    """The small rule set."""
+    return parse(mapping())
+
+
+def given(**answers: str) -> dict[str, frozenset[str]]:
+    """Answers by keyword, each certain."""
+    return {key: frozenset({value}) for key, value in answers.items()}

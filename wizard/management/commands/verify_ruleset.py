@@ -1,0 +1,40 @@
+"""`manage.py verify_ruleset`: walk every path of the shipped rule sets and print what was found."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from wizard import registry
+from wizard.decision.ruleset import RuleSet
+from wizard.decision.verify import Report, verify
+
+
+class Command(BaseCommand):
+    """Prove the rule sets sound; fail if anything is found."""
+
+    help = "Walk every path of every shipped rule set; print figures and findings."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Verify each version and say what was found."""
+        findings = 0
+        for ruleset in registry.versions():
+            started = time.perf_counter()
+            report = verify(ruleset, ruleset.in_force_from or registry.today())
+            self._print(ruleset, report, time.perf_counter() - started)
+            findings += len(report.findings)
+        if findings:
+            raise CommandError(f"{findings} findings: these rules must not be published")
+
+    def _print(self, ruleset: RuleSet, report: Report, seconds: float) -> None:
+        self.stdout.write(f"{ruleset.key} version {ruleset.version}")
+        self.stdout.write(
+            f"  paths {report.paths}, situations {report.situations}, "
+            f"questions {report.questions}, longest path {report.longest}, {seconds:.2f} s"
+        )
+        for outcome, paths in report.outcomes.items():
+            self.stdout.write(f"  {outcome}: {paths} paths")
+        for finding in report.findings:
+            self.stdout.write(self.style.ERROR(f"  {finding}"))
