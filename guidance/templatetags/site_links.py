@@ -5,8 +5,11 @@ No link here asks the database, so header and footer cost no query on any page.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django import template
@@ -16,21 +19,10 @@ from django.utils.translation import get_language
 
 register = template.Library()
 
-# The addresses of the pages that header and footer name, below /<language>/. A test compares
-# them with the slugs of the content files.
-FIXED_PATHS: dict[str, dict[str, str]] = {
-    "home": {"vi": "", "en": "", "fr": ""},
-    "check": {"vi": "check/", "en": "check/", "fr": "check/"},
-    "search": {"vi": "search/", "en": "search/", "fr": "search/"},
-    "circular-26": {"vi": "thong-tu-26/", "en": "circular-26/", "fr": "circulaire-26/"},
-    "co": {"vi": "co/", "en": "co/", "fr": "co/"},
-    "departments": {"vi": "so-nganh/", "en": "departments/", "fr": "services/"},
-    "localities": {"vi": "dia-phuong/", "en": "localities/", "fr": "localites/"},
-    "legal-sources": {"vi": "van-ban/", "en": "legal-sources/", "fr": "sources/"},
-    "about": {"vi": "gioi-thieu/", "en": "about/", "fr": "a-propos/"},
-    "accessibility": {"vi": "tiep-can/", "en": "accessibility/", "fr": "accessibilite/"},
-    "contact": {"vi": "lien-he/", "en": "contact/", "fr": "contact/"},
-}
+CONTENT = Path(__file__).resolve().parent.parent / "content"
+
+# The places that are views; every other one is a page, found by the key of its content file.
+VIEWS = {"home": "", "check": "check/", "search": "search/"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +35,11 @@ class LanguageLink:
     current: bool
     available: bool
 
+    @property
+    def page(self) -> str:
+        """The address without answers or search words: what search engines should keep."""
+        return self.url.partition("?")[0]
+
 
 def _language() -> str:
     """The active language if the site has it, else its default."""
@@ -50,9 +47,23 @@ def _language() -> str:
     return active if active in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
+@cache
+def page_path(key: str, language: str) -> str:
+    """The address of a page below its language, as its content file says; home if there is none.
+
+    An editor may move the page later: Wagtail then redirects from this address.
+    """
+    source = CONTENT / language / f"{key}.toml"
+    if key == "home" or not source.exists():
+        return ""
+    page = tomllib.loads(source.read_text(encoding="utf-8"))
+    return f"{page_path(page['parent'], language)}{page['slug']}/"
+
+
 def fixed_url(key: str, language: str) -> str:
     """The address of a fixed place of the site in one language."""
-    return f"{get_script_prefix()}{language}/{FIXED_PATHS[key][language]}"
+    path = VIEWS[key] if key in VIEWS else page_path(key, language)
+    return f"{get_script_prefix()}{language}/{path}"
 
 
 @register.simple_tag
@@ -91,7 +102,7 @@ def language_links(context: Mapping[str, Any]) -> list[LanguageLink]:
 
 @register.simple_tag(takes_context=True)
 def absolute_url(context: Mapping[str, Any], path: str = "") -> str:
-    """An address with scheme and host; of the current page without its query if no path is given."""
+    """An address with scheme and host; by default the current page without its query."""
     request = context.get("request")
     if request is None:
         return path

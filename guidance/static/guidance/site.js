@@ -48,7 +48,10 @@ function filterList(box) {
   if (!list) return;
   const input = box.querySelector("input");
   const status = box.querySelector("[role=status]");
-  const rows = [...list.children].map((element) => ({
+  const children = [...list.children];
+  // What stands after "or" ("I don't know") is always offered.
+  const divider = children.findIndex((element) => element.matches(".govuk-radios__divider"));
+  const rows = children.slice(0, divider < 0 ? undefined : divider).map((element) => ({
     element,
     text: fold(`${element.textContent} ${element.dataset.filterTerms ?? ""}`),
   }));
@@ -81,8 +84,19 @@ function filterList(box) {
   box.hidden = false;
 }
 
+// Paper cannot be clicked: print what is folded away as well.
+function openForPrint() {
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details:not([open])")];
+    opened.forEach((element) => (element.open = true));
+  });
+  addEventListener("afterprint", () => opened.forEach((element) => (element.open = false)));
+}
+
 page.classList.add("js-enabled");
 focusErrorSummary();
+openForPrint();
 document.querySelectorAll("[data-copy]").forEach(copyOnClick);
 document.querySelectorAll("[data-filter-list]").forEach(filterList);
 document
