@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .decision.ruleset import DONT_KNOW, Question
-from .goods import LONGEST_INPUT, CodeError, GoodsList, Product, read_code, write_code
+from .goods import LONGEST_INPUT, CodeError, GoodsList, Product, fold, read_code, write_code
 from .storage import FIELD
 
 DONT_KNOW_LABEL = _("I don’t know")
@@ -96,7 +96,8 @@ class GoodsForm(forms.Form):
         """Offer products to pick from, in the alphabet of the page's language."""
         offered = sorted(products, key=lambda item: localized(item.name).casefold())
         self.fields["pick"].widget.choices = [
-            (item.key, Label(localized(item.name), terms=" ".join(item.folded))) for item in offered
+            (item.key, Label(name := localized(item.name), terms=_more_words(item, name)))
+            for item in offered
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -143,6 +144,12 @@ class GoodsForm(forms.Form):
         return str(
             _("We have no goods by this name. Enter the HS code, or choose from the list below.")
         )
+
+
+def _more_words(product: Product, shown: str) -> str:
+    """Give the words by which a product is also known, beyond those on show."""
+    words = dict.fromkeys(word for name in product.folded for word in name.split())
+    return " ".join(word for word in words if word not in fold(shown))
 
 
 class ReportForm(forms.Form):

@@ -148,8 +148,25 @@ class Result:
 
     @cached_property
     def proof(self) -> tuple[CaseProof, ...]:
-        """Every case, those that carry or could still carry the verdict first."""
-        return tuple(sorted(self.verdict.proof, key=lambda item: -item.truth))
+        """Every case in force, in the order of authority."""
+        return self.verdict.proof
+
+    @cached_property
+    def deciding(self) -> tuple[CaseProof, ...]:
+        """The cases that carry the verdict, leave it open, or come nearest to being met."""
+        if self.cases:
+            carrying = {case.key for case in self.cases}
+            return tuple(item for item in self.proof if item.case.key in carrying)
+        if self.verdict.outcome == "more-information":
+            return tuple(item for item in self.proof if item.truth is Truth.UNKNOWN)
+        openings = [item for item in self.proof if item.case.outcome == "permit-required"]
+        nearest = max(_met(item) for item in openings)
+        return tuple(item for item in openings if _met(item) == nearest)
+
+    @property
+    def others(self) -> tuple[CaseProof, ...]:
+        """The cases that did not decide."""
+        return tuple(item for item in self.proof if item not in self.deciding)
 
     @property
     def open_questions(self) -> tuple[Question, ...]:
@@ -190,9 +207,14 @@ class Result:
         yield from _bases(self.penalties)
         if self.penalties:
             yield from _bases(self.ruleset.penalty_notes)
-        yield from _bases(item.case for item in self.proof if item.truth is not Truth.NO)
+        yield from _bases(item.case for item in self.deciding)
         yield from _bases(self.ruleset.cases)
         yield from self.ruleset.legal_status.basis
+
+
+def _met(proof: CaseProof) -> int:
+    """Count the conditions met in the row that comes nearest."""
+    return max(sum(item.truth is Truth.YES for item in row) for row in proof.rows)
 
 
 def _bases(items: Iterable[object]) -> Iterator[Citation]:

@@ -44,10 +44,11 @@ def rules(request: HttpRequest) -> HttpResponse:
     situation = read(parameters(request))
     ruleset = situation.ruleset
     cases = _in_force(situation)
+    tiers = [[case for case in cases if (case.stage, case.outcome) == tier] for tier in TIERS]
     context = {
         "situation": situation,
         "ruleset": ruleset,
-        "tiers": [[case for case in cases if (case.stage, case.outcome) == tier] for tier in TIERS],
+        "tiers": [tier for tier in tiers if tier],
         "papers": ruleset.documents,
         "goods_list": registry.goods_list(ruleset),
         "next": next_address(situation),

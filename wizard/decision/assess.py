@@ -38,6 +38,12 @@ class CaseProof:
     truth: Truth
     rows: tuple[tuple[ConditionProof, ...], ...]
 
+    @property
+    def failed(self) -> Condition | None:
+        """The first condition that is not met, if any."""
+        conditions = (item for row in self.rows for item in row)
+        return next((item.condition for item in conditions if item.truth is Truth.NO), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
