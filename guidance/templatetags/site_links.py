@@ -106,4 +106,4 @@ def absolute_url(context: Mapping[str, Any], path: str = "") -> str:
     request = context.get("request")
     if request is None:
         return path
-    return request.build_absolute_uri(path or request.path)
+    return str(request.build_absolute_uri(path or request.path))

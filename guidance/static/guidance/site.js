@@ -84,11 +84,11 @@ function filterList(box) {
   box.hidden = false;
 }
 
-// Paper cannot be clicked: print what is folded away as well.
+// Paper cannot be clicked: what belongs on it is unfolded.
 function openForPrint() {
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("details:not([open])")];
+    opened = [...document.querySelectorAll("details[data-open-for-print]:not([open])")];
     opened.forEach((element) => (element.open = true));
   });
   addEventListener("afterprint", () => opened.forEach((element) => (element.open = false)));
