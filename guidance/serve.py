@@ -38,6 +38,8 @@ def main() -> None:
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        # Ctrl+C reaches the workers twice, by the terminal and by the parent; one may get stuck.
+        workers_kill_timeout=3,
     )
     # A process, not a thread: granian forks its workers, and would then wait for them for ever.
     Process(target=announce, args=(reachable(host), port), daemon=True).start()
