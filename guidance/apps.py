@@ -11,3 +11,9 @@ class GuidanceConfig(AppConfig):
     name = "guidance"
     verbose_name = "Guidance"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to Wagtail's events."""
+        from guidance import signals
+
+        signals.connect()

@@ -1,0 +1,88 @@
+"""Blocks that lead somewhere: steps, contact, self-assessment, finder of localities."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from guidance.blocks.citations import CitationsBlock, KeysBlock
+from guidance.blocks.text import ProseBlock
+
+
+class StepBlock(blocks.StructBlock):
+    """One task."""
+
+    title = blocks.CharBlock(label=_("Title"))
+    html = ProseBlock(label=_("Text"))
+    sources = CitationsBlock()
+
+
+class StepsBlock(blocks.StructBlock):
+    """Tasks in their order."""
+
+    title = blocks.CharBlock(required=False, label=_("Title"))
+    items = blocks.ListBlock(StepBlock(), label=_("Steps"))
+
+    class Meta:
+        """How editors see it."""
+
+        icon = "list-ol"
+        label = _("Steps")
+        description = _("Numbered tasks; each may lead to a page that says more.")
+        preview_value = {
+            "title": "The steps",
+            "items": [{"title": "Register", "html": "<p>Open an account.</p>", "sources": []}],
+        }
+        template = "blocks/steps.html"
+
+
+class ContactBlock(blocks.StructBlock):
+    """Whom to ask."""
+
+    title = blocks.CharBlock(label=_("Title"))
+    html = ProseBlock(label=_("Text"))
+    sources = CitationsBlock()
+
+    class Meta:
+        """How editors see it."""
+
+        icon = "mail"
+        label = _("Contact")
+        description = _("An authority and how to reach it, or what to do while that is not known.")
+        preview_value = {"title": "Ministry", "html": "<p>Write to it.</p>", "sources": []}
+        template = "blocks/contact.html"
+
+
+class WizardBlock(blocks.StructBlock):
+    """A way into the self-assessment, with answers that this page already implies."""
+
+    title = blocks.CharBlock(label=_("Title"))
+    html = ProseBlock(required=False, label=_("Text"))
+    preset = KeysBlock(
+        required=False, label=_("Preset answers"), help_text=_("For instance: purpose=research")
+    )
+
+    class Meta:
+        """How editors see it."""
+
+        icon = "circle-check"
+        label = _("Link to the self-assessment")
+        description = _("Starts the self-assessment with the answers this page implies.")
+        preview_value = {"title": "Check your case", "html": "", "preset": "purpose=research"}
+        template = "blocks/wizard.html"
+
+
+class LocalityFinderBlock(blocks.StructBlock):
+    """Looks up a province by its current or former name."""
+
+    title = blocks.CharBlock(label=_("Title"))
+    html = ProseBlock(required=False, label=_("Text"))
+
+    class Meta:
+        """How editors see it."""
+
+        icon = "search"
+        label = _("Locality finder")
+        description = _("A form that finds a province or city by any of its names.")
+        preview_value = {"title": "Find your province", "html": ""}
+        template = "blocks/locality_finder.html"

@@ -1,0 +1,45 @@
+"""The one stream that the body of every page is."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from guidance.blocks.actions import ContactBlock, LocalityFinderBlock, StepsBlock, WizardBlock
+from guidance.blocks.legal import (
+    CitationBlock,
+    ComparisonBlock,
+    DocumentsBlock,
+    FeesBlock,
+    TimelineBlock,
+)
+from guidance.blocks.text import (
+    CalloutBlock,
+    DownloadBlock,
+    FaqBlock,
+    HeadingBlock,
+    PictureBlock,
+    TableBlock,
+    TextBlock,
+)
+
+
+class BodyBlock(blocks.StreamBlock):
+    """Every kind of passage a page may have. The names are those of the content files."""
+
+    heading = HeadingBlock(group=_("Text"))
+    text = TextBlock(group=_("Text"))
+    callout = CalloutBlock(group=_("Text"))
+    faq = FaqBlock(group=_("Text"))
+    table = TableBlock(group=_("Text"))
+    picture = PictureBlock(group=_("Text"))
+    download = DownloadBlock(group=_("Text"))
+    citation = CitationBlock(group=_("Law"))
+    documents = DocumentsBlock(group=_("Law"))
+    fees = FeesBlock(group=_("Law"))
+    comparison = ComparisonBlock(group=_("Law"))
+    timeline = TimelineBlock(group=_("Law"))
+    steps = StepsBlock(group=_("Action"))
+    contact = ContactBlock(group=_("Action"))
+    wizard = WizardBlock(group=_("Action"))
+    locality_finder = LocalityFinderBlock(group=_("Action"))

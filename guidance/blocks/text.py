@@ -1,0 +1,163 @@
+"""Blocks of running text: heading, text, callout, questions, table, picture, document."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+
+from guidance.blocks.citations import CitationsBlock
+
+FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+CALLOUT_KINDS = [
+    ("info", _("Good to know")),
+    ("important", _("Important")),
+    ("warning", _("Warning")),
+    ("unknown", _("Not known")),
+]
+
+
+class ProseBlock(blocks.RichTextBlock):
+    """Rich text with the few features the pages are designed for."""
+
+    def __init__(self, **kwargs: object) -> None:
+        """No feature can be added from outside."""
+        kwargs["features"] = FEATURES
+        super().__init__(**kwargs)
+
+
+class HeadingBlock(blocks.StructBlock):
+    """A heading that the table of contents lists."""
+
+    text = blocks.CharBlock(label=_("Heading"))
+
+    class Meta:
+        """How editors see it."""
+
+        icon = "title"
+        label = _("Heading")
+        description = _("Begins a part of the page; appears in the table of contents.")
+        preview_value = {"text": "Documents to prepare"}
+        template = "blocks/heading.html"
+
+
+class TextBlock(blocks.StructBlock):
+    """Paragraphs and lists, with their sources."""
+
+    html = ProseBlock(label=_("Text"))
+    sources = CitationsBlock()
+
+    class Meta:
+        """How editors see it."""
+
+        icon = "pilcrow"
+        label = _("Text")
+        description = _("Paragraphs and lists. State the sources of what is law or fact.")
+        preview_value = {"html": "<p>The ministry decides within <b>20 days</b>.</p>", "sources": []}
+        template = "blocks/text.html"
+
+
+class CalloutBlock(blocks.StructBlock):
+    """Something a reader must not miss."""
+
+    kind = blocks.ChoiceBlock(choices=CALLOUT_KINDS, default="info", label=_("Kind"))
+    title = blocks.CharBlock(label=_("Title"))
+    html = ProseBlock(label=_("Text"))
+    sources = CitationsBlock()
+
+    class Meta:
+        """How editors see it."""
+
+        icon = "warning"
+        label = _("Callout")
+        description = _("A box for a warning, a remark, or for what is not known.")
+        preview_value = {
+            "kind": "unknown",
+            "title": "Not known",
+            "html": "<p>Ask the ministry.</p>",
+            "sources": [],
+        }
+        template = "blocks/callout.html"
+
+
+class QuestionBlock(blocks.StructBlock):
+    """A question and its answer."""
+
+    question = blocks.CharBlock(label=_("Question"))
+    html = ProseBlock(label=_("Answer"))
+    sources = CitationsBlock()
+
+
+class FaqBlock(blocks.StructBlock):
+    """Questions that open to their answers."""
+
+    items = blocks.ListBlock(QuestionBlock(), label=_("Questions"))
+
+    class Meta:
+        """How editors see it."""
+
+        icon = "help"
+        label = _("Questions and answers")
+        description = _("Each answer opens by its question; all are open on paper.")
+        preview_value = {
+            "items": [{"question": "May I?", "html": "<p>Ask first.</p>", "sources": []}]
+        }
+        template = "blocks/faq.html"
+
+
+class TableBlock(blocks.StructBlock):
+    """A table of plain cells; the first cell of a row heads it."""
+
+    caption = blocks.CharBlock(label=_("Caption"))
+    header = blocks.ListBlock(blocks.CharBlock(label=_("Cell")), label=_("Column headings"))
+    rows = blocks.ListBlock(
+        blocks.ListBlock(blocks.TextBlock(required=False, rows=1, label=_("Cell"))), label=_("Rows")
+    )
+    sources = CitationsBlock()
+
+    class Meta:
+        """How editors see it."""
+
+        icon = "table"
+        label = _("Table")
+        description = _("Only for facts that are a table. The first cell heads its row.")
+        preview_value = {
+            "caption": "Time limits",
+            "header": ["Step", "Days"],
+            "rows": [["Check", "5"], ["Decision", "20"]],
+            "sources": [],
+        }
+        template = "blocks/table.html"
+
+
+class PictureBlock(blocks.StructBlock):
+    """An image with its alternative text and, if need be, a caption."""
+
+    image = ImageBlock(label=_("Image"))
+    caption = blocks.CharBlock(required=False, label=_("Caption"))
+
+    class Meta:
+        """How editors see it."""
+
+        icon = "image"
+        label = _("Image")
+        description = _("Say in the alternative text what the image tells.")
+        preview_value = {"image": None, "caption": "A label with its serial number"}
+        template = "blocks/picture.html"
+
+
+class DownloadBlock(blocks.StructBlock):
+    """A document to download, with its type and size."""
+
+    document = DocumentChooserBlock(label=_("Document"))
+    note = blocks.CharBlock(required=False, label=_("What it is for"))
+
+    class Meta:
+        """How editors see it."""
+
+        icon = "doc-full"
+        label = _("Document")
+        description = _("A file of this site; its type and size are shown.")
+        preview_value = {"document": None, "note": "A form to fill in"}
+        template = "blocks/download.html"

@@ -1,0 +1,123 @@
+"""Fills pages from their files and publishes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.translation import override
+
+from guidance.loading import streams
+from guidance.loading.keeping import Fate, Ledger
+from guidance.loading.reading import ContentError
+from guidance.loading.tree import (
+    DATES,
+    Entry,
+    Pages,
+    existing,
+    plant,
+    prepare_languages,
+    prepare_site,
+)
+from guidance.models.base import BasePage
+
+STATE = ("title", "slug", "summary", "sources", "related", "body", "reviewer", *DATES)
+SOURCES_PAGE = "legal-sources"
+
+
+def load_pages(wanted: Sequence[Entry], ledger: Ledger) -> None:
+    """Bring every page file into the database, Vietnamese first."""
+    locales = prepare_languages()
+    present = existing()
+    fates = {
+        entry: ledger.fate(entry.name, entry.data, _later_state(present, entry))
+        for entry in wanted
+    }
+    created = [entry for entry in wanted if fates[entry] is Fate.CREATED]
+    pages = plant(created, present, locales)
+    prepare_site()
+    for entry, fate in fates.items():
+        ledger.count(entry.name, fate)
+        if fate in (Fate.CREATED, Fate.UPDATED):
+            page = pages[entry.language, entry.key]
+            _fill(page, entry, pages)
+            _publish(page, entry)
+            ledger.written(entry.name, entry.data, state(page))
+
+
+def state(page: BasePage) -> dict[str, str]:
+    """Everything an editor can change in a page; a draft waiting to be published is a change."""
+    found = {name: str(page.serializable_data().get(name)) for name in STATE}
+    return {**found, "draft": str(page.has_unpublished_changes), "live": str(page.live)}
+
+
+def _later_state(pages: Pages, entry: Entry) -> Callable[[], Any] | None:
+    page = pages.get((entry.language, entry.key))
+    return None if page is None else lambda: state(page)
+
+
+def _fill(page: BasePage, entry: Entry, pages: Pages) -> None:
+    data = entry.data
+    page.title, page.summary = data["title"], data["summary"].strip()
+    page.draft_title = page.title
+    page.slug = data["slug"] or page.slug
+    page.reviewer = data.get("reviewer", "")
+    page.sources = "\n".join(data.get("sources", []))
+    for name in DATES:
+        if hasattr(page, name):
+            setattr(page, name, data.get(name))
+    page.related = [
+        ("page", _named(key, entry, pages).page_ptr) for key in data.get("related", [])
+    ]
+    try:
+        stored = streams.body(_stream(page), data.get("body", []), entry.key, _linker(entry, pages))
+    except ContentError as error:
+        raise ContentError(entry.place, str(error)) from error
+    page.body = _stream(page).to_python(stored)
+
+
+def _stream(page: BasePage) -> Any:
+    return page._meta.get_field("body").stream_block
+
+
+def _named(key: str, entry: Entry, pages: Pages) -> BasePage:
+    try:
+        return pages[entry.language, key]
+    except KeyError as error:
+        raise ContentError(entry.place, f"no page has the key “{key}” in this language") from error
+
+
+def _linker(entry: Entry, pages: Pages) -> streams.Link:
+    """What the links "page:", "source:" and "wizard:" of a file become."""
+
+    def to_page(target: str) -> str:
+        key, hash_sign, fragment = target.partition("#")
+        page = pages[entry.language, key]
+        if hash_sign:
+            return f'href="{page.get_url()}#{fragment}"'
+        return f'linktype="page" id="{page.pk}"'
+
+    def to_source(target: str) -> str:
+        slug, _colon, provision = target.partition(":")
+        fragment = f"#{provision}" if provision else ""
+        return f'href="{pages[entry.language, SOURCES_PAGE].get_url()}{slug}/{fragment}"'
+
+    def to_wizard(target: str) -> str:
+        name, question_mark, query = target.partition("?")
+        with override(entry.language):
+            return f'href="{reverse(f"wizard:{name}")}{question_mark}{query}"'
+
+    kinds = {"page": to_page, "source": to_source, "wizard": to_wizard}
+    return lambda scheme, target: kinds[scheme](target)
+
+
+def _publish(page: BasePage, entry: Entry) -> None:
+    try:
+        page.full_clean(exclude=["sources", "body", "related"])
+    except ValidationError as error:
+        field, problems = next(iter(error.message_dict.items()))
+        raise ContentError(entry.place, f"“{field}”: {problems[0]}") from error
+    page.save_revision(clean=False, changed=False).publish()
+    page.refresh_from_db()

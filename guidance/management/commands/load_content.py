@@ -1,0 +1,35 @@
+"""Loads the site's content files; may be run at any time."""
+
+from __future__ import annotations
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from guidance.loading.citing import unresolved
+from guidance.loading.keeping import Ledger
+from guidance.loading.pages import load_pages
+from guidance.loading.reading import ContentError
+from guidance.loading.records import SHAPES, load_records
+from guidance.loading.tree import entries
+
+
+class Command(BaseCommand):
+    """Creates what is missing and updates what only the files changed; editors' work stays."""
+
+    help = "Loads pages, legal sources, localities and glossary from guidance/content."
+
+    def handle(self, **options: object) -> None:
+        """Load everything or nothing, then say what became of it."""
+        ledger = Ledger()
+        try:
+            with transaction.atomic():
+                for shape in SHAPES:
+                    load_records(shape, ledger)
+                load_pages(entries(), ledger)
+        except ContentError as error:
+            raise CommandError(str(error)) from error
+
+        for line in ledger.lines():
+            self.stdout.write(line)
+        for citation, place in unresolved():
+            self.stdout.write(self.style.WARNING(f"  No source “{citation}”: {place}"))

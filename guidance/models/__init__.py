@@ -1,0 +1,50 @@
+"""The site's records and pages."""
+
+from __future__ import annotations
+
+from guidance.models.base import BasePage
+from guidance.models.glossary import GlossaryTerm
+from guidance.models.indexes import LegalSourceIndexPage, LocalityIndexPage
+from guidance.models.loaded import LoadedContent
+from guidance.models.localities import FormerName, LadderStep, Locality
+from guidance.models.pages import (
+    AnnouncementIndexPage,
+    AnnouncementPage,
+    GlossaryPage,
+    GuidancePage,
+    HomePage,
+    SectionPage,
+    StandardPage,
+    StepsPage,
+    TrainingPage,
+    TrainingSession,
+)
+from guidance.models.readers import Feedback, QueryWithoutResult
+from guidance.models.sources import Evidence, Kind, LegalSource, Provision
+
+__all__ = [
+    "AnnouncementIndexPage",
+    "AnnouncementPage",
+    "BasePage",
+    "Evidence",
+    "Feedback",
+    "FormerName",
+    "GlossaryPage",
+    "GlossaryTerm",
+    "GuidancePage",
+    "HomePage",
+    "Kind",
+    "LadderStep",
+    "LegalSource",
+    "LegalSourceIndexPage",
+    "LoadedContent",
+    "Locality",
+    "LocalityIndexPage",
+    "Provision",
+    "QueryWithoutResult",
+    "SectionPage",
+    "StandardPage",
+    "StepsPage",
+    "TrainingPage",
+    "TrainingSession",
+]

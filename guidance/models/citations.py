@@ -1,0 +1,99 @@
+"""Citations, written "source-slug" or "source-slug:provision": kept one a line, shown with their evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from guidance.models.sources import Evidence, LegalSource, Provision
+
+PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(:[a-z0-9]+(-[a-z0-9]+)*)?")
+
+
+def split(lines: str) -> list[str]:
+    """The citations of a text that has one a line."""
+    return [line.strip() for line in lines.splitlines() if line.strip()]
+
+
+def source_slug(citation: str) -> str:
+    """The source that a citation names."""
+    return citation.partition(":")[0]
+
+
+def validate_citations(citations: str | Iterable[str]) -> None:
+    """Refuse what is not written as a citation or names no source or provision."""
+    wanted = split(citations) if isinstance(citations, str) else list(citations)
+    found = resolve(wanted)
+    if unknown := [citation for citation in wanted if citation not in found]:
+        raise ValidationError(
+            _("No legal source or provision has this name: %(names)s"),
+            params={"names": ", ".join(unknown)},
+        )
+
+
+def references(citations: Iterable[str]) -> Iterator[tuple[Any, str, str, str]]:
+    """The sources cited, in the form that Wagtail's reference index keeps."""
+    slugs = {source_slug(citation) for citation in citations}
+    for pk in LegalSource.objects.filter(slug__in=slugs).values_list("pk", flat=True):
+        yield LegalSource, str(pk), "", ""
+
+
+class CitationsField(models.TextField):
+    """Citations of a whole page, one a line; the sources know which pages cite them."""
+
+    default_validators = [validate_citations]
+
+    def extract_references(self, value: str) -> Iterator[tuple[Any, str, str, str]]:
+        """Let Wagtail's reference index see the sources."""
+        return references(split(value or ""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """A citation as a page shows it: which source and provision, how strong, under which number."""
+
+    citation: str
+    source: LegalSource
+    provision: Provision | None
+    number: int
+
+    @property
+    def evidence(self) -> str:
+        """The provision's own evidence, else that of its source."""
+        return self.provision.evidence if self.provision else self.source.evidence
+
+    @property
+    def evidence_label(self) -> str:
+        """The evidence in the reader's language."""
+        return str(Evidence(self.evidence).label)
+
+
+def resolve(citations: Iterable[str]) -> Mapping[str, Cited]:
+    """Every citation that has a source, numbered from 1 in the order given, in two queries."""
+    wanted = list(dict.fromkeys(citations))
+    slugs = {source_slug(citation) for citation in wanted}
+    sources = {
+        source.slug: source
+        for source in LegalSource.objects.filter(slug__in=slugs).prefetch_related("provisions")
+    }
+    provisions = {
+        f"{source.slug}:{provision.key}": provision
+        for source in sources.values()
+        for provision in source.provisions.all()
+    }
+    known = [name for name in wanted if name in sources or name in provisions]
+    return {
+        name: Cited(
+            citation=name,
+            source=sources[source_slug(name)],
+            provision=provisions.get(name),
+            number=number,
+        )
+        for number, name in enumerate(known, start=1)
+    }

@@ -1,0 +1,45 @@
+"""The words of the site that a reader may not know."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.search import index
+
+from guidance.models.citations import CitationsField
+from guidance.models.trilingual import TrilingualText, columns, trilingual_panel
+from guidance.searchtext import AccentFreeSearch
+
+
+class GlossaryTerm(AccentFreeSearch, index.Indexed, models.Model):
+    """A term and what it means here."""
+
+    key = models.SlugField(_("key"), max_length=80, unique=True)
+    term = TrilingualText(_("term"), max_length=200)
+    definition = TrilingualText(_("definition"))
+    sources = CitationsField(_("sources"), blank=True, help_text=_("One citation a line."))
+
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("key"),
+        trilingual_panel("term", _("Term")),
+        trilingual_panel("definition", _("Definition")),
+        FieldPanel("sources"),
+    ]
+    search_fields: ClassVar[list[index.BaseField]] = [
+        *(index.SearchField(name) for name in columns("term")),
+        *(index.SearchField(name) for name in columns("definition")),
+    ]
+
+    class Meta:
+        """By key; pages order them by the reader's alphabet."""
+
+        ordering: ClassVar[list[str]] = ["key"]
+        verbose_name = _("glossary term")
+        verbose_name_plural = _("glossary terms")
+
+    def __str__(self) -> str:
+        """The term for the reader."""
+        return str(self.term)

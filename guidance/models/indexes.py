@@ -1,0 +1,167 @@
+"""Pages with an address below them for each record: legal sources, localities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import Page, ReferenceIndex
+
+from guidance.finder import Match, find
+from guidance.models.base import BasePage
+from guidance.models.citations import resolve, split
+from guidance.models.localities import FormerName, Locality, Step
+from guidance.models.sources import Kind, LegalSource
+from guidance.tilemap import TILES
+
+
+class LegalSourceIndexPage(RoutablePageMixin, BasePage):
+    """Every legal source, by kind; each has its own address below this page."""
+
+    template = "guidance/source_index_page.html"
+    parent_page_types: ClassVar[list[str]] = ["guidance.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        """Below the home page."""
+
+        verbose_name = _("legal sources")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The sources in groups."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        sources = list(LegalSource.objects.all())
+        context["groups"] = [
+            (kind, [source for source in sources if source.kind == kind])
+            for kind in Kind
+            if any(source.kind == kind for source in sources)
+        ]
+        return context
+
+    @path("<slug:slug>/", name="source")
+    def source(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """One source: what it is, what it says, which pages rest on it."""
+        found = LegalSource.objects.prefetch_related(
+            "provisions", "amends", "repeals", "amended_by", "repealed_by"
+        ).filter(slug=slug)
+        source = found.first()
+        if source is None:
+            raise Http404
+        context = {
+            "source": source,
+            "citing_pages": self.pages_citing(source),
+            "language_alternates": self.language_alternates(request, f"{slug}/"),
+            "namesakes": namesakes(source),
+        }
+        return self.render(request, context_overrides=context, template="guidance/source.html")
+
+    def pages_citing(self, source: LegalSource) -> list[Page]:
+        """The pages in this language that cite the source."""
+        references = ReferenceIndex.get_references_to(source)
+        pks = {int(pk) for pk in references.values_list("object_id", flat=True) if pk.isdigit()}
+        return list(Page.objects.live().filter(pk__in=pks, locale=self.locale).order_by("path"))
+
+
+def namesakes(source: LegalSource) -> list[LegalSource]:
+    """Other acts of the same kind and bare number, which a reader could take for this one."""
+    bare = source.number.split("/")[0]
+    if not source.is_act or not bare.isdigit():
+        return []
+    same = LegalSource.objects.filter(Q(number__startswith=f"{bare}/"), kind=source.kind)
+    return list(same.exclude(pk=source.pk))
+
+
+class LocalityIndexPage(RoutablePageMixin, BasePage):
+    """The 34 provinces and cities: finder, map, table; each has its own address below this page."""
+
+    template = "guidance/locality_index_page.html"
+    parent_page_types: ClassVar[list[str]] = ["guidance.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        """Below the home page."""
+
+        verbose_name = _("localities")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The localities, those that match a name or a step, and how many are on each step."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        localities = list(Locality.objects.prefetch_related("former_names", "ladder"))
+        query = request.GET.get("name", "")[:100].strip()
+        step = request.GET.get("step", "")
+        context.update(
+            name_query=query,
+            matches=find(query, localities) if query else [],
+            rows=[(place, *TILES.get(place.slug, (0, 0))) for place in with_step(localities, step)],
+            counts=counts(localities),
+            step=step,
+            total=len(localities),
+        )
+        return context
+
+    def render(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A name that can mean only one locality leads straight to it."""
+        query = request.GET.get("name", "")[:100].strip()
+        matches: list[Match] = find(query) if query and not args and not kwargs else []
+        if len(matches) == 1:
+            return HttpResponseRedirect(f"{self.get_url(request)}{matches[0].slug}/")
+        return super().render(request, *args, **kwargs)
+
+    @path("<slug:slug>/", name="locality")
+    def locality(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """One locality, by its own or a former name."""
+        context = self.locality_context(request, slug)
+        return self.render(request, context_overrides=context, template="guidance/locality.html")
+
+    @path("<slug:slug>/feed/", name="locality_feed")
+    def locality_feed(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """What became known of one locality, as an Atom feed."""
+        from guidance.feeds import locality_feed
+
+        locality, _former = place_named(slug)
+        return locality_feed(request, self, locality)
+
+    def locality_context(self, request: HttpRequest, slug: str) -> Mapping[str, Any]:
+        """What the page of one locality shows."""
+        locality, former = place_named(slug)
+        rungs = locality.rungs()
+        cited = [line for rung in rungs for line in split(rung.source)]
+        return {
+            "locality": locality,
+            "former": former,
+            "rungs": rungs,
+            "cited": resolve([*cited, *split(locality.sources)]),
+            "language_alternates": self.language_alternates(request, f"{locality.slug}/"),
+        }
+
+
+def place_named(slug: str) -> tuple[Locality, FormerName | None]:
+    """The locality with this slug, or the one that the former name went into."""
+    places = Locality.objects.prefetch_related("former_names", "ladder")
+    locality = places.filter(slug=slug).first()
+    if locality is not None:
+        return locality, None
+    former = FormerName.objects.filter(slug=slug).first()
+    if former is None:
+        raise Http404
+    return places.get(pk=former.locality_id), former
+
+
+def with_step(localities: list[Locality], step: str) -> list[Locality]:
+    """Those on whose ladder this step is the highest confirmed; all of them for no step."""
+    if step not in Step.values:
+        return localities
+    rank = Step.values.index(step) + 1
+    return [place for place in localities if place.progress() == rank]
+
+
+def counts(localities: list[Locality]) -> list[tuple[Step, int]]:
+    """For each step, how many localities have it confirmed."""
+    confirmed = [
+        rung.step for place in localities for rung in place.ladder.all() if rung.is_confirmed
+    ]
+    return [(step, confirmed.count(step)) for step in Step]

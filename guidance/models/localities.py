@@ -1,0 +1,192 @@
+"""The 34 provinces and cities, the names of the 63 former ones, and how far each is with issuing C/O."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from guidance.models.citations import CitationsField
+from guidance.models.trilingual import TrilingualText, columns, trilingual_panel
+from guidance.searchtext import AccentFreeSearch
+
+CONTACT_FIELDS = ("leader", "specialist", "phone", "zalo", "email", "address")
+
+
+class Step(models.TextChoices):
+    """The rungs of the ladder from the power to issue C/O to issuing them, lowest first."""
+
+    COMPETENT = "competent", _("Competent by law")
+    AUTHORITY = "authority-document", _("Authority document issued")
+    ECOSYS = "ecosys-tested", _("eCoSys account tested")
+    FEES = "fees-receipts-connected", _("Fees and receipts connected")
+    ISSUING = "issuing", _("Issuing C/O")
+
+
+class Status(models.TextChoices):
+    """What is known of a rung. Not confirmed is not a no."""
+
+    CONFIRMED = "confirmed", _("Confirmed")
+    NOT_CONFIRMED = "not-confirmed", _("Not confirmed")
+
+
+class Locality(AccentFreeSearch, index.Indexed, ClusterableModel):
+    """A province or city of today."""
+
+    CITY = "city"
+    PROVINCE = "province"
+
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    code = models.CharField(_("code"), max_length=4, unique=True)
+    kind = models.CharField(
+        _("kind"), max_length=16, choices=[(CITY, _("city")), (PROVINCE, _("province"))]
+    )
+    name = TrilingualText(_("name"), max_length=120)
+    seat = models.CharField(_("seat"), max_length=120, blank=True)
+    note = TrilingualText(_("note"), blank=True)
+    aliases = models.TextField(
+        _("other spellings"), blank=True, help_text=_("One a line; they are found, not shown.")
+    )
+    sources = CitationsField(_("sources"), blank=True, help_text=_("One citation a line."))
+    leader = models.CharField(_("leader in charge"), max_length=200, blank=True)
+    specialist = models.CharField(_("specialist in charge"), max_length=200, blank=True)
+    phone = models.CharField(_("telephone"), max_length=80, blank=True)
+    zalo = models.CharField(_("Zalo"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    address = models.CharField(_("postal address"), max_length=255, blank=True)
+    last_confirmed = models.DateField(_("last confirmed"), null=True, blank=True)
+
+    panels: ClassVar[list[Panel]] = [
+        trilingual_panel("name", _("Name")),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("slug", "code", "kind", "seat", "aliases")],
+            heading=_("Identity"),
+        ),
+        InlinePanel("former_names", heading=_("Former provinces and cities")),
+        InlinePanel("ladder", heading=_("Steps towards issuing C/O")),
+        FieldPanel("last_confirmed"),
+        MultiFieldPanel([FieldPanel(name) for name in CONTACT_FIELDS], heading=_("Contact")),
+        trilingual_panel("note", _("Note")),
+        FieldPanel("sources"),
+    ]
+    search_fields: ClassVar[list[index.BaseField]] = [
+        *(index.SearchField(name) for name in columns("name")),
+        index.SearchField("every_name"),
+        index.SearchField("seat"),
+        *(index.SearchField(name) for name in columns("note")),
+    ]
+
+    class Meta:
+        """In the order of the official codes."""
+
+        ordering: ClassVar[list[str]] = ["code"]
+        verbose_name = _("locality")
+        verbose_name_plural = _("localities")
+
+    def __str__(self) -> str:
+        """The name for the reader."""
+        return str(self.name)
+
+    def own_names(self) -> list[str]:
+        """Its name today in each language and in other spellings."""
+        return [*(getattr(self, column) for column in columns("name")), *self.aliases.splitlines()]
+
+    def every_name(self) -> list[str]:
+        """All names it can be looked up by, former ones included."""
+        former = [name for old in self.former_names.all() for name in (old.name, *old.spellings)]
+        return [*self.own_names(), *former]
+
+    def rungs(self) -> list[LadderStep]:
+        """The ladder, lowest rung first."""
+        order = list(Step)
+        return sorted(self.ladder.all(), key=lambda rung: order.index(Step(rung.step)))
+
+    def progress(self) -> int:
+        """The number of the highest rung confirmed; 0 when none is."""
+        order = list(Step)
+        confirmed = [Step(rung.step) for rung in self.ladder.all() if rung.is_confirmed]
+        return max((order.index(step) + 1 for step in confirmed), default=0)
+
+    def progress_label(self) -> str:
+        """The highest rung confirmed, in words."""
+        reached = self.progress()
+        return str(list(Step)[reached - 1].label if reached else Status.NOT_CONFIRMED.label)
+
+    def has_contact(self) -> bool:
+        """Whether any way to reach it is known."""
+        return any(getattr(self, name) for name in CONTACT_FIELDS)
+
+
+class FormerName(Orderable):
+    """One of the 63 provinces and cities before 1 July 2025."""
+
+    locality = ParentalKey(Locality, on_delete=models.CASCADE, related_name="former_names")
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    aliases = models.TextField(_("other spellings"), blank=True)
+
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("aliases"),
+    ]
+
+    class Meta(Orderable.Meta):
+        """As the editor ordered them."""
+
+        verbose_name = _("former name")
+        verbose_name_plural = _("former names")
+
+    def __str__(self) -> str:
+        """The name itself."""
+        return self.name
+
+    @property
+    def spellings(self) -> list[str]:
+        """Other ways to write it."""
+        return self.aliases.splitlines()
+
+
+class LadderStep(Orderable):
+    """What is known of one rung for one locality, since when, and from whom."""
+
+    locality = ParentalKey(Locality, on_delete=models.CASCADE, related_name="ladder")
+    step = models.CharField(_("step"), max_length=32, choices=Step.choices)
+    status = models.CharField(
+        _("status"), max_length=16, choices=Status.choices, default=Status.NOT_CONFIRMED
+    )
+    date = models.DateField(_("date"), null=True, blank=True)
+    source = CitationsField(_("source"), blank=True, help_text=_("One citation a line."))
+    note = TrilingualText(_("note"), blank=True)
+
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("step"),
+        FieldPanel("status"),
+        FieldPanel("date"),
+        FieldPanel("source"),
+        trilingual_panel("note", _("Note")),
+    ]
+
+    class Meta(Orderable.Meta):
+        """A locality stands on each rung once."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["locality", "step"], name="step_once_in_locality")
+        ]
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+
+    def __str__(self) -> str:
+        """The rung and what is known of it."""
+        return f"{self.get_step_display()}: {self.get_status_display()}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a source says this rung was reached."""
+        return self.status == Status.CONFIRMED

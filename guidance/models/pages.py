@@ -1,0 +1,195 @@
+"""The kinds of page that are text: home, sections, guidance, steps, announcements, glossary, training."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import Orderable
+
+from guidance.models.base import BasePage
+from guidance.models.citations import CitationsField
+from guidance.models.glossary import GlossaryTerm
+from guidance.searchtext import fold
+
+TEXT_PAGES = ["guidance.GuidancePage", "guidance.StepsPage", "guidance.TrainingPage"]
+
+
+class HomePage(BasePage):
+    """The entrance: two doors, what is new, and the way for departments."""
+
+    template = "guidance/home_page.html"
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+
+    class Meta:
+        """One for each language."""
+
+        verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The sections and the newest announcements."""
+        context = super().get_context(request, *args, **kwargs)
+        context["sections"] = self.get_children().live().type(SectionPage).specific()
+        context["announcements"] = (
+            AnnouncementPage.objects.live().descendant_of(self).order_by("-published_on")[:3]
+        )
+        return context
+
+
+class SectionPage(BasePage):
+    """A part of the site: what it is about, and its pages."""
+
+    template = "guidance/section_page.html"
+    parent_page_types: ClassVar[list[str]] = ["guidance.HomePage"]
+
+    class Meta:
+        """Below the home page."""
+
+        verbose_name = _("section")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The pages of the section, with their summaries."""
+        context = super().get_context(request, *args, **kwargs)
+        context["children"] = self.get_children().live().specific()
+        return context
+
+
+class GuidancePage(BasePage):
+    """One subject, for the reader who has one question."""
+
+    parent_page_types: ClassVar[list[str]] = ["guidance.SectionPage", "guidance.HomePage"]
+
+    class Meta:
+        """Within a section."""
+
+        verbose_name = _("guidance page")
+
+
+class StepsPage(BasePage):
+    """Tasks in their order, each leading to the page that says more."""
+
+    parent_page_types: ClassVar[list[str]] = ["guidance.SectionPage", "guidance.HomePage"]
+
+    class Meta:
+        """Within a section."""
+
+        verbose_name = _("step-by-step page")
+
+
+class TrainingPage(BasePage):
+    """Courses for departments and traders, and when they take place."""
+
+    template = "guidance/training_page.html"
+    parent_page_types: ClassVar[list[str]] = ["guidance.SectionPage", "guidance.HomePage"]
+    content_panels: ClassVar[list[Panel]] = [
+        *BasePage.content_panels,
+        InlinePanel("sessions", heading=_("Dates of courses")),
+    ]
+
+    class Meta:
+        """Within a section."""
+
+        verbose_name = _("training calendar")
+
+
+class TrainingSession(Orderable):
+    """One course on given days."""
+
+    page = ParentalKey(TrainingPage, on_delete=models.CASCADE, related_name="sessions")
+    title = models.CharField(_("title"), max_length=200)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    source = CitationsField(_("source"), blank=True, help_text=_("One citation a line."))
+
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel(name) for name in ("title", "starts_on", "ends_on", "place", "source")
+    ]
+
+    def __str__(self) -> str:
+        """The title."""
+        return self.title
+
+
+class StandardPage(BasePage):
+    """A page about the site itself: about, accessibility, contact."""
+
+    parent_page_types: ClassVar[list[str]] = ["guidance.HomePage", "guidance.SectionPage"]
+
+    class Meta:
+        """Below the home page."""
+
+        verbose_name = _("page about the site")
+
+
+class AnnouncementIndexPage(RoutablePageMixin, BasePage):
+    """All announcements, newest first, with a feed."""
+
+    template = "guidance/announcement_index_page.html"
+    parent_page_types: ClassVar[list[str]] = ["guidance.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["guidance.AnnouncementPage"]
+
+    class Meta:
+        """Below the home page."""
+
+        verbose_name = _("announcements")
+
+    def announcements(self) -> models.QuerySet[AnnouncementPage]:
+        """Those published, newest first."""
+        return AnnouncementPage.objects.live().child_of(self).order_by("-published_on", "-pk")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The announcements."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["announcements"] = self.announcements()
+        return context
+
+    @path("feed/", name="feed")
+    def feed(self, request: HttpRequest) -> HttpResponse:
+        """The announcements as an Atom feed."""
+        from guidance.feeds import announcements_feed
+
+        return announcements_feed(request, self)
+
+
+class AnnouncementPage(BasePage):
+    """What happened on a day, and what it means for readers."""
+
+    published_on = models.DateField(_("date"))
+
+    template = "guidance/announcement_page.html"
+    parent_page_types: ClassVar[list[str]] = ["guidance.AnnouncementIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels: ClassVar[list[Panel]] = [
+        *BasePage.content_panels[:1],
+        FieldPanel("published_on"),
+        *BasePage.content_panels[1:],
+    ]
+
+    class Meta:
+        """Below the announcements."""
+
+        verbose_name = _("announcement")
+
+
+class GlossaryPage(BasePage):
+    """Every term of the glossary, in the order of the reader's alphabet."""
+
+    template = "guidance/glossary_page.html"
+    parent_page_types: ClassVar[list[str]] = ["guidance.HomePage", "guidance.SectionPage"]
+
+    class Meta:
+        """Below the home page."""
+
+        verbose_name = _("glossary")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The terms."""
+        context = super().get_context(request, *args, **kwargs)
+        context["terms"] = sorted(GlossaryTerm.objects.all(), key=lambda term: fold(str(term.term)))
+        return context

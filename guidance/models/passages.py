@@ -1,0 +1,99 @@
+"""A page's body as a reader meets it: passages with anchors, headings, and whether their Vietnamese changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from anyascii import anyascii
+from django.utils.html import strip_tags
+from django.utils.text import slugify
+from wagtail.blocks import StreamValue
+
+SUMMARY = "summary"
+LONG_PAGE = 3
+_SUBHEADING = re.compile(r"<h3[^>]*>(.*?)</h3>", re.DOTALL)
+
+
+def anchor(text: str) -> str:
+    """The fragment of an address that leads to a heading."""
+    return slugify(anyascii(strip_tags(text)))[:60] or "part"
+
+
+def digests(title: str, summary: str, body: StreamValue) -> dict[str, str]:
+    """A fingerprint of each passage, by block id, and one of title and summary."""
+    found = {SUMMARY: _digest([title, summary])}
+    for child in body.get_prep_value():
+        found[str(child["id"])] = _digest(_without_ids(child["value"]))
+    return found
+
+
+def _digest(value: Any) -> str:
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _without_ids(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_ids(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _without_ids(item) for name, item in value.items() if name != "id"}
+    return value
+
+
+def citations_in(value: Any) -> Iterator[str]:
+    """Every citation in the stored form of a body, in reading order."""
+    if isinstance(value, list):
+        for item in value:
+            yield from citations_in(item)
+    elif isinstance(value, dict):
+        yield from value.get("sources") or ()
+        if isinstance(value.get("source"), str) and value["source"]:
+            yield value["source"]
+        for name, item in value.items():
+            if name != "sources":
+                yield from citations_in(item)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One block of a body, at the heading level it has on this page."""
+
+    block: Any
+    level: int
+    original: Any = None
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether its Vietnamese wording changed after it was translated."""
+        return self.original is not None
+
+    def headings(self) -> list[tuple[str, str]]:
+        """Anchor and text of each heading in it that the table of contents lists."""
+        value = self.block.value
+        if self.block.block_type == "heading":
+            return [(anchor(value["text"]), value["text"])]
+        if self.block.block_type == "text" and self.level == 2:
+            return [(anchor(text), strip_tags(text)) for text in _SUBHEADING.findall(value["html"].source)]
+        return []
+
+
+def passages(body: StreamValue, stale: Mapping[str, Any]) -> list[Passage]:
+    """The body with heading levels: subheadings before the first heading are headings themselves."""
+    found = []
+    level = 2
+    for block in body:
+        found.append(Passage(block=block, level=level, original=stale.get(str(block.id))))
+        if block.block_type == "heading":
+            level = 3
+    return found
+
+
+def contents(parts: list[Passage]) -> list[tuple[str, str]]:
+    """The table of contents; empty on a page too short to need one."""
+    entries = [entry for part in parts for entry in part.headings()]
+    return entries if len(entries) >= LONG_PAGE else []

@@ -1,0 +1,140 @@
+"""Legal sources: acts, articles and reports, the provisions cited from them, and how strong each is."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from guidance.models.trilingual import TrilingualText, columns, trilingual_panel
+from guidance.searchtext import AccentFreeSearch
+
+
+class Evidence(models.TextChoices):
+    """How strong the evidence for a statement is."""
+
+    OFFICIAL = "official", _("official text")
+    PRESS = "press", _("press or secondary source")
+    ARTICLE = "article", _("founding article")
+    UNKNOWN = "unknown", _("not known")
+
+
+class Kind(models.TextChoices):
+    """What a source is."""
+
+    LAW = "law", _("law")
+    DECREE = "decree", _("decree")
+    DECISION = "decision", _("decision")
+    CIRCULAR = "circular", _("circular")
+    RESOLUTION = "resolution", _("resolution")
+    NOTICE = "notice", _("notice")
+    DRAFT = "draft", _("draft")
+    PRESS = "press", _("press or secondary source")
+    ARTICLE = "article", _("article")
+    DATA = "data", _("data")
+
+
+class LegalSource(AccentFreeSearch, index.Indexed, ClusterableModel):
+    """An act, article or report that statements on this site rest on."""
+
+    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    number = models.CharField(_("number"), max_length=120, blank=True)
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    evidence = models.CharField(_("evidence"), max_length=16, choices=Evidence.choices)
+    title = TrilingualText(_("title"), max_length=500)
+    issuer = TrilingualText(_("issuer"), max_length=255, blank=True)
+    signer = models.CharField(_("signed by"), max_length=255, blank=True)
+    issued = models.DateField(_("issued"), null=True, blank=True)
+    in_force_from = models.DateField(_("in force from"), null=True, blank=True)
+    in_force_until = models.DateField(_("in force until"), null=True, blank=True)
+    amends: models.ManyToManyField[LegalSource, LegalSource] = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="amended_by", verbose_name=_("amends")
+    )
+    repeals: models.ManyToManyField[LegalSource, LegalSource] = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="repealed_by", verbose_name=_("repeals")
+    )
+    url = models.URLField(_("official address"), max_length=500, blank=True)
+    note = TrilingualText(_("note"), blank=True)
+
+    panels: ClassVar[list[Panel]] = [
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("slug", "number", "kind", "evidence", "url")],
+            heading=_("Identity"),
+        ),
+        trilingual_panel("title", _("Title")),
+        trilingual_panel("issuer", _("Issuer")),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("signer", "issued", "in_force_from", "in_force_until")],
+            heading=_("Dates"),
+        ),
+        FieldPanel("amends"),
+        FieldPanel("repeals"),
+        trilingual_panel("note", _("Note")),
+        InlinePanel("provisions", heading=_("Provisions cited")),
+    ]
+    search_fields: ClassVar[list[index.BaseField]] = [
+        index.SearchField("number"),
+        index.SearchField("slug"),
+        *(index.SearchField(name) for name in columns("title")),
+        *(index.SearchField(name) for name in columns("note")),
+        index.SearchField("provision_texts"),
+    ]
+
+    class Meta:
+        """Newest act first."""
+
+        ordering: ClassVar[list[str]] = ["-issued", "slug"]
+        verbose_name = _("legal source")
+        verbose_name_plural = _("legal sources")
+
+    def __str__(self) -> str:
+        """The number of an act says more than its title."""
+        return self.number or str(self.title)
+
+    def provision_texts(self) -> list[str]:
+        """What the cited provisions say, for search."""
+        names = ["wording_vi", *columns("label"), *columns("gist")]
+        return [getattr(provision, name) for provision in self.provisions.all() for name in names]
+
+    @property
+    def is_act(self) -> bool:
+        """Whether it is a legal act, not a report about one."""
+        return self.kind not in (Kind.PRESS, Kind.ARTICLE, Kind.DATA)
+
+
+class Provision(Orderable):
+    """A part of a source that is cited by itself."""
+
+    source = ParentalKey(LegalSource, on_delete=models.CASCADE, related_name="provisions")
+    key = models.SlugField(_("key"), max_length=80)
+    label = TrilingualText(_("label"), max_length=255)
+    evidence = models.CharField(_("evidence"), max_length=16, choices=Evidence.choices)
+    wording_vi = models.TextField(_("official wording"), blank=True)
+    gist = TrilingualText(_("gist"), blank=True)
+
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("key"),
+        FieldPanel("evidence"),
+        trilingual_panel("label", _("Label")),
+        FieldPanel("wording_vi"),
+        trilingual_panel("gist", _("Gist")),
+    ]
+
+    class Meta(Orderable.Meta):
+        """A key names one provision of its source."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["source", "key"], name="provision_key_in_source")
+        ]
+        verbose_name = _("provision")
+        verbose_name_plural = _("provisions")
+
+    def __str__(self) -> str:
+        """The label, as a reader knows it."""
+        return str(self.label)
