@@ -62,7 +62,7 @@ def _fill(page: BasePage, entry: Entry, pages: Pages) -> None:
     data = entry.data
     page.title, page.summary = data["title"], data["summary"].strip()
     page.draft_title = page.title
-    page.slug = data["slug"] or page.slug
+    page.slug = entry.slug
     page.reviewer = data.get("reviewer", "")
     page.sources = "\n".join(data.get("sources", []))
     for name in DATES:

@@ -48,6 +48,11 @@ class Entry:
         return str(self.data["key"])
 
     @property
+    def slug(self) -> str:
+        """The last part of its address; those of the home pages only tell them apart."""
+        return str(self.data["slug"]) if self.data["parent"] else f"home-{self.language}"
+
+    @property
     def name(self) -> str:
         """The page in its language, as the ledger names it."""
         return f"page {self.language} {self.key}"
@@ -132,7 +137,7 @@ def _planted(entry: Entry, pages: Pages, locale: Locale) -> BasePage:
     page = TYPES[entry.data["type"]](
         key=entry.key,
         title=entry.data["title"],
-        slug=entry.data["slug"] or f"home-{entry.language}",
+        slug=entry.slug,
         locale=locale,
         live=False,
         **({"published_on": entry.data["published_on"]} if "published_on" in entry.data else {}),
