@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -43,7 +44,12 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, "-m", "django", "makemessages", "--no-location", "--no-wrap"]
     for language in LANGUAGES:
         command += ["--locale", language]
-    subprocess.run(command, cwd=copy, check=True, capture_output=True)
+    # Without settings, Django takes the folder it stands in for the project.
+    environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+    result = subprocess.run(
+        command, cwd=copy, env=environment, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
     return copy
 
 
