@@ -64,19 +64,25 @@ class Walk:
         return self.seen[key]
 
     def _key(self, index: int, possible: int) -> Key:
-        """Name the situation by what is left of the rules: equal names, equal futures."""
+        """Name the situation by what is left of the rules: equal names, equal futures.
+
+        A row on which nothing more will be asked stays undecided for good; that it does, and in
+        which tier, is all the future needs to know of it.
+        """
         later = set(self.questions[index:])
-        rows = tuple(
-            (case.key, id(row), later.issuperset(self.table.unsettled(row, possible)))
-            for case, row in self.table.open_rows(possible)
-        )
+        left = set()
+        for case, row in self.table.open_rows(possible):
+            unsettled = self.table.unsettled(row, possible)
+            to_ask = later.intersection(unsettled)
+            stuck = len(to_ask) < len(unsettled)
+            left.add((case.stage, case.outcome, id(row) if to_ask else None, stuck))
         holding = tuple(
             rule.case.key
             for tier in self.table.tiers
             for rule in tier
             if rule.truth(possible) is Truth.YES
         )
-        return index, holding, rows
+        return index, holding, frozenset(left)
 
     def _fork(self, index: int, possible: int, trail: Trail) -> Tally:
         question = self.questions[index]
