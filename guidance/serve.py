@@ -5,6 +5,7 @@ Nothing of Django is imported here. The workers do that, each in its own process
 
 from __future__ import annotations
 
+import http
 import http.client
 import os
 import signal
@@ -61,7 +62,7 @@ def refuse_if_taken(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            sys.exit(f"Cannot serve on {host}:{port} ({error.strerror}). Choose another PORT.")
+            sys.exit(f"Cannot serve on {host}:{port} ({error.strerror}). Choose another HOST or PORT.")
 
 
 def reachable(host: str) -> str:
@@ -75,27 +76,27 @@ def announce(host: str, port: int) -> None:
     """Wait for the first page, then print where to go."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     deadline = time.monotonic() + PATIENCE
-    while not answers(host, port):
+    while (status := answer(host, port)) is None:
         if time.monotonic() > deadline:
             sys.exit(f"No page after {PATIENCE:.0f} s; the lines above may say why.")
         time.sleep(0.2)
-    print("\nThe site is ready. Open:")
+    failed = status >= http.HTTPStatus.INTERNAL_SERVER_ERROR
+    print(f"\nThe first page fails (status {status})." if failed else "\nThe site is ready. Open:")
     for page in PAGES:
         print(f"  http://{host}:{port}{page}")
     print("Stop with Ctrl+C.", flush=True)
 
 
-def answers(host: str, port: int) -> bool:
-    """Whether a worker gives an answer, of whatever kind."""
+def answer(host: str, port: int) -> int | None:
+    """The status of the first page, whatever it is; None while nobody answers."""
     connection = http.client.HTTPConnection(host.strip("[]"), port, timeout=PATIENCE)
     try:
         connection.request("HEAD", PAGES[0])
-        connection.getresponse()
+        return connection.getresponse().status
     except OSError:
-        return False
+        return None
     finally:
         connection.close()
-    return True
 
 
 if __name__ == "__main__":
