@@ -62,7 +62,9 @@ def refuse_if_taken(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            sys.exit(f"Cannot serve on {host}:{port} ({error.strerror}). Choose another HOST or PORT.")
+            sys.exit(
+                f"Cannot serve on {host}:{port} ({error.strerror}). Choose another HOST or PORT."
+            )
 
 
 def reachable(host: str) -> str:
