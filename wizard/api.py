@@ -10,7 +10,7 @@ from django.http import HttpRequest, JsonResponse
 from . import registry
 from .decision.assess import CaseProof
 from .decision.ruleset import DONT_KNOW, Procedure, Question
-from .decision.sources import Citation, Statement
+from .decision.sources import Citation, Provision, Source, Statement
 from .forms import localized
 from .results import Paper, Result, Route
 from .situation import MADE_ON, read, read_day
@@ -48,30 +48,50 @@ def questions_json(_request: HttpRequest) -> JsonResponse:
 
 def as_data(result: Result) -> dict[str, Any]:
     """Write a result as plain data, texts in the language of the address."""
-    verdict, situation = result.verdict, result.situation
+    return {**_verdict(result), **_dossier(result), **_proofs(result)}
+
+
+def _verdict(result: Result) -> dict[str, Any]:
+    """The verdict, what was answered and what it means."""
+    situation = result.situation
     return {
         "ruleset": {"key": result.ruleset.key, "version": result.ruleset.version},
         "on": situation.on.isoformat(),
         "answers": dict(situation.given),
         "dropped": situation.dropped,
-        "outcome": verdict.outcome,
+        "outcome": result.verdict.outcome,
         "sentence": localized(result.sentence),
         "basis": _cited(result.basis),
-        "possible_outcomes": list(verdict.possible_outcomes),
+        "possible_outcomes": list(result.verdict.possible_outcomes),
         "cases": [{"key": case.key, "title": localized(case.title)} for case in result.cases],
         "means": _statements(result.means),
         "regimes": _statements(result.regimes),
         "actions": _statements(result.actions),
-        "ask": [{"key": item.key, "name": localized(item.name)} for item in result.authorities],
-        "bring": _statements(result.bring),
-        "proof": [_proof(item) for item in result.proof],
+        "legal_status": localized(result.ruleset.legal_status.text),
+    }
+
+
+def _dossier(result: Result) -> dict[str, Any]:
+    """What to prepare, where to file or ask, and what is at stake."""
+    return {
         "documents": [_paper(paper) for paper in result.papers],
         "procedure": [_route(route) for route in result.routes],
+        "ask": [{"key": item.key, "name": localized(item.name)} for item in result.authorities],
+        "bring": _statements(result.bring),
         "penalties": [
             {"value": localized(row.value), "fine": localized(row.fine), "basis": _cited(row.basis)}
             for row in result.penalties
         ],
         "unknowns": [{"key": item.key, "text": localized(item.text)} for item in result.unknowns],
+    }
+
+
+def _proofs(result: Result) -> dict[str, Any]:
+    """Why: every case, the facts still open, the facts that would change it, the sources."""
+    situation = result.situation
+    return {
+        "proof": [_proof(item) for item in result.proof],
+        "next_question": situation.first_open,
         "open_questions": [
             {
                 "key": item.key,
@@ -81,7 +101,6 @@ def as_data(result: Result) -> dict[str, Any]:
             }
             for item in result.open_questions
         ],
-        "next_question": situation.first_open,
         "would_change": [
             {
                 "facts": dict(change.facts),
@@ -90,19 +109,19 @@ def as_data(result: Result) -> dict[str, Any]:
             }
             for change in result.changes
         ],
-        "sources": [
-            {
-                "citation": f"{source.key}:{provision.key}",
-                "number": source.number,
-                "title": localized(source.title),
-                "provision": localized(provision.label),
-                "wording": dict(provision.wording),
-                "evidence": provision.evidence,
-                "url": provision.url or source.url,
-            }
-            for _, source, provision in result.sources
-        ],
-        "legal_status": localized(result.ruleset.legal_status.text),
+        "sources": [_source(source, provision) for _, source, provision in result.sources],
+    }
+
+
+def _source(source: Source, provision: Provision) -> dict[str, Any]:
+    return {
+        "citation": f"{source.key}:{provision.key}",
+        "number": source.number,
+        "title": localized(source.title),
+        "provision": localized(provision.label),
+        "wording": dict(provision.wording),
+        "evidence": provision.evidence,
+        "url": provision.url or source.url,
     }
 
 

@@ -31,7 +31,7 @@ def next_address(situation: Situation) -> str:
     return address("question", situation, step=situation.first_open)
 
 
-class QuestionView(NamedUrlWizardView):  # type: ignore[misc]  # formtools has no types
+class QuestionView(NamedUrlWizardView):
     """One question a page.
 
     formtools' own traps are closed by never keeping anything between two requests: the steps are

@@ -113,6 +113,23 @@ def read(parameters: Iterable[tuple[str, list[str]]], on: date | None = None) ->
     """
     on = on or registry.today()
     ruleset = registry.in_force(on)
+    found, extras, dropped = _sort(parameters, ruleset)
+    return Situation(
+        ruleset=ruleset,
+        on=on,
+        given={key: found[key] for key in ruleset.question_by_key if key in found},
+        dropped=dropped,
+        province=extras.get(PROVINCE),
+        both=BOTH in extras,
+        made_version=int(extras[VERSION]) if VERSION in extras else None,
+        made_on=date.fromisoformat(extras[MADE_ON]) if MADE_ON in extras else None,
+    ).kept()
+
+
+def _sort(
+    parameters: Iterable[tuple[str, list[str]]], ruleset: RuleSet
+) -> tuple[dict[str, str], dict[str, str], int]:
+    """Tell answers from our other keys, and count what is neither."""
     goods = registry.goods_list(ruleset)
     found: dict[str, str] = {}
     extras: dict[str, str] = {}
@@ -126,17 +143,7 @@ def read(parameters: Iterable[tuple[str, list[str]]], on: date | None = None) ->
             dropped += 1
         else:
             (extras if question is None else found)[key] = value
-    given = {key: found[key] for key in ruleset.question_by_key if key in found}
-    return Situation(
-        ruleset=ruleset,
-        on=on,
-        given=given,
-        dropped=dropped,
-        province=extras.get(PROVINCE),
-        both=BOTH in extras,
-        made_version=int(extras[VERSION]) if VERSION in extras else None,
-        made_on=date.fromisoformat(extras[MADE_ON]) if MADE_ON in extras else None,
-    ).kept()
+    return found, extras, dropped
 
 
 def canonical(question: Question, value: str, goods: GoodsList) -> str | None:

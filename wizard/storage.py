@@ -22,7 +22,7 @@ def parameters(request: HttpRequest) -> list[tuple[str, list[str]]]:
         return []
 
 
-class QueryStringStorage(BaseStorage):  # type: ignore[misc]  # formtools has no types
+class QueryStringStorage(BaseStorage):
     """Keeps the answers of one request as a Situation; writing makes a new one."""
 
     situation: Situation

@@ -107,7 +107,7 @@ def _read_plain(hint: Any, value: Any, place: str, problems: list[Problem]) -> A
         return _fail(problems, place, f"one of {', '.join(words)}", value)
     if type(value) is hint and value != "":
         return value
-    expected = {str: "a text", int: "a whole number", date: "a date"}[hint]
+    expected = {str: "a text", int: "a whole number", bool: "true or false", date: "a date"}[hint]
     return _fail(problems, place, expected, value)
 
 

@@ -86,7 +86,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A fact asked of the visitor, in plain words, with where to find it."""
+    """A fact asked of the visitor, in plain words, with where to find it.
+
+    While a `gate` is not known, questions after it are not asked for the sake of rows that need
+    it: who cannot say what the goods are is not asked whether they print in colour.
+    """
 
     key: str
     kind: Kind
@@ -95,6 +99,7 @@ class Question:
     help: Text
     where: Text
     basis: tuple[Citation, ...] = ()
+    gate: bool = False
     choices: tuple[Choice, ...] = field(metadata={"key": "choice"})
 
     def choice(self, key: str) -> Choice | None:

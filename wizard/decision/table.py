@@ -81,6 +81,7 @@ class Table:
             self.span[question.key] = ((1 << len(keys)) - 1) << position
             position += len(keys)
         self.everything = (1 << position) - 1
+        self.gates = frozenset(question.key for question in ruleset.questions if question.gate)
         rules = [self._rule(case) for case in ruleset.cases if case.in_force(on)]
         self.tiers: tuple[tuple[Rule, ...], ...] = tuple(
             tuple(rule for rule in rules if (rule.case.stage, rule.case.outcome) == tier)
@@ -88,11 +89,12 @@ class Table:
         )
 
     def _rule(self, case: Case) -> Rule:
+        order = list(self.span)
         rows = []
         for conditions in case.when:
             saving = tuple(
                 (condition.question, self.mask(condition.question, condition.choices))
-                for condition in conditions
+                for condition in sorted(conditions, key=lambda item: order.index(item.question))
             )
             spoiling = 0
             for question, bits in saving:
@@ -146,8 +148,15 @@ class Table:
         return found
 
     def unsettled(self, row: Row, possible: int) -> list[str]:
-        """List the questions on which an undecided row still hangs."""
-        return [question for question, bits in row.saving if possible & self.span[question] & ~bits]
+        """List the questions on which an undecided row still hangs, up to an unknown gate."""
+        found = []
+        for question, bits in row.saving:
+            span = self.span[question]
+            if possible & span & ~bits:
+                found.append(question)
+                if question in self.gates and possible & span == span:
+                    break
+        return found
 
     def deciding(self, possible: int) -> set[str]:
         """Collect the questions on which the verdict, or another permitted case, still hangs."""
