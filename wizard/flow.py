@@ -15,6 +15,9 @@ from .forms import ChoiceForm, GoodsForm
 from .situation import Situation
 from .storage import FIELD, QueryStringStorage
 
+SECTION = "check"
+"""The place in the site's navigation that the wizard's pages belong to."""
+
 FORMS = {"choice": ChoiceForm, "goods": GoodsForm}
 
 
@@ -113,6 +116,7 @@ class QuestionView(NamedUrlWizardView):
         previous = situation.before(question.key)
         return {
             **super().get_context_data(form=form, **kwargs),
+            "section": SECTION,
             "question": question,
             "number": situation.path.index(question.key) + 1,
             "situation": situation,

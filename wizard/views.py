@@ -15,7 +15,7 @@ from guidance.throttle import allows, is_same_site
 from . import registry
 from .decision.ruleset import Case
 from .decision.table import TIERS
-from .flow import address, next_address, review
+from .flow import SECTION, address, next_address, review
 from .forms import ReportForm
 from .models import LONGEST_QUERY, ResultReport
 from .results import Result, recheck
@@ -30,6 +30,7 @@ def start(request: HttpRequest) -> HttpResponse:
     situation = read(parameters(request))
     openings = [case for case in _in_force(situation) if case.outcome == "permit-required"]
     context = {
+        "section": SECTION,
         "situation": situation,
         "ruleset": situation.ruleset,
         "openings": openings,
@@ -46,6 +47,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     cases = _in_force(situation)
     tiers = [[case for case in cases if (case.stage, case.outcome) == tier] for tier in TIERS]
     context = {
+        "section": SECTION,
         "situation": situation,
         "ruleset": ruleset,
         "tiers": [tier for tier in tiers if tier],
@@ -66,6 +68,7 @@ def result(request: HttpRequest) -> HttpResponse:
     found = Result(situation)
     own = request.build_absolute_uri(address("result", situation, stamped=True))
     context = {
+        "section": SECTION,
         "result": found,
         "situation": situation,
         "verdict": found.verdict,
@@ -85,6 +88,7 @@ def report(request: HttpRequest) -> HttpResponse:
     situation = read(parameters(request))
     form = ReportForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {
+        "section": SECTION,
         "situation": situation,
         "form": form,
         "review": review(situation),

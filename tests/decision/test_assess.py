@@ -111,3 +111,20 @@ def test_a_case_counts_only_on_days_when_it_is_in_force() -> None:
 
     assert assess(ruleset, answers, date(2025, 12, 31)).outcome == "prohibited"
     assert assess(ruleset, answers, date(2026, 1, 1)).outcome == "permit-required"
+
+
+def test_an_unknown_gate_ends_the_questions_that_hang_on_it() -> None:
+    content = mapping()
+    content["question"][1]["gate"] = True
+    unsure = {**given(state="used"), "purpose": frozenset({"move", "show", "sell"})}
+
+    assert path(small(), unsure, ON) == ("state", "purpose", "owner")
+    assert path(parse(content), unsure, ON) == ("state", "purpose")
+
+
+def test_a_gate_known_in_part_keeps_its_questions() -> None:
+    content = mapping()
+    content["question"][1]["gate"] = True
+    partly = {**given(state="used"), "purpose": frozenset({"move", "sell"})}
+
+    assert path(parse(content), partly, ON) == ("state", "purpose", "owner")
