@@ -37,7 +37,7 @@ def bare(name: str) -> str:
 
 
 def find(query: str, localities: Iterable[Locality] | None = None) -> list[Match]:
-    """The localities meant: those with exactly this name, else those whose name holds or resembles it."""
+    """The localities meant: with exactly this name, else with one that holds or resembles it."""
     wanted = bare(query)
     if not wanted:
         return []

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.search.backends.database import SearchBackend as database_backend
+from wagtail.search.backends import database
 
 from guidance import searchtext
 
 
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the name Wagtail looks for
     """The backend for the current database, with every plain query normalised first."""
-    backend = database_backend(params)
+    backend = database.SearchBackend(params)
     backend.search = _asking(backend.search)
     backend.autocomplete = _asking(backend.autocomplete)
     return backend

@@ -1,8 +1,8 @@
 """Text as search sees it: the same for Vietnamese with and without accents, on every database.
 
-Neither SQLite's tokenizer nor PostgreSQL's folds all Vietnamese letters, and both keep "26/2025/TT-BKHCN"
-in one piece. So the index gets, beside the original, its parts and its letters without accents. What is
-typed with accents stays exact; what is typed without them finds everything.
+Neither SQLite's tokenizer nor PostgreSQL's folds all Vietnamese letters, and PostgreSQL's keeps
+"26/2025/TT-BKHCN" in one piece. So the index gets, beside the original, its parts and its letters
+without accents. What is typed with accents stays exact; typed without them, it finds everything.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _pairs(run: str) -> list[str]:
 
 
 def indexed(text: str) -> str:
-    """What the index keeps of a text: it, its parts, its letters without accents, its CJK pieces."""
+    """What the index keeps of a text: its parts, they without accents, its CJK pieces."""
     parts = split(text)
     pieces = [piece for run in _CJK.findall(parts) for piece in [*run, *_pairs(run)]]
     return " ".join(dict.fromkeys([parts, fold(parts), " ".join(pieces)])).strip()

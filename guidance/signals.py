@@ -10,7 +10,7 @@ from guidance.models import BasePage
 from guidance.models.base import remember_passages
 
 
-def published(instance: Any, **kwargs: object) -> None:
+def published(instance: Any, **_event: object) -> None:
     """Note which Vietnamese text the page, or each translation of it, now agrees with."""
     if isinstance(instance, BasePage):
         remember_passages(instance)

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from guidance.models.localities import Locality
+
 # A drawing of ours, not a map with borders; the table below it says the same in words.
 _ROWS = (
     "dien-bien lai-chau lao-cai tuyen-quang cao-bang - - -",
@@ -26,3 +32,34 @@ TILES: dict[str, tuple[int, int]] = {
     for column, slug in enumerate(line.split(), start=1)
     if slug != "-"
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """A locality in its place on the map, with a label short enough for a tile."""
+
+    place: Locality
+    row: int
+    column: int
+    label: str
+
+
+def tiles(places: Sequence[Locality]) -> list[Tile]:
+    """The map of these localities."""
+    initials = Counter(_label(place, 1) for place in places)
+    return [
+        Tile(
+            place=place,
+            row=TILES[place.slug][0],
+            column=TILES[place.slug][1],
+            label=_label(place, 1 if initials[_label(place, 1)] == 1 else 2),
+        )
+        for place in places
+        if place.slug in TILES
+    ]
+
+
+def _label(place: Locality, letters: int) -> str:
+    """The initials; with two letters of the last word where others share them."""
+    *first, last = place.bare_name().split()
+    return "".join(word[0] for word in first) + last[: letters if first else 3]

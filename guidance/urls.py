@@ -10,9 +10,13 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from guidance import views
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
 ]
 
 if settings.SERVE_MEDIA:
@@ -24,6 +28,10 @@ if settings.SERVE_MEDIA:
 
 urlpatterns += i18n_patterns(
     path("check/", include("wizard.urls")),
+    path("search/", views.search, name="search"),
+    path("feedback/", views.feedback, name="feedback"),
+    path("feedback/thanks/", views.feedback_thanks, name="feedback-thanks"),
+    path("feed/", views.site_feed, name="feed"),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

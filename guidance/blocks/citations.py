@@ -46,11 +46,11 @@ class CitationsBlock(blocks.FieldBlock):
         """Let Wagtail's reference index see the sources."""
         return references(value or ())
 
-    def get_translatable_segments(self, value: Sequence[str]) -> list[Any]:
+    def get_translatable_segments(self, _value: Sequence[str]) -> list[Any]:
         """Nothing to translate."""
         return []
 
-    def restore_translated_segments(self, value: Sequence[str], segments: Any) -> Sequence[str]:
+    def restore_translated_segments(self, value: Sequence[str], _segments: Any) -> Sequence[str]:
         """Nothing was translated."""
         return value
 
@@ -75,15 +75,15 @@ class CitationChoiceBlock(blocks.CharBlock):
         """Let Wagtail's reference index see the source."""
         return references([value] if value else ())
 
-    def get_translatable_segments(self, value: str) -> list[Any]:
+    def get_translatable_segments(self, _value: str) -> list[Any]:
         """Nothing to translate."""
         return []
 
-    def restore_translated_segments(self, value: str, segments: Any) -> str:
+    def restore_translated_segments(self, value: str, _segments: Any) -> str:
         """Nothing was translated."""
         return value
 
-    def get_searchable_content(self, value: str) -> list[str]:
+    def get_searchable_content(self, _value: str) -> list[str]:
         """A name in the code of the site is not text."""
         return []
 
@@ -95,6 +95,6 @@ class KeysBlock(CitationChoiceBlock):
         """Any text: the self-assessment drops what it does not know, and says so."""
         return blocks.CharBlock.clean(self, value)
 
-    def extract_references(self, value: str) -> Iterator[tuple[Any, str, str, str]]:
+    def extract_references(self, _value: str) -> Iterator[tuple[Any, str, str, str]]:
         """No source is named here."""
         return iter(())

@@ -54,7 +54,10 @@ class TextBlock(blocks.StructBlock):
         icon = "pilcrow"
         label = _("Text")
         description = _("Paragraphs and lists. State the sources of what is law or fact.")
-        preview_value = {"html": "<p>The ministry decides within <b>20 days</b>.</p>", "sources": []}
+        preview_value = {
+            "html": "<p>The ministry decides within <b>20 days</b>.</p>",
+            "sources": [],
+        }
         template = "blocks/text.html"
 
 

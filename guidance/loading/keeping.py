@@ -29,7 +29,7 @@ class Ledger:
         self.tally: Counter[tuple[str, Fate]] = Counter()
 
     def fate(self, name: str, entry: Any, state: Callable[[], Any] | None) -> Fate:
-        """Judge an entry by its file, what was loaded then, and the state of its object, if it exists."""
+        """Judge an entry by its file, what was loaded then, and the state of its object, if any."""
         record = self.records.get(name)
         if record is None:
             return Fate.CREATED if state is None else Fate.KEPT

@@ -32,8 +32,7 @@ def load_pages(wanted: Sequence[Entry], ledger: Ledger) -> None:
     locales = prepare_languages()
     present = existing()
     fates = {
-        entry: ledger.fate(entry.name, entry.data, _later_state(present, entry))
-        for entry in wanted
+        entry: ledger.fate(entry.name, entry.data, _later_state(present, entry)) for entry in wanted
     }
     created = [entry for entry in wanted if fates[entry] is Fate.CREATED]
     pages = plant(created, present, locales)
@@ -68,9 +67,7 @@ def _fill(page: BasePage, entry: Entry, pages: Pages) -> None:
     for name in DATES:
         if hasattr(page, name):
             setattr(page, name, data.get(name))
-    page.related = [
-        ("page", _named(key, entry, pages).page_ptr) for key in data.get("related", [])
-    ]
+    page.related = [("page", _named(key, entry, pages).page_ptr) for key in data.get("related", [])]
     try:
         stored = streams.body(_stream(page), data.get("body", []), entry.key, _linker(entry, pages))
     except ContentError as error:

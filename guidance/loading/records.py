@@ -119,9 +119,7 @@ def _link(item: Model, entry: Mapping[str, Any], shape: Shape, place: str) -> No
         wanted = entry.get(relation, [])
         found = {
             getattr(other, shape.identity): other
-            for other in shape.model._default_manager.filter(
-                **{f"{shape.identity}__in": wanted}
-            )
+            for other in shape.model._default_manager.filter(**{f"{shape.identity}__in": wanted})
         }
         if unknown := [slug for slug in wanted if slug not in found]:
             raise ContentError(place, f"“{relation}” names the unknown “{unknown[0]}”")

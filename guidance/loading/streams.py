@@ -1,4 +1,4 @@
-"""Turns the blocks of a content file into a stored body, following the block definitions themselves."""
+"""Turns the blocks of a content file into a stored body, as the block definitions say."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The languages, the site, and an empty page for every key, so that pages can link to each other."""
+"""Languages, site, and an empty page for every key, so that pages can link to each other."""
 
 from __future__ import annotations
 
@@ -130,7 +130,8 @@ def plant(
     pages = dict(present)
     for entry in wanted:
         pages[entry.language, entry.key] = _planted(entry, pages, locales[entry.language])
-    return pages
+    # Read anew: saving a page that still believes to have no children would hide them all.
+    return existing()
 
 
 def _planted(entry: Entry, pages: Pages, locale: Locale) -> BasePage:

@@ -1,4 +1,4 @@
-"""Citations, written "source-slug" or "source-slug:provision": kept one a line, shown with their evidence."""
+"""Citations: "source-slug" or "source-slug:provision", one a line, shown with their evidence."""
 
 from __future__ import annotations
 

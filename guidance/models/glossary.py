@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.search import index
 
-from guidance.models.citations import CitationsField
+from guidance.models.citations import CitationsField, split
 from guidance.models.trilingual import TrilingualText, columns, trilingual_panel
 from guidance.searchtext import AccentFreeSearch
 
@@ -43,3 +43,8 @@ class GlossaryTerm(AccentFreeSearch, index.Indexed, models.Model):
     def __str__(self) -> str:
         """The term for the reader."""
         return str(self.term)
+
+    @property
+    def citations(self) -> list[str]:
+        """What the definition rests on."""
+        return split(self.sources)

@@ -16,7 +16,9 @@ from guidance.models.base import BasePage
 from guidance.models.citations import resolve, split
 from guidance.models.localities import FormerName, Locality, Step
 from guidance.models.sources import Kind, LegalSource
-from guidance.tilemap import TILES
+from guidance.tilemap import tiles
+
+LONGEST_NAME = 100
 
 
 class LegalSourceIndexPage(RoutablePageMixin, BasePage):
@@ -91,25 +93,24 @@ class LocalityIndexPage(RoutablePageMixin, BasePage):
         """The localities, those that match a name or a step, and how many are on each step."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         localities = list(Locality.objects.prefetch_related("former_names", "ladder"))
-        query = request.GET.get("name", "")[:100].strip()
         step = request.GET.get("step", "")
         context.update(
-            name_query=query,
-            matches=find(query, localities) if query else [],
-            rows=[(place, *TILES.get(place.slug, (0, 0))) for place in with_step(localities, step)],
+            places=with_step(localities, step),
+            tiles=tiles(localities),
             counts=counts(localities),
             step=step,
             total=len(localities),
         )
         return context
 
-    def render(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A name that can mean only one locality leads straight to it."""
-        query = request.GET.get("name", "")[:100].strip()
-        matches: list[Match] = find(query) if query and not args and not kwargs else []
+    @path("")
+    def overview(self, request: HttpRequest) -> HttpResponse:
+        """All of them; a name that can mean only one leads straight to it."""
+        query = request.GET.get("name", "")[:LONGEST_NAME].strip()
+        matches: list[Match] = find(query) if query else []
         if len(matches) == 1:
             return HttpResponseRedirect(f"{self.get_url(request)}{matches[0].slug}/")
-        return super().render(request, *args, **kwargs)
+        return self.render(request, context_overrides={"name_query": query, "matches": matches})
 
     @path("<slug:slug>/", name="locality")
     def locality(self, request: HttpRequest, slug: str) -> HttpResponse:

@@ -1,7 +1,8 @@
-"""The 34 provinces and cities, the names of the 63 former ones, and how far each is with issuing C/O."""
+"""The 34 provinces and cities, the 63 former names, and how far each is with issuing C/O."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -12,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from guidance.models.citations import CitationsField
+from guidance.models.citations import CitationsField, split
 from guidance.models.trilingual import TrilingualText, columns, trilingual_panel
 from guidance.searchtext import AccentFreeSearch
 
@@ -93,6 +94,10 @@ class Locality(AccentFreeSearch, index.Indexed, ClusterableModel):
         """The name for the reader."""
         return str(self.name)
 
+    def bare_name(self) -> str:
+        """The Vietnamese name without "Tỉnh" or "Thành phố"."""
+        return str(self.name_vi).removeprefix("Tỉnh ").removeprefix("Thành phố ")
+
     def own_names(self) -> list[str]:
         """Its name today in each language and in other spellings."""
         return [*(getattr(self, column) for column in columns("name")), *self.aliases.splitlines()]
@@ -117,6 +122,15 @@ class Locality(AccentFreeSearch, index.Indexed, ClusterableModel):
         """The highest rung confirmed, in words."""
         reached = self.progress()
         return str(list(Step)[reached - 1].label if reached else Status.NOT_CONFIRMED.label)
+
+    def confirmed_on(self) -> date | None:
+        """The day on which somebody last confirmed anything about it."""
+        dates = [rung.date for rung in self.ladder.all() if rung.is_confirmed and rung.date]
+        return self.last_confirmed or max(dates, default=None)
+
+    def former_list(self) -> str:
+        """The names it was made from."""
+        return ", ".join(former.name for former in self.former_names.all())
 
     def has_contact(self) -> bool:
         """Whether any way to reach it is known."""
@@ -185,6 +199,11 @@ class LadderStep(Orderable):
     def __str__(self) -> str:
         """The rung and what is known of it."""
         return f"{self.get_step_display()}: {self.get_status_display()}"
+
+    @property
+    def citations(self) -> list[str]:
+        """What the step rests on."""
+        return split(self.source)
 
     @property
     def is_confirmed(self) -> bool:

@@ -1,4 +1,4 @@
-"""The kinds of page that are text: home, sections, guidance, steps, announcements, glossary, training."""
+"""The kinds of page that are text: home, sections, guidance, steps, announcements, others."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from guidance.models.base import BasePage
 from guidance.models.citations import CitationsField
 from guidance.models.glossary import GlossaryTerm
 from guidance.searchtext import fold
-
-TEXT_PAGES = ["guidance.GuidancePage", "guidance.StepsPage", "guidance.TrainingPage"]
 
 
 class HomePage(BasePage):
@@ -62,6 +60,7 @@ class SectionPage(BasePage):
 class GuidancePage(BasePage):
     """One subject, for the reader who has one question."""
 
+    template = "guidance/page.html"
     parent_page_types: ClassVar[list[str]] = ["guidance.SectionPage", "guidance.HomePage"]
 
     class Meta:
@@ -73,6 +72,7 @@ class GuidancePage(BasePage):
 class StepsPage(BasePage):
     """Tasks in their order, each leading to the page that says more."""
 
+    template = "guidance/page.html"
     parent_page_types: ClassVar[list[str]] = ["guidance.SectionPage", "guidance.HomePage"]
 
     class Meta:
@@ -119,6 +119,7 @@ class TrainingSession(Orderable):
 class StandardPage(BasePage):
     """A page about the site itself: about, accessibility, contact."""
 
+    template = "guidance/page.html"
     parent_page_types: ClassVar[list[str]] = ["guidance.HomePage", "guidance.SectionPage"]
 
     class Meta:

@@ -1,4 +1,4 @@
-"""A page's body as a reader meets it: passages with anchors, headings, and whether their Vietnamese changed."""
+"""A body as a reader meets it: passages with headings, and whether their Vietnamese changed."""
 
 from __future__ import annotations
 
@@ -78,12 +78,15 @@ class Passage:
         if self.block.block_type == "heading":
             return [(anchor(value["text"]), value["text"])]
         if self.block.block_type == "text" and self.level == 2:
-            return [(anchor(text), strip_tags(text)) for text in _SUBHEADING.findall(value["html"].source)]
+            return [
+                (anchor(text), strip_tags(text))
+                for text in _SUBHEADING.findall(value["html"].source)
+            ]
         return []
 
 
 def passages(body: StreamValue, stale: Mapping[str, Any]) -> list[Passage]:
-    """The body with heading levels: subheadings before the first heading are headings themselves."""
+    """The body with heading levels: before the first heading, a subheading is a heading."""
     found = []
     level = 2
     for block in body:

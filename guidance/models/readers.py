@@ -1,4 +1,4 @@
-"""What readers tell us, without saying who they are: whether a page helped, what they did not find."""
+"""What readers tell us without saying who they are: what helped, what they did not find."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Legal sources: acts, articles and reports, the provisions cited from them, and how strong each is."""
+"""Legal sources: acts, articles, reports, the provisions cited, and how strong each is."""
 
 from __future__ import annotations
 

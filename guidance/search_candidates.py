@@ -1,0 +1,146 @@
+"""Everything that can be found: pages, localities, sources, terms, documents, and what others add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.utils.html import strip_tags
+from django.utils.module_loading import import_string
+from wagtail.documents import get_document_model
+from wagtail.models import Locale, Page
+from wagtail.search.backends import get_search_backend
+
+from guidance.finder import find
+from guidance.models import GlossaryTerm, LegalSource
+from guidance.searchtext import words
+from guidance.templatetags.site_links import fixed_url
+
+MOST = 30
+
+
+@dataclass(slots=True, kw_only=True)
+class Hit:
+    """Something found: what kind, where, and the words it is found by."""
+
+    kind: str
+    title: str
+    url: str
+    summary: str
+    text: str = ""
+    # Other names a reader may know it by, such as the number of an act.
+    names: tuple[str, ...] = ()
+    # Found by exactly one of its names.
+    is_exact: bool = False
+    rank: int = 0
+    score: float = 0.0
+
+
+def candidates(query: str, language: str, operator: str) -> Iterator[Hit]:
+    """Everything that has all of the words of a query, or any of them for the operator "or"."""
+    for source in (_pages, _sources, _terms, _documents, _provided, _localities):
+        for rank, hit in enumerate(source(query, language, operator)):
+            hit.rank = rank
+            yield hit
+
+
+def _asked(model_or_queryset: Any, query: str, operator: str) -> Any:
+    return get_search_backend().search(query, model_or_queryset, operator=operator)[:MOST]
+
+
+def _pages(query: str, language: str, operator: str) -> Iterator[Hit]:
+    locale = Locale.objects.filter(language_code=language).first()
+    pages = Page.objects.live().public().filter(locale=locale).specific()
+    for page in _asked(pages, query, operator):
+        body = getattr(page, "body", None)
+        texts = body.stream_block.get_searchable_content(body) if body else []
+        yield Hit(
+            kind="page",
+            title=page.title,
+            url=page.get_url() or "",
+            summary=getattr(page, "summary", ""),
+            text=strip_tags(" ".join(map(str, texts))),
+        )
+
+
+def _sources(query: str, language: str, operator: str) -> Iterator[Hit]:
+    base = fixed_url("legal-sources", language)
+    for source in _asked(LegalSource, query, operator):
+        yield Hit(
+            kind="source",
+            title=str(source),
+            url=f"{base}{source.slug}/",
+            summary=str(source.title),
+            text=str(source.note),
+            names=(source.number, source.number.split("/")[0]),
+        )
+
+
+def _terms(query: str, language: str, operator: str) -> Iterator[Hit]:
+    base = fixed_url("glossary", language)
+    for term in _asked(GlossaryTerm, query, operator):
+        yield Hit(
+            kind="term", title=str(term), url=f"{base}#{term.key}", summary=str(term.definition)
+        )
+
+
+def _documents(query: str, _language: str, operator: str) -> Iterator[Hit]:
+    for document in _asked(get_document_model(), query, operator):
+        yield Hit(kind="document", title=document.title, url=document.url, summary="")
+
+
+def _localities(query: str, language: str, _operator: str) -> Iterator[Hit]:
+    base = fixed_url("localities", language)
+    for match in find(query):
+        place = match.locality
+        title = f"{match.former} → {place}" if match.former else str(place)
+        exact = {" ".join(words(name)) for name in place.every_name()}
+        yield Hit(
+            kind="locality",
+            title=title,
+            url=f"{base}{match.slug}/",
+            summary=str(place.note),
+            text=place.former_list(),
+            names=tuple(place.every_name()),
+            is_exact=" ".join(words(query)) in exact or len(words(query)) > 1,
+        )
+
+
+def _provided(query: str, language: str, operator: str) -> Iterator[Hit]:
+    wanted = words(query)
+    for folded, entry in provided(language):
+        present = [_has(folded, word) for word in wanted]
+        if wanted and (all(present) if operator == "and" else any(present)):
+            yield Hit(
+                kind=entry["kind"],
+                title=entry["title"],
+                url=entry["url"],
+                summary=entry.get("summary", ""),
+                text=entry.get("text", ""),
+                names=tuple(entry.get("names", ())),
+            )
+
+
+def _has(folded: str, word: str) -> bool:
+    # The beginning of a code or of a longer word is enough.
+    begins = word.isdigit() or len(word) > 3
+    return f" {word}" in folded if begins else f" {word} " in folded
+
+
+@cache
+def provided(language: str) -> list[tuple[str, Mapping[str, Any]]]:
+    """What the providers named in the settings offer, each with all its words folded.
+
+    A provider takes a language and gives mappings with `kind`, `title`, `url`, and optionally
+    `summary`, `text` and `names`. What it gives may change only when the site starts anew.
+    """
+    found: list[tuple[str, Mapping[str, Any]]] = []
+    for path in getattr(settings, "GUIDANCE_SEARCH_PROVIDERS", ()):
+        entries: Iterable[Mapping[str, Any]] = import_string(path)(language)
+        for entry in entries:
+            texts = (entry["title"], entry.get("text", ""), *entry.get("names", ()))
+            found.append((f" {' '.join(words(' '.join(texts)))} ", entry))
+    return found

@@ -1,0 +1,127 @@
+"""What page and block templates need: passages with sources, breadcrumbs, links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import segno
+from django import template
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+from wagtail.rich_text import expand_db_html
+
+from guidance.models.citations import Cited
+from guidance.models.passages import anchor
+from guidance.models.sources import Evidence
+from guidance.models.trilingual import reader_language
+from guidance.templatetags.site_links import fixed_url
+
+register = template.Library()
+
+_SUBHEADING = re.compile(r"<h3[^>]*>(.*?)</h3>", re.DOTALL)
+Context = Mapping[str, Any]
+
+
+@register.filter(name="anchor")
+def anchor_of(text: str) -> str:
+    """The id of a heading."""
+    return anchor(str(text))
+
+
+@register.simple_tag(takes_context=True)
+def passage_html(context: Context, value: Mapping[str, Any]) -> SafeString:
+    """The rich text of a block with its sources below; its subheadings have ids."""
+    level = context.get("level", 3)
+    source = value["html"].source if value.get("html") else ""
+    html = _SUBHEADING.sub(
+        lambda found: f'<h{level} id="{anchor(found[1])}">{found[1]}</h{level}>', source
+    )
+    sources = _sources(context, value.get("sources") or ())
+    return mark_safe(expand_db_html(html) + sources)  # noqa: S308 - cleaned when it was stored
+
+
+@register.simple_tag(takes_context=True)
+def passage_items(context: Context, items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The items of a list block as the components take them."""
+    return [
+        {
+            "title": item.get("title") or item.get("question") or item.get("name"),
+            "html": passage_html(context, item),
+            "date": item.get("date"),
+            "facts": _facts(item),
+        }
+        for item in items
+    ]
+
+
+def _facts(item: Mapping[str, Any]) -> list[dict[str, str]]:
+    labels = {"form": _("Form"), "issuer": _("Issued by"), "says": _("What it must say")}
+    return [{"key": label, "value": item[name]} for name, label in labels.items() if item.get(name)]
+
+
+@register.simple_tag(takes_context=True, name="cites")
+def cites(context: Context, citations: Iterable[str]) -> SafeString:
+    """The sources of a passage by number, in groups of equal evidence."""
+    return mark_safe(_sources(context, citations))  # noqa: S308 - made by a template
+
+
+def _sources(context: Context, citations: Iterable[str]) -> str:
+    known: Mapping[str, Cited] = context.get("cited") or {}
+    found = [known[citation] for citation in citations if citation in known]
+    if not found:
+        return ""
+    groups = [
+        (level, level.label, [item for item in found if item.evidence == level])
+        for level in Evidence
+        if any(item.evidence == level for item in found)
+    ]
+    return render_to_string("guidance/parts/cites.html", {"groups": groups})
+
+
+@register.simple_tag(takes_context=True)
+def one_source(context: Context, citation: str) -> Cited | None:
+    """The source that a quotation is from."""
+    known: Mapping[str, Cited] = context.get("cited") or {}
+    return known.get(citation)
+
+
+@register.simple_tag
+def breadcrumb_items(page: Page, last: str = "") -> list[dict[str, str]]:
+    """The way from the home page to this one, or to something below it."""
+    above = [
+        {"title": ancestor.title, "url": ancestor.get_url()}
+        for ancestor in page.get_ancestors().filter(depth__gte=2).defer_streamfields()
+    ]
+    if above:
+        above[0]["title"] = _("Home")
+    if last:
+        return [*above, {"title": page.title, "url": page.get_url()}, {"title": last, "url": ""}]
+    return [*above, {"title": page.title, "url": ""}]
+
+
+@register.simple_tag
+def wizard_url(preset: str = "") -> str:
+    """The self-assessment, begun with these answers."""
+    return f"{reverse('wizard:start')}{'?' if preset else ''}{preset}"
+
+
+@register.simple_tag
+def source_url(citation: str) -> str:
+    """The page of a source, at the provision cited."""
+    slug, _colon, provision = citation.partition(":")
+    place = f"{fixed_url('legal-sources', reader_language())}{slug}/"
+    return f"{place}#{provision}" if provision else place
+
+
+@register.filter
+def qr_code(text: str) -> SafeString:
+    """A QR code as a drawing without any style, as the content policy wants it."""
+    drawing = segno.make_qr(text, error="l").svg_inline(
+        omitsize=True, lineclass=None, border=2, dark="#000", light="#fff"
+    )
+    return mark_safe(drawing)  # noqa: S308 - drawn from bits, holds nobody's text

@@ -1,0 +1,29 @@
+"""Search results as a page shows them."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.safestring import SafeString
+
+from guidance.search import KINDS, Found
+from guidance.search_candidates import Hit
+
+register = template.Library()
+
+
+@register.filter
+def hit_title(found: Found, hit: Hit) -> SafeString:
+    """The title with the words marked."""
+    return found.title(hit)
+
+
+@register.filter
+def hit_snippet(found: Found, hit: Hit) -> SafeString:
+    """A passage with the words marked."""
+    return found.snippet(hit)
+
+
+@register.filter
+def kind_label(kind: str) -> str:
+    """The kind of a result in words."""
+    return str(KINDS.get(kind, kind))

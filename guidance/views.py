@@ -1,0 +1,94 @@
+"""Public pages that are no Wagtail page: search, feedback, sitemap, robots."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from guidance import feeds
+from guidance.forms import FeedbackForm
+from guidance.models import Feedback, QueryWithoutResult
+from guidance.models.trilingual import reader_language
+from guidance.search import KINDS, LONGEST_QUERY, promoted
+from guidance.search import search as find
+from guidance.sitemap import entries
+from guidance.throttle import allows, is_same_site
+
+FEEDBACK_PER_HOUR = 20
+RECORDS_PER_HOUR = 60
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything on the site that answers a query, best first, by kind if asked."""
+    query = request.GET.get("q", "")[:LONGEST_QUERY].strip()
+    kind = request.GET.get("kind", "")
+    found = find(query, reader_language())
+    if query and not found.hits and allows(request, "search", RECORDS_PER_HOUR):
+        QueryWithoutResult.record(query, reader_language())
+    context = {
+        "query": query,
+        "kind": kind if kind in KINDS else "",
+        "found": found,
+        "hits": found.of_kind(kind) if kind in KINDS else found.hits,
+        "kinds": found.kinds(),
+        "promoted": promoted(query),
+        "hide_search": True,
+    }
+    return render(request, "guidance/search.html", context)
+
+
+@csrf_exempt
+@require_POST
+def feedback(request: HttpRequest) -> HttpResponse:
+    """Keep an answer; whoever sends too much or from elsewhere is told so."""
+    if not is_same_site(request) or not allows(request, "feedback", FEEDBACK_PER_HOUR):
+        return render(request, "guidance/feedback.html", {"refused": True}, status=429)
+    form = FeedbackForm(request.POST)
+    if not form.is_valid():
+        return render(request, "guidance/feedback.html", {"refused": True}, status=400)
+    data = form.cleaned_data
+    if not data["website"]:
+        Feedback.objects.create(
+            page=data["page"],
+            path=data["path"],
+            revision=data["revision"],
+            language=get_language() or "",
+            is_useful=data["is_useful"] == "yes",
+            comment=data["comment"],
+        )
+    # Programs in the trap are thanked too, so that they learn nothing.
+    return HttpResponseRedirect(f"{reverse('feedback-thanks')}?page={data['page'].pk}")
+
+
+@require_http_methods(["GET", "HEAD"])
+def feedback_thanks(request: HttpRequest) -> HttpResponse:
+    """Thank the reader and lead back."""
+    form = FeedbackForm({"page": request.GET.get("page", "")})
+    form.is_valid()
+    page = form.cleaned_data.get("page")
+    return render(request, "guidance/feedback.html", {"sent_from": page})
+
+
+@require_GET
+def site_feed(request: HttpRequest) -> HttpResponse:
+    """The Atom feed of the site in this language."""
+    return feeds.site_feed(request)
+
+
+@require_GET
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every public address, with its other languages."""
+    context = {"entries": entries(request)}
+    return render(request, "guidance/sitemap.xml", context, content_type="application/xml")
+
+
+@require_GET
+def robots(request: HttpRequest) -> HttpResponse:
+    """What programs may read: everything but searches and answers given."""
+    context = {"sitemap": request.build_absolute_uri(reverse("sitemap"))}
+    return render(request, "guidance/robots.txt", context, content_type="text/plain")
