@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from . import registry
 from .decision.assess import CaseProof, Verdict
 from .decision.explain import Change, what_would_change
 from .decision.ruleset import Case, Document, OutcomeText, Penalty, Procedure, Question, RuleSet
 from .decision.sources import Authority, Citation, Provision, Source, Statement, Text, Unknown
 from .decision.truth import Truth
-from .situation import Situation, read
+from .situation import Situation
 
 FINED = ("prohibited", "permit-required", "ask-authority")
 """Outcomes under which importing without a permission is an offence worth pricing."""
@@ -33,16 +32,6 @@ class Route:
 
     procedure: Procedure
     last_verified: Procedure | None
-
-
-@dataclass(frozen=True, slots=True)
-class Recheck:
-    """How a result made on an earlier day, or under an earlier version, compares with today's."""
-
-    made_on: date
-    made_version: int
-    changed: tuple[str, ...]
-    before: Result
 
 
 @dataclass(frozen=True)
@@ -115,6 +104,12 @@ class Result:
             if document.key in wanted
             and (document.in_force_from is None or document.in_force_from <= on)
         )
+
+    @property
+    def lapsed_on(self) -> date | None:
+        """The last day on which the source of a document shown was in force, if it has lapsed."""
+        days = [paper.document.in_force_until for paper in self.papers if not paper.current]
+        return max((day for day in days if day), default=None)
 
     @property
     def routes(self) -> tuple[Route, ...]:
@@ -226,24 +221,3 @@ def _of_procedure(procedure: Procedure) -> Iterator[Citation]:
     statements = [procedure.channel, procedure.total, procedure.fee, procedure.notice]
     yield from _bases(statement for statement in statements if statement)
     yield from _bases(procedure.steps)
-
-
-def recheck(parameters: Iterable[tuple[str, list[str]]], now: Result) -> Recheck | None:
-    """Compare a result with what its address says it was made under; None if nothing is newer."""
-    made_on, version = now.situation.made_on, now.situation.made_version
-    if made_on is None or made_on >= now.situation.on:
-        return None
-    try:
-        before = Result(read(parameters, made_on))
-    except registry.NotInForceError:
-        return None
-    facets: dict[str, Callable[[Result], object]] = {
-        "outcome": lambda result: result.verdict.outcome,
-        "cases": lambda result: [case.key for case in result.cases],
-        "questions": lambda result: dict(result.situation.given),
-        "documents": lambda result: [(item.document.key, item.current) for item in result.papers],
-        "procedure": lambda result: [route.procedure.key for route in result.routes],
-        "penalties": lambda result: [(row.value, row.fine) for row in result.penalties],
-    }
-    changed = tuple(name for name, facet in facets.items() if facet(before) != facet(now))
-    return Recheck(made_on, version or before.ruleset.version, changed, before)

@@ -18,7 +18,8 @@ from .decision.table import TIERS
 from .flow import SECTION, address, next_address, review
 from .forms import ReportForm
 from .models import LONGEST_QUERY, ResultReport
-from .results import Result, recheck
+from .recheck import recheck
+from .results import Result
 from .situation import Situation, read
 from .storage import parameters
 

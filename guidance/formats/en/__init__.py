@@ -1,0 +1,1 @@
+"""English as the world reads it, not only the United States."""

@@ -1,0 +1,1 @@
+"""Vietnamese, short enough for the middle of a sentence."""

@@ -1,0 +1,42 @@
+"""A result opened again: judged by today's rules, and compared with what it was made under."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from . import registry
+from .results import Result
+from .situation import read
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """How a result made on an earlier day, or under an earlier version, compares with today's."""
+
+    made_on: date
+    made_version: int
+    changed: tuple[str, ...]
+    before: Result
+
+
+def recheck(parameters: Iterable[tuple[str, list[str]]], now: Result) -> Recheck | None:
+    """Compare a result with what its address says it was made under; None if nothing is newer."""
+    made_on, version = now.situation.made_on, now.situation.made_version
+    if made_on is None or made_on >= now.situation.on:
+        return None
+    try:
+        before = Result(read(parameters, made_on))
+    except registry.NotInForceError:
+        return None
+    facets: dict[str, Callable[[Result], object]] = {
+        "outcome": lambda result: result.verdict.outcome,
+        "cases": lambda result: [case.key for case in result.cases],
+        "questions": lambda result: dict(result.situation.given),
+        "documents": lambda result: [(item.document.key, item.current) for item in result.papers],
+        "procedure": lambda result: [route.procedure.key for route in result.routes],
+        "penalties": lambda result: [(row.value, row.fine) for row in result.penalties],
+    }
+    changed = tuple(name for name, facet in facets.items() if facet(before) != facet(now))
+    return Recheck(made_on, version or before.ruleset.version, changed, before)
