@@ -1,4 +1,4 @@
-"""Everything that can be found: pages, localities, sources, terms, documents, and what others add."""
+"""What can be found: pages, localities, sources, terms, documents, and what others add."""
 
 from __future__ import annotations
 

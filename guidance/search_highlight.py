@@ -33,7 +33,8 @@ def marked(text: str, words: Iterable[str]) -> SafeString:
     pattern = _pattern(words)
     if pattern is None:
         return conditional_escape(text)
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for found in pattern.finditer(_folded(text)):
         pieces += [escape(text[at : found.start()])]
         pieces += ["<mark>", escape(text[found.start() : found.end()]), "</mark>"]

@@ -28,6 +28,7 @@ TYPES: Mapping[str, type[BasePage]] = {
     "glossary": models.GlossaryPage,
     "training": models.TrainingPage,
     "standard": models.StandardPage,
+    "links": models.LinksPage,
 }
 REQUIRED = ("key", "type", "parent", "slug", "title", "summary")
 DATES = ("last_reviewed", "review_due", "applies_from", "applies_until", "published_on")

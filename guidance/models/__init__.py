@@ -5,6 +5,7 @@ from __future__ import annotations
 from guidance.models.base import BasePage
 from guidance.models.glossary import GlossaryTerm
 from guidance.models.indexes import LegalSourceIndexPage, LocalityIndexPage
+from guidance.models.links import LinksPage
 from guidance.models.loaded import LoadedContent
 from guidance.models.localities import FormerName, LadderStep, Locality
 from guidance.models.pages import (
@@ -37,6 +38,7 @@ __all__ = [
     "LadderStep",
     "LegalSource",
     "LegalSourceIndexPage",
+    "LinksPage",
     "LoadedContent",
     "Locality",
     "LocalityIndexPage",

@@ -1,0 +1,100 @@
+"""The page that gives departments and other partners ready links to this site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+
+from guidance.models.base import BasePage
+from guidance.models.localities import Locality
+from guidance.templatetags.site_links import fixed_url
+
+TOPICS = ("locality", "check", "co-steps", "circular-26")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One ready link: to a topic, in a language, for a locality or for all."""
+
+    topic: str
+    language: str
+    language_name: str
+    text: str
+    url: str
+
+    @property
+    def markup(self) -> str:
+        """The link as HTML, to be copied."""
+        return format_html('<a href="{}" hreflang="{}">{}</a>', self.url, self.language, self.text)
+
+
+class LinksPage(RoutablePageMixin, BasePage):
+    """Ready links by locality, language and topic, each with a QR code to print."""
+
+    template = "guidance/links_page.html"
+    parent_page_types: ClassVar[list[str]] = ["guidance.SectionPage", "guidance.HomePage"]
+
+    class Meta:
+        """Within the section for departments."""
+
+        verbose_name = gettext_lazy("links for partners")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The localities to choose from, and the links for the one chosen."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        places = list(Locality.objects.all())
+        wanted = request.GET.get("place", "")
+        place = next((place for place in places if place.slug == wanted), None)
+        context.update(places=places, place=place, links=list(links(request, place)))
+        return context
+
+    @path("qr/<str:topic>/<str:language>/", name="qr")
+    def qr(self, request: HttpRequest, topic: str, language: str) -> HttpResponse:
+        """One link as a QR code on a page to print."""
+        place = Locality.objects.filter(slug=request.GET.get("place", "")).first()
+        for link in links(request, place):
+            if (link.topic, link.language) == (topic, language):
+                return self.render(
+                    request,
+                    context_overrides={"link": link, "place": place},
+                    template="guidance/link_qr.html",
+                )
+        raise Http404
+
+
+def links(request: HttpRequest, place: Locality | None) -> Iterator[Link]:
+    """The links for a locality, or for the whole country, in every language."""
+    for topic in TOPICS:
+        for code, name in settings.LANGUAGES:
+            with override(code):
+                text, url = _target(topic, place, code)
+            yield Link(
+                topic=topic,
+                language=code,
+                language_name=name,
+                text=text,
+                url=request.build_absolute_uri(url),
+            )
+
+
+def _target(topic: str, place: Locality | None, language: str) -> tuple[str, str]:
+    if topic == "check":
+        preset = f"?province={place.slug}" if place else ""
+        return _("May I import this used device?"), f"{reverse('wizard:start')}{preset}"
+    if topic == "locality":
+        base = fixed_url("localities", language)
+        if place:
+            text = _("%(name)s: certificates of origin") % {"name": place.name}
+            return text, f"{base}{place.slug}/"
+        return _("Find your province"), base
+    texts = {"co-steps": _("How to get a C/O, step by step"), "circular-26": _("Used IT goods")}
+    return texts[topic], fixed_url(topic, language)
