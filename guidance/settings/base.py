@@ -204,6 +204,8 @@ WAGTAIL_SITE_NAME = "Hướng dẫn hàng CNTT đã qua sử dụng và C/O"
 WAGTAILADMIN_BASE_URL = env.text("SITE_URL", "http://localhost:8000").rstrip("/")
 # Slugs are the title in ASCII, so that an address can be typed and said.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# What else the search finds: dotted paths of functions from a language to entries.
+GUIDANCE_SEARCH_PROVIDERS = ["wizard.search.entries"]
 # No request to a third party, from a browser or from here.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
