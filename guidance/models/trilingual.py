@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
@@ -41,7 +42,8 @@ class TrilingualText:
         setattr(model, name, self)
 
     def _column(self, code: str) -> models.Field[Any, Any]:
-        label = f"{self.label} ({code})"
+        # Joined when it is shown: a migration must not depend on who translated what.
+        label = format_lazy("{} ({})", self.label, code)
         blank = self.blank or code != OFFICIAL
         if self.max_length is None:
             return models.TextField(label, blank=blank)
