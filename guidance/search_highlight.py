@@ -24,7 +24,11 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:
     wanted = sorted({word for word in words if word}, key=len, reverse=True)
     if not wanted:
         return None
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, wanted))})", re.IGNORECASE)
+    # Of codes and long words the beginning is enough.
+    parts = [
+        re.escape(word) + ("" if word.isdigit() or len(word) > 4 else r"\b") for word in wanted
+    ]
+    return re.compile(rf"\b(?:{'|'.join(parts)})", re.IGNORECASE)
 
 
 def marked(text: str, words: Iterable[str]) -> SafeString:

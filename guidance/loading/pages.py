@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import override
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from guidance.loading import streams
 from guidance.loading.keeping import Fate, Ledger
@@ -35,7 +36,9 @@ def load_pages(wanted: Sequence[Entry], ledger: Ledger) -> None:
         entry: ledger.fate(entry.name, entry.data, _later_state(present, entry)) for entry in wanted
     }
     created = [entry for entry in wanted if fates[entry] is Fate.CREATED]
-    pages = plant(created, present, locales)
+    # An empty page refers to nothing yet.
+    with disable_reference_index_auto_update():
+        pages = plant(created, present, locales)
     prepare_site()
     for entry, fate in fates.items():
         ledger.count(entry.name, fate)
@@ -48,7 +51,8 @@ def load_pages(wanted: Sequence[Entry], ledger: Ledger) -> None:
 
 def state(page: BasePage) -> dict[str, str]:
     """Everything an editor can change in a page; a draft waiting to be published is a change."""
-    found = {name: str(page.serializable_data().get(name)) for name in STATE}
+    data = page.serializable_data()
+    found = {name: str(data.get(name)) for name in STATE}
     return {**found, "draft": str(page.has_unpublished_changes), "live": str(page.live)}
 
 

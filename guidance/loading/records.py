@@ -82,7 +82,6 @@ def _write(item: Model, entry: Mapping[str, Any], shape: Shape, place: str) -> M
     own = {name: entry[name] for name in entry if name not in (*shape.children, *shape.links)}
     _fill(item, own, place)
     _validate(item, place)
-    item.save()
     for table, (relation, model) in shape.children.items():
         rows = [model(sort_order=number) for number, _row in enumerate(entry.get(table, []))]
         for row, fields in zip(rows, entry.get(table, []), strict=True):
@@ -92,16 +91,22 @@ def _write(item: Model, entry: Mapping[str, Any], shape: Shape, place: str) -> M
     return item
 
 
-def _fill(item: Model, fields: Mapping[str, Any], place: str) -> None:
+def _fill(item: Model, entry: Mapping[str, Any], place: str) -> None:
     flat: dict[str, Any] = {}
-    for name, value in fields.items():
+    for name, value in entry.items():
         if isinstance(value, dict):
             flat.update({f"{name}_{code}": text for code, text in value.items()})
         else:
             flat[name] = "\n".join(value) if isinstance(value, list) else value
-    refuse_others(flat, {field.name for field in item._meta.concrete_fields}, place)
-    for name, value in flat.items():
-        setattr(item, name, value.strip() if isinstance(value, str) else value)
+    fields = {field.name: field for field in item._meta.concrete_fields}
+    refuse_others(flat, fields, place)
+    for name, field in fields.items():
+        if name in flat:
+            value = flat[name]
+            setattr(item, name, value.strip() if isinstance(value, str) else value)
+        elif not (field.primary_key or field.is_relation or name == "sort_order"):
+            # What the file no longer says is gone.
+            setattr(item, name, field.get_default())
 
 
 def _validate(item: Model, place: str) -> None:

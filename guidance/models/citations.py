@@ -47,7 +47,9 @@ def references(citations: Iterable[str]) -> Iterator[tuple[Any, str, str, str]]:
 class CitationsField(models.TextField):
     """Citations of a whole page, one a line; the sources know which pages cite them."""
 
-    default_validators = [validate_citations]
+    def formfield(self, **kwargs: Any) -> Any:
+        """Editors must name sources that exist; files are checked as a whole after loading."""
+        return super().formfield(**{"validators": [validate_citations], **kwargs})
 
     def extract_references(self, value: str) -> Iterator[tuple[Any, str, str, str]]:
         """Let Wagtail's reference index see the sources."""

@@ -19,6 +19,8 @@ from guidance.models.sources import Kind, LegalSource
 from guidance.tilemap import tiles
 
 LONGEST_NAME = 100
+# A record below an index page has its own text, not that of the index.
+NO_BODY: Mapping[str, Any] = {"parts": [], "contents": [], "cited": {}}
 
 
 class LegalSourceIndexPage(RoutablePageMixin, BasePage):
@@ -54,6 +56,7 @@ class LegalSourceIndexPage(RoutablePageMixin, BasePage):
         if source is None:
             raise Http404
         context = {
+            **NO_BODY,
             "source": source,
             "citing_pages": self.pages_citing(source),
             "language_alternates": self.language_alternates(request, f"{slug}/"),
@@ -132,6 +135,7 @@ class LocalityIndexPage(RoutablePageMixin, BasePage):
         rungs = locality.rungs()
         cited = [line for rung in rungs for line in split(rung.source)]
         return {
+            **NO_BODY,
             "locality": locality,
             "former": former,
             "rungs": rungs,
