@@ -37,7 +37,8 @@ KINDS = {
 _PREFERENCE = {"page": 6, "check": 5, "goods": 4, "term": 2}
 # Words a question is made of; they say nothing about its subject.
 _IDLE_WORDS = """
-    a an the of for in to is are what who how do does can may i my it on by with which must from
+    and or not a an the of for in to is are what who how do does can may i my it on by with which
+    must from
     le la les de des du un une qui que quoi est sont pour par dans en au aux et ou l d je mon ma
     toi co duoc khong thi la gi nao nhu the va cua cho o tai khi bi ai phai can
 """
@@ -103,7 +104,7 @@ def _score(hit: Hit, query: str, wanted: set[str]) -> float:
     fit = max((_fit(name, wanted) for name in names if name), default=0.0)
     written_so = 5 if query.lower() in hit.title.lower() else 0
     in_summary = len(wanted & set(words(hit.summary))) / len(wanted)
-    exact = 50 if hit.is_exact else 0
+    exact = 50 if hit.is_exact or hit.is_named else 0
     return fit + exact + written_so + 20 * in_summary + _PREFERENCE.get(hit.kind, 0) - hit.rank / 4
 
 

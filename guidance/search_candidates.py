@@ -14,7 +14,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Locale, Page
 from wagtail.search.backends import get_search_backend
 
-from guidance.finder import find
+from guidance.finder import bare, find
 from guidance.models import GlossaryTerm, LegalSource
 from guidance.searchtext import words
 from guidance.templatetags.site_links import fixed_url
@@ -33,8 +33,9 @@ class Hit:
     text: str = ""
     # Other names a reader may know it by, such as the number of an act.
     names: tuple[str, ...] = ()
-    # Found by exactly one of its names.
+    # The query is one of its names, or holds one.
     is_exact: bool = False
+    is_named: bool = False
     rank: int = 0
     score: float = 0.0
 
@@ -97,7 +98,7 @@ def _localities(query: str, language: str, _operator: str) -> Iterator[Hit]:
     for match in find(query):
         place = match.locality
         title = f"{match.former} → {place}" if match.former else str(place)
-        exact = {" ".join(words(name)) for name in place.every_name()}
+        exact = {bare(name) for name in place.every_name()}
         yield Hit(
             kind="locality",
             title=title,
@@ -105,7 +106,8 @@ def _localities(query: str, language: str, _operator: str) -> Iterator[Hit]:
             summary=str(place.note),
             text=place.former_list(),
             names=tuple(place.every_name()),
-            is_exact=" ".join(words(query)) in exact or len(words(query)) > 1,
+            is_exact=bare(query) in exact,
+            is_named=len(words(query)) > 1,
         )
 
 
