@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse, translate_url
 from formtools.wizard.views import NamedUrlWizardView
 
 from . import registry
@@ -25,6 +26,17 @@ def address(name: str, situation: Situation, *, stamped: bool = False, **kwargs:
     """Write the address of a wizard page with the situation as its query string."""
     query = situation.query(stamped=stamped)
     return reverse(f"wizard:{name}", kwargs=kwargs or None) + (f"?{query}" if query else "")
+
+
+def alternates(
+    request: HttpRequest, situation: Situation, *, stamped: bool = False
+) -> dict[str, str]:
+    """Give this page's address in every language: same place, same answers, nothing else."""
+    query = situation.query(stamped=stamped)
+    return {
+        code: translate_url(request.path, code) + (f"?{query}" if query else "")
+        for code, _ in settings.LANGUAGES
+    }
 
 
 def next_address(situation: Situation) -> str:
@@ -117,6 +129,7 @@ class QuestionView(NamedUrlWizardView):
         return {
             **super().get_context_data(form=form, **kwargs),
             "section": SECTION,
+            "language_alternates": alternates(self.request, situation),
             "question": question,
             "number": situation.path.index(question.key) + 1,
             "situation": situation,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -81,7 +82,7 @@ class GoodsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.goods_list = goods_list
         self.matches: tuple[Product, ...] = ()
-        self._offer(goods_list.products.values())
+        self.fields["pick"].widget.choices = whole_list(goods_list, str(get_language()))
         self.fields["text"].label = localized(question.text)
         self.fields["text"].help_text = localized(question.help)
         self.fields["text"].error_messages["max_length"] = _(
@@ -94,11 +95,7 @@ class GoodsForm(forms.Form):
 
     def _offer(self, products: Iterable[Product]) -> None:
         """Offer products to pick from, in the alphabet of the page's language."""
-        offered = sorted(products, key=lambda item: localized(item.name).casefold())
-        self.fields["pick"].widget.choices = [
-            (item.key, Label(name := localized(item.name), terms=_more_words(item, name)))
-            for item in offered
-        ]
+        self.fields["pick"].widget.choices = _labelled(products)
 
     def clean(self) -> dict[str, Any]:
         """Settle on one answer: a code, a product, or not knowing."""
@@ -146,9 +143,26 @@ class GoodsForm(forms.Form):
         )
 
 
+def _labelled(products: Iterable[Product]) -> list[tuple[str, Label]]:
+    offered = sorted(products, key=lambda item: localized(item.name).casefold())
+    return [
+        (item.key, Label(name := localized(item.name), terms=_more_words(item, name)))
+        for item in offered
+    ]
+
+
+@lru_cache(maxsize=64)
+def whole_list(goods_list: GoodsList, language: str) -> list[tuple[str, Label]]:  # noqa: ARG001 - the key
+    """Label the whole list once a language: folding every name takes longer than the page."""
+    return _labelled(goods_list.products.values())
+
+
 def _more_words(product: Product, shown: str) -> str:
     """Give the words by which a product is also known, beyond those on show."""
-    words = dict.fromkeys(word for name in product.folded for word in name.split())
+    spoken = {str(get_language()), "en"}
+    names = [name for code, name in product.name.items() if code in spoken]
+    names += [name for code in spoken for name in product.synonyms.get(code, ())]
+    words = dict.fromkeys(word for name in names for word in fold(name).split())
     return " ".join(word for word in words if word not in fold(shown))
 
 

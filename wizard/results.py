@@ -203,7 +203,6 @@ class Result:
         if self.penalties:
             yield from _bases(self.ruleset.penalty_notes)
         yield from _bases(item.case for item in self.deciding)
-        yield from _bases(self.ruleset.cases)
         yield from self.ruleset.legal_status.basis
 
 

@@ -10,14 +10,14 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from . import registry
-from .decision.assess import Verdict, assess, on_path, path
+from .decision.assess import Verdict, assess, path
 from .decision.ruleset import DONT_KNOW, Question, RuleSet
 from .goods import Goods, GoodsList
 
 VERSION, MADE_ON, PROVINCE, BOTH = "v", "on", "province", "both"
 """Keys of the address that are no answers: rule-set version, its day, province, two languages."""
 
-PROVINCE_SLUG = re.compile(r"[a-z]+(-[a-z]+){0,4}")
+PROVINCE_SLUG = re.compile(r"(?=.{2,40}$)[a-z]+(-[a-z]+){0,4}")
 LONGEST_ADDRESS_KEYS = 60
 
 
@@ -57,7 +57,7 @@ class Situation:
         """The first question on the path that has no answer yet."""
         return next((key for key in self.path if key not in self.given), None)
 
-    @property
+    @cached_property
     def goods(self) -> Goods | None:
         """The goods looked up, where the goods question was answered by code or name."""
         for question in self.ruleset.questions:
@@ -78,20 +78,27 @@ class Situation:
 
     def kept(self) -> Situation:
         """Leave out answers to questions that are not asked in this situation."""
-        on_the_way = on_path(self.ruleset, self.answers, self.on)
-        given = {key: self.given[key] for key in on_the_way}
+        given = {key: self.given[key] for key in self.path if key in self.given}
+        if len(given) == len(self.given):
+            return self
         return replace(self, given=given, dropped=self.dropped + len(self.given) - len(given))
 
     def query(self, *, stamped: bool = False) -> str:
         """Write the situation as a canonical query string, with version and day if stamped."""
+        if not stamped:
+            return self._unstamped
+        version, made_on = self.made_version or self.ruleset.version, self.made_on or self.on
+        stamp = urlencode([(VERSION, str(version)), (MADE_ON, made_on.isoformat())])
+        return f"{self._unstamped}&{stamp}" if self._unstamped else stamp
+
+    @cached_property
+    def _unstamped(self) -> str:
+        """Encoded once: a page links to each of its answers with all the others."""
         pairs = list(self.given.items())
         if self.province:
             pairs.append((PROVINCE, self.province))
         if self.both:
             pairs.append((BOTH, "1"))
-        if stamped:
-            pairs.append((VERSION, str(self.made_version or self.ruleset.version)))
-            pairs.append((MADE_ON, (self.made_on or self.on).isoformat()))
         return urlencode(pairs)
 
 

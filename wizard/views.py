@@ -15,7 +15,7 @@ from guidance.throttle import allows, is_same_site
 from . import registry
 from .decision.ruleset import Case
 from .decision.table import TIERS
-from .flow import SECTION, address, next_address, review
+from .flow import SECTION, address, alternates, next_address, review
 from .forms import ReportForm
 from .models import LONGEST_QUERY, ResultReport
 from .recheck import recheck
@@ -24,6 +24,8 @@ from .situation import Situation, read
 from .storage import parameters
 
 REPORTS_PER_HOUR = 5
+QR_MASK = 2
+"""Any of the eight masks is valid; naming one saves the search for the prettiest."""
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -32,6 +34,7 @@ def start(request: HttpRequest) -> HttpResponse:
     openings = [case for case in _in_force(situation) if case.outcome == "permit-required"]
     context = {
         "section": SECTION,
+        "language_alternates": alternates(request, situation),
         "situation": situation,
         "ruleset": situation.ruleset,
         "openings": openings,
@@ -49,6 +52,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     tiers = [[case for case in cases if (case.stage, case.outcome) == tier] for tier in TIERS]
     context = {
         "section": SECTION,
+        "language_alternates": alternates(request, situation),
         "situation": situation,
         "ruleset": ruleset,
         "tiers": [tier for tier in tiers if tier],
@@ -70,6 +74,7 @@ def result(request: HttpRequest) -> HttpResponse:
     own = request.build_absolute_uri(address("result", situation, stamped=True))
     context = {
         "section": SECTION,
+        "language_alternates": alternates(request, situation, stamped=True),
         "result": found,
         "situation": situation,
         "verdict": found.verdict,
@@ -90,6 +95,7 @@ def report(request: HttpRequest) -> HttpResponse:
     form = ReportForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {
         "section": SECTION,
+        "language_alternates": alternates(request, situation, stamped=True),
         "situation": situation,
         "form": form,
         "review": review(situation),
@@ -134,7 +140,7 @@ def _fields(situation: Situation) -> dict[str, Any]:
 
 def _qr(text: str) -> SafeString:
     """Draw a QR code as inline SVG without any style attribute, as the CSP wants it."""
-    drawing = segno.make_qr(text, error="l").svg_inline(
+    drawing = segno.make_qr(text, error="l", mask=QR_MASK).svg_inline(
         omitsize=True, svgclass="qr", lineclass=None, border=2, dark="#000", light="#fff"
     )
     return mark_safe(drawing)  # noqa: S308 - drawn by segno from bits, holds no text of anybody

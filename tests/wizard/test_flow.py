@@ -166,7 +166,7 @@ def test_the_province_travels_to_the_result_and_decides_nothing(client: Client) 
 
     assert asked(address)[1]["province"] == "dong-nai"
     assert judged(PERMITTED).verdict.outcome == "permit-required"
-    assert "/en/locality/dong-nai/" in Page(client.get(address)).hrefs()
+    assert "/en/localities/dong-nai/" in Page(client.get(address)).hrefs()
 
 
 @languages

@@ -151,15 +151,14 @@ def path(ruleset: RuleSet, answers: Answers, on: date) -> tuple[str, ...]:
     question that is not on the path is never looked at.
     """
     table = compiled(ruleset, on)
-    possible = table.everything
-    deciding = table.deciding(possible)
+    possible, settled = table.everything, table.settled
     keys: list[str] = []
     for key in ruleset.question_by_key:
-        if key in deciding:
+        if table.decides(key, possible, settled):
             keys.append(key)
             if key in answers:
                 possible = table.narrow(possible, key, answers[key])
-                deciding = table.deciding(possible)
+                settled = table.settled_by(key, possible, settled)
     return tuple(keys)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from .ruleset import Case, Outcome, RuleSet, Stage
 from .truth import Truth
@@ -26,6 +27,9 @@ TIERS: tuple[tuple[Stage, Outcome], ...] = (
     ("opening", "ask-authority"),
 )
 """The order of authority: an outcome stands only if every tier before it is NO."""
+
+OPENINGS = TIERS.index(("opening", "permit-required"))
+"""The one tier that goes on being asked about once settled: other permitted cases may fit too."""
 
 NO, UNKNOWN, YES = Truth.NO, Truth.UNKNOWN, Truth.YES
 
@@ -66,6 +70,16 @@ class Rule:
         return truth
 
 
+class Hanging(NamedTuple):
+    """A row that names a question: its tier and rule, what would spoil it, the gates before."""
+
+    tier: int
+    rule: Rule
+    row: Row
+    spoiling: int
+    gates: tuple[int, ...]
+
+
 class Table:
     """A rule set on one day, compiled: bits per choice and rules per tier."""
 
@@ -87,6 +101,20 @@ class Table:
             tuple(rule for rule in rules if (rule.case.stage, rule.case.outcome) == tier)
             for tier in TIERS
         )
+        self.hanging: dict[str, list[Hanging]] = {key: [] for key in self.bits}
+        for number, tier in enumerate(self.tiers):
+            for rule in tier:
+                for row in rule.rows:
+                    self._hang(number, rule, row)
+        self.settled = min(
+            (
+                number
+                for number, tier in enumerate(self.tiers)
+                for rule in tier
+                if rule.truth(self.everything) is YES
+            ),
+            default=len(TIERS),
+        )
 
     def _rule(self, case: Case) -> Rule:
         order = list(self.span)
@@ -101,6 +129,15 @@ class Table:
                 spoiling |= self.span[question] & ~bits
             rows.append(Row(spoiling=spoiling, saving=saving))
         return Rule(case=case, rows=tuple(rows))
+
+    def _hang(self, number: int, rule: Rule, row: Row) -> None:
+        """File a row under each question it names, with the gates that come before."""
+        gates: tuple[int, ...] = ()
+        for question, bits in row.saving:
+            span = self.span[question]
+            self.hanging[question].append(Hanging(number, rule, row, span & ~bits, gates))
+            if question in self.gates and span & ~bits:
+                gates += (span,)
 
     def mask(self, question: str, choices: frozenset[str]) -> int:
         """Turn choices of a question into bits; choices it does not have count for nothing."""
@@ -136,7 +173,7 @@ class Table:
                     settled = True
                 elif truth is UNKNOWN:
                     undecided.append(rule)
-            if not settled or tier is self.tiers[2]:
+            if not settled or tier is self.tiers[OPENINGS]:
                 found += [
                     (rule.case, row)
                     for rule in undecided
@@ -157,6 +194,30 @@ class Table:
                 if question in self.gates and possible & span == span:
                     break
         return found
+
+    def decides(self, question: str, possible: int, settled: int) -> bool:
+        """Say whether a question still matters, looking only at the rows that name it."""
+        for tier, rule, row, spoiling, gates in self.hanging[question]:
+            if (
+                possible & spoiling
+                and (tier < settled or tier == settled == OPENINGS)
+                and row.truth(possible) is UNKNOWN
+                and rule.truth(possible) is UNKNOWN
+                and not any(possible & span == span for span in gates)
+            ):
+                return True
+        return False
+
+    def settled_by(self, question: str, possible: int, settled: int) -> int:
+        """Give the first tier with a case that holds, once a question has been answered."""
+        return min(
+            (
+                hanging.tier
+                for hanging in self.hanging[question]
+                if hanging.tier < settled and hanging.rule.truth(possible) is YES
+            ),
+            default=settled,
+        )
 
     def deciding(self, possible: int) -> set[str]:
         """Collect the questions on which the verdict, or another permitted case, still hangs."""

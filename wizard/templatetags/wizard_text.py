@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wizard.decision.ruleset import DONT_KNOW, RuleSet
 from wizard.decision.sources import Citation, Statement
 from wizard.flow import address
-from wizard.forms import DONT_KNOW_LABEL, localized
-from wizard.goods import write_code
+from wizard.forms import DONT_KNOW_LABEL, GoodsForm, localized, whole_list
+from wizard.goods import GoodsList, write_code
 from wizard.registry import goods_list
 from wizard.situation import Situation
 
@@ -135,3 +138,18 @@ def given_text(situation: Situation, question: str) -> str:
     """Word the answer given to a question, or say that it was not asked."""
     value = situation.given.get(question)
     return answer_text(situation.ruleset, question, value) if value else str(_("not asked"))
+
+
+@register.simple_tag
+def goods_radios(form: GoodsForm) -> SafeString:
+    """Write the whole list of goods, one of them picked perhaps."""
+    picked = form["pick"].value()
+    known = picked if picked in form.goods_list.products else None
+    return _goods_radios(form.goods_list, str(get_language()), known)
+
+
+@lru_cache(maxsize=64)
+def _goods_radios(goods_list: GoodsList, language: str, picked: str | None) -> SafeString:
+    """Render the list once a language: two hundred radios take longer than the rest of the page."""
+    context = {"choices": whole_list(goods_list, language), "picked": picked}
+    return render_to_string("wizard/components/goods-radios.html", context)
