@@ -144,7 +144,7 @@ class GoodsForm(forms.Form):
 
 
 def _labelled(products: Iterable[Product]) -> list[tuple[str, Label]]:
-    offered = sorted(products, key=lambda item: localized(item.name).casefold())
+    offered = sorted(products, key=lambda item: fold(localized(item.name)))
     return [
         (item.key, Label(name := localized(item.name), terms=_more_words(item, name)))
         for item in offered

@@ -108,8 +108,7 @@ def provisions(ruleset: RuleSet, basis: Iterable[Citation]) -> list[dict[str, st
             "label": f"{source.number} – {localized(provision.label)}",
             "url": provision.url or source.url,
             "evidence": provision.evidence,
-            "wording": provision.wording[OFFICIAL],
-            "note": "",
+            "note": localized(provision.wording),
         }
         for source, provision in known
     ]
