@@ -57,7 +57,7 @@ def test_text_reaches_seven_to_one(scheme: str) -> None:
     pairs += [(f"app-{signal}", f"app-{signal}-back") for signal in SIGNALS]
     pairs += [("govuk-text-colour", f"app-{signal}-back") for signal in SIGNALS]
     pairs += [("app-button-text", "app-button"), ("app-button-text", "app-button-hover")]
-    pairs += [("govuk-text-colour", "app-mark")]
+    pairs += [("govuk-text-colour", back) for back in ("app-mark", "app-third", "app-fourth")]
 
     poor = {pair for pair in pairs if contrast(colours[pair[0]], colours[pair[1]]) < AAA}
     assert not poor
