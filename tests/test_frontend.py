@@ -55,7 +55,8 @@ def test_text_reaches_seven_to_one(scheme: str) -> None:
     colours = schemes()[scheme]
     pairs = [(f"govuk-{text}-colour", back) for text in TEXTS for back in SURFACES]
     pairs += [(f"app-{signal}", f"app-{signal}-back") for signal in SIGNALS]
-    pairs += [("govuk-text-colour", f"app-{signal}-back") for signal in SIGNALS]
+    boxed = ("text", "secondary-text", "link", "link-visited", "link-hover")
+    pairs += [(f"govuk-{text}-colour", f"app-{back}-back") for text in boxed for back in SIGNALS]
     pairs += [("app-button-text", "app-button"), ("app-button-text", "app-button-hover")]
     pairs += [("govuk-text-colour", back) for back in ("app-mark", "app-third", "app-fourth")]
 
