@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from anyascii import anyascii
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
@@ -18,7 +20,14 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from guidance.blocks import BodyBlock
 from guidance.models.citations import CitationsField, resolve, split
-from guidance.models.passages import SUMMARY, citations_in, contents, digests, passages
+from guidance.models.passages import (
+    SUMMARY,
+    citations_in,
+    contents,
+    digests,
+    pages_linked,
+    passages,
+)
 from guidance.models.trilingual import OFFICIAL
 from guidance.searchtext import AccentFreeSearch
 from guidance.templatetags.site_links import fixed_url
@@ -124,7 +133,10 @@ class BasePage(AccentFreeSearch, Page):
         parts = passages(self.body, changed)
         stored = self.body.get_prep_value()
         cited = resolve([*split(self.sources), *citations_in(stored)])
+        linked = Page.objects.live().filter(pk__in=pages_linked(stored))
         context.update(
+            page_urls={page.pk: page.get_url(request) for page in self.beside(linked)},
+            related=self.beside(item.value for item in self.related if item.value.live),
             original=original,
             is_stale=bool(changed),
             is_summary_stale=SUMMARY in changed,
@@ -135,6 +147,19 @@ class BasePage(AccentFreeSearch, Page):
             section=section_of(self.get_url(request) or "", self.locale.language_code),
         )
         return context
+
+    @cached_property
+    def trail(self) -> list[Page]:
+        """The pages above this one, from the home page down."""
+        return self.beside(self.get_ancestors().filter(depth__gte=2))
+
+    def beside(self, pages: Iterable[Page]) -> list[Page]:
+        """The pages, knowing that their language is that of this one without asking for each."""
+        found = list(pages)
+        for page in found:
+            if page.locale_id == self.locale_id:
+                page.locale = self.locale
+        return found
 
     def language_alternates(self, request: HttpRequest, subpath: str = "") -> dict[str, str]:
         """The address of this page, or of a place below it, in each language that has it."""

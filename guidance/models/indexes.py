@@ -68,7 +68,8 @@ class LegalSourceIndexPage(RoutablePageMixin, BasePage):
         """The pages in this language that cite the source."""
         references = ReferenceIndex.get_references_to(source)
         pks = {int(pk) for pk in references.values_list("object_id", flat=True) if pk.isdigit()}
-        return list(Page.objects.live().filter(pk__in=pks, locale=self.locale).order_by("path"))
+        pages = Page.objects.live().filter(pk__in=pks, locale=self.locale)
+        return self.beside(pages.order_by("path"))
 
 
 def namesakes(source: LegalSource) -> list[LegalSource]:

@@ -17,6 +17,8 @@ from guidance.models.citations import CitationsField
 from guidance.models.glossary import GlossaryTerm
 from guidance.searchtext import fold
 
+NEWS = 3
+
 
 class HomePage(BasePage):
     """The entrance: two doors, what is new, and the way for departments."""
@@ -32,10 +34,9 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The sections and the newest announcements."""
         context = super().get_context(request, *args, **kwargs)
-        context["sections"] = self.get_children().live().type(SectionPage).specific()
-        context["announcements"] = (
-            AnnouncementPage.objects.live().descendant_of(self).order_by("-published_on")[:3]
-        )
+        context["sections"] = self.beside(SectionPage.objects.live().child_of(self))
+        news = AnnouncementPage.objects.live().descendant_of(self).order_by("-published_on")
+        context["announcements"] = self.beside(news[:NEWS])
         return context
 
 
@@ -53,7 +54,7 @@ class SectionPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The pages of the section, with their summaries."""
         context = super().get_context(request, *args, **kwargs)
-        context["children"] = self.get_children().live().specific()
+        context["children"] = self.beside(self.get_children().live().specific())
         return context
 
 
@@ -147,7 +148,7 @@ class AnnouncementIndexPage(RoutablePageMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The announcements."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["announcements"] = self.announcements()
+        context["announcements"] = self.beside(self.announcements())
         return context
 
     @path("feed/", name="feed")

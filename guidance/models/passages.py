@@ -16,6 +16,7 @@ from wagtail.blocks import StreamValue
 
 SUMMARY = "summary"
 LONG_PAGE = 3
+_PAGE_LINK = re.compile(r'<a linktype="page" id="(\d+)"')
 _SUBHEADING = re.compile(r"<h3[^>]*>(.*?)</h3>", re.DOTALL)
 
 
@@ -57,6 +58,14 @@ def citations_in(value: Any) -> Iterator[str]:
         for name, item in value.items():
             if name != "sources":
                 yield from citations_in(item)
+
+
+def pages_linked(value: Any) -> set[int]:
+    """The pages that the texts of a body in its stored form link to."""
+    if isinstance(value, str):
+        return {int(found) for found in _PAGE_LINK.findall(value)}
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return {pk for item in items for pk in pages_linked(item)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
+from guidance.models.base import BasePage
 from guidance.models.citations import Cited
 from guidance.models.passages import anchor
 from guidance.models.sources import Evidence
@@ -23,6 +23,7 @@ from guidance.templatetags.site_links import fixed_url
 
 register = template.Library()
 
+_PAGE_LINK = re.compile(r'<a linktype="page" id="(\d+)"')
 _SUBHEADING = re.compile(r"<h3[^>]*>(.*?)</h3>", re.DOTALL)
 Context = Mapping[str, Any]
 
@@ -38,6 +39,12 @@ def passage_html(context: Context, value: Mapping[str, Any]) -> SafeString:
     """The rich text of a block with its sources below; its subheadings have ids."""
     level = context.get("level", 3)
     source = value["html"].source if value.get("html") else ""
+    urls: Mapping[int, str] = context.get("page_urls") or {}
+    # All pages of a body were looked up at once; what is left is looked up below, one by one.
+    source = _PAGE_LINK.sub(
+        lambda found: f'<a href="{urls[int(found[1])]}"' if int(found[1]) in urls else found[0],
+        source,
+    )
     html = _SUBHEADING.sub(
         lambda found: f'<h{level} id="{anchor(found[1])}">{found[1]}</h{level}>', source
     )
@@ -91,12 +98,9 @@ def one_source(context: Context, citation: str) -> Cited | None:
 
 
 @register.simple_tag
-def breadcrumb_items(page: Page, last: str = "") -> list[dict[str, str]]:
+def breadcrumb_items(page: BasePage, last: str = "") -> list[dict[str, str]]:
     """The way from the home page to this one, or to something below it."""
-    above = [
-        {"title": ancestor.title, "url": ancestor.get_url()}
-        for ancestor in page.get_ancestors().filter(depth__gte=2).defer_streamfields()
-    ]
+    above = [{"title": ancestor.title, "url": ancestor.get_url()} for ancestor in page.trail]
     if above:
         above[0]["title"] = _("Home")
     if last:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from guidance.loading.citing import unresolved
 from guidance.loading.tree import existing
-from guidance.models import GlossaryTerm, LegalSource, Locality
+from guidance.models import FormerName, GlossaryTerm, LegalSource, Locality
 from guidance.models.trilingual import LANGUAGES, columns
 
 HREF = re.compile(rb'<a\b[^>]*\bhref="([^"#]*)')
 ID = re.compile(rb'\bid="([^"]*)"')
 FRAGMENT = re.compile(rb'<a\b[^>]*\bhref="#([^"]+)"')
+# What one page may cost: queries without any cache, and bytes of compressed HTML.
+MOST_QUERIES = 24
+HEAVIEST = 14_000
 
 Pages = dict[tuple[str, str], Page]
 
@@ -103,6 +109,22 @@ def addresses() -> Iterator[str]:
             yield f"{page.url}{'dong-nai' if key == 'localities' else 'decree-146-2025-nd-cp'}/"
 
 
+def test_no_page_asks_more_the_more_it_links_to(pages: Pages, client: Client) -> None:
+    for key in ("c26-faq", "circular-26", "co-faq", "home", "legal-sources", "localities"):
+        address = pages["vi", key].url
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+
+        assert len(queries) <= MOST_QUERIES, address
+
+
+def test_every_page_is_light(crawl: dict[str, HttpResponse]) -> None:
+    weights = {address: len(gzip.compress(found.content)) for address, found in crawl.items()}
+
+    assert not {address: size for address, size in weights.items() if size > HEAVIEST}
+
+
 def test_every_address_answers(crawl: dict[str, HttpResponse]) -> None:
     assert {response.status_code for response in crawl.values()} == {200}
 
@@ -115,13 +137,34 @@ def test_no_internal_link_is_dead(crawl: dict[str, HttpResponse], client: Client
             if target.startswith("/") and not target.startswith("/static/"):
                 linked.setdefault(target, address)
 
+    alive = {*crawl, *records()}
     dead = {
         target: place
         for target, place in linked.items()
-        if target not in crawl and client.get(target, follow=True).status_code != 200
+        if target not in alive and client.get(target, follow=True).status_code != 200
     }
 
     assert not dead
+
+
+def records() -> Iterator[str]:
+    """The address of every source and locality, former names included, in each language."""
+    names = [locality.slug for locality in Locality.objects.all()]
+    names += FormerName.objects.values_list("slug", flat=True)
+    slugs = {"legal-sources": [source.slug for source in LegalSource.objects.all()]}
+    slugs["localities"] = names
+    for (_language, key), page in existing().items():
+        yield from (f"{page.url}{slug}/" for slug in slugs.get(key, ()))
+
+
+def test_every_legal_source_has_its_page(pages: Pages, client: Client) -> None:
+    base = pages["fr", "legal-sources"].url
+
+    assert not [
+        source.slug
+        for source in LegalSource.objects.all()
+        if client.get(f"{base}{source.slug}/").status_code != 200
+    ]
 
 
 def test_every_id_is_unique_and_every_fragment_has_one(crawl: dict[str, HttpResponse]) -> None:
