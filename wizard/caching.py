@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 
 from django.conf import settings
@@ -47,15 +47,15 @@ def etag(request: HttpRequest, **kwargs: str) -> str | None:  # noqa: ARG001 - s
 
 def public(view: View) -> View:
     """Let anybody cache what a view answers to GET, and ask by ETag whether it still holds."""
+    conditional = condition(etag_func=etag)(view)
 
+    @wraps(view)
     def wrapped(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
+        response = conditional(request, *args, **kwargs)
         if request.method in ("GET", "HEAD"):
             # A redirect leads to today's address: it may be shared, but never for long.
-            age = MAX_AGE if response.status_code == 200 else 0
+            age = MAX_AGE if response.status_code in (200, 304) else 0
             patch_cache_control(response, public=True, max_age=age)
         return response
 
-    wrapped.__name__ = getattr(view, "__name__", "wrapped")
-    wrapped.__doc__ = view.__doc__
-    return condition(etag_func=etag)(wrapped)
+    return wrapped

@@ -13,11 +13,13 @@ from . import registry
 from .decision.explain import why_asked
 from .decision.ruleset import Question
 from .forms import ChoiceForm, GoodsForm
-from .situation import Situation
+from .situation import LEFT_OUT, Situation
 from .storage import FIELD, QueryStringStorage
 
 SECTION = "check"
 """The place in the site's navigation that the wizard's pages belong to."""
+
+MOST_LEFT_OUT = 99
 
 FORMS = {"choice": ChoiceForm, "goods": GoodsForm}
 
@@ -44,6 +46,15 @@ def next_address(situation: Situation) -> str:
     if situation.first_open is None:
         return address("result", situation, stamped=True)
     return address("question", situation, step=situation.first_open)
+
+
+def go_to(address: str, situation: Situation) -> HttpResponseRedirect:
+    """Redirect, taking along how many parts of the address were left out, to be told there."""
+    if situation.dropped:
+        address += (
+            f"{'&' if '?' in address else '?'}{LEFT_OUT}={min(situation.dropped, MOST_LEFT_OUT)}"
+        )
+    return HttpResponseRedirect(address)
 
 
 class QuestionView(NamedUrlWizardView):
@@ -95,7 +106,7 @@ class QuestionView(NamedUrlWizardView):
         """Show the question, or go to the first open one if this one cannot be asked now."""
         step = kwargs["step"]
         if not self._may_ask(step):
-            return HttpResponseRedirect(next_address(self.situation))
+            return go_to(next_address(self.situation), self.situation)
         self.storage.current_step = step
         return self._show(self.get_form())
 
@@ -103,7 +114,7 @@ class QuestionView(NamedUrlWizardView):
         """Take the answer and go on; what cannot be taken is shown again with its reason."""
         step = kwargs["step"]
         if not self._may_ask(step):
-            return HttpResponseRedirect(next_address(self.situation))
+            return go_to(next_address(self.situation), self.situation)
         self.storage.current_step = step
         form = self.get_form(data=self.request.POST)
         if not form.is_valid():

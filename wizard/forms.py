@@ -105,17 +105,32 @@ class GoodsForm(forms.Form):
         return cleaned
 
     def _answer(self, text: str, pick: str) -> str | None:
-        if pick == DONT_KNOW:
-            return DONT_KNOW
-        code = self._code(text) if text else None
-        if self.errors or code:
-            return code
-        self.matches = self.goods_list.find(text) if text else ()
-        allowed = {product.key for product in self.matches} if text else self.goods_list.products
-        if pick in allowed:
+        """Take what is new on the page: the box and the list may both still show the old answer."""
+        typed = text != (self.fields["text"].initial or "")
+        picked = pick in self.goods_list.products and pick != self.fields["pick"].initial
+        if pick == DONT_KNOW or (picked and not typed):
             return pick
-        if len(self.matches) == 1:
-            return self.matches[0].key
+        if not text:
+            return pick if pick in self.goods_list.products else self._complain(text)
+        return self._named(text, pick if picked else "")
+
+    def _named(self, text: str, pick: str) -> str | None:
+        """Settle what was typed: a code, the only product of that name, or the one picked."""
+        code = self._code(text)
+        if self.errors:
+            return None
+        self.matches = () if code else self.goods_list.find(text)
+        keys = {product.key for product in self.matches}
+        if pick and pick not in keys:
+            message = _("You typed one thing and chose another. Clear the box, or choose nothing.")
+            self.add_error("text", message)
+            return None
+        if code or pick:
+            return code or pick
+        return keys.pop() if len(keys) == 1 else self._complain(text)
+
+    def _complain(self, text: str) -> str | None:
+        """Say why this is no answer, and offer the products that it may mean."""
         if self.matches:
             self._offer(self.matches)
         self.add_error("text", self._complaint(text))

@@ -169,11 +169,11 @@ EXACT, START, WORDS, INSIDE, MISS = range(5)
 
 def _distance(name: str, wanted: str) -> int:
     """Grade a name against a query: same, begun by it, having its words, inside it, or a miss."""
-    if name == wanted:
+    parts, words = _stems(name), _stems(wanted)
+    if parts == words:
         return EXACT
     if name.startswith(wanted):
         return START
-    parts, words = _stems(name), _stems(wanted)
     if all(any(part.startswith(word) for part in parts) for word in words):
         return WORDS
     # "may in cu" (a used printer) holds "may in": words beyond the name do no harm.

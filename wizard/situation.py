@@ -14,8 +14,8 @@ from .decision.assess import Verdict, assess, path
 from .decision.ruleset import DONT_KNOW, Question, RuleSet
 from .goods import Goods, GoodsList
 
-VERSION, MADE_ON, PROVINCE, BOTH = "v", "on", "province", "both"
-"""Keys of the address that are no answers: rule-set version, its day, province, two languages."""
+VERSION, MADE_ON, PROVINCE, BOTH, LEFT_OUT = "v", "on", "province", "both", "left-out"
+"""Keys that are no answers: rule-set version, its day, province, two languages, parts dropped."""
 
 PROVINCE_SLUG = re.compile(r"(?=.{2,40}$)[a-z]+(-[a-z]+){0,4}")
 LONGEST_ADDRESS_KEYS = 60
@@ -125,7 +125,7 @@ def read(parameters: Iterable[tuple[str, list[str]]], on: date | None = None) ->
         ruleset=ruleset,
         on=on,
         given={key: found[key] for key in ruleset.question_by_key if key in found},
-        dropped=dropped,
+        dropped=dropped + int(extras.get(LEFT_OUT, 0)),
         province=extras.get(PROVINCE),
         both=BOTH in extras,
         made_version=int(extras[VERSION]) if VERSION in extras else None,
@@ -180,6 +180,8 @@ def _is_extra(key: str, value: str) -> bool:
     """Say whether a key that is no question is one of ours, with a value that makes sense."""
     if key == VERSION:
         return re.fullmatch(r"[1-9]\d{0,5}", value, re.ASCII) is not None
+    if key == LEFT_OUT:
+        return re.fullmatch(r"[1-9]\d?", value, re.ASCII) is not None
     if key == MADE_ON:
         return read_day(value) is not None
     if key == PROVINCE:

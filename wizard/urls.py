@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from . import api, views
-from .caching import public
+from .caching import View, public
 from .flow import QuestionView
 from .forms import ChoiceForm
 
 app_name = "wizard"
 
 # formtools wants a form to start from; the real ones are made from the path of each request.
+report = require_http_methods(["GET", "HEAD", "POST"])(views.report)
 question = QuestionView.as_view(form_list=[ChoiceForm], url_name="wizard:question")
+
+
+def page(view: View) -> View:
+    """Serve a view to readers and caches alone."""
+    return require_safe(public(view))
+
 
 # No CSRF token without a cookie: answering a question stores nothing, and a report is checked for
 # its origin, limited and anonymous.
 urlpatterns = [
-    path("", public(views.start), name="start"),
-    path("rules/", public(views.rules), name="rules"),
-    path("result/", public(views.result), name="result"),
-    path("report/", csrf_exempt(views.report), name="report"),
-    path("result.json", public(api.result_json), name="result-json"),
-    path("questions.json", public(api.questions_json), name="questions-json"),
+    path("", page(views.start), name="start"),
+    path("rules/", page(views.rules), name="rules"),
+    path("rules/feed/", page(views.rules_feed), name="rules-feed"),
+    path("result/", page(views.result), name="result"),
+    path("report/", csrf_exempt(report), name="report"),
+    path("result.json", page(api.result_json), name="result-json"),
+    path("questions.json", page(api.questions_json), name="questions-json"),
     path("<slug:step>/", csrf_exempt(public(question)), name="question"),
 ]

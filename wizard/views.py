@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import segno
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from guidance.feeds import Feed
 from guidance.throttle import allows, is_same_site
 
 from . import registry
 from .decision.ruleset import Case
 from .decision.table import TIERS
-from .flow import SECTION, address, alternates, next_address, review
-from .forms import ReportForm
+from .flow import SECTION, address, alternates, go_to, next_address, review
+from .forms import ReportForm, localized
 from .models import LONGEST_QUERY, ResultReport
 from .recheck import recheck
 from .results import Result
@@ -63,13 +66,25 @@ def rules(request: HttpRequest) -> HttpResponse:
     return render(request, "wizard/rules.html", context)
 
 
+def rules_feed(request: HttpRequest) -> HttpResponse:
+    """Follow the rules: an entry for each version, with what changed."""
+    versions = registry.versions()
+    path = reverse("wizard:rules")
+    feed = Feed(request, localized(versions[-1].title), path)
+    for ruleset in reversed(versions):
+        title = _("Rules version %(version)d") % {"version": ruleset.version}
+        day = ruleset.in_force_from or ruleset.reviewed
+        feed.add(title, f"{path}?v={ruleset.version}", localized(ruleset.change_note), day)
+    return feed.response()
+
+
 def result(request: HttpRequest) -> HttpResponse:
     """Show the verdict with its proof, or go to the first question still open."""
     situation = read(parameters(request))
     if situation.first_open is not None:
-        return HttpResponseRedirect(next_address(situation))
+        return go_to(next_address(situation), situation)
     if situation.made_on is None or situation.made_version is None:
-        return HttpResponseRedirect(address("result", situation, stamped=True))
+        return go_to(address("result", situation, stamped=True), situation)
     found = Result(situation)
     own = request.build_absolute_uri(address("result", situation, stamped=True))
     context = {

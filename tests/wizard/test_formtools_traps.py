@@ -22,6 +22,7 @@ def test_an_answer_to_a_question_off_the_path_is_not_counted(client: Client) -> 
         "state",
         "goods",
         "purpose",
+        "left-out",
         "v",
         "on",
     }
@@ -76,7 +77,8 @@ def test_a_form_of_a_step_that_a_deploy_renamed_leads_to_the_first_open_question
     response = client.post(address, {"answer": "relocation"})
 
     assert response.status_code == 302
-    assert asked(response["Location"]) == ("purpose", {"state": "used", "goods": "8471"})
+    kept = {"state": "used", "goods": "8471", "left-out": "1"}
+    assert asked(response["Location"]) == ("purpose", kept)
 
 
 def test_a_choice_that_a_deploy_removed_is_asked_again_and_said(client: Client) -> None:

@@ -168,9 +168,9 @@ def test_an_ordinary_name_is_found_in_any_language_of_the_page(
 
 
 def test_a_plural_finds_the_goods(client: Client) -> None:
-    _answer, page = typed(client, "laptops")
+    answer, _page = typed(client, "laptops")
 
-    assert "laptop" in [item["value"] for item in page.fields["pick"]]
+    assert answer == "laptop"
 
 
 def test_several_hits_are_offered_and_one_can_be_picked(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""What must hold for every situation, tried on many: Hypothesis looks for the one where it fails."""
+"""What must hold for every situation; Hypothesis looks for the one where it fails."""
 
 from __future__ import annotations
 

@@ -106,15 +106,16 @@ class Table:
             for rule in tier:
                 for row in rule.rows:
                     self._hang(number, rule, row)
-        self.settled = min(
-            (
-                number
-                for number, tier in enumerate(self.tiers)
-                for rule in tier
-                if rule.truth(self.everything) is YES
-            ),
-            default=len(TIERS),
+
+    @property
+    def settled(self) -> int:
+        """The first tier with a case that holds before anything is answered, if there is one."""
+        holding = (
+            number
+            for number, tier in enumerate(self.tiers)
+            if any(rule.truth(self.everything) is YES for rule in tier)
         )
+        return next(holding, len(TIERS))
 
     def _rule(self, case: Case) -> Rule:
         order = list(self.span)

@@ -1,0 +1,66 @@
+"""The goods question when the page still shows an earlier answer."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+ADDRESS = "/en/check/goods/?state=used&goods="
+
+
+def answered(client: Client, given: str, **posted: str) -> str:
+    """Change an earlier answer; give the new one from the address that follows."""
+    response = client.post(f"{ADDRESS}{given}", posted)
+    assert response.status_code == 302
+    return response["Location"].split("goods=")[1].split("&")[0]
+
+
+def test_goods_picked_from_the_list_replace_a_code_still_in_the_box(client: Client) -> None:
+    assert answered(client, "8471", text="8471", pick="smartphone") == "smartphone"
+
+
+def test_a_code_typed_replaces_goods_still_picked(client: Client) -> None:
+    assert answered(client, "smartphone", text="8443.31.19", pick="smartphone") == "84433119"
+
+
+@pytest.mark.parametrize("given", ["8471", "smartphone"])
+def test_sending_the_page_unchanged_keeps_the_answer(client: Client, given: str) -> None:
+    shown = {"text": given} if given.isdigit() else {"text": "", "pick": given}
+
+    assert answered(client, given, **shown) == given
+
+
+def test_typing_one_thing_and_choosing_another_is_asked_about(client: Client) -> None:
+    response = client.post("/en/check/goods/?state=used", {"text": "8471", "pick": "smartphone"})
+
+    assert response.status_code == 200
+    assert "You typed one thing and chose another." in response.content.decode()
+
+
+def test_what_was_left_out_of_a_result_address_is_told_on_the_question(client: Client) -> None:
+    response = client.get("/en/check/result/?state=used&purpose=nonsense", follow=True)
+
+    assert response.context["question"].key == "goods"
+    assert "It was left out." in response.content.decode()
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "patch", "trace"])
+@pytest.mark.parametrize("place", ["", "rules/", "state/", "result.json", "report/"])
+def test_other_methods_are_refused(client: Client, method: str, place: str) -> None:
+    assert getattr(client, method)(f"/en/check/{place}").status_code == 405
+
+
+def test_an_unchanged_page_says_how_long_it_may_be_kept(client: Client) -> None:
+    etag = client.get("/en/check/")["ETag"]
+
+    response = client.get("/en/check/", headers={"If-None-Match": etag})
+
+    assert response.status_code == 304
+    assert "public" in response["Cache-Control"]
+
+
+def test_the_rules_can_be_followed_as_a_feed(client: Client) -> None:
+    response = client.get("/fr/check/rules/feed/")
+
+    assert response["Content-Type"].startswith("application/atom+xml")
+    assert "Première version." in response.content.decode()
