@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
-
-from guidance.settings import env
+from guidance.settings import env, stores
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # Everything an installation makes at run time: database, uploads, collected files, secret.
@@ -50,6 +48,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "guidance.middleware.SecurityHeadersMiddleware",
+    "guidance.middleware.SharedCachingMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Public pages hold no secret that compression could give away (BREACH).
     "django.middleware.gzip.GZipMiddleware",
@@ -86,41 +85,23 @@ TEMPLATES = [
 
 # --- Database and cache ----------------------------------------------------------------------
 
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": dict(
-        dj_database_url.parse(
-            env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}"),
-            # SQLite pays for every new connection with its PRAGMAs, PostgreSQL with a handshake.
-            conn_max_age=60,
-            conn_health_checks=True,
-        )
-    )
-}
-
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        # Readers never wait for a writer; writers queue up instead of failing half-way.
-        "init_command": (
-            "PRAGMA journal_mode=WAL;"
-            "PRAGMA synchronous=NORMAL;"
-            "PRAGMA mmap_size=134217728;"
-            "PRAGMA journal_size_limit=67108864"
-        ),
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 5,
-    }
-else:
+DATABASES: dict[str, dict[str, Any]] = {"default": stores.database(VAR_DIR)}
+if "postgresql" in DATABASES["default"]["ENGINE"]:
     # Imports psycopg, so only where PostgreSQL is used.
     INSTALLED_APPS.append("django.contrib.postgres")
+CACHES: dict[str, dict[str, Any]] = {"default": stores.cache()}
 
-_CACHE_URL = env.text("CACHE_URL", "")
-CACHES: dict[str, dict[str, Any]] = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _CACHE_URL}
-        if _CACHE_URL
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    )
+# What shared caches may do with a public page. They are not told of a change, so "fresh" is short.
+SHARED_CACHE: dict[str, Any] = {
+    "public": True,
+    "max_age": 0,
+    "s_maxage": env.number("SHARED_CACHE_SECONDS", default=60),
+    "stale_while_revalidate": 60,
+    "stale_if_error": 86_400,
 }
+# The cache of whole pages in each process, which is told of every change.
+PAGE_CACHE_BYTES = env.number("PAGE_CACHE_MEGABYTES", default=48) * 1024 * 1024
+PAGE_CACHE_SECONDS = 600
 
 # --- Languages -------------------------------------------------------------------------------
 
