@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from guidance.settings import env, stores
+from guidance.settings import env, logs, stores
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # Everything an installation makes at run time: database, uploads, collected files, secret.
@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "guidance.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "guidance.middleware.SecurityHeadersMiddleware",
     "guidance.middleware.SharedCachingMiddleware",
@@ -200,11 +201,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # --- Logging ---------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"guidance": {"level": "INFO"}, "wizard": {"level": "INFO"}},
-}
+LOGGING = logs.logging()
+# Counts for Prometheus at /metrics; whoever faces the internet keeps that address inside.
+METRICS = env.flag("METRICS", default=False)
