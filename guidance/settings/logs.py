@@ -23,5 +23,10 @@ def logging() -> dict[str, Any]:
             }
         },
         "root": {"handlers": ["console"], "level": "WARNING"},
-        "loggers": {"guidance": {"level": "INFO"}, "wizard": {"level": "INFO"}},
+        # At lower levels axes writes down names and addresses of those who sign in.
+        "loggers": {
+            "guidance": {"level": "INFO"},
+            "wizard": {"level": "INFO"},
+            "axes": {"level": "ERROR"},
+        },
     }

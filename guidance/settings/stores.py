@@ -47,7 +47,11 @@ def cache() -> dict[str, Any]:
     """The Redis named by CACHE_URL, or the memory of each process."""
     location = env.text("CACHE_URL", "")
     if not location:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        return {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            # Room for what throttles count, so that nobody is forgotten early.
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
+        }
     return {
         "BACKEND": "guidance.redis_cache.ForgivingRedisCache",
         "LOCATION": location,

@@ -57,7 +57,7 @@ def test_it_is_not_ready_without_a_database(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.django_db
 def test_counts_are_not_shown_unless_asked_for(client: Client) -> None:
-    assert client.get("/metrics").status_code == 404
+    assert client.get("/metrics", follow=True).status_code == 404
 
 
 @pytest.fixture
