@@ -1,4 +1,4 @@
-"""Security headers on every answer: content policy, permissions, resource isolation."""
+"""Headers on every answer: security, and who may keep a copy for how long."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+# Without a language in their address, these are still the same for every reader.
+LANGUAGE_NEUTRAL = {"/robots.txt", "/sitemap.xml"}
 
 
 class SecurityHeadersMiddleware:
@@ -32,6 +36,52 @@ class SecurityHeadersMiddleware:
         for name, value in settings.SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class SharedCachingMiddleware:
+    """Let shared caches keep what is the same for everybody, and nothing an editor is sent.
+
+    An address with a query string is left to its view: only that knows whether the address is
+    the one way to write it, and whoever may invent addresses may fill a cache.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Know which addresses are for editors, or served from disk."""
+        self.get_response = get_response
+        self.own = tuple(
+            f"/{prefix.strip('/')}/"
+            for prefix in (
+                settings.ADMIN_PATH,
+                settings.STATIC_URL,
+                settings.MEDIA_URL,
+                "documents",
+            )
+        )
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request, and say who may keep the answer."""
+        response = self.get_response(request)
+        if request.path_info.startswith(self.own):
+            return response
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.headers["Cache-Control"] = "private, no-cache"
+            patch_vary_headers(response, ["Cookie"])
+        elif is_shareable(request, response):
+            patch_cache_control(response, **settings.SHARED_CACHE)
+            if request.path_info in LANGUAGE_NEUTRAL:
+                response.headers["Vary"] = "Accept-Encoding"
+        return response
+
+
+def is_shareable(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether an answer about which its view says nothing is the same for everybody."""
+    return (
+        request.method in ("GET", "HEAD")
+        and response.status_code == 200
+        and not request.META.get("QUERY_STRING")
+        and not response.has_header("Cache-Control")
+        and not response.cookies
+    )
 
 
 def content_security_policy(directives: Mapping[str, Sequence[str]]) -> str:

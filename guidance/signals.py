@@ -1,21 +1,101 @@
-"""What the site does when Wagtail says that something happened."""
+"""What the site does when Wagtail or the database layer says that something happened."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from wagtail.signals import page_published
+from django.db.models import Model
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from wagtail.models import Page
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+    published,
+    unpublished,
+)
 
 from guidance.models import BasePage
 from guidance.models.base import remember_passages
+from guidance.versions import content_version
+
+# Applications whose records readers can see; of some records they see nothing.
+PUBLIC_APPS = {
+    "guidance",
+    "taggit",
+    "wagtailcore",
+    "wagtaildocs",
+    "wagtailimages",
+    "wagtailredirects",
+    "wagtailsearchpromotions",
+    "wizard",
+}
+UNSEEN = {
+    "guidance.feedback",
+    "guidance.querywithoutresult",
+    "wizard.resultreport",
+    "wagtailcore.comment",
+    "wagtailcore.commentreply",
+    "wagtailcore.modellogentry",
+    "wagtailcore.pagelogentry",
+    "wagtailcore.pagesubscription",
+    "wagtailcore.referenceindex",
+    "wagtailcore.revision",
+    "wagtailcore.task",
+    "wagtailcore.taskstate",
+    "wagtailcore.uploadedfile",
+    "wagtailcore.workflow",
+    "wagtailcore.workflowstate",
+    "wagtailimages.rendition",
+    "wagtailsearchpromotions.query",
+    "wagtailsearchpromotions.querydailyhits",
+}
+# What saving a draft writes to the page itself.
+DRAFT_FIELDS = {
+    "draft_title",
+    "has_unpublished_changes",
+    "latest_revision",
+    "latest_revision_created_at",
+}
 
 
-def published(instance: Any, **_event: object) -> None:
+def agree_on_passages(instance: Any, **_event: object) -> None:
     """Note which Vietnamese text the page, or each translation of it, now agrees with."""
     if isinstance(instance, BasePage):
         remember_passages(instance)
 
 
+def change_version(**_event: object) -> None:
+    """Let every process see the change as soon as it is committed."""
+    content_version.change_after_commit()
+
+
+def record_changed(
+    sender: type[Model], update_fields: Collection[str] | None = None, **_event: object
+) -> None:
+    """Do so when a record changed that readers can see."""
+    label = sender._meta.label_lower
+    if sender._meta.app_label not in PUBLIC_APPS or label in UNSEEN:
+        return
+    is_draft = issubclass(sender, Page) and update_fields and set(update_fields) <= DRAFT_FIELDS
+    if not is_draft:
+        content_version.change_after_commit()
+
+
 def connect() -> None:
-    """Listen to Wagtail."""
-    page_published.connect(published, dispatch_uid="guidance.published")
+    """Listen to Wagtail and to the database layer."""
+    page_published.connect(agree_on_passages, dispatch_uid="guidance.passages")
+    events = {
+        "page_published": page_published,
+        "page_unpublished": page_unpublished,
+        "page_slug_changed": page_slug_changed,
+        "post_page_move": post_page_move,
+        "published": published,
+        "unpublished": unpublished,
+    }
+    for name, event in events.items():
+        event.connect(change_version, dispatch_uid=f"guidance.version.{name}")
+    for name, saved in {"save": post_save, "delete": post_delete, "m2m": m2m_changed}.items():
+        saved.connect(record_changed, dispatch_uid=f"guidance.version.{name}")

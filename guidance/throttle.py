@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
@@ -14,7 +15,7 @@ def allows(request: HttpRequest, action: str, per_hour: int) -> bool:
 
     The address is kept only as a keyed hash, in the cache, for an hour.
     """
-    sender = salted_hmac("guidance.throttle", request.META.get("REMOTE_ADDR", "")).hexdigest()
+    sender = salted_hmac("guidance.throttle", client_address(request)).hexdigest()
     key = f"throttle:{action}:{sender}"
     cache.add(key, 0, timeout=HOUR)
     try:
@@ -23,6 +24,18 @@ def allows(request: HttpRequest, action: str, per_hour: int) -> bool:
         # The count expired between the two calls: a new hour has begun.
         cache.set(key, 1, timeout=HOUR)
         return True
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address the outermost front server of ours was asked from.
+
+    Each front server appends whom it was asked by; whatever stands further left was written by
+    the visitor and may be anything.
+    """
+    named = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    if settings.PROXY_COUNT and len(named) >= settings.PROXY_COUNT and named[-1].strip():
+        return str(named[-settings.PROXY_COUNT].strip())
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def is_same_site(request: HttpRequest) -> bool:

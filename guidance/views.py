@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -39,7 +43,11 @@ def search(request: HttpRequest) -> HttpResponse:
         "promoted": promoted(query),
         "hide_search": True,
     }
-    return render(request, "guidance/search.html", context)
+    response = render(request, "guidance/search.html", context)
+    if request.META.get("QUERY_STRING") == urlencode({"q": query}):
+        # The one way to write the query; any other address is rendered each time.
+        patch_cache_control(response, **settings.SHARED_CACHE)
+    return response
 
 
 @csrf_exempt

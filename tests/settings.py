@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from guidance.settings.base import MIDDLEWARE, STORAGES
+import os
+
+from guidance.settings.base import CACHES, MIDDLEWARE, STORAGES
 from guidance.settings.development import *  # noqa: F403 - an overlay is the base and what differs
 
 # Collected, hashed file names would have to be made before every run.
@@ -10,3 +12,5 @@ STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticF
 MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# A Redis that is kept between runs must not remember what an earlier one counted.
+CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"

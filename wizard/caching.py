@@ -13,6 +13,8 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition
 
 from . import registry
+from .situation import read
+from .storage import parameters
 
 View = Callable[..., HttpResponseBase]
 MAX_AGE = 300
@@ -45,6 +47,20 @@ def etag(request: HttpRequest, **kwargs: str) -> str | None:  # noqa: ARG001 - s
     return f'"{hashlib.sha256(" ".join(parts).encode()).hexdigest()[:32]}"'
 
 
+def is_canonical(request: HttpRequest) -> bool:
+    """Say whether the address is the one way to write this situation.
+
+    Of these there are finitely many, so a shared cache may keep them all; of others there are as
+    many as anybody cares to make up.
+    """
+    query = request.META.get("QUERY_STRING", "")
+    if not query:
+        return True
+    situation = read(parameters(request))
+    written = {situation.query(), situation.query(stamped=True)}
+    return not situation.dropped and query in written
+
+
 def public(view: View) -> View:
     """Let anybody cache what a view answers to GET, and ask by ETag whether it still holds."""
     conditional = condition(etag_func=etag)(view)
@@ -55,7 +71,8 @@ def public(view: View) -> View:
         if request.method in ("GET", "HEAD"):
             # A redirect leads to today's address: it may be shared, but never for long.
             age = MAX_AGE if response.status_code in (200, 304) else 0
-            patch_cache_control(response, public=True, max_age=age)
+            shared = settings.SHARED_CACHE if age and is_canonical(request) else {"public": True}
+            patch_cache_control(response, **{**shared, "max_age": age})
         return response
 
     return wrapped

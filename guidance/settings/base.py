@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
-
-from guidance.settings import env
+from guidance.settings import env, logs, stores
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # Everything an installation makes at run time: database, uploads, collected files, secret.
@@ -37,6 +36,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -48,8 +48,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "guidance.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "guidance.middleware.SecurityHeadersMiddleware",
+    "guidance.middleware.SharedCachingMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Public pages hold no secret that compression could give away (BREACH).
     "django.middleware.gzip.GZipMiddleware",
@@ -61,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "guidance.urls"
@@ -86,41 +89,23 @@ TEMPLATES = [
 
 # --- Database and cache ----------------------------------------------------------------------
 
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": dict(
-        dj_database_url.parse(
-            env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}"),
-            # SQLite pays for every new connection with its PRAGMAs, PostgreSQL with a handshake.
-            conn_max_age=60,
-            conn_health_checks=True,
-        )
-    )
-}
-
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        # Readers never wait for a writer; writers queue up instead of failing half-way.
-        "init_command": (
-            "PRAGMA journal_mode=WAL;"
-            "PRAGMA synchronous=NORMAL;"
-            "PRAGMA mmap_size=134217728;"
-            "PRAGMA journal_size_limit=67108864"
-        ),
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 5,
-    }
-else:
+DATABASES: dict[str, dict[str, Any]] = {"default": stores.database(VAR_DIR)}
+if "postgresql" in DATABASES["default"]["ENGINE"]:
     # Imports psycopg, so only where PostgreSQL is used.
     INSTALLED_APPS.append("django.contrib.postgres")
+CACHES: dict[str, dict[str, Any]] = {"default": stores.cache()}
 
-_CACHE_URL = env.text("CACHE_URL", "")
-CACHES: dict[str, dict[str, Any]] = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _CACHE_URL}
-        if _CACHE_URL
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    )
+# What shared caches may do with a public page. They are not told of a change, so "fresh" is short.
+SHARED_CACHE: dict[str, Any] = {
+    "public": True,
+    "max_age": 0,
+    "s_maxage": env.number("SHARED_CACHE_SECONDS", default=60),
+    "stale_while_revalidate": 60,
+    "stale_if_error": 86_400,
 }
+# The cache of whole pages in each process, which is told of every change.
+PAGE_CACHE_BYTES = env.number("PAGE_CACHE_MEGABYTES", default=48) * 1024 * 1024
+PAGE_CACHE_SECONDS = 600
 
 # --- Languages -------------------------------------------------------------------------------
 
@@ -188,6 +173,21 @@ SECURITY_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# Wrong passwords from one address, counted in the cache: nothing about anybody is stored.
+AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
+# Without Redis each process counts for itself, so that guessing is a few times less slow.
+SILENCED_SYSTEM_CHECKS = ["axes.W001"]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "guidance.throttle.client_address"
+# How many front servers of ours add to X-Forwarded-For; what visitors write there is not read.
+PROXY_COUNT = env.number("PROXY_COUNT", default=0)
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -219,11 +219,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # --- Logging ---------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"guidance": {"level": "INFO"}, "wizard": {"level": "INFO"}},
-}
+LOGGING = logs.logging()
+# Counts for Prometheus at /metrics; whoever faces the internet keeps that address inside.
+METRICS = env.flag("METRICS", default=False)

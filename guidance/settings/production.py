@@ -19,7 +19,7 @@ SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS", default=31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-SILENCED_SYSTEM_CHECKS = [
+SILENCED_SYSTEM_CHECKS += [
     "security.W019",  # asks for X-Frame-Options DENY; page previews are frames of this site
     "security.W021",  # asks for HSTS preloading, which the owner of the whole domain decides
 ]

@@ -1,0 +1,241 @@
+"""A cache in front of Django: a public page that did not change is sent without any Django code.
+
+It keeps what an answer itself declares fit for shared caches (`s-maxage`), for one version of the
+content, and is bounded in bytes. Addresses with a query string have a room of their own, so that
+nobody can push the site's pages out by asking for endless made-up addresses.
+Editors, known by their session cookie, pass by it in both directions.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+import brotli
+from django.conf import settings
+
+from guidance.versions import ContentVersion, content_version
+
+Environ = dict[str, Any]
+Headers = list[tuple[str, str]]
+Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+Address = tuple[str, str, str, str]
+
+LARGEST_PAGE = 1_000_000
+LONGEST_QUERY = 512
+COMPRESSIBLE = re.compile(r"text/|application/(json|xml|atom\+xml)")
+# Made anew for each answer, or for the process in between only.
+_PER_ANSWER = {"content-length", "content-encoding", "etag", "date", "vary", "server"}
+
+
+class Page:
+    """One public page as it is sent, in each encoding."""
+
+    __slots__ = ("made", "size", "tag", "variants", "version")
+
+    def __init__(self, headers: Headers, body: bytes, version: object) -> None:
+        """Compress the body and write the headers out, once for all answers."""
+        named = {name.lower(): value for name, value in headers}
+        if named.get("content-encoding") == "gzip":
+            body = gzip.decompress(body)
+        tag = named.get("etag", "").removeprefix("W/")
+        self.tag = tag or f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        self.version = version
+        self.made = time.monotonic()
+        kept = [pair for pair in headers if pair[0].lower() not in _PER_ANSWER]
+        kept.append(("Vary", "Accept-Encoding"))
+        self.variants = {"": (body, [*kept, ("ETag", self.tag)])}
+        if COMPRESSIBLE.match(named.get("content-type", "")):
+            # Compressed bytes are another representation: their tag is a weak one.
+            weak = [*kept, ("ETag", f"W/{self.tag}")]
+            packed = {"gzip": gzip.compress(body, 6), "br": brotli.compress(body, quality=5)}
+            for coding, content in packed.items():
+                self.variants[coding] = content, [*weak, ("Content-Encoding", coding)]
+        for content, fields in self.variants.values():
+            fields += [("Content-Length", str(len(content))), ("Cache-Status", "guidance; hit")]
+        self.size = 2000 + sum(len(content) for content, _fields in self.variants.values())
+
+
+class Room:
+    """Pages by address, the least recently asked for leaving first when the room is full."""
+
+    def __init__(self, limit: int) -> None:
+        """At most so many bytes."""
+        self.limit = limit
+        self.size = 0
+        self.pages: OrderedDict[Address, Page] = OrderedDict()
+
+    def get(self, address: Address) -> Page | None:
+        """The page at an address."""
+        page = self.pages.get(address)
+        if page is not None:
+            self.pages.move_to_end(address)
+        return page
+
+    def put(self, address: Address, page: Page) -> None:
+        """Keep a page in place of any earlier one."""
+        self.drop(address)
+        self.pages[address] = page
+        self.size += page.size
+        while self.size > self.limit:
+            _oldest, gone = self.pages.popitem(last=False)
+            self.size -= gone.size
+
+    def drop(self, address: Address) -> None:
+        """Forget what is kept for an address."""
+        page = self.pages.pop(address, None)
+        if page is not None:
+            self.size -= page.size
+
+
+class PageCache:
+    """The WSGI application in front of Django's."""
+
+    def __init__(self, application: Application, version: ContentVersion = content_version) -> None:
+        """Read the limits from the settings."""
+        self.application = application
+        self.version = version
+        self.cookie = f"{settings.SESSION_COOKIE_NAME}="
+        self.scheme_header = (settings.SECURE_PROXY_SSL_HEADER or ("",))[0]
+        self.lifetime = settings.PAGE_CACHE_SECONDS
+        self.rooms = [Room(settings.PAGE_CACHE_BYTES * share // 4) for share in (3, 1)]
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer from memory, or ask Django and keep what may be kept."""
+        address = self.address(environ)
+        if address is None:
+            return self.application(environ, start_response)
+        room = self.rooms[1 if address[3] else 0]
+        page = room.get(address)
+        version = self.version.read()
+        if page is not None and page.version == version and self.is_young(page):
+            return send(page, environ, start_response)
+        return self.fetch(address, version, environ, start_response)
+
+    def is_young(self, page: Page) -> bool:
+        """Nothing is kept for ever, in case word of a change never came."""
+        return time.monotonic() - page.made < self.lifetime
+
+    def address(self, environ: Environ) -> Address | None:
+        """What names the page; None if the request is not one for a public page."""
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return None
+        if self.cookie in environ.get("HTTP_COOKIE", "") or "HTTP_AUTHORIZATION" in environ:
+            return None
+        query = environ.get("QUERY_STRING", "")
+        if len(query) > LONGEST_QUERY:
+            return None
+        scheme = environ.get(self.scheme_header) or environ["wsgi.url_scheme"]
+        return scheme, environ.get("HTTP_HOST", ""), environ["PATH_INFO"], query
+
+    def fetch(
+        self,
+        address: Address,
+        version: object,
+        environ: Environ,
+        start_response: Callable[..., Any],
+    ) -> Iterable[bytes]:
+        """Ask Django. If it fails, an earlier version of the page is sent and says what it is."""
+        room = self.rooms[1 if address[3] else 0]
+        old = room.get(address)
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return self.application(environ, start_response)
+        asked = dict(environ)
+        for condition in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"):
+            asked.pop(condition, None)
+        answer = Answer()
+        chunks = self.application(asked, answer.start)
+        if answer.is_failure and old is not None:
+            finish(chunks)
+            return send(old, environ, start_response, "guidance; hit; detail=stale-on-error")
+        if not answer.may_be_shared:
+            room.drop(address)
+            start_response(*answer.arguments)
+            return chunks
+        page = Page(answer.headers, b"".join(drain(chunks)), version)
+        if page.size <= LARGEST_PAGE:
+            room.put(address, page)
+        return send(page, environ, start_response, "guidance; fwd=miss; stored")
+
+
+class Answer:
+    """What Django says of its answer before the body."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self.arguments: tuple[Any, ...] = ("500 Internal Server Error", [])
+        self.headers: Headers = []
+
+    def start(self, *arguments: Any) -> None:
+        """Take the place of the server's `start_response`."""
+        self.arguments = arguments
+        self.headers = list(arguments[1])
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether the fault is ours."""
+        return str(self.arguments[0]).startswith("5")
+
+    @property
+    def may_be_shared(self) -> bool:
+        """Whether the answer declares itself the same for everybody."""
+        if not str(self.arguments[0]).startswith("200"):
+            return False
+        named = {name.lower(): value for name, value in self.headers}
+        if "set-cookie" in named or "s-maxage" not in named.get("cache-control", ""):
+            return False
+        return named.get("vary", "Accept-Encoding").lower() == "accept-encoding"
+
+
+def drain(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Every piece of a body, which is closed afterwards as WSGI asks."""
+    try:
+        yield from chunks
+    finally:
+        finish(chunks)
+
+
+def finish(chunks: Iterable[bytes]) -> None:
+    """Tell Django that its answer was sent."""
+    close = getattr(chunks, "close", None)
+    if close is not None:
+        close()
+
+
+def send(
+    page: Page, environ: Environ, start_response: Callable[..., Any], status: str = ""
+) -> Iterable[bytes]:
+    """The page in an encoding the visitor reads, or word that the visitor has it already."""
+    coding = preferred(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    body, headers = page.variants.get(coding) or page.variants[""]
+    if status:
+        headers = [*headers[:-1], ("Cache-Status", status)]
+        if "stale" in status:
+            headers = [pair for pair in headers if pair[0] != "Cache-Control"]
+            headers.append(("Cache-Control", "no-cache"))
+    known = environ.get("HTTP_IF_NONE_MATCH")
+    if known is not None and (page.tag in known or known == "*"):
+        unsent = ("Content-Length", "Content-Type", "Content-Encoding")
+        start_response("304 Not Modified", [pair for pair in headers if pair[0] not in unsent])
+        return ()
+    start_response("200 OK", headers)
+    return () if environ["REQUEST_METHOD"] == "HEAD" else (body,)
+
+
+@lru_cache(maxsize=64)
+def preferred(accepted: str) -> str:
+    """The smallest encoding that an Accept-Encoding header allows; empty for none."""
+    offered = {
+        name.strip(): weight.replace(" ", "").lower()
+        for name, _semicolon, weight in (part.partition(";") for part in accepted.split(","))
+    }
+    for coding in ("br", "gzip"):
+        if coding in offered and not re.fullmatch(r"q=0(\.0*)?", offered[coding]):
+            return coding
+    return ""

@@ -1,0 +1,60 @@
+"""The database and the cache, as DATABASE_URL and CACHE_URL name them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+from guidance.settings import env
+
+_SQLITE: dict[str, Any] = {
+    # Readers never wait for a writer; writers queue up instead of failing half-way.
+    "init_command": (
+        "PRAGMA journal_mode=WAL;"
+        "PRAGMA synchronous=NORMAL;"
+        "PRAGMA mmap_size=134217728;"
+        "PRAGMA journal_size_limit=67108864"
+    ),
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+}
+_POSTGRESQL: dict[str, Any] = {
+    # A database that does not answer must not hold a visitor for longer than this.
+    "connect_timeout": 3,
+    "options": "-c statement_timeout=15000 -c lock_timeout=10000",
+}
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """The database named by DATABASE_URL, or a SQLite file in a folder."""
+    found: dict[str, Any] = dict(
+        dj_database_url.parse(
+            env.text("DATABASE_URL", f"sqlite:///{folder / 'db.sqlite3'}"),
+            # SQLite pays for every new connection with its PRAGMAs, PostgreSQL with a handshake.
+            conn_max_age=60,
+            conn_health_checks=True,
+        )
+    )
+    is_sqlite = found["ENGINE"] == "django.db.backends.sqlite3"
+    ours = _SQLITE if is_sqlite else _POSTGRESQL if "postgresql" in found["ENGINE"] else {}
+    found["OPTIONS"] = {**ours, **found.get("OPTIONS", {})}
+    return found
+
+
+def cache() -> dict[str, Any]:
+    """The Redis named by CACHE_URL, or the memory of each process."""
+    location = env.text("CACHE_URL", "")
+    if not location:
+        return {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            # Room for what throttles count, so that nobody is forgotten early.
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
+        }
+    return {
+        "BACKEND": "guidance.redis_cache.ForgivingRedisCache",
+        "LOCATION": location,
+        # A Redis that does not answer must not hold a visitor for longer than this.
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+    }

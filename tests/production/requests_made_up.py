@@ -1,0 +1,123 @@
+"""Requests no browser would send, and those it would, with something wrong in them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+SCRIPT = "<script>alert(7)</script>"
+PLACES = (
+    "/",
+    "/{language}/",
+    "/{language}/check/",
+    "/{language}/check/{step}/",
+    "/{language}/check/result/",
+    "/{language}/check/result.json",
+    "/{language}/check/questions.json",
+    "/{language}/check/rules/",
+    "/{language}/check/report/",
+    "/{language}/search/",
+    "/{language}/feed/",
+    "/{language}/feedback/",
+    "/{language}/feedback/thanks/",
+    "/{language}/{word}/",
+    "/{language}/{word}/{word}/",
+    "/{word}/",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/healthz",
+    "/media/{word}",
+    "/documents/{number}/{word}",
+    "/admin/login/",
+    "/admin/{word}/",
+)
+STEPS = (
+    "state", "fta-remanufactured", "goods", "print-kind", "print-capacity", "cartridge-kind",
+    "part", "neighbour", "purpose", "line-role", "result", "nothing",
+)  # fmt: skip
+KEYS = (*STEPS, "q", "kind", "name", "step", "place", "province", "both", "v", "on", "page", "text")
+KEYS += ("pick", "answer", "next", "comment", "is_useful", "website", "path", "format", "p")
+VALUES = (
+    "", "new", "used", "refurbished", "8471", "84715000", "printer", "máy in", "unknown",
+    "research", "line-control", "yes", "no", "dong-nai", "1", "0", "-1", "9" * 40, "2026-11-22",
+    "9999-12-31", "0000-00-00", "a" * 3000, "\0", "\r\nSet-Cookie: a=b", "%00", "%ff%fe",
+    "../../etc/passwd", "'", '"', "a\" OR 1=1 --", "{{7*7}}", "${7*7}", SCRIPT, "\u202e",
+    f'"><img src=x onerror={SCRIPT}', "\ud800", "٨٤٧١", "許可", "🧭" * 50, "NaN",
+    "1e309", "[]", "{}", "null", "javascript:alert(1)",
+)  # fmt: skip
+HEADERS = (
+    "accept", "accept-encoding", "accept-language", "cookie", "if-none-match", "if-modified-since",
+    "range", "referer", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "content-type",
+    "origin", "sec-fetch-site", "x-requested-with", "user-agent",
+)  # fmt: skip
+METHODS = ("GET",) * 12 + ("POST",) * 5 + ("HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE")
+TYPES = ("application/x-www-form-urlencoded", "multipart/form-data; boundary=b", "application/json")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One request."""
+
+    method: str
+    path: str
+    query: str
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    content_type: str = TYPES[0]
+
+
+def printable(value: str) -> str:
+    """The value as a header can carry it."""
+    return "".join(sign for sign in value if sign.isprintable()).encode().decode("latin-1")
+
+
+def escaped(value: str, chance: random.Random) -> str:
+    """The value as part of an address, now and then not properly escaped."""
+    if chance.random() < 0.1:
+        return "".join(sign for sign in value if sign.isprintable() and sign.isascii())
+    return quote(value, errors="surrogatepass", safe="")
+
+
+def make(chance: random.Random, pages: Sequence[str] = ()) -> Made:
+    """One request, the same for the same state of chance; to a page that exists if any is named."""
+    known = pages if pages and chance.random() < 0.3 else PLACES
+    place = chance.choice(known).format(
+        language=chance.choice(("vi", "en", "fr", "de", "VI")),
+        step=chance.choice(STEPS),
+        word=quote(chance.choice(VALUES)[:200], errors="surrogatepass", safe="/"),
+        number=chance.choice(("0", "1", "9" * 30)),
+    )
+    pairs = [(key(chance), chance.choice(VALUES)) for _one in range(chance.choice((0, 1, 2, 5)))]
+    encoded = "&".join(f"{escaped(name, chance)}={escaped(value, chance)}" for name, value in pairs)
+    method = chance.choice(METHODS)
+    count = chance.choice((0, 0, 1, 3))
+    return Made(
+        method=method,
+        path=place,
+        query=encoded if chance.random() < 0.9 else mutate(encoded, chance),
+        headers={
+            chance.choice(HEADERS): printable(chance.choice(VALUES)[:500]) for _one in range(count)
+        },
+        body=body(encoded, chance) if method in ("POST", "PUT", "PATCH") else b"",
+        content_type=chance.choice(TYPES),
+    )
+
+
+def key(chance: random.Random) -> str:
+    """A key the site knows, or anything."""
+    return chance.choice(KEYS) if chance.random() < 0.9 else chance.choice(VALUES)[:100]
+
+
+def mutate(text: str, chance: random.Random) -> str:
+    """The text with one sign replaced, doubled or gone."""
+    at = chance.randrange(len(text) + 1)
+    return text[:at] + chance.choice(("", "&", "=", "%", ";", "%zz", text)) + text[at + 1 :]
+
+
+def body(encoded: str, chance: random.Random) -> bytes:
+    """What a form would send, or noise."""
+    if chance.random() < 0.7:
+        return encoded.encode("ascii", "ignore")
+    return chance.randbytes(chance.choice((0, 1, 100, 5000)))
