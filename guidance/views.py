@@ -15,8 +15,8 @@ from guidance.models import Feedback, QueryWithoutResult
 from guidance.models.trilingual import reader_language
 from guidance.search import KINDS, LONGEST_QUERY, promoted
 from guidance.search import search as find
-from guidance.sitemap import entries
 from guidance.searchtext import typed
+from guidance.sitemap import entries
 from guidance.throttle import allows, is_same_site
 
 FEEDBACK_PER_HOUR = 20
