@@ -31,6 +31,11 @@ def split(text: str) -> str:
     return _PUNCTUATION.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
+def typed(text: str) -> str:
+    """The text without what nobody can type, and which PostgreSQL refuses."""
+    return "".join(letter if letter.isprintable() else " " for letter in text).strip()
+
+
 def words(text: str) -> list[str]:
     """The words of the text without accents."""
     return fold(split(text)).split()

@@ -19,6 +19,7 @@ from guidance.models import Feedback, QueryWithoutResult
 from guidance.models.trilingual import reader_language
 from guidance.search import KINDS, LONGEST_QUERY, promoted
 from guidance.search import search as find
+from guidance.searchtext import typed
 from guidance.sitemap import entries
 from guidance.throttle import allows, is_same_site
 
@@ -29,7 +30,7 @@ RECORDS_PER_HOUR = 60
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """Everything on the site that answers a query, best first, by kind if asked."""
-    query = request.GET.get("q", "")[:LONGEST_QUERY].strip()
+    query = typed(request.GET.get("q", "")[:LONGEST_QUERY])
     kind = request.GET.get("kind", "")
     found = find(query, reader_language())
     if query and not found.hits and allows(request, "search", RECORDS_PER_HOUR):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -52,15 +52,14 @@ class LinksPage(RoutablePageMixin, BasePage):
         """The localities to choose from, and the links for the one chosen."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         places = list(Locality.objects.all())
-        wanted = request.GET.get("place", "")
-        place = next((place for place in places if place.slug == wanted), None)
+        place = chosen(request, places)
         context.update(places=places, place=place, links=list(links(request, place)))
         return context
 
     @path("qr/<str:topic>/<str:language>/", name="qr")
     def qr(self, request: HttpRequest, topic: str, language: str) -> HttpResponse:
         """One link as a QR code on a page to print."""
-        place = Locality.objects.filter(slug=request.GET.get("place", "")).first()
+        place = chosen(request, Locality.objects.all())
         for link in links(request, place):
             if (link.topic, link.language) == (topic, language):
                 return self.render(
@@ -69,6 +68,12 @@ class LinksPage(RoutablePageMixin, BasePage):
                     template="guidance/link_qr.html",
                 )
         raise Http404
+
+
+def chosen(request: HttpRequest, places: Iterable[Locality]) -> Locality | None:
+    """The locality that the address names; none for any other text."""
+    wanted = request.GET.get("place", "")
+    return next((place for place in places if place.slug == wanted), None)
 
 
 def links(request: HttpRequest, place: Locality | None) -> Iterator[Link]:

@@ -146,3 +146,23 @@ def test_structured_data_holds_breadcrumbs_questions_and_services(
     assert kinds(pages["fr", "co-fee"].url) == {"BreadcrumbList"}
     assert "FAQPage" in kinds(pages["vi", "c26-faq"].url)
     assert "GovernmentService" in kinds(f"{pages['en', 'localities'].url}dong-nai/")
+
+
+def test_partners_get_a_link_for_each_language_and_topic(client: Client, pages: Pages) -> None:
+    address = pages["en", "dep-link-to-us"].url
+    page = client.get(address, {"place": "dong-nai"}).content.decode()
+
+    assert page.count("&lt;a href=") == 12
+    assert "http://testserver/fr/localites/dong-nai/" in page
+    assert "http://testserver/vi/check/?province=dong-nai" in page
+
+
+def test_a_link_can_be_printed_as_a_qr_code(client: Client, pages: Pages) -> None:
+    address = f"{pages['vi', 'dep-link-to-us'].url}qr/check/fr/"
+
+    page = client.get(address, {"place": "dong-nai"}).content.decode()
+
+    assert "<svg" in page
+    assert "http://testserver/fr/check/?province=dong-nai" in page
+    assert client.get(address, {"place": "\x00"}).status_code == 200
+    assert client.get(address.replace("check", "nothing")).status_code == 404
