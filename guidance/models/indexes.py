@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page, ReferenceIndex
@@ -18,6 +18,8 @@ from guidance.models.localities import FormerName, Locality, Step
 from guidance.models.sources import Kind, LegalSource
 from guidance.tilemap import tiles
 
+# What people write before or after a name; the finder must not stumble over it.
+WORDS_BESIDE_NAMES = "tỉnh thành phố tp province of city ville de"
 LONGEST_NAME = 100
 # A record below an index page has its own text, not that of the index.
 NO_BODY: Mapping[str, Any] = {"parts": [], "contents": [], "cited": {}}
@@ -115,6 +117,20 @@ class LocalityIndexPage(RoutablePageMixin, BasePage):
         if len(matches) == 1:
             return HttpResponseRedirect(f"{self.get_url(request)}{matches[0].slug}/")
         return self.render(request, context_overrides={"name_query": query, "matches": matches})
+
+    @path("names/")
+    def names(self, request: HttpRequest) -> HttpResponse:
+        """Every name, current and former, with its address: what the finder suggests from."""
+        url = self.get_url(request)
+        rows = [
+            {"name": name, "terms": f"{place} {WORDS_BESIDE_NAMES}", "url": f"{url}{slug}/"}
+            for place in Locality.objects.prefetch_related("former_names")
+            for name, slug in (
+                (str(place), place.slug),
+                *((f"{old.name} → {place}", old.slug) for old in place.former_names.all()),
+            )
+        ]
+        return JsonResponse({"names": rows}, json_dumps_params={"ensure_ascii": False})
 
     @path("<slug:slug>/", name="locality")
     def locality(self, request: HttpRequest, slug: str) -> HttpResponse:
