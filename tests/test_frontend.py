@@ -58,7 +58,8 @@ def test_text_reaches_seven_to_one(scheme: str) -> None:
     boxed = ("text", "secondary-text", "link", "link-visited", "link-hover")
     pairs += [(f"govuk-{text}-colour", f"app-{back}-back") for text in boxed for back in SIGNALS]
     pairs += [("app-button-text", "app-button"), ("app-button-text", "app-button-hover")]
-    pairs += [("govuk-text-colour", back) for back in ("app-mark", "app-third", "app-fourth")]
+    pairs += [("govuk-text-colour", back) for back in ("app-third", "app-fourth")]
+    pairs += [(f"govuk-{text}-colour", "app-mark") for text in boxed]
 
     poor = {pair for pair in pairs if contrast(colours[pair[0]], colours[pair[1]]) < AAA}
     assert not poor
