@@ -76,7 +76,9 @@ def compare(document: Any, live: RuleSet, draft: RuleSet, language: str) -> Chan
         )
         for shift in found.shifts
     )
-    return Changes(found, groups, wording(live, draft), tuple(_situations(document, live, draft, on)))
+    return Changes(
+        found, groups, wording(live, draft), tuple(_situations(document, live, draft, on))
+    )
 
 
 def _situations(

@@ -70,5 +70,3 @@ def layout() -> TabbedInterface:
             _tab(_("Expected situations"), "expected"),
         ]
     )
-
-

@@ -118,13 +118,13 @@ def fingerprint(ruleset: RuleSet) -> str:
 
 def refresh() -> None:
     """Look at once, instead of within a second, whether rules were published."""
-    global _looked  # noqa: PLW0603 - the one moment all requests of a process share
+    global _looked
     _looked = 0.0
 
 
 def _current() -> Shelf:
     """Give the shelf, replaced if the mark says that rules were published since."""
-    global _shelf, _looked  # noqa: PLW0603 - the one shelf all requests of a process share
+    global _shelf, _looked
     now = time.monotonic()
     if _shelf is not None and now - _looked < LOOK_AGAIN:
         return _shelf

@@ -12,26 +12,73 @@ from django.core.validators import RegexValidator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.telepath import register
+from wagtail.admin.telepath.widgets import WidgetAdapter
 
 KEY = r"[a-z0-9]+(-[a-z0-9]+)*"
 CITATION = rf"{KEY}:{KEY}"
 
 
-class TextsBlock(blocks.StructBlock):
+class TextsWidget(forms.Widget):
+    """One box a language; drawn in the browser by static/wizard/texts.js."""
+
+    def value_from_datadict(self, data: Any, _files: Any, name: str) -> dict[str, str]:
+        """Collect the boxes."""
+        return {code: data.get(f"{name}-{code}", "") for code, _name in settings.LANGUAGES}
+
+    def value_omitted_from_data(self, data: Any, _files: Any, name: str) -> bool:
+        """Say whether no box was sent."""
+        return not any(f"{name}-{code}" in data for code, _name in settings.LANGUAGES)
+
+    def format_value(self, value: Any) -> dict[str, str]:
+        """Hand the texts to the browser as they are."""
+        return dict(value or {})
+
+
+class TextsAdapter(WidgetAdapter):
+    """Tells the browser which languages there are."""
+
+    js_constructor = "wizard.widgets.Texts"
+
+    class Media:
+        """What draws the boxes."""
+
+        js = ["wizard/texts.js"]
+
+    def js_args(self, _widget: TextsWidget) -> list[Any]:
+        """Each language by its code and its own name."""
+        return [[list(language) for language in settings.LANGUAGES]]
+
+
+register(TextsAdapter(), TextsWidget)
+
+
+class TextsField(forms.Field):
+    """A text in every language; which may stay empty, the proof says, not the form."""
+
+    widget = TextsWidget
+
+    def clean(self, value: Any) -> dict[str, str]:
+        """Drop spaces around, and languages without text."""
+        texts = {code: str(text).strip() for code, text in (value or {}).items()}
+        return {code: text for code, text in texts.items() if text}
+
+
+class TextsBlock(blocks.FieldBlock):
     """One wording in every language of the site, side by side."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        """Give every language its box; which may stay empty, the proof says, not the form."""
-        boxes = [
-            (code, blocks.TextBlock(required=False, rows=2, label=name))
-            for code, name in settings.LANGUAGES
-        ]
-        super().__init__(boxes, **kwargs)
+    def __init__(self, help_text: Any = None, **kwargs: Any) -> None:
+        """Make one field of all languages: a rule set has a thousand texts."""
+        self.field = TextsField(required=False, help_text=help_text)
+        super().__init__(**kwargs)
+
+    def get_default(self) -> dict[str, str]:
+        """Begin without any text."""
+        return {}
 
     class Meta:
-        """Styled as columns by static/wizard/admin.css."""
+        """A globe for what every language has."""
 
-        form_classname = "struct-block ruleset-texts"
         icon = "globe"
 
 

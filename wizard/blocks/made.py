@@ -53,7 +53,7 @@ def section_block(section: str) -> blocks.StreamBlock:
     item = blocks.StructBlock(
         _children(section), label=ITEMS[section], icon=ICONS.get(section, "form")
     )
-    return blocks.StreamBlock([(section, item)], required=False)
+    return blocks.StreamBlock([(section, item)], required=False, collapsed=section != "wording")
 
 
 def _children(section: str) -> list[tuple[str, blocks.Block]]:
@@ -65,10 +65,10 @@ def _children(section: str) -> list[tuple[str, blocks.Block]]:
     return children
 
 
-def fields(cls: type) -> list[tuple[str, blocks.Block]]:
-    """One block for each field of a value object."""
+def fields(cls: type, *, required: bool = True) -> list[tuple[str, blocks.Block]]:
+    """One block for each field of a value object, which may be left out as a whole."""
     return [
-        (key, _block(key, hints(cls)[spec.name], required=spec.default is MISSING))
+        (key, _block(key, hints(cls)[spec.name], required=required and spec.default is MISSING))
         for spec, key in schema(cls)
     ]
 
@@ -84,7 +84,8 @@ def _block(key: str, hint: Any, *, required: bool) -> blocks.Block:
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return TextsBlock(**said)
     if is_dataclass(hint):
-        return blocks.StructBlock(fields(typing.cast("type", hint)), **said)
+        inner = fields(typing.cast("type", hint), required=required)
+        return blocks.StructBlock(inner, **said)
     if origin is Literal:
         return _choice(key, typing.get_args(hint), required=required)
     return _plain(key, hint, {**said, "required": required})

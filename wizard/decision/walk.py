@@ -116,9 +116,6 @@ def left_over(table: Table, later: set[str], possible: int) -> Key:
         stuck = len(to_ask) < len(unsettled)
         left.add((case.stage, case.outcome, id(row) if to_ask else None, stuck))
     holding = tuple(
-        rule.case.key
-        for tier in table.tiers
-        for rule in tier
-        if rule.truth(possible) is Truth.YES
+        rule.case.key for tier in table.tiers for rule in tier if rule.truth(possible) is Truth.YES
     )
     return holding, frozenset(left)

@@ -98,6 +98,21 @@ class RuleSetDocument(
         """Name the rule set and its version."""
         return f"{self.key} {self.version}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep what was published as it was, and tell every process of a newly published one."""
+        changed = kwargs.get("update_fields")
+        if changed is not None and not CONTENT.union({"live"}).intersection(changed):
+            super().save(*args, **kwargs)
+            return
+        before = type(self).objects.filter(pk=self.pk).first() if self.pk else None
+        self._refuse_change(before)
+        if self.live and not (before and before.live):
+            self.refuse_flaws()
+        with transaction.atomic():
+            if self.live or (before and before.live):
+                stamp.announce()
+            super().save(*args, **kwargs)
+
     # --- What it says ------------------------------------------------------------------------
 
     def streams(self) -> dict[str, Raw]:
@@ -163,21 +178,6 @@ class RuleSetDocument(
         with transaction.atomic():
             super().publish(revision, *args, **kwargs)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep what was published as it was, and tell every process of a newly published one."""
-        changed = kwargs.get("update_fields")
-        if changed is not None and not CONTENT.union({"live"}).intersection(changed):
-            super().save(*args, **kwargs)
-            return
-        before = type(self).objects.filter(pk=self.pk).first() if self.pk else None
-        self._refuse_change(before)
-        if self.live and not (before and before.live):
-            self.refuse_flaws()
-        with transaction.atomic():
-            if self.live or (before and before.live):
-                stamp.announce()
-            super().save(*args, **kwargs)
-
     def _refuse_change(self, before: RuleSetDocument | None) -> None:
         """Raise ValidationError if a published version would change, or be withdrawn in force."""
         if before is None or not before.live:
@@ -197,9 +197,7 @@ class RuleSetDocument(
     @property
     def has_taken_effect(self) -> bool:
         """Whether visitors may have been judged by it."""
-        return self.live and (
-            self.in_force_from is None or self.in_force_from <= registry.today()
-        )
+        return self.live and (self.in_force_from is None or self.in_force_from <= registry.today())
 
     def get_lock(self) -> Any:
         """Lock a published version for everybody: it is copied, not changed."""

@@ -18,9 +18,7 @@ from wizard.models.documents import published
 
 
 @pytest.fixture(autouse=True)
-def own_registry(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any
-) -> Iterator[None]:
+def own_registry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any) -> Iterator[None]:
     """A registry that reads the published rules of this test, and forgets them afterwards."""
     settings.VAR_DIR = tmp_path
     monkeypatch.setattr(registry, "source", published)

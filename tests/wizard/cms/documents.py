@@ -19,7 +19,9 @@ def change(document: RuleSetDocument, section: str, key: str, **values: Any) -> 
 
 def drop_condition(document: RuleSetDocument, case: str, question: str) -> None:
     """Take one condition out of every row of a case."""
-    rows = [item["value"] for item in document.case.get_prep_value() if item["value"]["key"] == case]
+    rows = [
+        item["value"] for item in document.case.get_prep_value() if item["value"]["key"] == case
+    ]
     kept = [
         {**row, "value": [item for item in row["value"] if item["value"]["question"] != question]}
         for row in rows[0]["when"]

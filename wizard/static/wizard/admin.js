@@ -2,16 +2,17 @@
 
 const FORM = "form[data-edit-form]";
 
-/** Open the tab and the collapsed panels around an element, and go there. */
-function reveal(element) {
+/** Open the tab and the collapsed panels around an element, and go to it or to one of its fields. */
+function reveal(element, field) {
   const tab = element.closest('[role="tabpanel"]');
   if (tab?.hidden) document.querySelector(`[role="tab"][aria-controls="${tab.id}"], [role="tab"][href="#${tab.id}"]`)?.click();
   for (let panel = element; panel; panel = panel.parentElement?.closest("section")) {
     const toggle = panel.querySelector(":scope > .w-panel__header [data-panel-toggle]");
     if (toggle?.getAttribute("aria-expanded") === "false") toggle.click();
   }
-  element.scrollIntoView({ block: "start" });
-  element.querySelector("input, textarea, select")?.focus({ preventScroll: true });
+  const place = (field && element.querySelector(`[data-contentpath="${field}"]`)) ?? element;
+  place.scrollIntoView({ block: "center" });
+  place.querySelector("input:not([type=hidden]), textarea, select")?.focus({ preventScroll: true });
 }
 
 /** The element that a finding names: a block, a field, or the section it belongs to. */
@@ -26,7 +27,7 @@ document.addEventListener("click", (event) => {
   const element = link && target(link);
   if (!element) return;
   event.preventDefault();
-  reveal(element);
+  reveal(element, link.dataset.rulesetPlace.match(/\.([a-z_]+)$/)?.[1]);
 });
 
 /** Every key that a section of the form has now, by the section's name. */
