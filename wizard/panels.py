@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.urls import reverse
@@ -33,6 +34,7 @@ class ProofPanel(Panel):
                 "document": document,
                 "proof": proof,
                 "findings": [told(flaw) for flaw in proof.flaws],
+                "fixed_keys": json.dumps(sorted(document.published_keys())),
                 "difference_url": reverse(names("difference"), args=[document.pk]),
                 "try_url": reverse(names("try"), args=[document.pk, "vi/check/"]),
                 "export_url": reverse(names("toml"), args=[document.pk]),

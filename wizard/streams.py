@@ -60,6 +60,18 @@ def from_streams(streams: Mapping[str, Raw]) -> dict[str, Any]:
     return mapping
 
 
+def keys_in(value: Any) -> Iterator[str]:
+    """Find every key in a stream, however deep."""
+    if isinstance(value, Mapping):
+        if value.get("key"):
+            yield value["key"]
+        for item in value.values():
+            yield from keys_in(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from keys_in(item)
+
+
 def _places(place: str, items: list[Any]) -> Iterator[tuple[str, Any]]:
     """Name the place of each item, by its key where it has one."""
     for index, item in enumerate(items):

@@ -29,7 +29,7 @@ from wizard.blocks import SECTIONS, expectation_block, section_block
 from wizard.decision.parse import RuleSetError, dump, parse
 from wizard.decision.ruleset import RuleSet
 from wizard.locks import PublishedLock
-from wizard.streams import Raw, from_streams, to_streams
+from wizard.streams import Raw, from_streams, keys_in, to_streams
 from wizard.trial import preview
 
 logger = logging.getLogger(__name__)
@@ -210,6 +210,12 @@ class RuleSetDocument(
         numbers = RuleSetDocument.objects.filter(key=self.key).values_list("version", flat=True)
         draft.version = max(numbers, default=self.version) + 1
         return draft
+
+    def published_keys(self) -> set[str]:
+        """Keys that a published version uses: addresses hang on them, so they stay as they are."""
+        others = RuleSetDocument.objects.filter(key=self.key, live=True)
+        streams = [raw for other in others for raw in other.streams().values()]
+        return {key for raw in streams for key in keys_in(raw)}
 
     # --- Preview -----------------------------------------------------------------------------
 
