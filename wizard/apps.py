@@ -11,3 +11,10 @@ class WizardConfig(AppConfig):
     name = "wizard"
     verbose_name = "Self-assessment"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the registry where published rules are; nothing is read before it is asked."""
+        from wizard import registry
+        from wizard.models.documents import published
+
+        registry.source = published

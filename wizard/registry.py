@@ -1,21 +1,38 @@
-"""Which rule set, and which goods list, is in force on a day."""
+"""Which rule set, and which goods list, is in force on a day.
+
+Rules come from the shipped files and from what editors published; a published version takes the
+place of the file with the same number. All of them are kept in memory as one shelf that is
+replaced whole: no step of the wizard asks the database, and none sees half a change.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
+import logging
+import time
 import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+from django.db import DatabaseError
 from django.utils import timezone
 
-from . import goods
-from .decision.parse import parse
+from . import goods, stamp
+from .decision.parse import dump, parse
 from .decision.ruleset import RuleSet
+
+logger = logging.getLogger(__name__)
 
 RULESETS = Path(__file__).parent / "rulesets"
 MAIN = "circular-26-2025"
+LOOK_AGAIN = 1.0
+"""Seconds for which a process trusts that nothing was published."""
 
 
 class NotInForceError(LookupError):
@@ -27,21 +44,45 @@ class NotInForceError(LookupError):
         self.first = first
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Every version of every rule set, as of one mark."""
+
+    marks: tuple[str, str]
+    versions: Mapping[str, tuple[RuleSet, ...]]
+    digest: str
+
+
+source: Callable[[], Iterable[RuleSet]] = tuple
+"""Gives the rule sets that editors published; wizard.apps says whence."""
+
+_shelf: Shelf | None = None
+_looked = 0.0
+_tried: ContextVar[tuple[RuleSet, date] | None] = ContextVar("tried", default=None)
+
+
+@contextmanager
+def using(ruleset: RuleSet, on: date) -> Iterator[None]:
+    """Judge by one rule set, whatever is published, as if it were that day: for trying a draft."""
+    token = _tried.set((ruleset, on))
+    try:
+        yield
+    finally:
+        _tried.reset(token)
+
+
 def today() -> date:
-    """Give the day it is in the site's time zone."""
-    return timezone.localdate()
+    """Give the day it is in the site's time zone, or the day a draft is tried on."""
+    tried = _tried.get()
+    return tried[1] if tried else timezone.localdate()
 
 
-@cache
 def versions(key: str = MAIN) -> tuple[RuleSet, ...]:
-    """Load every shipped version of a rule set, oldest first."""
-    found = []
-    for path in sorted(RULESETS.glob("*.toml")):
-        with path.open("rb") as file:
-            ruleset = parse(tomllib.load(file))
-        if ruleset.key == key:
-            found.append(ruleset)
-    return tuple(sorted(found, key=lambda ruleset: ruleset.version))
+    """Give every version of a rule set, oldest first."""
+    tried = _tried.get()
+    if tried and tried[0].key == key:
+        return (tried[0],)
+    return _current().versions.get(key, ())
 
 
 def in_force(on: date, key: str = MAIN) -> RuleSet:
@@ -62,11 +103,65 @@ def goods_list(ruleset: RuleSet) -> goods.GoodsList:
     return goods.load(ruleset.goods_list)
 
 
-@cache
 def digest() -> str:
-    """Fingerprint of all shipped rules and goods lists: changes whenever an answer could."""
-    content = hashlib.sha256()
-    for folder in (RULESETS, goods.LISTS):
-        for path in sorted(folder.glob("*.toml")):
-            content.update(path.read_bytes())
+    """Fingerprint of all rules and goods lists: changes whenever an answer could."""
+    tried = _tried.get()
+    return fingerprint(tried[0]) if tried else _current().digest
+
+
+@cache
+def fingerprint(ruleset: RuleSet) -> str:
+    """Name what a rule set says: equal names, equal rules."""
+    content = json.dumps(dump(ruleset), default=str, sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def refresh() -> None:
+    """Look at once, instead of within a second, whether rules were published."""
+    global _looked
+    _looked = 0.0
+
+
+def _current() -> Shelf:
+    """Give the shelf, replaced if the mark says that rules were published since."""
+    global _shelf, _looked
+    now = time.monotonic()
+    if _shelf is not None and now - _looked < LOOK_AGAIN:
+        return _shelf
+    _looked = now
+    marks = stamp.read()
+    if _shelf is None or marks != _shelf.marks or stamp.is_pending(marks):
+        _shelf = _stock(marks, _shelf)
+    return _shelf
+
+
+def _stock(marks: tuple[str, str], before: Shelf | None) -> Shelf:
+    """Put every version on a new shelf; if the database fails, keep what was there."""
+    found = {(ruleset.key, ruleset.version): ruleset for ruleset in shipped()}
+    try:
+        found |= {(ruleset.key, ruleset.version): ruleset for ruleset in source()}
+    except DatabaseError:
+        logger.exception("cannot read the published rules; serving those known before")
+        if before is not None:
+            return before
+    by_key: dict[str, tuple[RuleSet, ...]] = {}
+    for (key, _), ruleset in sorted(found.items(), key=lambda item: item[0]):
+        by_key[key] = (*by_key.get(key, ()), ruleset)
+    return Shelf(marks, by_key, _digest(found.values()))
+
+
+@cache
+def shipped() -> tuple[RuleSet, ...]:
+    """Load the rule sets that come with the product."""
+    found = []
+    for path in sorted(RULESETS.glob("*.toml")):
+        with path.open("rb") as file:
+            found.append(parse(tomllib.load(file)))
+    return tuple(found)
+
+
+def _digest(rulesets: Iterable[RuleSet]) -> str:
+    content = hashlib.sha256(" ".join(map(fingerprint, rulesets)).encode())
+    for path in sorted(goods.LISTS.glob("*.toml")):
+        content.update(path.read_bytes())
     return content.hexdigest()[:16]

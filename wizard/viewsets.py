@@ -1,11 +1,47 @@
-"""How editors reach what visitors report about results."""
+"""How editors reach the rules, and what visitors report about results."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .models import ResultReport
+from . import reviewing
+from .editing import RuleSetCopyView, RuleSetCreateView, RuleSetEditView
+from .models import ResultReport, RuleSetDocument
+from .panels import layout
+
+
+class RuleSetViewSet(SnippetViewSet):
+    """Rule sets: written, proved, tried, compared, published."""
+
+    model = RuleSetDocument
+    icon = "list-ol"
+    menu_label = _("Rules of the check")
+    menu_order = 205
+    add_to_admin_menu = True
+    list_display = ["__str__", "in_force_from", "in_force_until", "status_string"]
+    list_filter = ["key", "live"]
+    copy_view_enabled = True
+    add_view_class = RuleSetCreateView
+    edit_view_class = RuleSetEditView
+    copy_view_class = RuleSetCopyView
+
+    def get_edit_handler(self) -> Any:
+        """Lay the form out in tabs."""
+        return layout().bind_to_model(self.model)
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Add trying, comparing and sending to Wagtail's own views."""
+        return [
+            *super().get_urlpatterns(),
+            path("try/<str:pk>/<path:path>", reviewing.try_draft, name="try"),
+            path("difference/<str:pk>/", reviewing.difference, name="difference"),
+            path("toml/<str:pk>/", reviewing.toml, name="toml"),
+        ]
 
 
 class ResultReportViewSet(ModelViewSet):

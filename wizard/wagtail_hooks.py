@@ -2,13 +2,46 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.snippets.models import register_snippet
 
-from .viewsets import ResultReportViewSet
+from .refusals import refuse_removal
+from .viewsets import ResultReportViewSet, RuleSetViewSet
+
+register_snippet(RuleSetViewSet)
 
 
 @hooks.register("register_admin_viewset")
 def register_reports() -> ViewSet:
     """Reports of wrong results."""
     return ResultReportViewSet("result_reports", url_prefix="result-reports")
+
+
+@hooks.register("insert_global_admin_css")
+def style_of_rules() -> str:
+    """Languages side by side."""
+    return format_html('<link rel="stylesheet" href="{}">', static("wizard/admin.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def script_of_rules() -> str:
+    """Keys offered, findings that lead to their field."""
+    return format_html('<script type="module" src="{}"></script>', static("wizard/admin.js"))
+
+
+@hooks.register("before_delete_snippet")
+def keep_published(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
+    """Published rules are not deleted."""
+    return refuse_removal(request, instances, taken_effect=False)
+
+
+@hooks.register("before_unpublish")
+def keep_in_force(request: HttpRequest, instance: Any) -> HttpResponse | None:
+    """Rules that have taken effect are not withdrawn."""
+    return refuse_removal(request, [instance], taken_effect=True)

@@ -214,8 +214,8 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "guidance.search_backend"}}
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-# A page with a long body has more form fields than Django's default allows.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# A page with a long body, or a rule set, has more form fields than Django's default allows.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # --- Logging ---------------------------------------------------------------------------------
 

@@ -55,7 +55,7 @@ def dump(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return {
             key: dump(item)
-            for spec, key in _schema(type(value))
+            for spec, key in schema(type(value))
             if not _is_default(spec, item := getattr(value, spec.name))
         }
     if isinstance(value, Mapping):
@@ -68,12 +68,13 @@ def dump(value: Any) -> Any:
 
 
 @cache
-def _hints(cls: type) -> dict[str, Any]:
+def hints(cls: type) -> dict[str, Any]:
+    """Give the type of each field of a value object, by the field's name."""
     return typing.get_type_hints(cls)
 
 
 @cache
-def _schema(cls: type) -> tuple[tuple[Field[Any], str], ...]:
+def schema(cls: type) -> tuple[tuple[Field[Any], str], ...]:
     """Pair each field of a value object with its key in the file."""
     return tuple((spec, str(spec.metadata.get("key", spec.name))) for spec in fields(cls))
 
@@ -170,13 +171,13 @@ def _read_object(cls: type, value: Any, place: str, problems: list[Problem]) -> 
         return _fail(problems, place, "a table", value)
     before = len(problems)
     content: dict[str, Any] = {}
-    for spec, key in _schema(cls):
+    for spec, key in schema(cls):
         where = f"{place}.{key}" if place else key
         if key in value:
-            content[spec.name] = _read(_hints(cls)[spec.name], value[key], where, problems)
+            content[spec.name] = _read(hints(cls)[spec.name], value[key], where, problems)
         elif spec.default is MISSING:
             problems.append(Problem(where, "is missing"))
-    unknown = sorted(value.keys() - {key for _, key in _schema(cls)})
+    unknown = sorted(value.keys() - {key for _, key in schema(cls)})
     problems.extend(
         Problem(f"{place}.{key}" if place else key, "is not a known key") for key in unknown
     )

@@ -14,7 +14,7 @@ from datetime import date
 
 from .assess import conclude
 from .ruleset import DONT_KNOW, RuleSet
-from .table import compiled
+from .table import Table, compiled
 from .truth import Truth
 
 Key = tuple[object, ...]
@@ -55,34 +55,13 @@ class Walk:
         deciding = self.table.deciding(possible)
         while index < len(self.questions) and self.questions[index] not in deciding:
             index += 1
-        key = self._key(index, possible)
+        key = (index, *left_over(self.table, set(self.questions[index:]), possible))
         if key not in self.seen:
             if index == len(self.questions):
                 self.seen[key] = self._leaf(possible, trail)
             else:
                 self.seen[key] = self._fork(index, possible, trail)
         return self.seen[key]
-
-    def _key(self, index: int, possible: int) -> Key:
-        """Name the situation by what is left of the rules: equal names, equal futures.
-
-        A row on which nothing more will be asked stays undecided for good; that it does, and in
-        which tier, is all the future needs to know of it.
-        """
-        later = set(self.questions[index:])
-        left = set()
-        for case, row in self.table.open_rows(possible):
-            unsettled = self.table.unsettled(row, possible)
-            to_ask = later.intersection(unsettled)
-            stuck = len(to_ask) < len(unsettled)
-            left.add((case.stage, case.outcome, id(row) if to_ask else None, stuck))
-        holding = tuple(
-            rule.case.key
-            for tier in self.table.tiers
-            for rule in tier
-            if rule.truth(possible) is Truth.YES
-        )
-        return index, holding, frozenset(left)
 
     def _fork(self, index: int, possible: int, trail: Trail) -> Tally:
         question = self.questions[index]
@@ -122,3 +101,21 @@ class Walk:
             for bit in self.table.bits[question].values()
             if bit & possible
         )
+
+
+def left_over(table: Table, later: set[str], possible: int) -> Key:
+    """Name a situation by what is left of the rules: equal names, equal futures.
+
+    `later` are the questions still to come. A row on which nothing more will be asked stays
+    undecided for good; that it does, and in which tier, is all the future needs to know of it.
+    """
+    left = set()
+    for case, row in table.open_rows(possible):
+        unsettled = table.unsettled(row, possible)
+        to_ask = later.intersection(unsettled)
+        stuck = len(to_ask) < len(unsettled)
+        left.add((case.stage, case.outcome, id(row) if to_ask else None, stuck))
+    holding = tuple(
+        rule.case.key for tier in table.tiers for rule in tier if rule.truth(possible) is Truth.YES
+    )
+    return holding, frozenset(left)

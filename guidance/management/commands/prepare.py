@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 STEPS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("Translations", "compilemessages", {}),
     ("Database", "migrate", {"interactive": False, "verbosity": 0}),
+    ("Rules", "load_rulesets", {}),
     ("Content", "load_content", {}),
     ("Style sheets, scripts and images", "collectstatic", {"interactive": False, "verbosity": 0}),
     ("Search", "update_index", {"verbosity": 0}),

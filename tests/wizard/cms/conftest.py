@@ -1,0 +1,60 @@
+"""What tests of the editors' rules share: a sound draft, and a registry that reads the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from wizard import registry, stamp
+from wizard.decision.parse import dump
+from wizard.importing import keep
+from wizard.models import RuleSetDocument
+from wizard.models.documents import published
+
+
+@pytest.fixture(autouse=True)
+def own_registry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any) -> Iterator[None]:
+    """A registry that reads the published rules of this test, and forgets them afterwards."""
+    settings.VAR_DIR = tmp_path
+    monkeypatch.setattr(registry, "source", published)
+    monkeypatch.setattr(registry, "_shelf", None)
+    stamp.cache.delete(stamp.KEY)
+    registry.refresh()
+    yield
+    stamp.cache.delete(stamp.KEY)
+
+
+@pytest.fixture
+def shipped() -> dict[str, Any]:
+    """The shipped rules as a mapping."""
+    mapping: dict[str, Any] = dump(registry.shipped()[0])
+    return mapping
+
+
+@pytest.fixture
+def live(db: None, shipped: dict[str, Any]) -> RuleSetDocument:
+    """The shipped rules, published."""
+    return keep(shipped, publish=True)
+
+
+@pytest.fixture
+def draft(live: RuleSetDocument) -> RuleSetDocument:
+    """The next version, as yet the same."""
+    document = live.next_version()
+    document.save()
+    document.save_revision()
+    return document
+
+
+@pytest.fixture
+def editor(db: None) -> Client:
+    """A browser of somebody who may do everything."""
+    user = get_user_model().objects.create_superuser("editor", "editor@example.org", "a-pass-word")
+    client = Client()
+    client.force_login(user)
+    return client

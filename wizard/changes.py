@@ -1,0 +1,134 @@
+"""What a version changes, as its reviewer reads it: verdicts, situations, wording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import override
+
+from . import registry
+from .blocks.wording import WORDS
+from .decision.diff import Difference, Wording, difference, wording
+from .decision.ruleset import DONT_KNOW, RuleSet
+from .decision.walk import Trail
+from .expectations import Judged, from_stream, judge
+from .goods import GoodsList
+from .proof import day_of_effect
+from .trial import prefix_of
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One combination of answers in words, with its result under both versions."""
+
+    answers: tuple[tuple[str, str], ...]
+    before_url: str
+    after_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Combinations that go from one outcome to another."""
+
+    before: Any
+    after: Any
+    is_same: bool
+    count: int
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All that a reviewer should know before approving."""
+
+    difference: Difference
+    groups: tuple[Group, ...]
+    wording: tuple[Wording, ...]
+    situations: tuple[tuple[Judged, Judged], ...]
+
+    @property
+    def situations_changed(self) -> tuple[tuple[Judged, Judged], ...]:
+        """The expected situations that the two versions judge differently."""
+        return tuple(
+            (old, new)
+            for old, new in self.situations
+            if (old.outcome, old.cases) != (new.outcome, new.cases)
+        )
+
+
+def compare(document: Any, live: RuleSet, draft: RuleSet, language: str) -> Changes:
+    """Compare the draft of a document with the rules it would take the place of."""
+    on = day_of_effect(draft, registry.today())
+    found = difference(live, draft, on)
+    teller = _Teller(document, live, draft, language)
+    groups = tuple(
+        Group(
+            before=WORDS[shift.before],
+            after=WORDS[shift.after],
+            is_same=shift.before == shift.after,
+            count=shift.count,
+            examples=tuple(teller.example(trail) for trail in shift.examples),
+        )
+        for shift in found.shifts
+    )
+    return Changes(
+        found, groups, wording(live, draft), tuple(_situations(document, live, draft, on))
+    )
+
+
+def _situations(
+    document: Any, live: RuleSet, draft: RuleSet, on: date
+) -> Iterator[tuple[Judged, Judged]]:
+    for expectation in from_stream(document.expected.get_prep_value()):
+        yield judge(live, expectation, on), judge(draft, expectation, on)
+
+
+class _Teller:
+    """Puts the keys of a combination into words and addresses."""
+
+    def __init__(self, document: Any, live: RuleSet, draft: RuleSet, language: str) -> None:
+        self.questions = {**live.question_by_key, **draft.question_by_key}
+        self.goods = registry.goods_list(draft)
+        self.language = language
+        with override(language):
+            self.result = reverse("wizard:result")
+        known = type(document).objects.filter(key=live.key, version=live.version).first()
+        self.before = prefix_of(known).rstrip("/") if known else ""
+        self.after = prefix_of(document).rstrip("/")
+
+    def example(self, trail: Trail) -> Example:
+        """Tell one combination."""
+        answers = tuple((self._label(key), self._answer(key, value)) for key, value in trail)
+        query = urlencode([(key, self._value(key, value)) for key, value in trail])
+        address = f"{self.result}?{query}"
+        return Example(answers, f"{self.before}{address}", f"{self.after}{address}")
+
+    def _label(self, key: str) -> str:
+        return self.questions[key].label.get(self.language, key)
+
+    def _answer(self, key: str, value: str) -> str:
+        choice = self.questions[key].choice(value)
+        return choice.text.get(self.language, value) if choice else str(WORDS.get(value, value))
+
+    def _value(self, key: str, value: str) -> str:
+        """Goods are told by a code in the address, not by the class that the rules see."""
+        if self.questions[key].kind != "goods" or value == DONT_KNOW:
+            return value
+        return _code_of(self.goods, value)
+
+
+def _code_of(goods: GoodsList, group: str) -> str:
+    """Find a code that belongs to this class of goods and to no other."""
+    codes = [line.code for line in goods.lines if line.group == group]
+    codes += [prefix for prefix, unlisted in goods.unlisted.items() if unlisted == group]
+    codes += ["0101"] if group == goods.default else []
+    for code in codes:
+        found = goods.lookup(code)
+        if found and found.classes == {group}:
+            return code
+    return codes[0] if codes else DONT_KNOW

@@ -1,0 +1,74 @@
+"""How the form of a rule set is laid out, and where it shows its proof."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
+
+from wizard.findings import told
+from wizard.models import RuleSetDocument
+
+
+class ProofPanel(Panel):
+    """What must be mended, each with the way to its field; else the figures of the walk."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The proof of one document."""
+
+        template_name = "wizard/admin/proof.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Prove the document as it was last saved."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            document: RuleSetDocument = self.instance
+            if not document.pk:
+                return context
+            proof = document.proof()
+            names = document.snippet_viewset.get_url_name
+            return {
+                **context,
+                "document": document,
+                "proof": proof,
+                "findings": [told(flaw) for flaw in proof.flaws],
+                "fixed_keys": json.dumps(sorted(document.published_keys())),
+                "difference_url": reverse(names("difference"), args=[document.pk]),
+                "try_url": reverse(names("try"), args=[document.pk, "vi/check/"]),
+                "export_url": reverse(names("toml"), args=[document.pk]),
+            }
+
+
+def _tab(heading: Any, *names: str) -> ObjectList:
+    return ObjectList([FieldPanel(name) for name in names], heading=heading)
+
+
+def layout() -> TabbedInterface:
+    """One tab for each kind of thing; every section of the rules is on one of them."""
+    head = MultiFieldPanel(
+        [
+            FieldPanel("key"),
+            FieldPanel("version"),
+            FieldPanel("in_force_from"),
+            FieldPanel("in_force_until"),
+            FieldPanel("reviewed"),
+            FieldPanel("goods_list"),
+        ],
+        heading=_("Version and dates"),
+        attrs={"id": "section-head"},
+    )
+    first = ObjectList([ProofPanel(heading=_("Proof")), head, FieldPanel("wording")])
+    first.heading = _("Proof and version")
+    return TabbedInterface(
+        [
+            first,
+            _tab(_("Questions"), "question"),
+            _tab(_("Cases"), "case"),
+            _tab(_("Outcomes"), "outcome", "penalty", "penalty_note"),
+            _tab(_("Documents and procedures"), "document", "procedure"),
+            _tab(_("Sources and authorities"), "source", "authority", "unknown"),
+            _tab(_("Expected situations"), "expected"),
+        ]
+    )

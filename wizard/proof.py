@@ -1,0 +1,111 @@
+"""The proof that a rule set may be published: what `verify` finds, and what lawyers expect."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from . import expectations, registry
+from .decision.parse import RuleSetError, parse
+from .decision.ruleset import RuleSet
+from .decision.verify import Report, verify
+from .places import Anchor, locate
+from .streams import from_streams
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One thing to mend: its code, where it is, and the detail."""
+
+    code: str
+    place: str
+    detail: str
+    anchor: Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Every flaw, the figures of the walk, and the rules if they can be read at all."""
+
+    flaws: tuple[Flaw, ...]
+    ruleset: RuleSet | None = None
+    report: Report | None = None
+    expected: int = 0
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the rules may be published."""
+        return not self.flaws
+
+
+def read_content(content: str) -> RuleSet:
+    """Read a rule set from the JSON of a document; raise RuleSetError with every problem."""
+    stored = json.loads(content)
+    return parse({**_head(stored["head"]), **from_streams(stored["streams"])})
+
+
+def _head(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Read the columns: what is empty is absent."""
+    head = {key: value for key, value in stored.items() if value not in (None, "")}
+    for key in ("in_force_from", "in_force_until", "reviewed"):
+        if key in head:
+            head[key] = date.fromisoformat(head[key])
+    return head
+
+
+@lru_cache(maxsize=8)
+def prove(content: str, today: date) -> Proof:
+    """Prove the JSON of a document; the same content is proved once."""
+    streams = json.loads(content)["streams"]
+    try:
+        ruleset = read_content(content)
+    except RuleSetError as error:
+        flaws = tuple(
+            Flaw("unreadable", item.place, item.message, locate(item.place, streams))
+            for item in error.problems
+        )
+        return Proof(flaws)
+    on = day_of_effect(ruleset, today)
+    report = verify(ruleset, on)
+    found = [
+        Flaw(item.code, item.place, item.detail, locate(item.place, streams))
+        for item in report.findings
+    ]
+    wanted = tuple(expectations.from_stream(json.loads(content)["expected"]))
+    if not found:
+        found += [*_goods_list(ruleset), *_unmet(ruleset, wanted, on)]
+    return Proof(tuple(found), ruleset, report, len(wanted))
+
+
+def day_of_effect(ruleset: RuleSet, today: date) -> date:
+    """Give the day to judge a version on: today, or its first day if that is still to come."""
+    return max(today, ruleset.in_force_from or today)
+
+
+def _goods_list(ruleset: RuleSet) -> Iterator[Flaw]:
+    """Find a goods list that does not exist, or whose classes the goods question does not have."""
+    try:
+        goods = registry.goods_list(ruleset)
+    except OSError:
+        yield Flaw("unknown-goods-list", "goods_list", ruleset.goods_list, Anchor("head"))
+        return
+    classes = {line.group for line in goods.lines} | {goods.default, *goods.unlisted.values()}
+    for question in (item for item in ruleset.questions if item.kind == "goods"):
+        for group in sorted(classes - {choice.key for choice in question.choices}):
+            yield Flaw("missing-class", f"question[{question.key}]", group, Anchor("question"))
+
+
+def _unmet(
+    ruleset: RuleSet, wanted: tuple[expectations.Expectation, ...], on: date
+) -> Iterator[Flaw]:
+    for expectation in wanted:
+        judged = expectations.judge(ruleset, expectation, on)
+        if not judged.holds:
+            cases = " ".join(judged.cases)
+            detail = f"{judged.outcome} {cases}".strip()
+            anchor = Anchor("expected", f"block-{expectation.block}-section")
+            yield Flaw("unexpected-verdict", expectation.name, detail, anchor)

@@ -1,0 +1,79 @@
+"""The views in which rule sets are judged: tried as a visitor would, compared, sent as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+from wagtail.permissions import policy_registry
+
+from . import registry, trial
+from .changes import compare
+from .decision.parse import RuleSetError
+from .models import RuleSetDocument
+from .proof import day_of_effect, read_content
+from .tomlfiles import write
+
+ALLOWED = ("add", "change", "publish", "view")
+LONGEST_LIST = 300
+
+
+def _document(request: HttpRequest, pk: str) -> Any:
+    """Find a document as last saved, for whoever may see rule sets at all."""
+    policy = policy_registry.get_by_type(RuleSetDocument)
+    if not policy.user_has_any_permission(request.user, ALLOWED):
+        raise PermissionDenied
+    return get_object_or_404(RuleSetDocument, pk=pk).get_latest_revision_as_object()
+
+
+# Answering a question stores nothing, and the wizard's forms hold no token.
+@csrf_exempt
+def try_draft(request: HttpRequest, pk: str, path: str) -> HttpResponseBase:
+    """Answer as the wizard would if this version were in force."""
+    document = _document(request, pk)
+    try:
+        ruleset = read_content(document.content())
+    except RuleSetError as error:
+        return trial.unreadable(request, error)
+    return trial.run(request, ruleset, path, trial.prefix_of(document))
+
+
+def difference(request: HttpRequest, pk: str) -> HttpResponse:
+    """Show what changes against the rules in force on the version's first day."""
+    document = _document(request, pk)
+    try:
+        ruleset = read_content(document.content())
+    except RuleSetError as error:
+        return trial.unreadable(request, error)
+    on = day_of_effect(ruleset, registry.today())
+    live = _live(ruleset.key, ruleset.version, on)
+    language = str(get_language())
+    context = {
+        "document": document,
+        "live": live,
+        "on": on,
+        "edit_url": reverse(document.snippet_viewset.get_url_name("edit"), args=[document.pk]),
+        "longest": LONGEST_LIST,
+        "changes": compare(document, live, ruleset, language) if live else None,
+    }
+    return render(request, "wizard/admin/difference.html", context)
+
+
+def _live(key: str, version: int, on: Any) -> Any:
+    """Find the rules that this version would take the place of."""
+    others = [item for item in registry.versions(key) if item.version != version]
+    return next((item for item in reversed(others) if item.in_force(on)), None)
+
+
+def toml(request: HttpRequest, pk: str) -> HttpResponse:
+    """Send the version as the file that `manage.py import_ruleset` reads back."""
+    document = _document(request, pk)
+    response = HttpResponse(write(document.mapping()), content_type="application/toml")
+    name = f"{document.key}-{document.version}.toml"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
