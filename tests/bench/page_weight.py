@@ -65,7 +65,7 @@ def measure() -> None:
     print_parts(heaviest["start"][2])
     print_title("As the application itself sends a page to a browser that accepts br and gzip")
     for kind in ("start", "rules"):
-        answer = ask(heaviest[kind][1].address, accept="br, gzip")
+        answer = ask(heaviest[kind][1].address, accept="br, gzip", cached=True)
         encoding = answer.headers.get("content-encoding", "not compressed")
         print_figure(f"{kind}: {encoding}", f"{len(answer.body) / 1000:.1f} kB")
 
