@@ -22,7 +22,7 @@ def compiled() -> str:
     result = compile_string(entry, load_paths=[SOURCE], style="compressed")
     if not result.ok:
         raise SystemExit(result.error)
-    return FALLBACK.sub(r"var(\1)", result.output).lstrip("\ufeff")
+    return FALLBACK.sub(r"var(\1)", str(result.output)).lstrip("\ufeff")
 
 
 def main(arguments: list[str]) -> int:

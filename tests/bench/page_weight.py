@@ -61,11 +61,11 @@ def measure() -> None:
         if size > heaviest.get(page.kind, (0,))[0]:
             heaviest[page.kind] = size, page, html
     for kind, (_, page, html) in heaviest.items():
-        _print_page(f"{kind} ({page.address[1:3]})", html)
-    _print_parts(heaviest["start"][2])
+        print_page(f"{kind} ({page.address[1:3]})", html)
+    print_parts(heaviest["start"][2])
     print_title("As the application itself sends a page to a browser that accepts br and gzip")
     for kind in ("start", "rules"):
-        answer = ask(heaviest[kind][1].address, accept="br, gzip")
+        answer = ask(heaviest[kind][1].address, accept="br, gzip", cached=True)
         encoding = answer.headers.get("content-encoding", "not compressed")
         print_figure(f"{kind}: {encoding}", f"{len(answer.body) / 1000:.1f} kB")
 
@@ -87,7 +87,8 @@ def _by_kind(pages: Iterable[Page]) -> Iterator[Page]:
         yield page if page.kind == "question goods" else Page("question", page.address)
 
 
-def _print_page(name: str, html: bytes) -> None:
+def print_page(name: str, html: bytes) -> None:
+    """Print what the html alone and a first visit weigh, and whether that is expected."""
     alone = _weigh(html)
     visit = alone
     for part in _parts(html):
@@ -98,7 +99,8 @@ def _print_page(name: str, html: bytes) -> None:
         )
 
 
-def _print_parts(html: bytes) -> None:
+def print_parts(html: bytes) -> None:
+    """Print what each file weighs that a page makes the browser fetch."""
     for part in _parts(html):
         print_figure(part.rpartition("/")[2], _shown(_fetched(part)))
 

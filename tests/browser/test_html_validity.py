@@ -55,9 +55,8 @@ def test_every_page_is_valid_html(files: list[str], capfd: pytest.CaptureFixture
     assert not faults, capfd.readouterr().out
 
 
-def test_the_checker_finds_a_fault(
-    _java: None, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.usefixtures("_java")
+def test_the_checker_finds_a_fault(tmp_path: Path) -> None:
     file = tmp_path / "fault.html"
     file.write_text("<!DOCTYPE html><title>Fault</title><p><h1>Heading in a paragraph</h1></p>")
 
