@@ -1,7 +1,28 @@
-"""The site's own content, as the tests of the site have it."""
+"""The site's own content, in the tests' database and in installations of their own."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+
 from tests.guidance.conftest import content
+from tests.production.stack import Stack, new_stack
 
 __all__ = ["content"]
+
+
+@pytest.fixture(scope="session")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """An installation with the whole site in it."""
+    with new_stack(tmp_path_factory.mktemp("full")) as stack:
+        stack.manage("prepare")
+        yield stack
+
+
+@pytest.fixture
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Stack]]:
+    """Makes installations without any table."""
+    with ExitStack() as stacks:
+        yield lambda: stacks.enter_context(new_stack(tmp_path_factory.mktemp("empty")))
