@@ -1,6 +1,8 @@
 /** The form of a rule set: findings lead to their field, keys are offered, published keys stay. */
 
 const FORM = "form[data-edit-form]";
+const OPENING = 400;
+const LATEST = 20;
 
 /** Open the tab and the collapsed panels around an element, and go to it or to one of its fields. */
 function reveal(element, field) {
@@ -11,8 +13,11 @@ function reveal(element, field) {
     if (toggle?.getAttribute("aria-expanded") === "false") toggle.click();
   }
   const place = (field && element.querySelector(`[data-contentpath="${field}"]`)) ?? element;
-  place.scrollIntoView({ block: "center" });
-  place.querySelector("input:not([type=hidden]), textarea, select")?.focus({ preventScroll: true });
+  // Tabs and panels open in their own time.
+  setTimeout(() => {
+    place.scrollIntoView({ block: "center" });
+    place.querySelector("input:not([type=hidden]), textarea, select")?.focus({ preventScroll: true });
+  }, OPENING);
 }
 
 /** The element that a finding names: a block, a field, or the section it belongs to. */
@@ -77,13 +82,16 @@ document.addEventListener("focusin", (event) => {
 });
 
 /** Keys that a published version has are read, not written: addresses hang on them. */
-function fixKeys() {
-  const fixed = document.querySelector("[data-ruleset-fixed]");
+function fixKeys(tried = 0) {
+  const fixed = document.querySelector("[data-ruleset-fixed]")?.dataset.rulesetFixed;
   if (!fixed) return;
-  const keys = new Set(JSON.parse(fixed.dataset.rulesetFixed));
-  for (const input of document.querySelectorAll("input[data-ruleset-key]")) {
-    if (keys.has(input.value) && input.defaultValue === input.value) input.readOnly = true;
+  const inputs = document.querySelectorAll("input[data-ruleset-key]");
+  if (!inputs.length && tried < LATEST) {
+    setTimeout(fixKeys, OPENING, tried + 1);
+    return;
   }
+  const keys = new Set(JSON.parse(fixed));
+  for (const input of inputs) input.readOnly = keys.has(input.value);
 }
 
 /** Load both results into frames beside each other, once somebody asks for it. */
@@ -100,4 +108,4 @@ function showBeside(event) {
 }
 
 document.addEventListener("click", showBeside);
-if (document.querySelector(FORM)) window.addEventListener("load", () => setTimeout(fixKeys, 0));
+if (document.querySelector(FORM)) window.addEventListener("load", () => fixKeys());
