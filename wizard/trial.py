@@ -48,15 +48,19 @@ def run(request: HttpRequest, ruleset: RuleSet, path: str, prefix: str) -> HttpR
     finally:
         set_script_prefix(before[0])
         request.path, request.path_info = before[1:]
+    _keep_private(response)
+    return response
+
+
+def _keep_private(response: HttpResponseBase) -> None:
+    """Let nobody cache a draft, and only the admin frame it; else be as strict as for visitors."""
     response["Cache-Control"] = "no-store"
-    # As strict as for visitors, but an editor may look at it in a frame of the admin.
     policy = {**settings.SECURE_CSP, "frame-ancestors": ["'self'"]}
     response["Content-Security-Policy"] = "; ".join(
         " ".join((name, *values)) for name, values in policy.items()
     )
     if "ETag" in response:
         del response["ETag"]
-    return response
 
 
 def prefix_of(document: Any) -> str:
