@@ -162,9 +162,14 @@ class BasePage(AccentFreeSearch, Page):
         return found
 
     def language_alternates(self, request: HttpRequest, subpath: str = "") -> dict[str, str]:
-        """The address of this page, or of a place below it, in each language that has it."""
+        """The address of this page, or of a place below it, in each language that has it.
+
+        What was asked of the page, such as a name to look up, goes along.
+        """
         pages = self.get_translations(inclusive=True).live().select_related("locale")
-        return {page.locale.language_code: f"{page.get_url(request)}{subpath}" for page in pages}
+        asked = request.META.get("QUERY_STRING", "")
+        rest = f"{subpath}?{asked}" if asked else subpath
+        return {page.locale.language_code: f"{page.get_url(request)}{rest}" for page in pages}
 
 
 def section_of(url: str, language: str) -> str:

@@ -157,7 +157,9 @@ class LocalityIndexPage(RoutablePageMixin, BasePage):
             "former": former,
             "rungs": rungs,
             "cited": resolve([*cited, *split(locality.sources)]),
-            "language_alternates": self.language_alternates(request, f"{locality.slug}/"),
+            # The reader stays with the name asked for; search engines learn today's.
+            "language_alternates": self.language_alternates(request, f"{slug}/"),
+            "canonical_alternates": self.language_alternates(request, f"{locality.slug}/"),
         }
 
 

@@ -62,10 +62,14 @@ class LinksPage(RoutablePageMixin, BasePage):
         place = chosen(request, Locality.objects.all())
         for link in links(request, place):
             if (link.topic, link.language) == (topic, language):
+                path = f"qr/{topic}/{language}/"
+                context = {
+                    "link": link,
+                    "place": place,
+                    "language_alternates": self.language_alternates(request, path),
+                }
                 return self.render(
-                    request,
-                    context_overrides={"link": link, "place": place},
-                    template="guidance/link_qr.html",
+                    request, context_overrides=context, template="guidance/link_qr.html"
                 )
         raise Http404
 

@@ -21,13 +21,7 @@ STORED = "localStorage.length + sessionStorage.length"
 # What Chromium itself says of a page that is not there; the page means to say so.
 EXPECTED = "the server responded with a status of 404"
 
-LOST = pytest.mark.xfail(reason="the switch on a page of the tree forgets what is asked of it")
-FORGETFUL = {"former name", "names found", "names not found", "links", "link as a QR code"}
-STAYS = [
-    pytest.param(kind, marks=[LOST] if kind in FORGETFUL else [])
-    for kind in KINDS
-    if kind != NOTHING_THERE
-]
+STAYS = [kind for kind in KINDS if kind != NOTHING_THERE]
 
 
 class Visit(NamedTuple):
