@@ -51,6 +51,8 @@ def test_restored_into_an_empty_database_everything_is_there(
     upload = other.folder / "media" / "documents" / "a.txt"
     assert upload.read_text(encoding="utf-8") == "Biểu mẫu"
     other.manage("shell", "-c", MAKE_EDITOR.replace('"editor"', '"another"'))
+    # Static files belong to the code, not to the back-up.
+    other.manage("collectstatic", "--no-input", "--verbosity", "0")
     with other.serve() as address:
         for path in ("/vi/", "/en/check/", "/fr/search/?q=imprimante", "/sitemap.xml"):
             assert get(address + path).status == 200
