@@ -6,6 +6,8 @@ an address prefix, so that every link and every answer stays on the draft.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -29,31 +31,34 @@ def run(request: HttpRequest, ruleset: RuleSet, path: str, prefix: str) -> HttpR
     language = path.split("/")[0]
     if language not in dict(settings.LANGUAGES):
         raise Http404
-    before = get_script_prefix(), request.path, request.path_info
-    try:
-        with (
-            override(language),
-            registry.using(ruleset, day_of_effect(ruleset, registry.today())),
-        ):
-            match = resolve(f"/{path}")
-            if match.app_name != "wizard" or match.url_name in REFUSED:
-                raise Http404
-            set_script_prefix(prefix)
-            # The language switch translates the path it was asked for.
-            request.path = request.path_info = f"/{path}"
+    on = day_of_effect(ruleset, registry.today())
+    with override(language), registry.using(ruleset, on):
+        match = resolve(f"/{path}")
+        if match.app_name != "wizard" or match.url_name in REFUSED:
+            raise Http404
+        with _below(request, path, prefix):
             response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
             # formtools answers lazily: render while the draft is in force.
             if hasattr(response, "render"):
                 response.render()
+    return _private(response)
+
+
+@contextmanager
+def _below(request: HttpRequest, path: str, prefix: str) -> Iterator[None]:
+    """Write every link below a prefix; the language switch translates the path asked for."""
+    before = get_script_prefix(), request.path, request.path_info
+    set_script_prefix(prefix)
+    request.path = request.path_info = f"/{path}"
+    try:
+        yield
     finally:
         set_script_prefix(before[0])
         request.path, request.path_info = before[1:]
-    _keep_private(response)
-    return response
 
 
-def _keep_private(response: HttpResponseBase) -> None:
-    """Let nobody cache a draft, and only the admin frame it; else be as strict as for visitors."""
+def _private(response: HttpResponseBase) -> HttpResponseBase:
+    """Keep a draft out of caches; let an editor look at it in a frame of the admin."""
     response["Cache-Control"] = "no-store"
     policy = {**settings.SECURE_CSP, "frame-ancestors": ["'self'"]}
     response["Content-Security-Policy"] = "; ".join(
@@ -61,6 +66,7 @@ def _keep_private(response: HttpResponseBase) -> None:
     )
     if "ETag" in response:
         del response["ETag"]
+    return response
 
 
 def prefix_of(document: Any) -> str:

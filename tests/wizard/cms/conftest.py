@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.utils.translation import override
 
 from wizard import registry, stamp
 from wizard.decision.parse import dump
@@ -25,7 +26,8 @@ def own_registry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any)
     monkeypatch.setattr(registry, "_shelf", None)
     stamp.cache.delete(stamp.KEY)
     registry.refresh()
-    yield
+    with override("en"):
+        yield
     stamp.cache.delete(stamp.KEY)
 
 

@@ -74,7 +74,7 @@ def test_a_crash_between_commit_and_mark_loses_nothing(
     draft: RuleSetDocument, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     registry.in_force(registry.today())
-    monkeypatch.setattr(stamp.transaction, "on_commit", lambda _settle: None)
+    monkeypatch.setattr(stamp.transaction, "on_commit", lambda *_work, **_options: None)
     publish(draft)
     registry.refresh()
 
