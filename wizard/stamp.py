@@ -3,7 +3,8 @@
 The mark stands in two places: in the cache, which several hosts share when it is Redis, and in a
 small file, which the processes of one host share when the cache is only their own memory. A mark
 is written twice: as pending before the change is committed, as settled afterwards. Whoever reads
-a pending mark reads the rules again each time it looks, so that a crash between the two loses nothing.
+a pending mark reads the rules again each time it looks, so that a crash between the two loses
+nothing.
 """
 
 from __future__ import annotations
