@@ -24,10 +24,15 @@ class Recheck:
 def recheck(parameters: Iterable[tuple[str, list[str]]], now: Result) -> Recheck | None:
     """Compare a result with what its address says it was made under; None if nothing is newer."""
     made_on, version = now.situation.made_on, now.situation.made_version
-    if made_on is None or made_on >= now.situation.on:
+    if made_on is None or version is None or made_on > now.situation.on:
         return None
+    if made_on == now.situation.on and version == now.ruleset.version:
+        return None
+    made_under = registry.numbered(version)
+    if made_under is not None and not made_under.in_force(made_on):
+        made_under = None
     try:
-        before = Result(read(parameters, made_on))
+        before = Result(read(parameters, made_on, made_under))
     except registry.NotInForceError:
         return None
     facets: dict[str, Callable[[Result], object]] = {
@@ -39,4 +44,4 @@ def recheck(parameters: Iterable[tuple[str, list[str]]], now: Result) -> Recheck
         "penalties": lambda result: [(row.value, row.fine) for row in result.penalties],
     }
     changed = tuple(name for name, facet in facets.items() if facet(before) != facet(now))
-    return Recheck(made_on, version or before.ruleset.version, changed, before)
+    return Recheck(made_on, version, changed, before)

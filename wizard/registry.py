@@ -93,6 +93,11 @@ def in_force(on: date, key: str = MAIN) -> RuleSet:
     raise NotInForceError(first_day(key))
 
 
+def numbered(version: int, key: str = MAIN) -> RuleSet | None:
+    """Give a version of a rule set by its number, if there is or was one."""
+    return next((ruleset for ruleset in versions(key) if ruleset.version == version), None)
+
+
 def first_day(key: str = MAIN) -> date:
     """Give the first day on which the rules are in force."""
     return min(ruleset.in_force_from or date.min for ruleset in versions(key))

@@ -112,14 +112,19 @@ def possible_choices(ruleset: RuleSet, question: Question, value: str) -> frozen
     return frozenset({value})
 
 
-def read(parameters: Iterable[tuple[str, list[str]]], on: date | None = None) -> Situation:
+def read(
+    parameters: Iterable[tuple[str, list[str]]],
+    on: date | None = None,
+    ruleset: RuleSet | None = None,
+) -> Situation:
     """Read an address (pairs of key and values) by the rules of a day, today by default.
 
+    A rule set given is used whatever is in force: that of an earlier result, for instance.
     Whatever the rules do not know is counted as dropped, never an error.
     Raises registry.NotInForceError if there were no rules on that day.
     """
     on = on or registry.today()
-    ruleset = registry.in_force(on)
+    ruleset = ruleset or registry.in_force(on)
     found, extras, dropped = _sort(parameters, ruleset)
     return Situation(
         ruleset=ruleset,

@@ -31,6 +31,10 @@ def prepare() -> None:
     from django.core.management import call_command
 
     django.setup()
+    from wizard import registry
+
+    # No database stands behind this bench: the shipped rules are the rules.
+    registry.source = tuple
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         call_command("compilemessages", stdout=nowhere)
     call_command("collectstatic", interactive=False, verbosity=0)
