@@ -28,8 +28,10 @@ def pytest_sessionstart() -> None:
     registry.source = tuple
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs another service, and say how to run it."""
+    """Skip what needs another service, and say how to run it; run last what empties tables."""
+    items.sort(key=empties_tables)
     is_postgres = "postgresql" in settings.DATABASES["default"]["ENGINE"]
     is_redis = "redis" in settings.CACHES["default"]["BACKEND"]
     for item in items:
@@ -39,6 +41,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("redis") and not is_redis:
             how = "needs Redis: CACHE_URL=redis://host:6379/0 make test"
             item.add_marker(pytest.mark.skip(reason=how))
+
+
+def empties_tables(item: pytest.Item) -> bool:
+    """Whether a test commits, after which pytest-django flushes the content others have loaded."""
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction"))
 
 
 # --- Database: migrated once, then copied -----------------------------------------------------

@@ -174,7 +174,8 @@ def whole_list(goods_list: GoodsList, language: str) -> list[tuple[str, Label]]:
 
 def _more_words(product: Product, shown: str) -> str:
     """Give the words by which a product is also known, beyond those on show."""
-    spoken = {str(get_language()), "en"}
+    # In this order in every process: equal pages must be equal bytes.
+    spoken = dict.fromkeys((str(get_language()), "en"))
     names = [name for code, name in product.name.items() if code in spoken]
     names += [name for code in spoken for name in product.synonyms.get(code, ())]
     words = dict.fromkeys(word for name in names for word in fold(name).split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.test import override_settings
@@ -21,7 +22,9 @@ class TestPageTypes(WagtailPageTestCase):
     """Wagtail's own assertions, on the first page of each type."""
 
     def setUp(self) -> None:
-        """Editing and previewing need an editor."""
+        """Editing and previewing need an editor, whom the sign-in limit's backend cannot name."""
+        backend = "django.contrib.auth.backends.ModelBackend"
+        self.enterContext(mock.patch("wagtail.test.utils.page_tests.AUTH_BACKEND", backend))
         self.editor = self.create_superuser("editor")
 
     def each(self) -> list:
