@@ -34,7 +34,9 @@ PUBLIC_APPS = {
 }
 UNSEEN = {
     "guidance.feedback",
+    "guidance.provincialeditor",
     "guidance.querywithoutresult",
+    "guidance.role",
     "wizard.resultreport",
     "wagtailcore.comment",
     "wagtailcore.commentreply",

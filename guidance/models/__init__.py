@@ -20,6 +20,7 @@ from guidance.models.pages import (
     TrainingPage,
     TrainingSession,
 )
+from guidance.models.people import ProvincialEditor, Role
 from guidance.models.readers import Feedback, QueryWithoutResult
 from guidance.models.sources import Evidence, Kind, LegalSource, Provision
 
@@ -42,8 +43,10 @@ __all__ = [
     "LoadedContent",
     "Locality",
     "LocalityIndexPage",
+    "ProvincialEditor",
     "Provision",
     "QueryWithoutResult",
+    "Role",
     "SectionPage",
     "StandardPage",
     "StepsPage",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from guidance.accounts.roles import setup_roles
 from guidance.loading.citing import unresolved
 from guidance.loading.keeping import Ledger
 from guidance.loading.pages import load_pages
@@ -26,6 +27,8 @@ class Command(BaseCommand):
                 for shape in SHAPES:
                     load_records(shape, ledger)
                 load_pages(entries(), ledger)
+                # The roles' powers hang on the home pages.
+                setup_roles()
         except ContentError as error:
             raise CommandError(str(error)) from error
 

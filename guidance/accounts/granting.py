@@ -1,0 +1,95 @@
+"""Turns a line of `powers` into the record that gives it; nothing is given twice."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowContentType,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from guidance.models import HomePage
+
+REVIEW = "Thẩm định pháp lý (Legal review)"
+"""The name of the workflow and of its one task; both may be renamed afterwards."""
+
+
+def give(group: Group, line: str) -> bool:
+    """Give a group what a line says; False when that does not exist yet."""
+    kind, *rest = line.split()
+    if kind == "page":
+        return _give_pages(group, *rest)
+    if kind == "collection":
+        return _give_collections(group, *rest)
+    if kind == "approve":
+        return _let_approve(group, *rest)
+    permission = _permission(kind)
+    if permission:
+        group.permissions.add(permission)
+    return permission is not None
+
+
+def _permission(name: str) -> Permission | None:
+    app, _dot, codename = name.partition(".")
+    return Permission.objects.filter(content_type__app_label=app, codename=codename).first()
+
+
+def _home(language: str) -> Page | None:
+    return HomePage.objects.filter(locale__language_code=language).order_by("path").first()
+
+
+def _give_pages(group: Group, language: str, verb: str) -> bool:
+    home, permission = _home(language), _permission(f"wagtailcore.{verb}_page")
+    if home and permission:
+        GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
+    return bool(home and permission)
+
+
+def _give_collections(group: Group, codename: str) -> bool:
+    permission = Permission.objects.filter(
+        codename=codename, content_type__app_label__in=("wagtailimages", "wagtaildocs")
+    ).first()
+    if permission:
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=Collection.get_first_root_node(), permission=permission
+        )
+    return permission is not None
+
+
+def _let_approve(group: Group, kind: str, language: str = "") -> bool:
+    """Send what is submitted through the review of this group, unless it has a workflow."""
+    if kind == "page":
+        home = _home(language)
+        if home:
+            WorkflowPage.objects.get_or_create(
+                page=home, defaults={"workflow": review_workflow(group)}
+            )
+        return home is not None
+    app, _dot, model = kind.partition(".")
+    content_type = ContentType.objects.filter(app_label=app, model=model).first()
+    if content_type:
+        WorkflowContentType.objects.get_or_create(
+            content_type=content_type, defaults={"workflow": review_workflow(group)}
+        )
+    return content_type is not None
+
+
+def review_workflow(group: Group) -> Workflow:
+    """The workflow whose one task the group approves; made when there is none."""
+    task = GroupApprovalTask.objects.filter(groups=group).order_by("pk").first()
+    if task is None:
+        task = GroupApprovalTask.objects.create(name=REVIEW)
+        task.groups.add(group)
+    step = WorkflowTask.objects.filter(task=task).select_related("workflow").first()
+    if step is None:
+        workflow = Workflow.objects.create(name=REVIEW)
+        step = WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    return step.workflow
