@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from guidance.models.localities import FormerName, Locality
 from guidance.searchtext import fold, split
+from guidance.versions import kept_for_version
 
 # What people put before or after the name itself, without accents.
 _PREFIX = re.compile(r"^(tinh|thanh pho|tp|t p|province of|province de|city of|ville de|the)\s+")
@@ -41,14 +42,22 @@ def find(query: str, localities: Iterable[Locality] | None = None) -> list[Match
     wanted = bare(query)
     if not wanted:
         return []
-    if localities is None:
-        localities = Locality.objects.prefetch_related("former_names")
-    names = [entry for locality in localities for entry in _names(locality)]
+    names = known_names() if localities is None else _all_names(localities)
     for fits in (_is, _begins, _holds, _resembles):
         found = [match for name, match in names if fits(wanted, name)]
         if found:
             return _once(found)
     return []
+
+
+@kept_for_version
+def known_names() -> list[tuple[str, Match]]:
+    """Every name of every locality, and what it means."""
+    return _all_names(Locality.objects.prefetch_related("former_names"))
+
+
+def _all_names(localities: Iterable[Locality]) -> list[tuple[str, Match]]:
+    return [entry for locality in localities for entry in _names(locality)]
 
 
 def _names(locality: Locality) -> Iterable[tuple[str, Match]]:

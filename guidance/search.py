@@ -18,6 +18,7 @@ from guidance.search_candidates import Hit, candidates, provided
 from guidance.search_highlight import marked, snippet
 from guidance.searchtext import fold, split, words
 from guidance.searchtext import query as normalised
+from guidance.versions import kept_for_version
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12
@@ -70,7 +71,7 @@ class Found:
     def snippet(self, hit: Hit) -> SafeString:
         """Where the words stand in a hit, marked."""
         has_words = any(word in words(hit.summary) for word in self.words)
-        return snippet(hit.summary if has_words or not hit.text else hit.text, self.words)
+        return snippet(hit.summary if has_words else hit.text() or hit.summary, self.words)
 
 
 def search(query: str, language: str) -> Found:
@@ -127,6 +128,7 @@ def respelt(query: str, language: str) -> str:
     return " ".join(replaced) if replaced != words(query) else ""
 
 
+@kept_for_version
 def vocabulary(language: str) -> set[str]:
     """Every word of a title or name in this language."""
     titles = Page.objects.live().filter(locale__language_code=language).values_list("title")

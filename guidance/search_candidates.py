@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
 from django.utils.html import strip_tags
 from django.utils.module_loading import import_string
+from wagtail.blocks import StreamValue
 from wagtail.documents import get_document_model
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, get_page_models
 from wagtail.search.backends import get_search_backend
 
 from guidance.finder import bare, find
-from guidance.models import GlossaryTerm, LegalSource
+from guidance.models import BasePage, GlossaryTerm, LegalSource
 from guidance.searchtext import words
 from guidance.templatetags.site_links import fixed_url
+from guidance.versions import kept_for_version
 
 MOST = 30
 
@@ -30,7 +32,8 @@ class Hit:
     title: str
     url: str
     summary: str
-    text: str = ""
+    # Asked for only where the words stand neither in the title nor in the summary.
+    text: Callable[[], str] = str
     # Other names a reader may know it by, such as the number of an act.
     names: tuple[str, ...] = ()
     # The query is one of its names, or holds one.
@@ -53,18 +56,39 @@ def _asked(model_or_queryset: Any, query: str, operator: str) -> Any:
 
 
 def _pages(query: str, language: str, operator: str) -> Iterator[Hit]:
-    locale = Locale.objects.filter(language_code=language).first()
-    pages = Page.objects.live().public().filter(locale=locale).specific()
-    for page in _asked(pages, query, operator):
-        body = getattr(page, "body", None)
-        texts = body.stream_block.get_searchable_content(body) if body else []
+    pages = Page.objects.live().public().filter(locale_id=locale_pk(language))
+    found = list(_asked(pages, query, operator))
+    written = _written([page.pk for page in found])
+    for page in found:
+        summary, body = written.get(page.pk, ("", None))
         yield Hit(
             kind="page",
             title=page.title,
             url=page.get_url() or "",
-            summary=getattr(page, "summary", ""),
-            text=strip_tags(" ".join(map(str, texts))),
+            summary=summary,
+            text=partial(_text, body),
         )
+
+
+@kept_for_version
+def locale_pk(language: str) -> int | None:
+    """The language as pages name it."""
+    return Locale.objects.filter(language_code=language).values_list("pk", flat=True).first()
+
+
+def _written(pks: list[int]) -> dict[int, tuple[str, StreamValue]]:
+    """Summary and body of pages of any kind, in one query."""
+    first, *others = (
+        kind.objects.filter(pk__in=pks).values_list("pk", "summary", "body").order_by()
+        for kind in get_page_models()
+        if issubclass(kind, BasePage)
+    )
+    return {pk: (summary, body) for pk, summary, body in first.union(*others, all=True)}
+
+
+def _text(body: StreamValue | None) -> str:
+    texts = body.stream_block.get_searchable_content(body) if body else []
+    return strip_tags(" ".join(map(str, texts)))
 
 
 def _sources(query: str, language: str, operator: str) -> Iterator[Hit]:
@@ -75,7 +99,7 @@ def _sources(query: str, language: str, operator: str) -> Iterator[Hit]:
             title=str(source),
             url=f"{base}{source.slug}/",
             summary=str(source.title),
-            text=str(source.note),
+            text=partial(str, source.note),
             names=(source.number, source.number.split("/")[0]),
         )
 
@@ -104,7 +128,7 @@ def _localities(query: str, language: str, _operator: str) -> Iterator[Hit]:
             title=title,
             url=f"{base}{match.slug}/",
             summary=str(place.note),
-            text=place.former_list(),
+            text=place.former_list,
             names=tuple(place.every_name()),
             is_exact=bare(query) in exact,
             is_named=len(words(query)) > 1,
@@ -121,7 +145,7 @@ def _provided(query: str, language: str, operator: str) -> Iterator[Hit]:
                 title=entry["title"],
                 url=entry["url"],
                 summary=entry.get("summary", ""),
-                text=entry.get("text", ""),
+                text=partial(str, entry.get("text", "")),
                 names=tuple(entry.get("names", ())),
             )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
@@ -17,7 +18,12 @@ BEFORE = 60
 
 def _folded(text: str) -> str:
     """The text without accents, letter for letter: positions stay what they are."""
-    return "".join(plain if len(plain := fold(letter)) == 1 else letter for letter in text)
+    return "".join(map(_plain, text))
+
+
+@lru_cache(maxsize=2048)
+def _plain(letter: str) -> str:
+    return plain if len(plain := fold(letter)) == 1 else letter
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:

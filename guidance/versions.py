@@ -10,9 +10,11 @@ from __future__ import annotations
 import logging
 import os
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
@@ -21,6 +23,7 @@ from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 
+T = TypeVar("T")
 KEY = "content-version"
 # How long a process may trust what it last read from a cache on another machine.
 SHARED_FOR = 1.0
@@ -135,3 +138,15 @@ class ContentVersion:
 
 
 content_version = ContentVersion()
+
+
+def kept_for_version(function: Callable[..., T]) -> Callable[..., T]:
+    """Let a function work once for each of its few arguments, until the content changes."""
+    known = lru_cache(maxsize=16)(lambda _version, *arguments: function(*arguments))
+
+    @wraps(function)
+    def read(*arguments: str) -> T:
+        # Asked before the work: what changes meanwhile has another version already.
+        return known(content_version.read(), *arguments)
+
+    return read

@@ -127,25 +127,31 @@ class BasePage(AccentFreeSearch, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Everything the templates of pages and blocks show beside the fields."""
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         original = self.original()
         changed = stale_passages(self, original)
         parts = passages(self.body, changed)
         stored = self.body.get_prep_value()
         cited = resolve([*split(self.sources), *citations_in(stored)])
         linked = Page.objects.live().filter(pk__in=pages_linked(stored))
-        context.update(
-            page_urls={page.pk: page.get_url(request) for page in self.beside(linked)},
-            related=self.beside(item.value for item in self.related if item.value.live),
-            original=original,
-            is_stale=bool(changed),
-            is_summary_stale=SUMMARY in changed,
-            parts=parts,
-            contents=contents(parts),
-            cited=cited,
-            language_alternates=self.language_alternates(request),
-            section=section_of(self.get_url(request) or "", self.locale.language_code),
-        )
+        return {
+            **self.frame_context(request, *args, **kwargs),
+            "page_urls": {page.pk: page.get_url(request) for page in self.beside(linked)},
+            "related": self.beside(item.value for item in self.related if item.value.live),
+            "original": original,
+            "is_stale": bool(changed),
+            "is_summary_stale": SUMMARY in changed,
+            "parts": parts,
+            "contents": contents(parts),
+            "cited": cited,
+        }
+
+    def frame_context(
+        self, request: HttpRequest, *args: Any, subpath: str = "", **kwargs: Any
+    ) -> dict[str, Any]:
+        """What stands around the text of a page, or of a place below it that has its own text."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["language_alternates"] = self.language_alternates(request, subpath)
+        context["section"] = section_of(self.get_url(request) or "", self.locale.language_code)
         return context
 
     @cached_property

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page, ReferenceIndex
@@ -21,8 +21,6 @@ from guidance.tilemap import tiles
 # What people write before or after a name; the finder must not stumble over it.
 WORDS_BESIDE_NAMES = "tỉnh thành phố tp province of city ville de"
 LONGEST_NAME = 100
-# A record below an index page has its own text, not that of the index.
-NO_BODY: Mapping[str, Any] = {"parts": [], "contents": [], "cited": {}}
 
 
 class LegalSourceIndexPage(RoutablePageMixin, BasePage):
@@ -37,16 +35,16 @@ class LegalSourceIndexPage(RoutablePageMixin, BasePage):
 
         verbose_name = _("legal sources")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    @path("")
+    def overview(self, request: HttpRequest) -> HttpResponse:
         """The sources in groups."""
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         sources = list(LegalSource.objects.all())
-        context["groups"] = [
+        groups = [
             (kind, [source for source in sources if source.kind == kind])
             for kind in Kind
             if any(source.kind == kind for source in sources)
         ]
-        return context
+        return self.render(request, context_overrides={"groups": groups})
 
     @path("<slug:slug>/", name="source")
     def source(self, request: HttpRequest, slug: str) -> HttpResponse:
@@ -58,13 +56,12 @@ class LegalSourceIndexPage(RoutablePageMixin, BasePage):
         if source is None:
             raise Http404
         context = {
-            **NO_BODY,
+            **self.frame_context(request, subpath=f"{slug}/"),
             "source": source,
             "citing_pages": self.pages_citing(source),
-            "language_alternates": self.language_alternates(request, f"{slug}/"),
             "namesakes": namesakes(source),
         }
-        return self.render(request, context_overrides=context, template="guidance/source.html")
+        return TemplateResponse(request, "guidance/source.html", context)
 
     def pages_citing(self, source: LegalSource) -> list[Page]:
         """The pages in this language that cite the source."""
@@ -95,28 +92,25 @@ class LocalityIndexPage(RoutablePageMixin, BasePage):
 
         verbose_name = _("localities")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The localities, those that match a name or a step, and how many are on each step."""
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        localities = list(Locality.objects.prefetch_related("former_names", "ladder"))
-        step = request.GET.get("step", "")
-        context.update(
-            places=with_step(localities, step),
-            tiles=tiles(localities),
-            counts=counts(localities),
-            step=step,
-            total=len(localities),
-        )
-        return context
-
     @path("")
     def overview(self, request: HttpRequest) -> HttpResponse:
         """All of them; a name that can mean only one leads straight to it."""
+        localities = list(Locality.objects.prefetch_related("former_names", "ladder"))
         query = request.GET.get("name", "")[:LONGEST_NAME].strip()
-        matches: list[Match] = find(query) if query else []
+        matches: list[Match] = find(query, localities) if query else []
         if len(matches) == 1:
             return HttpResponseRedirect(f"{self.get_url(request)}{matches[0].slug}/")
-        return self.render(request, context_overrides={"name_query": query, "matches": matches})
+        step = request.GET.get("step", "")
+        context = {
+            "name_query": query,
+            "matches": matches,
+            "places": with_step(localities, step),
+            "tiles": tiles(localities),
+            "counts": counts(localities),
+            "step": step,
+            "total": len(localities),
+        }
+        return self.render(request, context_overrides=context)
 
     @path("names/")
     def names(self, request: HttpRequest) -> HttpResponse:
@@ -136,7 +130,7 @@ class LocalityIndexPage(RoutablePageMixin, BasePage):
     def locality(self, request: HttpRequest, slug: str) -> HttpResponse:
         """One locality, by its own or a former name."""
         context = self.locality_context(request, slug)
-        return self.render(request, context_overrides=context, template="guidance/locality.html")
+        return TemplateResponse(request, "guidance/locality.html", context)
 
     @path("<slug:slug>/feed/", name="locality_feed")
     def locality_feed(self, request: HttpRequest, slug: str) -> HttpResponse:
@@ -146,33 +140,38 @@ class LocalityIndexPage(RoutablePageMixin, BasePage):
         locality, _former = place_named(slug)
         return locality_feed(request, self, locality)
 
-    def locality_context(self, request: HttpRequest, slug: str) -> Mapping[str, Any]:
+    def locality_context(self, request: HttpRequest, slug: str) -> dict[str, Any]:
         """What the page of one locality shows."""
         locality, former = place_named(slug)
         rungs = locality.rungs()
         cited = [line for rung in rungs for line in split(rung.source)]
+        context = self.frame_context(request, subpath=f"{slug}/")
+        if former:
+            # The reader stays with the name asked for; search engines learn today's.
+            context["canonical_alternates"] = {
+                code: url.replace(f"/{slug}/", f"/{locality.slug}/")
+                for code, url in context["language_alternates"].items()
+            }
         return {
-            **NO_BODY,
+            **context,
             "locality": locality,
             "former": former,
             "rungs": rungs,
             "cited": resolve([*cited, *split(locality.sources)]),
-            # The reader stays with the name asked for; search engines learn today's.
-            "language_alternates": self.language_alternates(request, f"{slug}/"),
-            "canonical_alternates": self.language_alternates(request, f"{locality.slug}/"),
         }
 
 
 def place_named(slug: str) -> tuple[Locality, FormerName | None]:
     """The locality with this slug, or the one that the former name went into."""
-    places = Locality.objects.prefetch_related("former_names", "ladder")
-    locality = places.filter(slug=slug).first()
-    if locality is not None:
-        return locality, None
-    former = FormerName.objects.filter(slug=slug).first()
-    if former is None:
-        raise Http404
-    return places.get(pk=former.locality_id), former
+    named = Locality.objects.filter(Q(slug=slug) | Q(former_names__slug=slug)).distinct()
+    places = {place.slug: place for place in named.prefetch_related("former_names", "ladder")}
+    if slug in places:
+        return places[slug], None
+    for place in places.values():
+        for former in place.former_names.all():
+            if former.slug == slug:
+                return place, former
+    raise Http404
 
 
 def with_step(localities: list[Locality], step: str) -> list[Locality]:

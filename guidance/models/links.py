@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -64,13 +65,11 @@ class LinksPage(RoutablePageMixin, BasePage):
             if (link.topic, link.language) == (topic, language):
                 path = f"qr/{topic}/{language}/"
                 context = {
+                    **self.frame_context(request, subpath=path),
                     "link": link,
                     "place": place,
-                    "language_alternates": self.language_alternates(request, path),
                 }
-                return self.render(
-                    request, context_overrides=context, template="guidance/link_qr.html"
-                )
+                return TemplateResponse(request, "guidance/link_qr.html", context)
         raise Http404
 
 
