@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from .models import RuleSetDocument
+from .models.versions import DatedVersion
 
 
 def refuse_removal(
@@ -18,7 +18,7 @@ def refuse_removal(
 ) -> HttpResponse | None:
     """Go back with the reason if any of these was published (or is already in effect)."""
     for item in instances:
-        if not isinstance(item, RuleSetDocument):
+        if not isinstance(item, DatedVersion):
             continue
         if item.has_taken_effect if taken_effect else item.first_published_at:
             messages.error(request, _("Published rules are kept. Copy them to make new ones."))

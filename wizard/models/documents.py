@@ -10,25 +10,18 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
-from wagtail.models import (
-    DraftStateMixin,
-    LockableMixin,
-    PreviewableMixin,
-    Revision,
-    RevisionMixin,
-    WorkflowMixin,
-)
+from wagtail.models import PreviewableMixin
 
-from wizard import proof, registry, stamp
+from wizard import proof, registry
 from wizard.blocks import SECTIONS, expectation_block, section_block
 from wizard.decision.parse import RuleSetError, dump, parse
 from wizard.decision.ruleset import RuleSet
-from wizard.locks import PublishedLock
+from wizard.models.versions import DatedVersion
 from wizard.streams import Raw, from_streams, keys_in, to_streams
 from wizard.trial import preview
 
@@ -44,22 +37,13 @@ def site_languages() -> list[str]:
     return [code for code, _name in settings.LANGUAGES]
 
 
-class RuleSetDocument(
-    WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, models.Model
-):
+class RuleSetDocument(PreviewableMixin, DatedVersion):
     """One version of a rule set; once published it never changes."""
 
-    live = models.BooleanField(_("live"), default=False, editable=False)
+    CONTENT = CONTENT
+
     key = models.SlugField(_("key"), max_length=80, default=registry.MAIN)
-    version = models.PositiveIntegerField(_("version"))
     languages = models.JSONField(_("languages"), default=site_languages, editable=False)
-    in_force_from = models.DateField(_("in force from"), null=True, blank=True)
-    in_force_until = models.DateField(
-        _("in force until"),
-        null=True,
-        blank=True,
-        help_text=_("The last day; leave empty while no end is known."),
-    )
     reviewed = models.DateField(_("reviewed on"))
     goods_list = models.SlugField(
         _("goods list"), max_length=80, help_text=_("The key of the list of controlled goods.")
@@ -97,21 +81,6 @@ class RuleSetDocument(
     def __str__(self) -> str:
         """Name the rule set and its version."""
         return f"{self.key} {self.version}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep what was published as it was, and tell every process of a newly published one."""
-        changed = kwargs.get("update_fields")
-        if changed is not None and not CONTENT.union({"live"}).intersection(changed):
-            super().save(*args, **kwargs)
-            return
-        before = type(self).objects.filter(pk=self.pk).first() if self.pk else None
-        self._refuse_change(before)
-        if self.live and not (before and before.live):
-            self.refuse_flaws()
-        with transaction.atomic():
-            if self.live or (before and before.live):
-                stamp.announce()
-            super().save(*args, **kwargs)
 
     # --- What it says ------------------------------------------------------------------------
 
@@ -152,56 +121,11 @@ class RuleSetDocument(
 
     # --- Publishing --------------------------------------------------------------------------
 
-    def clean(self) -> None:
-        """Refuse a period that ends before it begins."""
-        super().clean()
-        if self.in_force_from and self.in_force_until and self.in_force_until < self.in_force_from:
-            raise ValidationError({"in_force_until": _("The rules would end before they begin.")})
-
     def refuse_flaws(self) -> None:
         """Raise ValidationError if anything must be mended before publishing."""
         if flaws := self.proof().flaws:
             message = _("This rule set cannot be published: %(count)d findings.")
             raise ValidationError(message, code="flawed", params={"count": len(flaws)})
-
-    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
-        """Publish or schedule a revision that is proved; on schedule, pass over one that is not."""
-        try:
-            revision.as_object().refuse_flaws()
-        except ValidationError:
-            if kwargs.get("log_action") != "wagtail.publish.scheduled":
-                raise
-            # One flawed version must not keep everything else that is due from going live.
-            logger.exception("%s was due but is not sound; it stays a draft", self)
-            self.revisions.update(approved_go_live_at=None)
-            return
-        with transaction.atomic():
-            super().publish(revision, *args, **kwargs)
-
-    def _refuse_change(self, before: RuleSetDocument | None) -> None:
-        """Raise ValidationError if a published version would change, or be withdrawn in force."""
-        if before is None or not before.live:
-            return
-        if self.content() != before.content():
-            raise ValidationError(_("A published version never changes."), code="published")
-        if not self.live and before.has_taken_effect:
-            message = _("Rules that have taken effect cannot be withdrawn. Publish a new version.")
-            raise ValidationError(message, code="published")
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Delete a version that was never published."""
-        if self.first_published_at:
-            raise ValidationError(_("A published version is kept."), code="published")
-        return super().delete(*args, **kwargs)
-
-    @property
-    def has_taken_effect(self) -> bool:
-        """Whether visitors may have been judged by it."""
-        return self.live and (self.in_force_from is None or self.in_force_from <= registry.today())
-
-    def get_lock(self) -> Any:
-        """Lock a published version for everybody: it is copied, not changed."""
-        return PublishedLock(self) if self.live else super().get_lock()
 
     def next_version(self) -> RuleSetDocument:
         """Make the draft of the version that comes after every other one."""

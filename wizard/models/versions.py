@@ -1,0 +1,106 @@
+"""What rule sets and goods lists share: dated versions that never change once published."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import DraftStateMixin, LockableMixin, Revision, RevisionMixin, WorkflowMixin
+
+from wizard import registry, stamp
+from wizard.locks import PublishedLock
+
+logger = logging.getLogger(__name__)
+
+
+class DatedVersion(WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin, models.Model):
+    """A numbered version with its dates: a draft may be anything, a published one is kept."""
+
+    live = models.BooleanField(_("live"), default=False, editable=False)
+    version = models.PositiveIntegerField(_("version"))
+    in_force_from = models.DateField(_("in force from"), null=True, blank=True)
+    in_force_until = models.DateField(
+        _("in force until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day; leave empty while no end is known."),
+    )
+
+    class Meta:
+        """No table of its own."""
+
+        abstract = True
+
+    CONTENT: frozenset[str]
+    """The columns that say something: what is saved without them changes nothing."""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep what was published as it was, and tell every process of a newly published one."""
+        changed = kwargs.get("update_fields")
+        if changed is not None and not self.CONTENT.union({"live"}).intersection(changed):
+            super().save(*args, **kwargs)
+            return
+        before = type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
+        self._refuse_change(before)
+        if self.live and not (before and before.live):
+            self.refuse_flaws()
+        with transaction.atomic():
+            if self.live or (before and before.live):
+                stamp.announce()
+            super().save(*args, **kwargs)
+
+    def content(self) -> str:
+        """All that it says as JSON: equal texts, equal versions."""
+        raise NotImplementedError
+
+    def refuse_flaws(self) -> None:
+        """Raise ValidationError if anything must be mended before publishing."""
+        raise NotImplementedError
+
+    def clean(self) -> None:
+        """Refuse a period that ends before it begins."""
+        super().clean()
+        if self.in_force_from and self.in_force_until and self.in_force_until < self.in_force_from:
+            raise ValidationError({"in_force_until": _("The rules would end before they begin.")})
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish or schedule a revision that is proved; on schedule, pass over one that is not."""
+        try:
+            revision.as_object().refuse_flaws()
+        except ValidationError:
+            if kwargs.get("log_action") != "wagtail.publish.scheduled":
+                raise
+            # One flawed version must not keep everything else that is due from going live.
+            logger.exception("%s was due but is not sound; it stays a draft", self)
+            self.revisions.update(approved_go_live_at=None)
+            return
+        with transaction.atomic():
+            super().publish(revision, *args, **kwargs)
+
+    def _refuse_change(self, before: DatedVersion | None) -> None:
+        """Raise ValidationError if a published version would change, or be withdrawn in force."""
+        if before is None or not before.live:
+            return
+        if self.content() != before.content():
+            raise ValidationError(_("A published version never changes."), code="published")
+        if not self.live and before.has_taken_effect:
+            message = _("Rules that have taken effect cannot be withdrawn. Publish a new version.")
+            raise ValidationError(message, code="published")
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete a version that was never published."""
+        if self.first_published_at:
+            raise ValidationError(_("A published version is kept."), code="published")
+        return super().delete(*args, **kwargs)
+
+    @property
+    def has_taken_effect(self) -> bool:
+        """Whether visitors may have been judged by it."""
+        return self.live and (self.in_force_from is None or self.in_force_from <= registry.today())
+
+    def get_lock(self) -> Any:
+        """Lock a published version for everybody: it is copied, not changed."""
+        return PublishedLock(self) if self.live else super().get_lock()
