@@ -18,7 +18,7 @@ from wagtail.signals import (
 )
 
 from guidance.models import BasePage
-from guidance.models.base import remember_passages
+from guidance.models.staleness import remember_passages
 from guidance.versions import content_version
 
 # Applications whose records readers can see; of some records they see nothing.
@@ -33,6 +33,7 @@ PUBLIC_APPS = {
     "wizard",
 }
 UNSEEN = {
+    "guidance.addresscheck",
     "guidance.feedback",
     "guidance.provincialeditor",
     "guidance.querywithoutresult",

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from wagtail.admin.ui.tables import TitleColumn
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -50,6 +57,19 @@ class GuidanceViewSetGroup(SnippetViewSetGroup):
     items = (LegalSourceViewSet, LocalityViewSet, GlossaryTermViewSet)
 
 
+def edit_page(feedback: Feedback) -> str | None:
+    """Where the page that a reader judged is edited; pages can be gone."""
+    if feedback.page_id is None:
+        return None
+    return reverse("wagtailadmin_pages:edit", args=[feedback.page_id])
+
+
+def search_again(query: QueryWithoutResult) -> str:
+    """Where to see what readers who search for it find by now."""
+    with override(query.language):
+        return f"{reverse('search')}?{urlencode({'q': query.query})}"
+
+
 class _ReportViewSet(ModelViewSet):
     """Something readers left, to be read and removed, not written."""
 
@@ -58,12 +78,30 @@ class _ReportViewSet(ModelViewSet):
     exclude_form_fields: list[str] = []
 
 
+class FeedbackIndexView(IndexView):
+    """The list of answers, with the page that each is about."""
+
+    def get_base_queryset(self) -> Any:
+        """Have the pages at hand."""
+        return super().get_base_queryset().select_related("page")
+
+
 class FeedbackViewSet(_ReportViewSet):
     """Answers to "Was this page useful?"."""
 
     model = Feedback
     icon = "comment"
-    list_display = ["path", "is_useful", "language", "comment", "created_at"]
+    index_view_class = FeedbackIndexView
+    list_display = [
+        "path",
+        TitleColumn(
+            "page", label=_("Edit the page"), accessor="page.draft_title", get_url=edit_page
+        ),
+        "is_useful",
+        "language",
+        "comment",
+        "created_at",
+    ]
     list_filter = ["is_useful", "language"]
     list_export = ["path", "revision", "language", "is_useful", "comment", "created_at"]
 
@@ -73,7 +111,15 @@ class QueryWithoutResultViewSet(_ReportViewSet):
 
     model = QueryWithoutResult
     icon = "search"
-    list_display = ["query", "language", "count", "last_seen"]
+    list_display = [
+        "query",
+        "language",
+        "count",
+        "last_seen",
+        TitleColumn(
+            "again", label=_("Search again"), accessor=lambda _query: "→", get_url=search_again
+        ),
+    ]
     list_filter = ["language"]
     list_export = ["query", "language", "count", "last_seen"]
 

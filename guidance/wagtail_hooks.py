@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import include, path
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.snippets.models import register_snippet
 
+from guidance.reports.menu import report_entries
 from guidance.viewsets import GuidanceViewSetGroup, ReadersViewSetGroup
 
 register_snippet(GuidanceViewSetGroup)
@@ -15,3 +21,15 @@ register_snippet(GuidanceViewSetGroup)
 def register_readers() -> ViewSetGroup:
     """Feedback, and searches without a result."""
     return ReadersViewSetGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_report_addresses() -> list[Any]:
+    """The reports, beside Wagtail's own."""
+    return [path("reports/guidance/", include("guidance.reports.urls"))]
+
+
+@hooks.register("construct_reports_menu")
+def list_reports(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Offer the reports that somebody may see in the menu of reports."""
+    menu_items.extend(item for item in report_entries() if item.is_shown(request))

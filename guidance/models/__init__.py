@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guidance.models.addresses import AddressCheck
 from guidance.models.base import BasePage
 from guidance.models.glossary import GlossaryTerm
 from guidance.models.indexes import LegalSourceIndexPage, LocalityIndexPage
@@ -25,6 +26,7 @@ from guidance.models.readers import Feedback, QueryWithoutResult
 from guidance.models.sources import Evidence, Kind, LegalSource, Provision
 
 __all__ = [
+    "AddressCheck",
     "AnnouncementIndexPage",
     "AnnouncementPage",
     "BasePage",

@@ -28,6 +28,7 @@ from guidance.models.passages import (
     pages_linked,
     passages,
 )
+from guidance.models.staleness import stale_passages
 from guidance.models.trilingual import OFFICIAL
 from guidance.searchtext import AccentFreeSearch
 from guidance.templatetags.site_links import fixed_url
@@ -57,6 +58,7 @@ class BasePage(AccentFreeSearch, Page):
     )
     # Of the Vietnamese text: as published here, or as it stood when this translation was made.
     passage_digests = models.JSONField(default=dict, editable=False)
+    stale_since = models.DateTimeField(null=True, editable=False)
 
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
@@ -107,6 +109,7 @@ class BasePage(AccentFreeSearch, Page):
         """What a revision holds, except what belongs to the page and not to one of its drafts."""
         page: BasePage = super().with_content_json(content)
         page.passage_digests = self.passage_digests
+        page.stale_since = self.stale_since
         return page
 
     def digests(self) -> dict[str, str]:
@@ -181,49 +184,3 @@ class BasePage(AccentFreeSearch, Page):
 def section_of(url: str, language: str) -> str:
     """The entry of the main navigation that an address belongs to."""
     return next((key for key in SECTIONS if url.startswith(fixed_url(key, language))), "")
-
-
-def stale_passages(page: BasePage, original: BasePage | None) -> dict[str, Any]:
-    """The Vietnamese passages that changed after the page was translated, by block id."""
-    if original is None:
-        return {}
-    now, then = original.passage_digests, page.passage_digests
-    changed = {name for name, digest in now.items() if then.get(name) != digest}
-    if not changed:
-        return {}
-    blocks: dict[str, Any] = {str(block.id): block for block in original.body}
-    blocks[SUMMARY] = original.summary
-    return {name: blocks[name] for name in changed if name in blocks}
-
-
-def remember_passages(page: BasePage) -> None:
-    """Note which Vietnamese text a page just published, or each translation, agrees with."""
-    model = type(page)
-    if page.locale.language_code == OFFICIAL:
-        digests_now = page.digests()
-        if page.is_minor_change:
-            _carry_over(page, digests_now)
-        model.objects.filter(pk=page.pk).update(passage_digests=digests_now, is_minor_change=False)
-        page.passage_digests = digests_now
-        return
-    original = page.original()
-    if original is not None and not page.is_minor_change:
-        page.passage_digests = original.passage_digests
-    model.objects.filter(pk=page.pk).update(
-        passage_digests=page.passage_digests, is_minor_change=False
-    )
-
-
-def _carry_over(page: BasePage, digests_now: dict[str, str]) -> None:
-    """Let the translations of passages that were up to date stay so after a minor change."""
-    before = page.passage_digests
-    for translation in page.get_translations().specific():
-        agreed = translation.passage_digests
-        kept = {
-            name: digest
-            for name, digest in digests_now.items()
-            if name in agreed and agreed[name] == before.get(name)
-        }
-        type(translation).objects.filter(pk=translation.pk).update(
-            passage_digests={**agreed, **kept}
-        )
