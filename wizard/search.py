@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from . import registry
 from .decision.ruleset import Case, RuleSet
@@ -60,7 +60,8 @@ def _goods(
             "kind": "goods",
             "title": product.name[language],
             "url": f"{start}?{urlencode({question: product.key})}",
-            "summary": ", ".join(map(write_code, product.codes)),
+            "summary": gettext("HS code: %(codes)s")
+            % {"codes": ", ".join(map(write_code, product.codes))},
             "names": product.folded,
         }
     for line in goods_list.lines:

@@ -39,6 +39,25 @@ class Kind(models.TextChoices):
     ARTICLE = "article", _("article")
     DATA = "data", _("data")
 
+    @property
+    def heading(self) -> str:
+        """What stands above all sources of the kind."""
+        return str(HEADINGS[self])
+
+
+HEADINGS = {
+    Kind.LAW: _("Laws"),
+    Kind.DECREE: _("Decrees"),
+    Kind.DECISION: _("Decisions"),
+    Kind.CIRCULAR: _("Circulars"),
+    Kind.RESOLUTION: _("Resolutions"),
+    Kind.NOTICE: _("Notices"),
+    Kind.DRAFT: _("Drafts"),
+    Kind.PRESS: _("Press and secondary sources"),
+    Kind.ARTICLE: _("Articles this guidance started from"),
+    Kind.DATA: _("Data sets"),
+}
+
 
 class LegalSource(AccentFreeSearch, index.Indexed, ClusterableModel):
     """An act, article or report that statements on this site rest on."""

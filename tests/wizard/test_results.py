@@ -139,6 +139,11 @@ def test_the_vietnamese_can_stand_beside_the_reader_s_language(
     assert 'class="app-official"' not in alone.html
 
 
+@outcomes
+def test_the_vietnamese_does_not_stand_beside_itself(client: Client, outcome: str) -> None:
+    assert 'class="app-official"' not in shown(client, outcome, "vi", both="1").html
+
+
 def both_sentence(outcome: str) -> Any:
     """The sentence of a verdict, in every language."""
     situation = judged(STORIES[outcome])

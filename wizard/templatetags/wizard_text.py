@@ -42,9 +42,15 @@ def say_text(
     return {**_wording(context, text), **_cited(context, basis)}
 
 
-def _wording(context: Context, text: Mapping[str, str] | None) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def official_of(context: Context, text: Mapping[str, str] | None) -> str:
+    """The Vietnamese words of a text where they are wanted beside another language."""
     both = context["situation"].both and get_language() != OFFICIAL
-    return {"text": localized(text), "official": text[OFFICIAL] if both and text else ""}
+    return text[OFFICIAL] if both and text else ""
+
+
+def _wording(context: Context, text: Mapping[str, str] | None) -> dict[str, Any]:
+    return {"text": localized(text), "official": official_of(context, text)}
 
 
 def _cited(context: Context, basis: Iterable[Citation]) -> dict[str, Any]:

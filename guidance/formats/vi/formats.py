@@ -1,6 +1,6 @@
-"""Vietnamese dates as legal texts cite them; Django's begin with a capital "Ngày"."""
+"""Vietnamese dates with two digits for day and month; Django's begin with a capital "Ngày"."""
 
 from __future__ import annotations
 
-DATE_FORMAT = "j/n/Y"
-DATETIME_FORMAT = "H:i j/n/Y"
+DATE_FORMAT = "d/m/Y"
+DATETIME_FORMAT = "H:i d/m/Y"
