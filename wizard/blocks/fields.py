@@ -15,6 +15,8 @@ from wagtail import blocks
 from wagtail.admin.telepath import register
 from wagtail.admin.telepath.widgets import WidgetAdapter
 
+from .choosers import AnswersWidget, KeysWidget, KeyWidget
+
 KEY = r"[a-z0-9]+(-[a-z0-9]+)*"
 CITATION = rf"{KEY}:{KEY}"
 
@@ -85,13 +87,13 @@ class TextsBlock(blocks.FieldBlock):
 class KeyBlock(blocks.CharBlock):
     """The name by which the rules know a thing: never shown to visitors, never changed."""
 
-    def __init__(self, required: bool = True, **kwargs: Any) -> None:
-        """Take kebab-case only."""
+    def __init__(self, required: bool = True, offers: str = "", **kwargs: Any) -> None:
+        """Take kebab-case only; offer the keys of a section where it names another entry."""
         validator = RegexValidator(
             rf"^{KEY}$", _("Small letters and digits without accents, joined by hyphens.")
         )
         super().__init__(required=required, max_length=80, validators=[validator], **kwargs)
-        self.field.widget.attrs["data-ruleset-key"] = ""
+        self.field.widget = KeyWidget(offers)
 
 
 class LinesField(forms.CharField):
@@ -136,7 +138,7 @@ class KeysBlock(blocks.FieldBlock):
     @cached_property
     def field(self) -> LinesField:
         """Make the form field once it is needed."""
-        widget = forms.Textarea(attrs={"rows": 2, "data-ruleset-offers": self.offers})
+        widget = KeysWidget(self.offers)
         return LinesField(widget=widget, pattern=self.pattern, **self.field_options)
 
     def get_default(self) -> list[str]:
@@ -152,3 +154,12 @@ class CitationsBlock(KeysBlock):
     """Provisions of sources, one a line, written source:provision."""
 
     pattern = CITATION
+
+
+class AnswersBlock(blocks.TextBlock):
+    """The answers of one situation, as the address of a result holds them."""
+
+    @cached_property
+    def field(self) -> forms.CharField:
+        """Make the form field once it is needed."""
+        return forms.CharField(widget=AnswersWidget(), **self.field_options)

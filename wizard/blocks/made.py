@@ -15,7 +15,8 @@ from wizard.decision import ruleset, sources
 from wizard.decision.parse import hints, schema
 from wizard.decision.verify import OUTCOMES
 
-from .fields import CitationsBlock, KeyBlock, KeysBlock, TextsBlock
+from .fields import AnswersBlock, CitationsBlock, KeyBlock, KeysBlock, TextsBlock
+from .folded import FoldedBlock
 from .wording import HELP, ITEMS, LABELS, WORDS
 
 SECTIONS: dict[str, type] = {
@@ -42,18 +43,24 @@ REFERENCES = {
     "cases": "case",
     "body": "authority",
     "last_verified": "procedure",
+    "procedures": "kind",
 }
 """Fields that name things by key, and the section that has them."""
+
+NAMING = ("number", "title", "name", "text", "label", "summary")
+"""Fields by which an editor knows an entry: they come first, and the key is made from them."""
 
 ICONS = {"question": "help", "case": "list-ul", "document": "doc-full", "source": "openquote"}
 
 
 def section_block(section: str) -> blocks.StreamBlock:
     """The whole list of one section."""
-    item = blocks.StructBlock(
-        _children(section), label=ITEMS[section], icon=ICONS.get(section, "form")
-    )
-    return blocks.StreamBlock([(section, item)], required=False, collapsed=section != "wording")
+    if section == "wording":
+        # There is one, and it is looked at most: no need to open it first.
+        item: blocks.Block = blocks.StructBlock(_children(section), label=ITEMS[section])
+        return blocks.StreamBlock([(section, item)], required=False, max_num=1)
+    item = FoldedBlock(_children(section), label=ITEMS[section], icon=ICONS.get(section, "form"))
+    return blocks.StreamBlock([(section, item)], required=False, collapsed=True)
 
 
 def _children(section: str) -> list[tuple[str, blocks.Block]]:
@@ -67,10 +74,11 @@ def _children(section: str) -> list[tuple[str, blocks.Block]]:
 
 def fields(cls: type, *, required: bool = True) -> list[tuple[str, blocks.Block]]:
     """One block for each field of a value object, which may be left out as a whole."""
-    return [
+    children = [
         (key, _block(key, hints(cls)[spec.name], required=required and spec.default is MISSING))
         for spec, key in schema(cls)
     ]
+    return sorted(children, key=lambda child: child[0] not in NAMING)
 
 
 def _block(key: str, hint: Any, *, required: bool) -> blocks.Block:
@@ -100,7 +108,7 @@ def _plain(key: str, hint: type, options: dict[str, Any]) -> blocks.Block:
     if hint is date:
         return blocks.DateBlock(**options)
     if key == "key" or key in REFERENCES:
-        return KeyBlock(**options)
+        return KeyBlock(offers=REFERENCES.get(key, ""), **options)
     return blocks.CharBlock(**options)
 
 
@@ -120,16 +128,17 @@ def _list(key: str, hint: Any, *, required: bool) -> blocks.Block:
     if is_dataclass(hint):
         item = blocks.StructBlock(fields(typing.cast("type", hint)))
         return blocks.ListBlock(item, min_num=0, default=[], **said)
-    row = blocks.ListBlock(_condition(), label=LABELS["when"])
+    row = blocks.ListBlock(_condition(), label=LABELS["row"])
     return blocks.ListBlock(row, min_num=0, default=[], **said)
 
 
 def _condition() -> blocks.StructBlock:
     return blocks.StructBlock(
         [
-            ("question", KeyBlock(label=LABELS["question"])),
+            ("question", KeyBlock(label=LABELS["question"], offers="question")),
             ("choices", KeysBlock(label=LABELS["choices"], offers="choice")),
         ],
+        label=LABELS["condition"],
         form_classname="struct-block ruleset-condition",
     )
 
@@ -137,15 +146,15 @@ def _condition() -> blocks.StructBlock:
 def expectation_block() -> blocks.StreamBlock:
     """The situations that the rules must judge as a lawyer expects."""
     said = {key: {"label": LABELS[key], "help_text": HELP.get(key, "")} for key in LABELS}
-    item = blocks.StructBlock(
+    item = FoldedBlock(
         [
             ("name", blocks.CharBlock(**said["situation"])),
             ("on", blocks.DateBlock(required=False, label=LABELS["on"])),
-            ("answers", blocks.TextBlock(rows=3, **said["answers"])),
+            ("answers", AnswersBlock(**said["answers"])),
             ("outcome", _choice("outcome", OUTCOMES, required=True)),
             ("cases", KeysBlock(required=False, offers="case", **said["cases"])),
         ],
         label=ITEMS["situation"],
         icon="tick-inverse",
     )
-    return blocks.StreamBlock([("situation", item)], required=False)
+    return blocks.StreamBlock([("situation", item)], required=False, collapsed=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-LABELS: dict[str, Any] = {
+_NAMES: dict[str, Any] = {
     "key": _("key"),
     "version": _("version"),
     "title": _("title"),
@@ -69,11 +70,19 @@ LABELS: dict[str, Any] = {
     "answers": _("answers"),
     "on": _("on the day"),
     "cases": _("cases"),
+    "row": _("all of these are true"),
+    "condition": _("condition"),
 }
 
+LABELS: dict[str, Any] = {key: capfirst(name) for key, name in _NAMES.items()}
+"""The label of each field: a name begins small where it stands in a sentence, not on a form."""
+
 HELP: dict[str, Any] = {
-    "key": _("Names it in addresses and in other rules. It cannot change once published."),
-    "basis": _("Provisions from the sources below, one a line, as source:provision."),
+    "key": _(
+        "Names it in addresses and in other rules. Left empty, it is made from the English text; "
+        "once published it cannot change."
+    ),
+    "basis": _("The provisions that say so: at least one."),
     "change_note": _("Visitors read this in the change log."),
     "gate": _("As long as the answer is unknown, questions that hang on it are not asked."),
     "change": _("Only for facts a business can truly arrange; leave empty otherwise."),
@@ -82,10 +91,7 @@ HELP: dict[str, Any] = {
     "procedures": _("Kinds of file, as the procedures name them."),
     "in_force_until": _("The last day; leave empty while no end is known."),
     "last_verified": _("Key of an earlier procedure, where the current one was not found."),
-    "answers": _(
-        "The address of a result, or one answer a line, such as purpose=research. "
-        "An answer may also be unknown."
-    ),
+    "answers": _("Each question with its answer; questions left out are not answered yet."),
     "situation": _("As a lawyer would tell it: who brings what, in which condition, for what."),
     "cases": _("The cases that carry the verdict; leave empty for none."),
 }
@@ -109,7 +115,7 @@ WORDS: dict[str, Any] = {
     "unknown": _("not known"),
 }
 
-ITEMS: dict[str, Any] = {
+_ITEMS: dict[str, Any] = {
     "wording": _("Title and status"),
     "outcome": _("outcome"),
     "question": _("question"),
@@ -123,3 +129,5 @@ ITEMS: dict[str, Any] = {
     "penalty_note": _("note on the fines"),
     "situation": _("expected situation"),
 }
+
+ITEMS: dict[str, Any] = {key: capfirst(name) for key, name in _ITEMS.items()}

@@ -1,30 +1,48 @@
-/** The form of a rule set: findings lead to their field, keys are offered, published keys stay. */
+/** The form of a rule set: findings lead to their field, entries are filtered, published keys stay. */
 
-const FORM = "form[data-edit-form]";
 const OPENING = 400;
-const LATEST = 20;
+const FEW = 4;
+const panel = document.querySelector("[data-ruleset-proof]");
+const rules = () => window.wizardRules;
 
-/** Open the tab and the collapsed panels around an element, and go to it or to one of its fields. */
-function reveal(element, field) {
+/** Open the tab, the collapsed panels and the folded entry around an element. */
+function unfold(element) {
   const tab = element.closest('[role="tabpanel"]');
   if (tab?.hidden) document.querySelector(`[role="tab"][aria-controls="${tab.id}"], [role="tab"][href="#${tab.id}"]`)?.click();
-  for (let panel = element; panel; panel = panel.parentElement?.closest("section")) {
-    const toggle = panel.querySelector(":scope > .w-panel__header [data-panel-toggle]");
+  for (let section = element; section; section = section.parentElement?.closest("section")) {
+    const toggle = section.querySelector(":scope > .w-panel__header [data-panel-toggle]");
     if (toggle?.getAttribute("aria-expanded") === "false") toggle.click();
+    const entry = section.querySelector(":scope > .w-panel__content .ruleset-folded");
+    if (entry) rules().entryOf(entry)?.open();
   }
+}
+
+/** Go to an element, or to one of its fields. */
+function reveal(element, field) {
+  unfold(element);
   const place = (field && element.querySelector(`[data-contentpath="${field}"]`)) ?? element;
   // Tabs and panels open in their own time.
   setTimeout(() => {
     place.scrollIntoView({ block: "center" });
-    place.querySelector("input:not([type=hidden]), textarea, select")?.focus({ preventScroll: true });
+    const inside = "input:not([type=hidden]), textarea, select, summary, button";
+    (place.querySelector(`.w-panel__content :is(${inside})`) ?? place.querySelector(inside))?.focus({ preventScroll: true });
   }, OPENING);
 }
 
 /** The element that a finding names: a block, a field, or the section it belongs to. */
 function target(link) {
   const id = decodeURIComponent(link.hash.slice(1));
-  const section = id.replace(/^section-/, "");
-  return document.getElementById(id) ?? document.querySelector(`[data-contentpath="${section}"]`);
+  const found = document.getElementById(id);
+  if (found) return found;
+  // A part of an entry that is still folded: the entry knows the ids within.
+  const uuid = id.replace(/^block-|-section$/g, "");
+  const inner = document.querySelectorAll(".ruleset-folded > input");
+  const holder = [...inner].find((input) => input.value.includes(uuid));
+  if (holder) {
+    unfold(holder);
+    return document.getElementById(id) ?? holder.closest("section");
+  }
+  return document.querySelector(`[data-contentpath="${id.replace(/^section-/, "")}"]`);
 }
 
 document.addEventListener("click", (event) => {
@@ -32,66 +50,71 @@ document.addEventListener("click", (event) => {
   const element = link && target(link);
   if (!element) return;
   event.preventDefault();
-  reveal(element, link.dataset.rulesetPlace.match(/\.([a-z_]+)$/)?.[1]);
-});
-
-/** Every key that a section of the form has now, by the section's name. */
-function keysOf(section) {
-  const values = (root, selector) => [...root.querySelectorAll(selector)].map((input) => input.value).filter(Boolean);
-  const blocks = [...document.querySelectorAll(`[name^="${section}-"][name$="-value-key"]`)];
-  if (section === "provision" || section === "choice") {
-    const owner = section === "provision" ? "source" : "question";
-    return [...document.querySelectorAll(`[name^="${owner}-"][name$="-value-key"]`)].flatMap((input) => {
-      const prefix = input.name.replace(/-key$/, "");
-      if (/-(provision|choice)-\d+-value$/.test(prefix)) return [];
-      return values(document, `[name^="${prefix}-${section}-"][name$="-value-key"]`).map((key) => `${input.value}:${key}`);
-    });
-  }
-  return blocks.filter((input) => /^[a-z_]+-\d+-value-key$/.test(input.name)).map((input) => input.value).filter(Boolean);
-}
-
-/** What may be chosen for a list of keys; answers depend on the question beside it. */
-function offers(box) {
-  const kind = box.dataset.rulesetOffers;
-  if (kind !== "choice") return keysOf(kind);
-  const question = document.getElementsByName(box.name.replace(/-choices$/, "-question"))[0]?.value;
-  return keysOf("choice").filter((key) => key.startsWith(`${question}:`)).map((key) => key.split(":")[1]);
-}
-
-/** Put a menu below a list of keys; choosing adds a line. */
-function offer(box) {
-  box.parentElement.querySelector(".ruleset-offers")?.remove();
-  const known = new Set(box.value.split(/\s+/));
-  const rest = offers(box).filter((key) => !known.has(key));
-  if (!rest.length) return;
-  const menu = document.createElement("select");
-  menu.className = "ruleset-offers";
-  menu.setAttribute("aria-label", document.querySelector("[data-ruleset-add]")?.dataset.rulesetAdd ?? "+");
-  menu.append(new Option("+", ""), ...rest.map((key) => new Option(key, key)));
-  menu.addEventListener("change", () => {
-    box.value = `${box.value.trim()}\n${menu.value}`.trim();
-    box.dispatchEvent(new Event("input", { bubbles: true }));
-    box.dispatchEvent(new Event("change", { bubbles: true }));
-    box.focus();
-  });
-  box.after(menu);
-}
-
-document.addEventListener("focusin", (event) => {
-  if (event.target.matches?.("textarea[data-ruleset-offers]") && event.target.dataset.rulesetOffers) offer(event.target);
+  reveal(element, link.dataset.rulesetPlace.match(/\.([a-z_]+)(\[\d+\])?$/)?.[1]);
 });
 
 /** Keys that a published version has are read, not written: addresses hang on them. */
-function fixKeys(tried = 0) {
-  const fixed = document.querySelector("[data-ruleset-fixed]")?.dataset.rulesetFixed;
-  if (!fixed) return;
-  const inputs = document.querySelectorAll("input[data-ruleset-key]");
-  if (!inputs.length && tried < LATEST) {
-    setTimeout(fixKeys, OPENING, tried + 1);
-    return;
+document.addEventListener("ruleset:open", ({ target: root }) => {
+  const fixed = new Set(JSON.parse(panel?.dataset.rulesetFixed || "[]"));
+  for (const input of root.querySelectorAll("input[data-ruleset-key]")) {
+    input.readOnly = fixed.has(input.value);
+    if (!input.value) proposeKey(root, input);
   }
-  const keys = new Set(JSON.parse(fixed));
-  for (const input of inputs) input.readOnly = keys.has(input.value);
+});
+
+/** Small letters and digits without accents, joined by hyphens. */
+function slug(text) {
+  return plain(text).replace(/[^a-z0-9]+/g, "-").slice(0, 50).replace(/^-|-$/g, "");
+}
+
+function plain(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d");
+}
+
+/** A new entry takes its key from its first English text, until somebody writes another. */
+function proposeKey(root, input) {
+  const scope = input.closest("[data-streamfield-child]") ?? root;
+  const first = scope.querySelector('textarea[lang="en"]');
+  first?.addEventListener("change", () => {
+    if (input.value) return;
+    input.value = slug(first.value);
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
+/** Show the entries of a section in which every word occurs, in any language. */
+function filter(section, words) {
+  const wanted = plain(words).split(/\s+/).filter(Boolean);
+  const all = rules().entries(section);
+  let shown = 0;
+  for (const { state, entry } of all) {
+    const text = plain(JSON.stringify(state));
+    const fits = wanted.every((word) => text.includes(word));
+    const child = entry.root.closest("[data-streamfield-child]");
+    child.classList.toggle("ruleset-hidden", !fits);
+    child.nextElementSibling?.classList.toggle("ruleset-hidden", wanted.length > 0);
+    shown += fits;
+  }
+  return panel.dataset.rulesetCount.replace("%(shown)s", shown).replace("%(all)s", all.length);
+}
+
+/** Put a box above each longer list; the number found is announced. */
+function addFilters() {
+  for (const count of document.querySelectorAll("[data-streamfield-stream-count]")) {
+    const section = count.name.replace(/-count$/, "");
+    if (rules().entries(section).length <= FEW) continue;
+    const box = Object.assign(document.createElement("input"), { type: "search", id: `filter-${section}` });
+    const label = Object.assign(document.createElement("label"), { htmlFor: box.id, textContent: panel.dataset.rulesetFilter });
+    const said = document.createElement("span");
+    const bar = document.createElement("div");
+    said.setAttribute("role", "status");
+    bar.className = "ruleset-filter";
+    bar.append(label, box, said);
+    box.addEventListener("input", () => (said.textContent = filter(section, box.value)));
+    // Enter would submit the form.
+    box.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+    count.parentElement.before(bar);
+  }
 }
 
 /** Load both results into frames beside each other, once somebody asks for it. */
@@ -108,4 +131,5 @@ function showBeside(event) {
 }
 
 document.addEventListener("click", showBeside);
-if (document.querySelector(FORM)) window.addEventListener("load", () => fixKeys());
+// The entries are drawn once the page is loaded.
+window.addEventListener("load", () => panel && rules() && setTimeout(addFilters));

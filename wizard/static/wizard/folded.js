@@ -1,0 +1,163 @@
+/* Entries of a rule set that are a row until somebody opens them, and always one field of the form.
+ *
+ * A closed entry keeps its state; opening it makes Wagtail's own form of it. Whenever the form's
+ * data are collected (saving, autosave, preview, the watch for unsaved changes), an open entry
+ * answers with its state as well, so that looking at an entry changes nothing.
+ */
+(() => {
+  const { StructBlock, StructBlockDefinition } = window.wagtailStreamField.blocks;
+  const NAMING = ["label", "title", "name", "text", "value"];
+  const entries = new Set();
+  const language = () => document.documentElement.lang.split("-")[0];
+
+  /** A text in the editor's language, else in the first that has one. */
+  function inWords(texts) {
+    if (typeof texts === "string") return texts;
+    return texts?.[language()] || Object.values(texts ?? {}).find(Boolean) || "";
+  }
+
+  class Folded {
+    constructor(blockDef, placeholder, prefix, state, error) {
+      this.blockDef = blockDef;
+      this.type = blockDef.name;
+      this.prefix = prefix;
+      this.section = prefix.replace(/-\d+-value$/, "");
+      this.state = state ?? {};
+      this.form = null;
+      this.root = document.createElement("div");
+      this.root.className = "ruleset-folded";
+      this.field = document.createElement("input");
+      this.field.type = "hidden";
+      this.field.name = `${prefix}-folded`;
+      this.field.value = JSON.stringify(this.state);
+      this.shell = document.createElement("div");
+      this.root.append(this.field, this.shell);
+      placeholder.replaceWith(this.root);
+      entries.add(this);
+      watcher.observe(this.root);
+      if (error) this.setError(error);
+    }
+
+    /** Make the form of the entry, once. */
+    open() {
+      if (this.form) return this.form;
+      watcher.unobserve(this.root);
+      this.form = new StructBlock(this.blockDef, this.shell, this.prefix, this.state);
+      this.untouched = JSON.stringify(this.form.getState());
+      this.root.dispatchEvent(new CustomEvent("ruleset:open", { bubbles: true }));
+      return this.form;
+    }
+
+    /** What the one field says: as it came for as long as nobody changed it. */
+    sent() {
+      const state = this.form && JSON.stringify(this.form.getState());
+      return !this.form || state === this.untouched ? this.field.value : state;
+    }
+
+    isDeleted() {
+      const name = this.prefix.replace(/-value$/, "-deleted");
+      const field = this.root.closest("[data-streamfield-child]")?.querySelector(`:scope > [name="${name}"]`);
+      return !this.root.isConnected || field?.value === "1";
+    }
+
+    getState() {
+      return this.form ? this.form.getState() : this.state;
+    }
+
+    getValue() {
+      return this.form ? this.form.getValue() : this.state;
+    }
+
+    /** A copy has a key of its own: no two entries may share one. */
+    getDuplicatedState() {
+      const state = this.open().getDuplicatedState();
+      return state.key ? { ...state, key: freeKey(this.section, state.key) } : state;
+    }
+
+    setState(state) {
+      this.open().setState(state);
+    }
+
+    setError(error) {
+      if (error) this.open().setError(error);
+    }
+
+    focus(options) {
+      this.open().focus(options);
+    }
+
+    getTextLabel(options) {
+      const state = this.getState();
+      const title = titleOf(state);
+      const longest = options?.maxLength ?? title.length;
+      const short = title.length > longest ? `${title.slice(0, longest - 1)}…` : title;
+      return [short, keyOf(state), ...countsOf(this.blockDef, state)].filter(Boolean).join(" · ");
+    }
+  }
+
+  class FoldedDefinition extends StructBlockDefinition {
+    render(placeholder, prefix, state, error) {
+      return new Folded(this, placeholder, prefix, state, error);
+    }
+  }
+
+  /** An entry is opened when it comes into view, whoever unfolded its panel. */
+  const watcher = new IntersectionObserver((seen) => {
+    for (const { isIntersecting, target } of seen) {
+      if (isIntersecting) entryOf(target)?.open();
+    }
+  });
+
+  function entryOf(root) {
+    return [...entries].find((entry) => entry.root === root);
+  }
+
+  function keyOf(state) {
+    return Array.isArray(state.key) ? state.key[0] : state.key;
+  }
+
+  function titleOf(state) {
+    const field = NAMING.find((name) => inWords(state[name]));
+    const title = field ? inWords(state[field]) : "";
+    return state.number ? `${state.number}: ${title}` : title;
+  }
+
+  /** How many answers a question has, rows a case, provisions a source: the first list of each. */
+  function countsOf(blockDef, state) {
+    const list = blockDef.childBlockDefs.find((child) => child.childBlockDef);
+    return list ? [`${list.meta.label}: ${state[list.name]?.length ?? 0}`] : [];
+  }
+
+  function freeKey(section, key) {
+    const taken = new Set(window.wizardRules.entries(section).map((entry) => entry.key));
+    const stem = key.replace(/-\d+$/, "");
+    for (let number = 2; ; number += 1) if (!taken.has(`${stem}-${number}`)) return `${stem}-${number}`;
+  }
+
+  document.addEventListener("formdata", ({ formData }) => {
+    const open = [...entries].filter((entry) => entry.form && formData.has(entry.field.name));
+    if (!open.length) return;
+    for (const name of [...formData.keys()]) {
+      if (open.some((entry) => name.startsWith(`${entry.prefix}-`) && name !== entry.field.name)) formData.delete(name);
+    }
+    for (const entry of open) formData.set(entry.field.name, entry.sent());
+  });
+
+  window.wizardRules = {
+    inWords,
+    titleOf,
+    entryOf,
+    /** The entries of a section as they stand in the form, in their order. */
+    entries(section) {
+      const order = (entry) => Number(document.getElementsByName(entry.prefix.replace(/-value$/, "-order"))[0]?.value ?? 0);
+      return [...entries]
+        .filter((entry) => entry.section === section && !entry.isDeleted())
+        .sort((one, other) => order(one) - order(other))
+        .map((entry) => {
+          const state = entry.getState();
+          return { key: keyOf(state), title: titleOf(state), state, entry };
+        });
+    },
+  };
+  window.telepath.register("wizard.blocks.Folded", FoldedDefinition);
+})();
