@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 # Without a language in their address, these are still the same for every reader.
-LANGUAGE_NEUTRAL = {"/robots.txt", "/sitemap.xml"}
+LANGUAGE_NEUTRAL = ("/robots.txt", "/sitemap")
 
 
 class SecurityHeadersMiddleware:
@@ -68,7 +68,7 @@ class SharedCachingMiddleware:
             patch_vary_headers(response, ["Cookie"])
         elif is_shareable(request, response):
             patch_cache_control(response, **settings.SHARED_CACHE)
-            if request.path_info in LANGUAGE_NEUTRAL:
+            if request.path_info.startswith(LANGUAGE_NEUTRAL):
                 response.headers["Vary"] = "Accept-Encoding"
         return response
 

@@ -1,73 +1,121 @@
-"""Every public address of the site, each with its other languages."""
+"""The public addresses of each language, with the other languages, in files of bounded size."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 from django.utils.translation import override
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from guidance.models import LegalSource, LegalSourceIndexPage, Locality, LocalityIndexPage
 
+# So many addresses with their languages stay below what the page cache keeps of one page.
+MOST_IN_FILE = 1500
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
-    """One address, when it changed, and the same place in each language."""
+class Place:
+    """One place of the site: its address in each language, and when each changed."""
 
-    url: str
-    changed: datetime | None
-    alternates: dict[str, str]
+    paths: dict[str, str]
+    changed: dict[str, datetime | None] = field(default_factory=dict)
 
 
-def entries(request: HttpRequest) -> Iterator[Address]:
+class LanguageSitemap(Sitemap[Place]):
+    """A part of the places that one language has."""
+
+    def __init__(self, language: str, places: Sequence[Place]) -> None:
+        """The places are at hand already: the index needs to know how many there are."""
+        self.language = language
+        self.places = places
+
+    def items(self) -> Sequence[Place]:
+        """The places."""
+        return self.places
+
+    def get_latest_lastmod(self) -> datetime | None:
+        """When the page that changed last did."""
+        changed = (place.changed.get(self.language) for place in self.places)
+        return max(filter(None, changed), default=None)
+
+    def get_urls(
+        self, page: int | str = 1, site: Any = None, protocol: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Each address with those of the same place in all languages."""
+        origin = f"{self.get_protocol(protocol)}://{self.get_domain(site)}"
+        return [
+            {
+                "location": f"{origin}{place.paths[self.language]}",
+                "lastmod": place.changed.get(self.language),
+                "alternates": [
+                    {"lang_code": code, "location": f"{origin}{path}"}
+                    for code, path in place.paths.items()
+                ],
+            }
+            for place in self.paginator.page(page).object_list
+        ]
+
+
+def sitemaps() -> dict[str, type[Sitemap[Place]] | Sitemap[Place]]:
+    """The files of all languages by name: vi-1, vi-2, en-1 and so on."""
+    found: dict[str, type[Sitemap[Place]] | Sitemap[Place]] = {}
+    everywhere = list(places())
+    for code, _name in settings.LANGUAGES:
+        own = [place for place in everywhere if code in place.paths]
+        for number, start in enumerate(range(0, len(own), MOST_IN_FILE), start=1):
+            part = own[start : start + MOST_IN_FILE]
+            found[f"{code}-{number}"] = LanguageSitemap(code, part)
+    return found
+
+
+def places() -> Iterator[Place]:
     """Pages, then what indexes have below them, then the self-assessment."""
-    yield from _pages(request)
+    yield from _pages()
     sources = LegalSource.objects.values_list("slug", flat=True)
-    yield from _below(request, LegalSourceIndexPage, list(sources))
-    places = Locality.objects.values_list("slug", flat=True)
-    yield from _below(request, LocalityIndexPage, list(places))
-    yield from _self_assessment(request)
+    yield from _below(LegalSourceIndexPage, sources)
+    localities = Locality.objects.values_list("slug", flat=True)
+    yield from _below(LocalityIndexPage, localities)
+    yield from (Place(paths=_in_each_language(name)) for name in ("wizard:start", "wizard:rules"))
 
 
-def _pages(request: HttpRequest) -> Iterator[Address]:
-    groups: dict[str, list[Page]] = defaultdict(list)
-    pages = Page.objects.live().public().filter(depth__gte=2).select_related("locale")
-    for page in pages.order_by("path"):
-        groups[str(page.translation_key)].append(page)
-    for group in groups.values():
-        found = {
-            page.locale.language_code: request.build_absolute_uri(page.get_url(request))
-            for page in group
-        }
-        for page in group:
-            url = found[page.locale.language_code]
-            yield Address(url=url, changed=page.last_published_at, alternates=found)
+def _in_each_language(name: str, *arguments: str) -> dict[str, str]:
+    found = {}
+    for code, _label in settings.LANGUAGES:
+        with override(code):
+            found[code] = reverse(name, args=arguments)
+    return found
+
+
+def _pages() -> Iterator[Place]:
+    """Every page, its address made from its path as Wagtail does, without an object for each."""
+    roots = {root.language_code: root.root_path for root in Site.get_site_root_paths()}
+    bases = _in_each_language("wagtail_serve", "")
+    pages = Page.objects.live().public().filter(depth__gte=2).order_by("path")
+    rows = pages.values_list(
+        "translation_key", "locale__language_code", "url_path", "last_published_at"
+    )
+    found: dict[Any, Place] = defaultdict(lambda: Place(paths={}))
+    for key, code, path, changed in rows:
+        root = roots.get(code)
+        if root and path.startswith(root):
+            found[key].paths[code] = f"{bases[code]}{path.removeprefix(root)}"
+            found[key].changed[code] = changed
+    yield from found.values()
 
 
 def _below(
-    request: HttpRequest, model: type[LegalSourceIndexPage | LocalityIndexPage], slugs: list[str]
-) -> Iterator[Address]:
+    model: type[LegalSourceIndexPage | LocalityIndexPage], slugs: Sequence[str]
+) -> Iterator[Place]:
     indexes = {
-        page.locale.language_code: request.build_absolute_uri(page.get_url(request))
+        page.locale.language_code: page.get_url()
         for page in model.objects.live().select_related("locale")
     }
     for slug in slugs:
-        found = {code: f"{url}{slug}/" for code, url in indexes.items()}
-        for url in found.values():
-            yield Address(url=url, changed=None, alternates=found)
-
-
-def _self_assessment(request: HttpRequest) -> Iterator[Address]:
-    for name in ("wizard:start", "wizard:rules"):
-        found = {}
-        for code, _label in settings.LANGUAGES:
-            with override(code):
-                found[code] = request.build_absolute_uri(reverse(name))
-        for url in found.values():
-            yield Address(url=url, changed=None, alternates=found)
+        yield Place(paths={code: f"{url}{slug}/" for code, url in indexes.items()})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.sitemaps import views as sitemap_views
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +21,7 @@ from guidance.models.trilingual import reader_language
 from guidance.search import KINDS, LONGEST_QUERY, promoted
 from guidance.search import search as find
 from guidance.searchtext import typed
-from guidance.sitemap import entries
+from guidance.sitemap import sitemaps
 from guidance.throttle import allows, is_same_site
 
 FEEDBACK_PER_HOUR = 20
@@ -90,10 +91,15 @@ def site_feed(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public address, with its other languages."""
-    context = {"entries": entries(request)}
-    return render(request, "guidance/sitemap.xml", context, content_type="application/xml")
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """The files that together name every public address."""
+    return sitemap_views.index(request, sitemaps(), sitemap_url_name="sitemap-part")
+
+
+@require_GET
+def sitemap(request: HttpRequest, section: str) -> HttpResponse:
+    """A part of the addresses of one language, each with its other languages."""
+    return sitemap_views.sitemap(request, sitemaps(), section)
 
 
 @require_GET

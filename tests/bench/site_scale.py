@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.db import connection
@@ -11,14 +12,14 @@ from django.test.utils import CaptureQueriesContext
 
 from guidance.loading.tree import existing
 from guidance.models import LocalityIndexPage
+from guidance.pagecache import LARGEST_PAGE
 from tests.bench.figures import median, print_figure, print_title, seconds
 from tests.bench.site_pages import BROWSER
 from tests.bench.visitor import ask
 
 SEARCHES = "tests/guidance/searches.toml"
 FEED_MILLISECONDS, SEARCH_MILLISECONDS, SITEMAP_SECONDS = 100.0, 100.0, 1.0
-MOST_ADDRESSES = 50_000
-"""So many addresses may one sitemap hold, by its protocol."""
+LOCATION = re.compile(rb"<loc>(.*?)</loc>")
 RUNS = 3
 SLOWEST = 3
 
@@ -31,17 +32,25 @@ def measure(name: str) -> None:
         met = 1000 * took < FEED_MILLISECONDS
         shown = f"{1000 * took:.1f} ms, {queries} q"
         print_figure(feed, shown, f"< {FEED_MILLISECONDS:.0f} ms", met=met)
-    took, sitemap, queries = _asked("/sitemap.xml", 1)
-    met = took < SITEMAP_SECONDS
-    print_figure(
-        "/sitemap.xml", f"{took:.2f} s, {queries} q", f"< {SITEMAP_SECONDS:.0f} s", met=met
-    )
-    held = sitemap.count(b"<loc>")
-    print_figure(
-        "addresses in it", f"{held:,}", f"<= {MOST_ADDRESSES:,}", met=held <= MOST_ADDRESSES
-    )
-    print_figure("its size, not compressed", f"{len(sitemap) / 1e6:.1f} MB")
+    _measure_sitemaps()
     _measure_search(name)
+
+
+def _measure_sitemaps() -> None:
+    """The index, then the longest of its files; each must fit into the page cache."""
+    _took, index, _queries = _asked("/sitemap.xml", 1)
+    files = [urlsplit(found.decode()).path for found in LOCATION.findall(index)]
+    answers = {name: _asked(name, 1) for name in ("/sitemap.xml", *files)}
+    slowest = max(answers, key=lambda name: answers[name][0])
+    took, _body, queries = answers[slowest]
+    met = took < SITEMAP_SECONDS
+    most = f"< {SITEMAP_SECONDS:.0f} s"
+    print_figure(f"{slowest}, the slowest of all", f"{took:.2f} s, {queries} q", most, met=met)
+    held = sum(answers[name][1].count(b"<loc>") for name in files)
+    print_figure("addresses in the sitemaps", f"{held:,} in {len(files)} files")
+    largest = max(len(body) for _took, body, _queries in answers.values())
+    met = largest < LARGEST_PAGE
+    print_figure("the largest, not compressed", f"{largest / 1e6:.2f} MB", "< 1 MB", met=met)
 
 
 def _feeds() -> tuple[str, ...]:

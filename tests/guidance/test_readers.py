@@ -12,12 +12,14 @@ from django.http import HttpResponse
 from django.test import Client
 from wagtail.models import Page
 
+from guidance import sitemap
 from guidance.models import Feedback, QueryWithoutResult
 from guidance.views import FEEDBACK_PER_HOUR
 
 Pages = dict[tuple[str, str], Page]
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -122,12 +124,31 @@ def test_each_feed_is_atom_with_full_addresses(
         assert link.get("href", "").startswith("http://testserver/")
 
 
-def test_the_sitemap_names_every_page_with_its_languages(client: Client, pages: Pages) -> None:
-    tree = parsed(client.get("/sitemap.xml"))
+def test_the_sitemaps_name_every_page_in_the_file_of_its_language(
+    client: Client, pages: Pages
+) -> None:
+    files = [row.findtext(f"{MAP}loc", "") for row in parsed(client.get("/sitemap.xml"))]
 
-    named = {url.findtext(f"{MAP}loc") for url in tree}
-    assert {f"http://testserver{page.url}" for page in pages.values()} <= named
-    assert all(len(url) >= 4 for url in tree), "location and three languages"
+    named = {name: list(parsed(client.get(name))) for name in files}
+    assert files == [f"http://testserver/sitemap-{code}-1.xml" for code in ("vi", "en", "fr")]
+    for (code, _key), page in pages.items():
+        rows = named[f"http://testserver/sitemap-{code}-1.xml"]
+        assert f"http://testserver{page.url}" in {row.findtext(f"{MAP}loc") for row in rows}
+    for rows in named.values():
+        assert all(len(row.findall(f"{XHTML}link")) == 3 for row in rows), "three languages"
+
+
+def test_a_sitemap_too_long_for_the_page_cache_is_split(
+    client: Client, pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sitemap, "MOST_IN_FILE", 100)
+
+    first, second = (parsed(client.get(f"/sitemap-vi-{part}.xml")) for part in (1, 2))
+
+    assert len(first) == 100
+    assert 0 < len(second) <= 100
+    assert client.get("/sitemap-vi-9.xml").status_code == 404
+    assert client.get("/sitemap.xml").content.count(b"sitemap-vi-") > 1
 
 
 def test_robots_names_the_sitemap(client: Client, db: None) -> None:

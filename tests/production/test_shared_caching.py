@@ -23,6 +23,7 @@ SHARED = [
     "/en/search/?q=used+printer",
     "/robots.txt",
     "/sitemap.xml",
+    "/sitemap-vi-1.xml",
 ]
 OWN = [
     "/en/check/goods/?state=used&x=1",
