@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from guidance.search_candidates import Hit, candidates, provided
 from guidance.search_highlight import marked, snippet
 from guidance.searchtext import fold, split, words
 from guidance.searchtext import query as normalised
+from guidance.synonyms import typed_words, variants
 from guidance.versions import kept_for_version
 
 LONGEST_QUERY = 200
@@ -75,32 +76,39 @@ class Found:
 
 
 def search(query: str, language: str) -> Found:
-    """Ask for all words, then without accents, then for any word, then for words spelt alike."""
+    """Ask for all words, then without accents, then for any word, then for words spelt alike.
+
+    Each time the words of this site for what was typed are asked for as well.
+    """
     query = " ".join(normalised(query[:LONGEST_QUERY]).split()[:MOST_WORDS])
-    wanted = words(query)
-    if not wanted:
+    if not words(query):
         return Found(hits=[], words=[])
     subject = " ".join(word for word in split(query).split() if fold(word) not in _IDLE) or query
     attempts = [(query, "and"), (fold(query), "and"), (fold(subject), "and"), (fold(subject), "or")]
     for text, operator in dict.fromkeys(attempts):
-        hits = _ranked(text, language, operator)
-        if any(hit.kind != "locality" or hit.is_exact for hit in hits):
-            return Found(hits=hits, words=words(text))
+        found = _found(text, language, operator)
+        if any(hit.kind != "locality" or hit.is_exact for hit in found.hits):
+            return found
     instead = respelt(subject, language)
-    hits = _ranked(instead, language, "and") or _ranked(instead, language, "or") if instead else []
-    return Found(hits=hits, words=words(instead), instead=instead if hits else "")
+    if not instead:
+        return Found(hits=[], words=[])
+    found = _found(instead, language, "and")
+    found = found if found.hits else _found(instead, language, "or")
+    return replace(found, instead=instead if found.hits else "")
 
 
-def _ranked(query: str, language: str, operator: str) -> list[Hit]:
-    wanted = set(words(query)) - _IDLE or set(words(query))
-    hits = {hit.url: hit for hit in candidates(query, language, operator)}
+def _found(query: str, language: str, operator: str) -> Found:
+    texts = variants(query, language)
+    hits = {hit.url: hit for hit in candidates(texts, language, operator)}
     for hit in hits.values():
-        hit.score = _score(hit, query, wanted)
-    return sorted(hits.values(), key=lambda hit: -hit.score)[:MOST_HITS]
+        hit.score = max(_score(hit, text) for text in texts)
+    best = sorted(hits.values(), key=lambda hit: -hit.score)[:MOST_HITS]
+    return Found(hits=best, words=list(dict.fromkeys(words(" ".join(texts)))))
 
 
-def _score(hit: Hit, query: str, wanted: set[str]) -> float:
+def _score(hit: Hit, query: str) -> float:
     """How well the names of a hit fit the words; the order of the engine decides among equals."""
+    wanted = set(words(query)) - _IDLE or set(words(query))
     names = [hit.title, *hit.names]
     fit = max((_fit(name, wanted) for name in names if name), default=0.0)
     written_so = 5 if query.lower() in hit.title.lower() else 0
@@ -137,7 +145,8 @@ def vocabulary(language: str) -> set[str]:
     terms = GlossaryTerm.objects.values_list(f"term_{language}")
     rows = [*titles, *names, *sources, *terms]
     provided_words = {word for folded, _entry in provided(language) for word in folded.split()}
-    return provided_words | {word for row in rows for text in row if text for word in words(text)}
+    known = provided_words | typed_words(language)
+    return known | {word for row in rows for text in row if text for word in words(text)}
 
 
 def promoted(query: str) -> list[SearchPromotion]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -14,6 +14,7 @@ from wagtail.blocks import StreamValue
 from wagtail.documents import get_document_model
 from wagtail.models import Locale, Page, get_page_models
 from wagtail.search.backends import get_search_backend
+from wagtail.search.query import Or, PlainText
 
 from guidance.finder import bare, find
 from guidance.models import BasePage, GlossaryTerm, LegalSource
@@ -43,21 +44,23 @@ class Hit:
     score: float = 0.0
 
 
-def candidates(query: str, language: str, operator: str) -> Iterator[Hit]:
-    """Everything that has all of the words of a query, or any of them for the operator "or"."""
+def candidates(texts: Sequence[str], language: str, operator: str) -> Iterator[Hit]:
+    """Everything that has all words of one of the texts, or any of them for the operator "or"."""
     for source in (_pages, _sources, _terms, _documents, _provided, _localities):
-        for rank, hit in enumerate(source(query, language, operator)):
+        for rank, hit in enumerate(source(texts, language, operator)):
             hit.rank = rank
             yield hit
 
 
-def _asked(model_or_queryset: Any, query: str, operator: str) -> Any:
-    return get_search_backend().search(query, model_or_queryset, operator=operator)[:MOST]
+def _asked(model_or_queryset: Any, texts: Sequence[str], operator: str) -> Any:
+    queries = [PlainText(text, operator=operator) for text in texts]
+    query = queries[0] if len(queries) == 1 else Or(queries)
+    return get_search_backend().search(query, model_or_queryset)[:MOST]
 
 
-def _pages(query: str, language: str, operator: str) -> Iterator[Hit]:
+def _pages(texts: Sequence[str], language: str, operator: str) -> Iterator[Hit]:
     pages = Page.objects.live().public().filter(locale_id=locale_pk(language))
-    found = list(_asked(pages, query, operator))
+    found = list(_asked(pages, texts, operator))
     written = _written([page.pk for page in found])
     for page in found:
         summary, body = written.get(page.pk, ("", None))
@@ -91,9 +94,9 @@ def _text(body: StreamValue | None) -> str:
     return strip_tags(" ".join(map(str, texts)))
 
 
-def _sources(query: str, language: str, operator: str) -> Iterator[Hit]:
+def _sources(texts: Sequence[str], language: str, operator: str) -> Iterator[Hit]:
     base = fixed_url("legal-sources", language)
-    for source in _asked(LegalSource, query, operator):
+    for source in _asked(LegalSource, texts, operator):
         yield Hit(
             kind="source",
             title=str(source),
@@ -104,21 +107,23 @@ def _sources(query: str, language: str, operator: str) -> Iterator[Hit]:
         )
 
 
-def _terms(query: str, language: str, operator: str) -> Iterator[Hit]:
+def _terms(texts: Sequence[str], language: str, operator: str) -> Iterator[Hit]:
     base = fixed_url("glossary", language)
-    for term in _asked(GlossaryTerm, query, operator):
+    for term in _asked(GlossaryTerm, texts, operator):
         yield Hit(
             kind="term", title=str(term), url=f"{base}#{term.key}", summary=str(term.definition)
         )
 
 
-def _documents(query: str, _language: str, operator: str) -> Iterator[Hit]:
-    for document in _asked(get_document_model(), query, operator):
+def _documents(texts: Sequence[str], _language: str, operator: str) -> Iterator[Hit]:
+    for document in _asked(get_document_model(), texts, operator):
         yield Hit(kind="document", title=document.title, url=document.url, summary="")
 
 
-def _localities(query: str, language: str, _operator: str) -> Iterator[Hit]:
+def _localities(texts: Sequence[str], language: str, _operator: str) -> Iterator[Hit]:
     base = fixed_url("localities", language)
+    # A province has names, not synonyms.
+    query = texts[0]
     for match in find(query):
         place = match.locality
         title = f"{match.former} → {place}" if match.former else str(place)
@@ -135,11 +140,9 @@ def _localities(query: str, language: str, _operator: str) -> Iterator[Hit]:
         )
 
 
-def _provided(query: str, language: str, operator: str) -> Iterator[Hit]:
-    wanted = words(query)
+def _provided(texts: Sequence[str], language: str, operator: str) -> Iterator[Hit]:
     for folded, entry in provided(language):
-        present = [_has(folded, word) for word in wanted]
-        if wanted and (all(present) if operator == "and" else any(present)):
+        if any(_has_words(folded, words(text), operator) for text in texts):
             yield Hit(
                 kind=entry["kind"],
                 title=entry["title"],
@@ -148,6 +151,11 @@ def _provided(query: str, language: str, operator: str) -> Iterator[Hit]:
                 text=partial(str, entry.get("text", "")),
                 names=tuple(entry.get("names", ())),
             )
+
+
+def _has_words(folded: str, wanted: Sequence[str], operator: str) -> bool:
+    present = [_has(folded, word) for word in wanted]
+    return bool(present) and (all(present) if operator == "and" else any(present))
 
 
 def _has(folded: str, word: str) -> bool:

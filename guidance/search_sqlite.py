@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Case, QuerySet, Value, When
 from modelsearch.backends.database.sqlite.query import MatchExpression
 from modelsearch.backends.database.sqlite.sqlite import SQLiteFTSIndexEntry, SQLiteSearchBackend
-from modelsearch.query import PlainText
+from modelsearch.query import Or, PlainText
 from modelsearch.utils import get_descendants_content_types_pks
 
 
@@ -22,7 +22,7 @@ class _RankedAtOnce:
         self: Any, config: Any, start: int, stop: int | None, score_field: Any = None
     ) -> Any:
         """As its parent does; where that would rank many hits, with the scores read beforehand."""
-        is_plain = isinstance(self.query, PlainText) and self.order_by_relevance
+        is_plain = isinstance(self.query, PlainText | Or) and self.order_by_relevance
         if stop is None or score_field is not None or not is_plain:
             return super().search(config, start, stop, score_field)  # type: ignore[misc]
         entries = self._entries(config)
