@@ -20,6 +20,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 logger = logging.getLogger(__name__)
 
@@ -110,18 +111,25 @@ def stamp() -> Stamp:
 
 
 class ContentVersion:
-    """What cached pages are valid for: the content and the day."""
+    """What cached pages are valid for: the content, the day, and what else a process goes by."""
 
     def __init__(self) -> None:
         """Find the stamp on first use, when the settings are there."""
         self.stamp: Stamp | None = None
         self.day = Day()
+        self.others: tuple[Callable[[], object], ...] | None = None
 
     def read(self) -> object:
-        """The version now."""
+        """The version now, as this process knows it.
+
+        What a process looks at only now and then is part of it: a page made from what was known
+        a moment ago must not be kept under a version that others have reached already.
+        """
         if self.stamp is None:
             self.stamp = stamp()
-        return self.stamp.read(), self.day.read()
+        if self.others is None:
+            self.others = tuple(map(import_string, settings.GUIDANCE_VERSION_SOURCES))
+        return self.stamp.read(), self.day.read(), *[read() for read in self.others]
 
     def change(self) -> None:
         """Make every cached page an old one. Pages live only for so long, should this fail."""

@@ -57,7 +57,9 @@ source: Callable[[], Iterable[RuleSet]] = tuple
 """Gives the rule sets that editors published; wizard.apps says whence."""
 
 _shelf: Shelf | None = None
-_looked = 0.0
+_marks = ("", "")
+_looked = _stocked = 0.0
+_failures = 0
 _tried: ContextVar[tuple[RuleSet, date] | None] = ContextVar("tried", default=None)
 
 
@@ -127,26 +129,44 @@ def refresh() -> None:
     _looked = 0.0
 
 
+def mark() -> object:
+    """Name the rules that this process goes by; it differs as long as that is not settled."""
+    marks = _look()
+    return *marks, _failures, _looked if stamp.is_pending(marks) else 0
+
+
+def _look() -> tuple[str, str]:
+    """Read when rules were last published, or trust what was read a moment ago."""
+    global _marks, _looked
+    now = time.monotonic()
+    if now - _looked >= LOOK_AGAIN:
+        _looked = now
+        _marks = stamp.read()
+    return _marks
+
+
 def _current() -> Shelf:
     """Give the shelf, replaced if the mark says that rules were published since."""
-    global _shelf, _looked
-    now = time.monotonic()
-    if _shelf is not None and now - _looked < LOOK_AGAIN:
-        return _shelf
-    _looked = now
-    marks = stamp.read()
-    if _shelf is None or marks != _shelf.marks or stamp.is_pending(marks):
+    global _shelf, _stocked
+    marks = _look()
+    if _shelf is None or (
+        _stocked != _looked and (marks != _shelf.marks or stamp.is_pending(marks))
+    ):
         _shelf = _stock(marks, _shelf)
+    _stocked = _looked
     return _shelf
 
 
 def _stock(marks: tuple[str, str], before: Shelf | None) -> Shelf:
     """Put every version on a new shelf; if the database fails, keep what was there."""
+    global _failures
     found = {(ruleset.key, ruleset.version): ruleset for ruleset in shipped()}
     try:
         found |= {(ruleset.key, ruleset.version): ruleset for ruleset in source()}
     except DatabaseError:
         logger.exception("cannot read the published rules; serving those known before")
+        # Pages made now must not outlive the failure.
+        _failures += 1
         if before is not None:
             return before
     by_key: dict[str, tuple[RuleSet, ...]] = {}

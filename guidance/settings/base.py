@@ -206,6 +206,8 @@ WAGTAILADMIN_BASE_URL = env.text("SITE_URL", "http://localhost:8000").rstrip("/"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # What else the search finds: dotted paths of functions from a language to entries.
 GUIDANCE_SEARCH_PROVIDERS = ["wizard.search.entries"]
+# What else cached pages depend on: dotted paths of functions that name what they were made from.
+GUIDANCE_VERSION_SOURCES = ["wizard.registry.mark"]
 # No request to a third party, from a browser or from here.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
