@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.snippets.models import register_snippet
 
+from guidance.reports.home import panel
 from guidance.reports.menu import report_entries
 from guidance.viewsets import GuidanceViewSetGroup, ReadersViewSetGroup
 
@@ -25,11 +29,28 @@ def register_readers() -> ViewSetGroup:
 
 @hooks.register("register_admin_urls")
 def register_report_addresses() -> list[Any]:
-    """The reports, beside Wagtail's own."""
-    return [path("reports/guidance/", include("guidance.reports.urls"))]
+    """The reports, beside Wagtail's own, and the pages of a provincial editor."""
+    return [
+        path("reports/guidance/", include("guidance.reports.urls")),
+        path("our-locality/", include("guidance.departments.urls")),
+    ]
 
 
 @hooks.register("construct_reports_menu")
 def list_reports(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """Offer the reports that somebody may see in the menu of reports."""
     menu_items.extend(item for item in report_entries() if item.is_shown(request))
+
+
+@hooks.register("construct_homepage_panels")
+def greet(request: HttpRequest, panels: list[Component]) -> None:
+    """Say first what awaits whoever signs in."""
+    found = panel(request)
+    if found is not None:
+        panels.append(found)
+
+
+@hooks.register("insert_global_admin_css")
+def style_own_screens() -> str:
+    """The few rules of our own screens."""
+    return format_html('<link rel="stylesheet" href="{}">', static("guidance/admin.css"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -17,6 +17,8 @@ from guidance.models.citations import CitationsField, split
 from guidance.models.trilingual import TrilingualText, columns, trilingual_panel
 from guidance.searchtext import AccentFreeSearch
 
+# After this, somebody should look whether what stands here is still so.
+CONFIRMED_FOR = timedelta(days=90)
 CONTACT_FIELDS = ("leader", "specialist", "phone", "zalo", "email", "address")
 
 
@@ -61,6 +63,7 @@ class Locality(AccentFreeSearch, index.Indexed, ClusterableModel):
     zalo = models.CharField(_("Zalo"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     address = models.CharField(_("postal address"), max_length=255, blank=True)
+    hours = TrilingualText(_("opening hours"), max_length=200, blank=True)
     last_confirmed = models.DateField(_("last confirmed"), null=True, blank=True)
 
     panels: ClassVar[list[Panel]] = [
@@ -73,6 +76,7 @@ class Locality(AccentFreeSearch, index.Indexed, ClusterableModel):
         InlinePanel("ladder", heading=_("Steps towards issuing C/O")),
         FieldPanel("last_confirmed"),
         MultiFieldPanel([FieldPanel(name) for name in CONTACT_FIELDS], heading=_("Contact")),
+        trilingual_panel("hours", _("Opening hours")),
         trilingual_panel("note", _("Note")),
         FieldPanel("sources"),
     ]
@@ -134,7 +138,20 @@ class Locality(AccentFreeSearch, index.Indexed, ClusterableModel):
 
     def has_contact(self) -> bool:
         """Whether any way to reach it is known."""
-        return any(getattr(self, name) for name in CONTACT_FIELDS)
+        return any(getattr(self, name) for name in (*CONTACT_FIELDS, "hours"))
+
+    def missing(self) -> list[str]:
+        """What readers would like to know and nobody has said yet, in words."""
+        names = [name for name in CONTACT_FIELDS if not getattr(self, name)]
+        names += [column for column in columns("hours") if not getattr(self, column)]
+        labels = [str(self._meta.get_field(name).verbose_name) for name in names]
+        reached = [rung.step for rung in self.ladder.all() if rung.is_confirmed]
+        return labels + [str(step.label) for step in Step if step not in reached]
+
+    def is_unconfirmed(self, today: date) -> bool:
+        """Whether nobody has confirmed anything about it for a long time, or ever."""
+        day = self.confirmed_on()
+        return day is None or today - day > CONFIRMED_FOR
 
 
 class FormerName(Orderable):

@@ -11,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import policy_registry
 
 from guidance.models import Feedback, QueryWithoutResult
+from guidance.reports.confirmations import ConfirmationsReport
 from guidance.reports.languages import LanguagesReport
 from guidance.reports.links import LinksReport
 from guidance.reports.reviews import ReviewsReport
@@ -20,6 +21,7 @@ REPORTS: list[tuple[type[RowsReport], str]] = [
     (LanguagesReport, ""),
     (ReviewsReport, "?due=overdue"),
     (LinksReport, ""),
+    (ConfirmationsReport, ""),
 ]
 """Each report, and what it shows when it is opened from the menu."""
 

@@ -1,0 +1,1 @@
+"""What a provincial department does here: keep its own locality true, and link to it."""

@@ -1,0 +1,14 @@
+"""Addresses of the pages of a provincial editor."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from guidance.departments import views
+
+app_name = "guidance_departments"
+urlpatterns = [
+    path("", views.edit, name="edit"),
+    path("confirm/", views.confirm, name="confirm"),
+    path("links/", views.partner_links, name="links"),
+]
