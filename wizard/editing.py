@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.snippets.views.snippets import CopyView, CreateView, EditView
+from wagtail.admin import messages
+from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, WorkflowActionView
 
 from .models import RuleSetDocument
 
@@ -58,3 +61,21 @@ class RuleSetCopyView(_Proving, CopyView):
         if not self.user_has_permission("add"):
             raise PermissionDenied
         return original.next_version()
+
+
+class RuleSetWorkflowActionView(WorkflowActionView):
+    """What a reviewer decides without opening the form, from the dashboard for instance."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse to approve what is not sound any more, and say why where the findings are."""
+        if self.action_name == "approve":
+            try:
+                self.task_state.revision.as_object().refuse_flaws()
+            except ValidationError as error:
+                messages.error(request, " ".join(error.messages))
+                edit = reverse(self.object.snippet_viewset.get_url_name("edit"), args=[self.pk])
+                if request.headers.get("x-requested-with") == "XMLHttpRequest":
+                    return self.render_modal_json(request, {"step": "success", "redirect": edit})
+                return redirect(edit)
+        response: HttpResponseBase = super().post(request, *args, **kwargs)
+        return response

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .proof import Flaw
+from .blocks.wording import ITEMS, LABELS
+from .blocks.wording import WORDS as OUTCOMES
+from .decision.ruleset import RuleSet
+from .proof import Proof
+from .streams import Raw
 
 WORDS: dict[str, Any] = {
     "unreadable": _("Something is missing or written in another way than expected"),
@@ -42,13 +50,51 @@ class Told:
 
     words: Any
     detail: str
+    where: str
     place: str
-    section: str
     element: str
 
 
-def told(flaw: Flaw) -> Told:
-    """Put a flaw into words; one that has none yet is told by its code."""
-    section = flaw.anchor.section
-    element = flaw.anchor.element or f"section-{section}"
-    return Told(WORDS.get(flaw.code, flaw.code), flaw.detail, flaw.place, section, element)
+def told(proof: Proof, streams: Mapping[str, Raw]) -> Iterator[Told]:
+    """Put every flaw into the editor's language; one that has no words yet is told by its code."""
+    language = str(get_language())
+    for flaw in proof.flaws:
+        section = flaw.anchor.section
+        yield Told(
+            WORDS.get(flaw.code, flaw.code),
+            " · ".join(_answers(flaw.detail, proof.ruleset, language)),
+            " › ".join(_where(flaw.place, streams, language)),
+            flaw.place,
+            flaw.anchor.element or f"section-{section}",
+        )
+
+
+def _where(place: str, streams: Mapping[str, Raw], language: str) -> Iterator[str]:
+    """Name the section, the entry by its title, and the field."""
+    section, _open, rest = place.partition("[")
+    key, _close, field = rest.partition("]")
+    if not rest:
+        yield from (str(LABELS.get(part, part)) for part in place.split("."))
+        return
+    yield str(ITEMS.get(section, section))
+    item = next((i["value"] for i in streams.get(section, []) if i["value"].get("key") == key), {})
+    texts = [item.get(name) for name in ("title", "label", "name", "text")]
+    yield next((text[language] for text in texts if text and text.get(language)), key)
+    for part, inside in re.findall(r"\.([^.\[]+)(?:\[([^\]]*)\])?", field):
+        yield str(LABELS.get(part, part))
+        if inside:
+            yield str(int(inside) + 1) if inside.isdigit() else inside
+
+
+def _answers(detail: str, ruleset: RuleSet | None, language: str) -> Iterator[str]:
+    """Put a way through the questions into words; leave any other detail as it is."""
+    if "=" not in detail or ruleset is None:
+        yield str(dict(settings.LANGUAGES).get(detail, OUTCOMES.get(detail, detail)))
+        return
+    for part in detail.split():
+        key, _equals, answer = part.partition("=")
+        question = ruleset.question_by_key.get(key)
+        choice = question.choice(answer) if question else None
+        label = question.label.get(language, key) if question else key
+        words = choice.text.get(language, answer) if choice else OUTCOMES.get(answer, answer)
+        yield f"{label}: {words}" if answer else part

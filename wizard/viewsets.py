@@ -10,7 +10,12 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from . import reviewing
-from .editing import RuleSetCopyView, RuleSetCreateView, RuleSetEditView
+from .editing import (
+    RuleSetCopyView,
+    RuleSetCreateView,
+    RuleSetEditView,
+    RuleSetWorkflowActionView,
+)
 from .models import ResultReport, RuleSetDocument
 from .panels import layout
 
@@ -29,6 +34,7 @@ class RuleSetViewSet(SnippetViewSet):
     add_view_class = RuleSetCreateView
     edit_view_class = RuleSetEditView
     copy_view_class = RuleSetCopyView
+    workflow_action_view_class = RuleSetWorkflowActionView
 
     def get_edit_handler(self) -> Any:
         """Lay the form out in tabs."""

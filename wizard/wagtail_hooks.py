@@ -7,10 +7,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.snippets.models import register_snippet
 
+from .models.versions import PASSED_OVER
 from .refusals import refuse_removal
 from .viewsets import ResultReportViewSet, RuleSetViewSet
 
@@ -45,3 +47,11 @@ def keep_published(request: HttpRequest, instances: list[Any]) -> HttpResponse |
 def keep_in_force(request: HttpRequest, instance: Any) -> HttpResponse | None:
     """Rules that have taken effect are not withdrawn."""
     return refuse_removal(request, [instance], taken_effect=True)
+
+
+@hooks.register("register_log_actions")
+def name_in_history(actions: Any) -> None:
+    """The history says when a version that was due did not go live."""
+    actions.register_action(
+        PASSED_OVER, _("Not published when due"), _("Not published when due: there were findings")
+    )

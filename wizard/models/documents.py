@@ -21,6 +21,7 @@ from wizard import proof, registry
 from wizard.blocks import SECTIONS, expectation_block, section_block
 from wizard.decision.parse import RuleSetError, dump, parse
 from wizard.decision.ruleset import RuleSet
+from wizard.keys import renamed
 from wizard.models.versions import DatedVersion
 from wizard.streams import Raw, from_streams, keys_in, to_streams
 from wizard.trial import preview
@@ -121,8 +122,24 @@ class RuleSetDocument(PreviewableMixin, DatedVersion):
 
     # --- Publishing --------------------------------------------------------------------------
 
+    def clean(self) -> None:
+        """Refuse to rename what is published: addresses and other rules hang on its key."""
+        super().clean()
+        others = RuleSetDocument.objects.filter(key=self.key, live=True).exclude(pk=self.pk)
+        errors: dict[str, list[str]] = {}
+        for found in renamed(self.streams(), [other.streams() for other in others]):
+            message = _(
+                "The key “%(old)s” is published and cannot become “%(new)s”: "
+                "addresses and other rules hang on it."
+            )
+            said = message % {"old": found.old, "new": found.new}
+            errors.setdefault(found.section, []).append(said)
+        if errors:
+            raise ValidationError(errors)
+
     def refuse_flaws(self) -> None:
         """Raise ValidationError if anything must be mended before publishing."""
+        self.clean()
         if flaws := self.proof().flaws:
             message = _("This rule set cannot be published: %(count)d findings.")
             raise ValidationError(message, code="flawed", params={"count": len(flaws)})

@@ -8,12 +8,23 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import DraftStateMixin, LockableMixin, Revision, RevisionMixin, WorkflowMixin
+from wagtail.log_actions import log
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    ModelLogEntry,
+    Revision,
+    RevisionMixin,
+    WorkflowMixin,
+)
 
 from wizard import registry, stamp
 from wizard.locks import PublishedLock
 
 logger = logging.getLogger(__name__)
+
+PASSED_OVER = "wizard.passed_over"
+"""What the log calls it when a version was due but not sound."""
 
 
 class DatedVersion(WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin, models.Model):
@@ -70,15 +81,23 @@ class DatedVersion(WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin,
         """Publish or schedule a revision that is proved; on schedule, pass over one that is not."""
         try:
             revision.as_object().refuse_flaws()
-        except ValidationError:
+        except ValidationError as error:
             if kwargs.get("log_action") != "wagtail.publish.scheduled":
                 raise
             # One flawed version must not keep everything else that is due from going live.
             logger.exception("%s was due but is not sound; it stays a draft", self)
             self.revisions.update(approved_go_live_at=None)
+            log(self, PASSED_OVER, data={"reasons": error.messages})
             return
         with transaction.atomic():
             super().publish(revision, *args, **kwargs)
+
+    def passed_over(self) -> ModelLogEntry | None:
+        """The entry of the log that says why it did not go live when due, until it is edited."""
+        entries = ModelLogEntry.objects.for_instance(self).filter(action=PASSED_OVER)
+        if self.latest_revision_id:
+            entries = entries.filter(timestamp__gte=self.latest_revision.created_at)
+        return entries.order_by("-timestamp").first()
 
     def _refuse_change(self, before: DatedVersion | None) -> None:
         """Raise ValidationError if a published version would change, or be withdrawn in force."""

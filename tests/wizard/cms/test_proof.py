@@ -108,4 +108,6 @@ def test_a_place_that_is_gone_leads_to_its_section() -> None:
 def test_every_finding_has_words(draft: RuleSetDocument) -> None:
     change(draft, "case", "research", basis=[])
 
-    assert told(only_flaw(draft)).words == WORDS["no-basis"]
+    (finding,) = told(draft.proof(), draft.streams())
+    assert finding.words == WORDS["no-basis"]
+    assert finding.where == "Case › Scientific research › Rests on"
