@@ -77,8 +77,9 @@ def _where(place: str, streams: Mapping[str, Raw], language: str) -> Iterator[st
         yield from (str(LABELS.get(part, part)) for part in place.split("."))
         return
     yield str(ITEMS.get(section, section))
-    item = next((i["value"] for i in streams.get(section, []) if i["value"].get("key") == key), {})
-    texts = [item.get(name) for name in ("title", "label", "name", "text")]
+    values: list[dict[str, Any]] = [entry["value"] for entry in streams.get(section, [])]
+    named = next((value for value in values if value.get("key") == key), {})
+    texts = [named.get(name) for name in ("title", "label", "name", "text")]
     yield next((text[language] for text in texts if text and text.get(language)), key)
     for part, inside in re.findall(r"\.([^.\[]+)(?:\[([^\]]*)\])?", field):
         yield str(LABELS.get(part, part))
