@@ -39,7 +39,8 @@ class Feed:
             title=title,
             link=address,
             description=summary,
-            unique_id=f"{address}#{when:%Y-%m-%d}",
+            # An address has one fragment at most.
+            unique_id=f"{address}{'-' if '#' in address else '#'}{when:%Y-%m-%d}",
             pubdate=when,
             updateddate=when,
         )

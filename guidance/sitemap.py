@@ -82,7 +82,8 @@ def places() -> Iterator[Place]:
     yield from _below(LegalSourceIndexPage, sources)
     localities = Locality.objects.values_list("slug", flat=True)
     yield from _below(LocalityIndexPage, localities)
-    yield from (Place(paths=_in_each_language(name)) for name in ("wizard:start", "wizard:rules"))
+    for name in ("wizard:start", "wizard:rules", "wizard:changes"):
+        yield Place(paths=_in_each_language(name))
 
 
 def _in_each_language(name: str, *arguments: str) -> dict[str, str]:

@@ -28,6 +28,7 @@ def page(view: View) -> View:
 urlpatterns = [
     path("", page(views.start), name="start"),
     path("rules/", page(views.rules), name="rules"),
+    path("rules/changes/", page(views.changes), name="changes"),
     path("rules/feed/", page(views.rules_feed), name="rules-feed"),
     path("result/", page(views.result), name="result"),
     path("report/", csrf_exempt(report), name="report"),

@@ -20,6 +20,7 @@ from .decision.ruleset import Case
 from .decision.table import TIERS
 from .flow import SECTION, address, alternates, go_to, next_address, review
 from .forms import ReportForm, localized
+from .history import editions
 from .models import LONGEST_QUERY, ResultReport
 from .recheck import recheck
 from .results import Result
@@ -66,15 +67,30 @@ def rules(request: HttpRequest) -> HttpResponse:
     return render(request, "wizard/rules.html", context)
 
 
+def changes(request: HttpRequest) -> HttpResponse:
+    """Tell what each version of the rules changed."""
+    situation = read(parameters(request))
+    context = {
+        "section": SECTION,
+        "language_alternates": alternates(request, situation),
+        "situation": situation,
+        "editions": editions(),
+        "title": localized(situation.ruleset.title),
+        "rules": address("rules", situation),
+    }
+    return render(request, "wizard/changes.html", context)
+
+
 def rules_feed(request: HttpRequest) -> HttpResponse:
-    """Follow the rules: an entry for each version, with what changed."""
+    """Follow the rules: an entry for each version, leading to what it changed."""
     versions = registry.versions()
-    path = reverse("wizard:rules")
+    path = reverse("wizard:changes")
     feed = Feed(request, localized(versions[-1].title), path)
     for ruleset in reversed(versions):
         title = _("Rules version %(version)d") % {"version": ruleset.version}
         day = ruleset.in_force_from or ruleset.reviewed
-        feed.add(title, f"{path}?v={ruleset.version}", localized(ruleset.change_note), day)
+        place = f"{path}#version-{ruleset.version}"
+        feed.add(title, place, localized(ruleset.change_note), day)
     return feed.response()
 
 

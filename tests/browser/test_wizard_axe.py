@@ -15,6 +15,7 @@ WAYS = ways()
 PAGES = {
     "start": check(language="vi"),
     "rules": check("rules/", language="fr"),
+    "change log": check("rules/changes/", language="fr"),
     "something was left out": check("", {"state": "stolen"}),
     "a result made earlier": result(PERMITTED, "fr", on="2026-06-30"),
     "two languages": result(PERMITTED, "en", both="1"),
