@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -24,7 +23,7 @@ if settings.SERVE_MEDIA:
     # A machine of its own has no object storage or front server to hand out uploads. Going
     # through Django gives them the strict security headers as well.
     urlpatterns += [
-        re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+        re_path(r"^media/(?P<path>.+)$", views.media),
     ]
 
 urlpatterns += i18n_patterns(

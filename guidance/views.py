@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import posixpath
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.sitemaps import views as sitemap_views
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.static import serve
 
 from guidance import feeds
 from guidance.forms import FeedbackForm
@@ -107,3 +109,11 @@ def robots(request: HttpRequest) -> HttpResponse:
     """What programs may read: everything but searches and answers given."""
     context = {"sitemap": request.build_absolute_uri(reverse("sitemap"))}
     return render(request, "guidance/robots.txt", context, content_type="text/plain")
+
+
+@require_http_methods(["GET", "HEAD"])
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """An uploaded image. Documents have their own address, where private ones stay private."""
+    if posixpath.normpath(path).lstrip("/").partition("/")[0] == "documents":
+        raise Http404
+    return serve(request, path, document_root=str(settings.MEDIA_ROOT))

@@ -216,6 +216,15 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "guidance.search_backend"}}
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "guidance.uploads.DocumentForm"
+# Saved, never shown as a page of this site.
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+# Not SVG: it may hold programs.
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+# All frames together; four bytes each while an image is made smaller.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "guidance.uploads.ImageForm"
 # A page with a long body, or a rule set, has more form fields than Django's default allows.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
