@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, WorkflowActionView
 
+from . import registry
 from .models import RuleSetDocument
 
 PUBLISHING = ("publish", "submit", "restart-workflow")
@@ -56,11 +57,18 @@ class RuleSetCopyView(_Proving, CopyView):
     """The next version, begun as a copy of any other."""
 
     def get_initial_form_instance(self) -> RuleSetDocument:
-        """Give the copy the next number."""
+        """Give the copy the next number, today's date, and no word yet of what it changes."""
         original = get_object_or_404(RuleSetDocument, pk=self.kwargs["pk"])
         if not self.user_has_permission("add"):
             raise PermissionDenied
-        return original.next_version()
+        draft = original.next_version()
+        draft.in_force_from = draft.reviewed = registry.today()
+        draft.in_force_until = None
+        wording = draft.wording.get_prep_value()
+        for block in wording:
+            block["value"]["change_note"] = {}
+        draft.wording = wording
+        return draft
 
 
 class RuleSetWorkflowActionView(WorkflowActionView):

@@ -36,6 +36,7 @@ class ProofPanel(Panel):
                 "findings": list(told(proof, document.streams())),
                 "passed_over": document.passed_over(),
                 "fixed_keys": json.dumps(sorted(document.published_keys())),
+                "copy_url": reverse(names("copy"), args=[document.pk]) if document.live else "",
                 "difference_url": reverse(names("difference"), args=[document.pk]),
                 "try_url": reverse(names("try"), args=[document.pk, "vi/check/"]),
                 "export_url": reverse(names("toml"), args=[document.pk]),
@@ -46,21 +47,30 @@ def _tab(heading: Any, *names: str) -> ObjectList:
     return ObjectList([FieldPanel(name) for name in names], heading=heading)
 
 
-def layout() -> TabbedInterface:
-    """One tab for each kind of thing; every section of the rules is on one of them."""
-    head = MultiFieldPanel(
+def _head() -> MultiFieldPanel:
+    """Which version it is, and from when it counts."""
+    return MultiFieldPanel(
         [
             FieldPanel("key"),
             FieldPanel("version"),
-            FieldPanel("in_force_from"),
+            FieldPanel(
+                "in_force_from",
+                help_text=_("Visitors are judged by this version from this day on."),
+            ),
             FieldPanel("in_force_until"),
-            FieldPanel("reviewed"),
+            FieldPanel(
+                "reviewed", help_text=_("The day on which somebody last held it against the law.")
+            ),
             FieldPanel("goods_list"),
         ],
         heading=_("Version and dates"),
         attrs={"id": "section-head"},
     )
-    first = ObjectList([ProofPanel(heading=_("Proof")), head, FieldPanel("wording")])
+
+
+def layout() -> TabbedInterface:
+    """One tab for each kind of thing; every section of the rules is on one of them."""
+    first = ObjectList([ProofPanel(heading=_("Proof")), _head(), FieldPanel("wording")])
     first.heading = _("Proof and version")
     return TabbedInterface(
         [

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -28,7 +29,12 @@ class RuleSetViewSet(SnippetViewSet):
     menu_label = _("Rules of the check")
     menu_order = 205
     add_to_admin_menu = True
-    list_display = ["__str__", "in_force_from", "in_force_until", "status_string"]
+    list_display = [
+        "__str__",
+        "in_force_from",
+        "in_force_until",
+        Column("status_string", label=_("Status")),
+    ]
     list_filter = ["key", "live"]
     copy_view_enabled = True
     add_view_class = RuleSetCreateView

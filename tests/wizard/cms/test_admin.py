@@ -13,6 +13,7 @@ from django.utils.html import escape
 from django.utils.translation import override
 
 from tests.wizard.cms.documents import change, drop_condition, expect
+from wizard import registry
 from wizard.editing import RuleSetEditView
 from wizard.models import RuleSetDocument
 
@@ -82,6 +83,20 @@ def test_a_published_version_is_locked(editor: Client, live: RuleSetDocument) ->
 
 def test_a_copy_is_the_next_version(editor: Client, live: RuleSetDocument) -> None:
     assert 'name="version" value="2"' in body(editor, "copy", live.pk)
+
+
+def test_a_copy_begins_today_and_does_not_say_yet_what_it_changes(
+    editor: Client, live: RuleSetDocument
+) -> None:
+    form = editor.get(address("copy", live.pk)).context["form"]
+
+    assert form.instance.in_force_from == registry.today()
+    assert form.instance.wording[0].value["change_note"] == {}
+    assert live.wording[0].value["change_note"]["en"]
+
+
+def test_a_published_version_leads_to_the_next(editor: Client, live: RuleSetDocument) -> None:
+    assert f'href="{address("copy", live.pk)}"' in body(editor, "edit", live.pk)
 
 
 @pytest.mark.parametrize("name", ["delete", "unpublish"])
