@@ -39,7 +39,7 @@ def questions_json(_request: HttpRequest) -> JsonResponse:
             "questions": [_question(question) for question in ruleset.questions],
             "goods": [
                 {"key": product.key, "codes": list(product.codes), "name": localized(product.name)}
-                for product in registry.goods_list(ruleset).products.values()
+                for product in registry.goods_list(ruleset, registry.today()).products.values()
             ],
         },
         json_dumps_params={"ensure_ascii": False},

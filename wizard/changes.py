@@ -93,7 +93,7 @@ class _Teller:
 
     def __init__(self, document: Any, live: RuleSet, draft: RuleSet, language: str) -> None:
         self.questions = {**live.question_by_key, **draft.question_by_key}
-        self.goods = registry.goods_list(draft)
+        self.goods = registry.goods_list(draft, day_of_effect(draft, registry.today()))
         self.language = language
         with override(language):
             self.result = reverse("wizard:result")

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, WorkflowActionView
 
@@ -19,10 +19,11 @@ PUBLISHING = ("publish", "submit", "restart-workflow")
 """Actions that a rule set with findings is refused."""
 
 
-class _Proving:
+class Proving:
     """Refuses to publish, or to hand to a reviewer, what is not sound; a draft may be anything."""
 
     action: str
+    refusal = _("This rule set cannot be published: %(count)d findings. See “Proof”.")
     produced_error_code: str
     produced_error_message: str
 
@@ -32,11 +33,10 @@ class _Proving:
         approving = self.action == "workflow-action" and self.is_approval()
         if not valid or not (self.action in PUBLISHING or approving):
             return valid
-        flaws = form.instance.proof().flaws
+        flaws = form.instance.flaws()
         if flaws:
-            message = _("This rule set cannot be published: %(count)d findings. See “Proof”.")
             self.produced_error_code = "flawed"
-            self.produced_error_message = message % {"count": len(flaws)}
+            self.produced_error_message = str(self.refusal) % {"count": len(flaws)}
             form.add_error(None, self.produced_error_message)
         return not flaws
 
@@ -45,15 +45,15 @@ class _Proving:
         return getattr(self, "workflow_action", "") == "approve"
 
 
-class RuleSetCreateView(_Proving, CreateView):
+class RuleSetCreateView(Proving, CreateView):
     """A rule set from nothing."""
 
 
-class RuleSetEditView(_Proving, EditView):
+class RuleSetEditView(Proving, EditView):
     """One version, as long as it is a draft."""
 
 
-class RuleSetCopyView(_Proving, CopyView):
+class RuleSetCopyView(Proving, CopyView):
     """The next version, begun as a copy of any other."""
 
     def get_initial_form_instance(self) -> RuleSetDocument:

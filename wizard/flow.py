@@ -94,7 +94,7 @@ class QuestionView(NamedUrlWizardView):
             return {"question": question}
         return {
             "question": question,
-            "goods_list": registry.goods_list(self.situation.ruleset),
+            "goods_list": registry.goods_list(self.situation.ruleset, self.situation.on),
             "given": self.situation.given.get(question.key),
         }
 

@@ -99,16 +99,29 @@ class GoodsList:
     """One version of the list, in force from a date."""
 
     key: str
+    version: int
     source: str
     title: Mapping[str, str]
     nomenclature: int
     in_force_from: date
+    in_force_until: date | None
     default: str
     titles: tuple[Line, ...]
     lines: tuple[Line, ...]
     unlisted: Mapping[str, str]
     notices: tuple[tuple[str, Mapping[str, str]], ...]
     products: Mapping[str, Product]
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """Every class that a look-up may answer with."""
+        return frozenset(
+            {line.group for line in self.lines} | {self.default, *self.unlisted.values()}
+        )
+
+    def in_force(self, on: date) -> bool:
+        """Whether the list holds on a day, as far as its own dates say."""
+        return self.in_force_from <= on <= (self.in_force_until or date.max)
 
     def lookup(self, value: str) -> Goods | None:
         """Look up an HS code or a product key; None if it is neither."""
@@ -190,20 +203,28 @@ def _overlap(first: str, second: str) -> bool:
 
 
 @cache
-def load(key: str) -> GoodsList:
-    """Load a shipped goods list by its key."""
-    with (LISTS / f"{key}.toml").open("rb") as file:
-        return parse(tomllib.load(file))
+def shipped() -> tuple[GoodsList, ...]:
+    """Load the goods lists that come with the product."""
+    return tuple(parse(mapping) for mapping in shipped_mappings())
+
+
+def shipped_mappings() -> list[dict[str, Any]]:
+    """Read the files of the shipped goods lists."""
+    return [
+        tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(LISTS.glob("*.toml"))
+    ]
 
 
 def parse(mapping: Mapping[str, Any]) -> GoodsList:
     """Read a goods list from the mapping of its file."""
     return GoodsList(
         key=mapping["key"],
+        version=mapping["version"],
         source=mapping["source"],
         title=mapping["title"],
         nomenclature=mapping["nomenclature"],
         in_force_from=mapping["in_force_from"],
+        in_force_until=mapping.get("in_force_until"),
         default=mapping["default"],
         titles=tuple(Line(item["code"], "", item["name"]) for item in mapping["title_row"]),
         lines=tuple(Line(item["code"], item["class"], item["name"]) for item in mapping["line"]),

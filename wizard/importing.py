@@ -1,4 +1,4 @@
-"""Takes a rule set from a file over as a document: all of it, or nothing."""
+"""Takes a rule set or goods list from a file over as a document: all of it, or nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .models import RuleSetDocument
+from .goodsexport import write_rows
+from .goodssheet import read_rows
+from .models import GoodsListDocument, RuleSetDocument
+from .models.goodslists import HEAD
 
 
 def keep(mapping: Mapping[str, Any], *, publish: bool = False) -> RuleSetDocument:
@@ -27,4 +30,18 @@ def keep(mapping: Mapping[str, Any], *, publish: bool = False) -> RuleSetDocumen
         if publish:
             revision.publish()
             document.refresh_from_db()
+    return document
+
+
+def keep_list(mapping: Mapping[str, Any]) -> GoodsListDocument:
+    """Publish a goods list from a file under a number that is not taken."""
+    contents, faults = read_rows(enumerate(write_rows(mapping), 2))
+    if faults:
+        raise ValidationError([str(fault) for fault in faults])
+    with transaction.atomic():
+        head = {name: mapping.get(name) for name in HEAD}
+        document = GoodsListDocument(**head, contents=contents)
+        document.save()
+        document.save_revision(log_action=True).publish()
+        document.refresh_from_db()
     return document

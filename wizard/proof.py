@@ -57,9 +57,13 @@ def _head(stored: Mapping[str, Any]) -> dict[str, Any]:
     return head
 
 
-@lru_cache(maxsize=8)
 def prove(content: str, today: date) -> Proof:
-    """Prove the JSON of a document; the same content is proved once."""
+    """Prove the JSON of a document; the same content is proved once for the same goods lists."""
+    return _prove(content, today, registry.goods_digest())
+
+
+@lru_cache(maxsize=8)
+def _prove(content: str, today: date, _lists: str) -> Proof:
     streams = json.loads(content)["streams"]
     try:
         ruleset = read_content(content)
@@ -77,7 +81,9 @@ def prove(content: str, today: date) -> Proof:
     ]
     wanted = tuple(expectations.from_stream(json.loads(content)["expected"]))
     if not found:
-        found += [*_goods_list(ruleset), *_unmet(ruleset, wanted, on)]
+        found += _goods_list(ruleset, on)
+    if not found:
+        found += _unmet(ruleset, wanted, on)
     return Proof(tuple(found), ruleset, report, len(wanted))
 
 
@@ -86,14 +92,15 @@ def day_of_effect(ruleset: RuleSet, today: date) -> date:
     return max(today, ruleset.in_force_from or today)
 
 
-def _goods_list(ruleset: RuleSet) -> Iterator[Flaw]:
+def _goods_list(ruleset: RuleSet, on: date) -> Iterator[Flaw]:
     """Find a goods list that does not exist, or whose classes the goods question does not have."""
-    try:
-        goods = registry.goods_list(ruleset)
-    except OSError:
+    lists = registry.goods_lists(ruleset.goods_list)
+    if not lists:
         yield Flaw("unknown-goods-list", "goods_list", ruleset.goods_list, Anchor("head"))
         return
-    classes = {line.group for line in goods.lines} | {goods.default, *goods.unlisted.values()}
+    # The list in force on the first day, and those already published for later.
+    coming = [item for item in lists if item.in_force_from > on]
+    classes = {name for item in (registry.listed_on(lists, on), *coming) for name in item.classes}
     for question in (item for item in ruleset.questions if item.kind == "goods"):
         for group in sorted(classes - {choice.key for choice in question.choices}):
             yield Flaw("missing-class", f"question[{question.key}]", group, Anchor("question"))

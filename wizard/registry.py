@@ -1,35 +1,31 @@
 """Which rule set, and which goods list, is in force on a day.
 
-Rules come from the shipped files and from what editors published; a published version takes the
-place of the file with the same number. All of them are kept in memory as one shelf that is
-replaced whole: no step of the wizard asks the database, and none sees half a change.
+Rules and lists come from the shipped files and from what editors published; a published version
+takes the place of the file with the same number. All of them are kept in memory as one shelf that
+is replaced whole: no step of the wizard asks the database, and none sees half a change.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
 import time
-import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 
 from django.db import DatabaseError
 from django.utils import timezone
 
 from . import goods, stamp
-from .decision.parse import dump, parse
 from .decision.ruleset import RuleSet
+from .shelf import Kept, Shelf, fill
+from .shelf import fingerprint as fingerprint
+from .shelf import shipped as shipped
 
 logger = logging.getLogger(__name__)
 
-RULESETS = Path(__file__).parent / "rulesets"
 MAIN = "circular-26-2025"
 LOOK_AGAIN = 0.05
 """Seconds for which a process trusts that nothing was published; looking costs no query."""
@@ -45,28 +41,31 @@ class NotInForceError(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """Every version of every rule set, as of one mark."""
+class Trial:
+    """What is judged by instead of what is published: rules and a day, perhaps a goods list."""
 
-    marks: tuple[str, str]
-    versions: Mapping[str, tuple[RuleSet, ...]]
-    digest: str
+    ruleset: RuleSet
+    on: date
+    goods_list: goods.GoodsList | None
 
 
-source: Callable[[], Iterable[RuleSet]] = tuple
-"""Gives the rule sets that editors published; wizard.apps says whence."""
+source: Callable[[], Iterable[Kept]] = tuple
+"""Gives the rule sets and goods lists that editors published; wizard.apps says whence."""
 
 _shelf: Shelf | None = None
 _marks = ("", "")
 _looked = _stocked = 0.0
 _failures = 0
-_tried: ContextVar[tuple[RuleSet, date] | None] = ContextVar("tried", default=None)
+_tried: ContextVar[Trial | None] = ContextVar("tried", default=None)
 
 
 @contextmanager
-def using(ruleset: RuleSet, on: date) -> Iterator[None]:
+def using(ruleset: RuleSet, on: date, goods_list: goods.GoodsList | None = None) -> Iterator[None]:
     """Judge by one rule set, whatever is published, as if it were that day: for trying a draft."""
-    token = _tried.set((ruleset, on))
+    around = _tried.get()
+    if goods_list is None and around is not None:
+        goods_list = around.goods_list
+    token = _tried.set(Trial(ruleset, on, goods_list))
     try:
         yield
     finally:
@@ -76,14 +75,14 @@ def using(ruleset: RuleSet, on: date) -> Iterator[None]:
 def today() -> date:
     """Give the day it is in the site's time zone, or the day a draft is tried on."""
     tried = _tried.get()
-    return tried[1] if tried else timezone.localdate()
+    return tried.on if tried else timezone.localdate()
 
 
 def versions(key: str = MAIN) -> tuple[RuleSet, ...]:
     """Give every version of a rule set, oldest first."""
     tried = _tried.get()
-    if tried and tried[0].key == key:
-        return (tried[0],)
+    if tried and tried.ruleset.key == key:
+        return (tried.ruleset,)
     return _current().versions.get(key, ())
 
 
@@ -105,22 +104,47 @@ def first_day(key: str = MAIN) -> date:
     return min(ruleset.in_force_from or date.min for ruleset in versions(key))
 
 
-def goods_list(ruleset: RuleSet) -> goods.GoodsList:
-    """Give the goods list that a rule set names."""
-    return goods.load(ruleset.goods_list)
+def naming(goods_key: str, on: date) -> tuple[RuleSet, ...]:
+    """Give the rules that use a goods list on a day or are published for later."""
+    found = []
+    for rulesets in _current().versions.values():
+        current = [item for item in rulesets if item.in_force(on)][-1:]
+        coming = [item for item in rulesets if (item.in_force_from or on) > on]
+        found += [item for item in (*current, *coming) if item.goods_list == goods_key]
+    return tuple(found)
+
+
+def goods_list(ruleset: RuleSet, on: date) -> goods.GoodsList:
+    """Give the list that a rule set names as it stands on a day; LookupError if there is none."""
+    tried = _tried.get()
+    if tried and tried.goods_list and tried.goods_list.key == ruleset.goods_list:
+        return tried.goods_list
+    return listed_on(goods_lists(ruleset.goods_list), on)
+
+
+def goods_lists(key: str) -> tuple[goods.GoodsList, ...]:
+    """Give every version of a goods list, oldest first."""
+    return _current().lists.get(key, ())
+
+
+def listed_on(versions: tuple[goods.GoodsList, ...], on: date) -> goods.GoodsList:
+    """Pick the newest version in force on a day; out of every period, the nearest before it."""
+    if not versions:
+        raise LookupError("no such goods list")
+    started = [item for item in versions if item.in_force_from <= on] or [versions[0]]
+    in_force = [item for item in started if item.in_force(on)]
+    return max(in_force or started, key=lambda item: item.version)
 
 
 def digest() -> str:
     """Fingerprint of all rules and goods lists: changes whenever an answer could."""
     tried = _tried.get()
-    return fingerprint(tried[0]) if tried else _current().digest
+    return fingerprint(tried.ruleset) if tried else _current().digest
 
 
-@cache
-def fingerprint(ruleset: RuleSet) -> str:
-    """Name what a rule set says: equal names, equal rules."""
-    content = json.dumps(dump(ruleset), default=str, sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
+def goods_digest() -> str:
+    """Fingerprint of the goods lists alone."""
+    return _current().goods_digest
 
 
 def refresh() -> None:
@@ -160,33 +184,13 @@ def _current() -> Shelf:
 def _stock(marks: tuple[str, str], before: Shelf | None) -> Shelf:
     """Put every version on a new shelf; if the database fails, keep what was there."""
     global _failures
-    found = {(ruleset.key, ruleset.version): ruleset for ruleset in shipped()}
+    found: list[Kept] = [*shipped(), *goods.shipped()]
     try:
-        found |= {(ruleset.key, ruleset.version): ruleset for ruleset in source()}
+        found += source()
     except DatabaseError:
         logger.exception("cannot read the published rules; serving those known before")
         # Pages made now must not outlive the failure.
         _failures += 1
         if before is not None:
             return before
-    by_key: dict[str, tuple[RuleSet, ...]] = {}
-    for (key, _), ruleset in sorted(found.items(), key=lambda item: item[0]):
-        by_key[key] = (*by_key.get(key, ()), ruleset)
-    return Shelf(marks, by_key, _digest(found.values()))
-
-
-@cache
-def shipped() -> tuple[RuleSet, ...]:
-    """Load the rule sets that come with the product."""
-    found = []
-    for path in sorted(RULESETS.glob("*.toml")):
-        with path.open("rb") as file:
-            found.append(parse(tomllib.load(file)))
-    return tuple(found)
-
-
-def _digest(rulesets: Iterable[RuleSet]) -> str:
-    content = hashlib.sha256(" ".join(map(fingerprint, rulesets)).encode())
-    for path in sorted(goods.LISTS.glob("*.toml")):
-        content.update(path.read_bytes())
-    return content.hexdigest()[:16]
+    return fill(marks, found)

@@ -22,7 +22,7 @@ def entries(language: str) -> Iterator[dict[str, Any]]:
     with override(language):
         start, rules = reverse("wizard:start"), reverse("wizard:rules")
         yield from _cases(ruleset, language, start, rules)
-        yield from _goods(ruleset, registry.goods_list(ruleset), language, start)
+        yield from _goods(ruleset, registry.goods_list(ruleset, registry.today()), language, start)
 
 
 def _cases(ruleset: RuleSet, language: str, start: str, rules: str) -> Iterator[dict[str, Any]]:

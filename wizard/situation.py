@@ -38,7 +38,7 @@ class Situation:
     def answers(self) -> dict[str, frozenset[str]]:
         """The given answers as the choices they leave possible."""
         return {
-            key: possible_choices(self.ruleset, self.ruleset.question_by_key[key], value)
+            key: possible_choices(self.ruleset, self.ruleset.question_by_key[key], value, self.on)
             for key, value in self.given.items()
         }
 
@@ -62,7 +62,7 @@ class Situation:
         """The goods looked up, where the goods question was answered by code or name."""
         for question in self.ruleset.questions:
             if question.kind == "goods" and question.key in self.given:
-                return registry.goods_list(self.ruleset).lookup(self.given[question.key])
+                return registry.goods_list(self.ruleset, self.on).lookup(self.given[question.key])
         return None
 
     def before(self, question: str) -> str | None:
@@ -102,12 +102,12 @@ class Situation:
         return urlencode(pairs)
 
 
-def possible_choices(ruleset: RuleSet, question: Question, value: str) -> frozenset[str]:
+def possible_choices(ruleset: RuleSet, question: Question, value: str, on: date) -> frozenset[str]:
     """Turn the value of an address into the choices it leaves possible."""
     if value == DONT_KNOW:
         return frozenset(choice.key for choice in question.choices)
     if question.kind == "goods":
-        goods = registry.goods_list(ruleset).lookup(value)
+        goods = registry.goods_list(ruleset, on).lookup(value)
         return goods.classes if goods else frozenset(choice.key for choice in question.choices)
     return frozenset({value})
 
@@ -125,7 +125,8 @@ def read(
     """
     on = on or registry.today()
     ruleset = ruleset or registry.in_force(on)
-    found, extras, dropped = _sort(parameters, ruleset)
+    goods = registry.goods_list(ruleset, on)
+    found, extras, dropped = _sort(parameters, ruleset, goods)
     return Situation(
         ruleset=ruleset,
         on=on,
@@ -139,10 +140,9 @@ def read(
 
 
 def _sort(
-    parameters: Iterable[tuple[str, list[str]]], ruleset: RuleSet
+    parameters: Iterable[tuple[str, list[str]]], ruleset: RuleSet, goods: GoodsList
 ) -> tuple[dict[str, str], dict[str, str], int]:
     """Tell answers from our other keys, and count what is neither."""
-    goods = registry.goods_list(ruleset)
     found: dict[str, str] = {}
     extras: dict[str, str] = {}
     dropped = 0

@@ -61,7 +61,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "ruleset": ruleset,
         "tiers": [tier for tier in tiers if tier],
         "papers": ruleset.documents,
-        "goods_list": registry.goods_list(ruleset),
+        "goods_list": registry.goods_list(ruleset, situation.on),
         "next": next_address(situation),
     }
     return render(request, "wizard/rules.html", context)

@@ -12,11 +12,13 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.snippets.models import register_snippet
 
+from .goodsediting import GoodsListViewSet
 from .models.versions import PASSED_OVER
 from .refusals import refuse_removal
 from .viewsets import ResultReportViewSet, RuleSetViewSet
 
 register_snippet(RuleSetViewSet)
+register_snippet(GoodsListViewSet)
 
 
 @hooks.register("register_admin_viewset")

@@ -11,7 +11,7 @@ from tests.wizard.stories import LANGUAGES, asked, check, result
 from wizard import registry
 
 RULESET = registry.in_force(registry.today())
-GOODS = registry.goods_list(RULESET)
+GOODS = registry.goods_list(RULESET, registry.today())
 CLASSES = {choice.key for choice in RULESET.question_by_key["goods"].choices}
 LENGTH = "An HS code has 4, 6 or 8 digits, for example 8471 or 8443.31.19."
 CHAPTER = "No tariff chapter begins with these two digits. Check the code."

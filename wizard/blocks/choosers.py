@@ -78,7 +78,7 @@ class AnswersAdapter(ChooserAdapter):
 
     def js_args(self, widget: Any) -> list[Any]:
         """Every product of the list in force, by key."""
-        goods = registry.goods_list(registry.versions()[-1])
+        goods = registry.goods_list(registry.versions()[-1], registry.today())
         language = str(get_language())
         names = {key: product.name.get(language, key) for key, product in goods.products.items()}
         return [*super().js_args(widget), names]

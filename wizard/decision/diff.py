@@ -80,9 +80,9 @@ class _Ahead:
 class _SideBySide:
     """One exhaustive walk over two rule sets at once."""
 
-    def __init__(self, before: RuleSet, after: RuleSet, on: date) -> None:
+    def __init__(self, before: RuleSet, after: RuleSet, on: date, known: str = "") -> None:
         self.tables = (compiled(before, on), compiled(after, on))
-        self.questions = _merged(before, after)
+        self.questions = tuple(key for key in _merged(before, after) if key != known)
         self.choices = {
             key: tuple(
                 dict.fromkeys(choice for table in self.tables for choice in table.bits.get(key, ()))
@@ -151,7 +151,21 @@ def _merged(before: RuleSet, after: RuleSet) -> tuple[str, ...]:
 def difference(before: RuleSet, after: RuleSet, on: date) -> Difference:
     """Compare the verdicts of two rule sets on one day, over every combination of answers."""
     walk = _SideBySide(before, after, on)
-    ahead = walk.visit(0, walk.tables[0].everything, walk.tables[1].everything)
+    return _told(walk, walk.tables[0].everything, walk.tables[1].everything)
+
+
+def effect(
+    ruleset: RuleSet, question: str, choices: tuple[frozenset[str], frozenset[str]], on: date
+) -> Difference:
+    """Compare what one answer leads to with what another does, over all answers to the rest."""
+    walk = _SideBySide(ruleset, ruleset, on, known=question)
+    table = walk.tables[0]
+    before, after = (table.narrow(table.everything, question, one) for one in choices)
+    return _told(walk, before, after)
+
+
+def _told(walk: _SideBySide, before: int, after: int) -> Difference:
+    ahead = walk.visit(0, before, after)
     shifts = tuple(
         Shift(*verdicts, count, ahead.examples.get(verdicts, ()))
         for verdicts, count in ahead.counts.most_common()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wizard.models.documents import RuleSetDocument
+from wizard.models.goodslists import GoodsListDocument
 from wizard.models.reports import LONGEST_QUERY, ResultReport
 
-__all__ = ["LONGEST_QUERY", "ResultReport", "RuleSetDocument"]
+__all__ = ["LONGEST_QUERY", "GoodsListDocument", "ResultReport", "RuleSetDocument"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -21,7 +21,9 @@ from wizard import proof, registry
 from wizard.blocks import SECTIONS, expectation_block, section_block
 from wizard.decision.parse import RuleSetError, dump, parse
 from wizard.decision.ruleset import RuleSet
+from wizard.goods import GoodsList
 from wizard.keys import renamed
+from wizard.models.goodslists import published_lists
 from wizard.models.versions import DatedVersion
 from wizard.streams import Raw, from_streams, keys_in, to_streams
 from wizard.trial import preview
@@ -137,10 +139,14 @@ class RuleSetDocument(PreviewableMixin, DatedVersion):
         if errors:
             raise ValidationError(errors)
 
+    def flaws(self) -> Sequence[Any]:
+        """Everything that keeps the rules from being published."""
+        return self.proof().flaws
+
     def refuse_flaws(self) -> None:
         """Raise ValidationError if anything must be mended before publishing."""
         self.clean()
-        if flaws := self.proof().flaws:
+        if flaws := self.flaws():
             message = _("This rule set cannot be published: %(count)d findings.")
             raise ValidationError(message, code="flawed", params={"count": len(flaws)})
 
@@ -175,8 +181,9 @@ class RuleSetDocument(PreviewableMixin, DatedVersion):
         return preview(request, self, mode_name, str(get_language()))
 
 
-def published() -> Iterator[RuleSet]:
-    """Give every published rule set; one that cannot be read is left out and reported."""
+def published() -> Iterator[RuleSet | GoodsList]:
+    """Give all published lists and rule sets; what cannot be read is left out and reported."""
+    yield from published_lists()
     for document in RuleSetDocument.objects.filter(live=True):
         try:
             yield proof.read_content(document.content())

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
 from wizard.blocks.wording import WORDS
 
 register = template.Library()
+
+PARTS = {
+    "title": _("Title"),
+    "default": _("Class of all other goods"),
+    "line": _("Lines of the list"),
+    "title_row": _("Headings that list nothing themselves"),
+    "unlisted": _("Codes that are not listed"),
+    "notice": _("Notices"),
+    "product": _("Goods by their ordinary names"),
+}
+"""Parts of a goods list."""
 
 
 @register.filter
@@ -23,3 +36,19 @@ def place_content(content: Any) -> Any:
     if content is None or content == []:
         return "–"
     return ", ".join(map(str, content)) if isinstance(content, list) else content
+
+
+@register.filter
+def part_words(part: str) -> Any:
+    """Put a part of a goods list into the editor's language."""
+    return PARTS.get(part, part)
+
+
+@register.filter
+def entry_words(entry: Mapping[str, Any]) -> str:
+    """Write an entry of a goods list in one line: class, codes, name."""
+    names = entry.get("name") or entry.get("text") or {}
+    words = [entry.get("class", ""), " ".join(entry.get("codes", ())), " / ".join(names.values())]
+    spoken = entry.get("synonyms", {}).values()
+    words.append("; ".join(word for group in spoken for word in group))
+    return " · ".join(word for word in words if word)

@@ -18,7 +18,7 @@ from wizard.decision.sources import Citation, Statement
 from wizard.flow import address
 from wizard.forms import DONT_KNOW_LABEL, GoodsForm, localized, whole_list
 from wizard.goods import GoodsList, write_code
-from wizard.registry import goods_list
+from wizard.registry import goods_lists
 from wizard.situation import Situation
 
 register = template.Library()
@@ -77,8 +77,11 @@ def answer_text(ruleset: RuleSet, question: str, value: str) -> str:
     if choice is not None:
         return localized(choice.text)
 
-    goods = goods_list(ruleset).lookup(value)
-    return localized(goods.name) if goods and goods.name else write_code(value)
+    # A name that a newer list no longer has is still what the visitor picked.
+    for goods_list in reversed(goods_lists(ruleset.goods_list)):
+        if value in goods_list.products:
+            return localized(goods_list.products[value].name)
+    return write_code(value)
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-"""`manage.py load_rulesets`: give editors the shipped rules as their first version."""
+"""`manage.py load_rulesets`: give editors the shipped rules and lists as their first version."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from django.core.management.base import BaseCommand
 
 from wizard import registry
 from wizard.decision.parse import dump
-from wizard.importing import keep
-from wizard.models import RuleSetDocument
+from wizard.goods import shipped_mappings
+from wizard.importing import keep, keep_list
+from wizard.models import GoodsListDocument, RuleSetDocument
 
 
 class Command(BaseCommand):
@@ -19,11 +20,15 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Go through the shipped files, and say where the database says something else."""
+        for goods in shipped_mappings():
+            known = {name: goods[name] for name in ("key", "version")}
+            if not GoodsListDocument.objects.filter(**known).exists():
+                self.stdout.write(f"  {keep_list(goods)}: published")
         for ruleset in registry.shipped():
             mapping = dump(ruleset)
-            known = RuleSetDocument.objects.filter(key=ruleset.key, version=ruleset.version).first()
-            if known is None:
+            found = RuleSetDocument.objects.filter(key=ruleset.key, version=ruleset.version).first()
+            if found is None:
                 self.stdout.write(f"  {keep(mapping, publish=True)}: published")
-            elif known.live and known.mapping_as_read() != mapping:
-                message = f"  {known}: published as it is; the file differs and is not used"
+            elif found.live and found.mapping_as_read() != mapping:
+                message = f"  {found}: published as it is; the file differs and is not used"
                 self.stdout.write(self.style.WARNING(message))

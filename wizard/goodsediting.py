@@ -1,0 +1,74 @@
+"""How editors reach the lists of goods: Wagtail's own views, with the check before publishing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.views.snippets import (
+    CopyView,
+    CreateView,
+    EditView,
+    SnippetViewSet,
+)
+
+from . import goodspanels, goodsviews
+from .editing import Proving, RuleSetWorkflowActionView
+from .models import GoodsListDocument
+
+
+class _ProvingList(Proving):
+    """Refuses a list that is not sound, as rule sets are refused."""
+
+    refusal = _("This list cannot be published: %(count)d findings. See “Contents”.")
+
+
+class GoodsListCreateView(_ProvingList, CreateView):
+    """A list from nothing."""
+
+
+class GoodsListEditView(_ProvingList, EditView):
+    """One version, as long as it is a draft."""
+
+
+class GoodsListCopyView(_ProvingList, CopyView):
+    """The next version, begun with the contents of any other."""
+
+    def get_initial_form_instance(self) -> GoodsListDocument:
+        """Give the copy the next number."""
+        original = get_object_or_404(GoodsListDocument, pk=self.kwargs["pk"])
+        if not self.user_has_permission("add"):
+            raise PermissionDenied
+        return original.next_version()
+
+
+class GoodsListViewSet(SnippetViewSet):
+    """Lists of controlled goods: uploaded, looked over, published."""
+
+    model = GoodsListDocument
+    icon = "table"
+    menu_label = _("Lists of goods")
+    menu_order = 206
+    add_to_admin_menu = True
+    list_display = ["__str__", "in_force_from", "in_force_until", "status_string"]
+    list_filter = ["key", "live"]
+    copy_view_enabled = True
+    add_view_class = GoodsListCreateView
+    edit_view_class = GoodsListEditView
+    copy_view_class = GoodsListCopyView
+    workflow_action_view_class = RuleSetWorkflowActionView
+
+    def get_edit_handler(self) -> Any:
+        """Lay the form out with the contents on top."""
+        return goodspanels.layout().bind_to_model(self.model)
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Add the ways in and out to Wagtail's own views."""
+        return [
+            *super().get_urlpatterns(),
+            path("upload/<str:pk>/", goodsviews.upload, name="upload"),
+            path("download/<str:pk>/<str:kind>/", goodsviews.download, name="download"),
+        ]

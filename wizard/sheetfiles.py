@@ -1,0 +1,138 @@
+"""One sheet as a CSV or XLSX file: read with limits, because nobody vouches for it; written.
+
+XLSX is read by openpyxl as a stream of at most so many rows. A reader that makes the whole grid
+first would need the memory of a million rows for one cell in the last of them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+LARGEST_FILE = 2_000_000
+LARGEST_UNPACKED = 30_000_000
+MOST_ROWS = 5000
+MOST_COLUMNS = 50
+ENTRIES = 200
+"""Parts of an XLSX file: a workbook of one sheet has about ten."""
+
+Cells = Sequence[str]
+
+
+class SheetError(ValueError):
+    """A file that cannot be read as a sheet; the message is for whoever sent it."""
+
+
+def read_sheet(data: bytes, wanted: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+    """Read the rows below the head, by column; raise SheetError if it is no such sheet."""
+    if len(data) > LARGEST_FILE:
+        size = LARGEST_FILE // 1_000_000
+        raise SheetError(_("The file is larger than %(size)d MB.") % {"size": size})
+    rows = _xlsx(data) if data.startswith(b"PK") else _csv(data)
+    numbered = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
+    if not numbered:
+        raise SheetError(_("The sheet is empty."))
+    if len(numbered) > MOST_ROWS:
+        raise SheetError(_("The sheet has more than %(count)d rows.") % {"count": MOST_ROWS})
+    places = _places(numbered[0][1], wanted)
+    return [
+        (number, {name: row[place] if place < len(row) else "" for name, place in places.items()})
+        for number, row in numbered[1:]
+    ]
+
+
+def _places(head: Cells, wanted: Sequence[str]) -> dict[str, int]:
+    """Find every column by the name at its head."""
+    names = [name.casefold() for name in head]
+    missing = [name for name in wanted if name not in names]
+    if missing:
+        message = _("The first row must name the columns. Missing: %(columns)s.")
+        raise SheetError(message % {"columns": ", ".join(missing)})
+    return {name: names.index(name) for name in wanted}
+
+
+def _csv(data: bytes) -> Iterator[Cells]:
+    """Read CSV, whichever separator the language of the program uses."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SheetError(_("This is neither XLSX nor CSV in UTF-8.")) from error
+    first = text.partition("\n")[0]
+    separator = max(",;\t", key=first.count)
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+            yield [cell.strip() for cell in row]
+    except csv.Error as error:
+        raise SheetError(_("The CSV file is damaged: %(error)s") % {"error": error}) from error
+
+
+def _xlsx(data: bytes) -> Iterator[Cells]:
+    """Read the first sheet of a workbook, row by row."""
+    try:
+        _refuse_bomb(data)
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        limits = {"max_row": MOST_ROWS + 2, "max_col": MOST_COLUMNS}
+        for row in sheet.iter_rows(values_only=True, **limits):
+            yield [_text(value) for value in row]
+    except SheetError:
+        raise
+    # What a broken workbook makes openpyxl raise is not a closed list.
+    except (
+        zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, IndexError, ValueError,
+        TypeError, AttributeError, OSError, EOFError, NotImplementedError, RuntimeError,
+    ) as error:  # fmt: skip
+        raise SheetError(_("The XLSX file is damaged or protected.")) from error
+
+
+def _refuse_bomb(data: bytes) -> None:
+    """Refuse a file that unpacks to far more than it is; zipfile reads no more than is declared."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = archive.infolist()
+        unpacked = sum(part.file_size for part in parts)
+        if len(parts) > ENTRIES or unpacked > LARGEST_UNPACKED:
+            raise SheetError(_("The XLSX file is too large once unpacked."))
+
+
+def _text(value: Any) -> str:
+    """Write a cell as text; programs keep codes as numbers."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip()
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
+    """Write CSV that spreadsheet programs take for UTF-8."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, columns)
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def write_xlsx(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
+    """Write a workbook of one sheet, every cell a text: a code keeps its zeros."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("goods")
+    sheet.append(list(columns))
+    for row in rows:
+        sheet.append([row[name] for name in columns])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+FORMATS = {
+    "csv": (write_csv, "text/csv; charset=utf-8"),
+    "xlsx": (write_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}

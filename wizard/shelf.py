@@ -1,0 +1,72 @@
+"""Every version of every rule set and goods list, as kept in memory."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from . import goods
+from .decision.parse import dump, parse
+from .decision.ruleset import RuleSet
+
+Kept = RuleSet | goods.GoodsList
+Version = TypeVar("Version", RuleSet, goods.GoodsList)
+
+RULESETS = Path(__file__).parent / "rulesets"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All versions as of one mark, by key, oldest first."""
+
+    marks: tuple[str, str]
+    versions: Mapping[str, tuple[RuleSet, ...]]
+    lists: Mapping[str, tuple[goods.GoodsList, ...]]
+    digest: str
+    goods_digest: str
+
+
+def fill(marks: tuple[str, str], found: Iterable[Kept]) -> Shelf:
+    """Put versions on a new shelf; of two with one number, the later is kept."""
+    kept = list(found)
+    rulesets = _by_key(item for item in kept if isinstance(item, RuleSet))
+    lists = _by_key(item for item in kept if isinstance(item, goods.GoodsList))
+    listed = _name(repr(item) for versions in lists.values() for item in versions)
+    ruled = [fingerprint(item) for versions in rulesets.values() for item in versions]
+    return Shelf(marks, rulesets, lists, _name([*ruled, listed]), listed)
+
+
+def _by_key(found: Iterable[Version]) -> dict[str, tuple[Version, ...]]:
+    numbered: dict[tuple[str, int], Version] = {(item.key, item.version): item for item in found}
+    by_key: dict[str, list[Version]] = {}
+    for (key, _), item in sorted(numbered.items(), key=lambda pair: pair[0]):
+        by_key.setdefault(key, []).append(item)
+    return {key: tuple(versions) for key, versions in by_key.items()}
+
+
+@cache
+def shipped() -> tuple[RuleSet, ...]:
+    """Load the rule sets that come with the product."""
+    found = []
+    for path in sorted(RULESETS.glob("*.toml")):
+        with path.open("rb") as file:
+            found.append(parse(tomllib.load(file)))
+    return tuple(found)
+
+
+@cache
+def fingerprint(ruleset: RuleSet) -> str:
+    """Name what a rule set says: equal names, equal rules."""
+    content = json.dumps(dump(ruleset), default=str, sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def _name(contents: Iterable[str]) -> str:
+    """Name contents: equal names, equal contents."""
+    return hashlib.sha256(" ".join(contents).encode()).hexdigest()[:16]
