@@ -17,6 +17,7 @@ from wagtail.signals import (
     unpublished,
 )
 
+from guidance.accounts import audit
 from guidance.models import BasePage
 from guidance.models.staleness import remember_passages
 from guidance.versions import content_version
@@ -34,6 +35,7 @@ PUBLIC_APPS = {
 }
 UNSEEN = {
     "guidance.addresscheck",
+    "guidance.demoaccount",
     "guidance.feedback",
     "guidance.provincialeditor",
     "guidance.querywithoutresult",
@@ -89,6 +91,7 @@ def record_changed(
 
 def connect() -> None:
     """Listen to Wagtail and to the database layer."""
+    audit.connect()
     page_published.connect(agree_on_passages, dispatch_uid="guidance.passages")
     events = {
         "page_published": page_published,

@@ -14,6 +14,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.snippets.models import register_snippet
 
+from guidance.accounts import registration as registration
 from guidance.reports.home import panel
 from guidance.reports.menu import report_entries
 from guidance.viewsets import GuidanceViewSetGroup, ReadersViewSetGroup

@@ -14,3 +14,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # A Redis that is kept between runs must not remember what an earlier one counted.
 CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"
+# Most tests are about something else than signing in; tests/guidance/accounts turns it on.
+SECOND_FACTOR_REQUIRED = False

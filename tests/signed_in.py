@@ -12,6 +12,8 @@ SIGN_IN = """
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.users.models import UserProfile
 
 user, _new = get_user_model().objects.get_or_create(
@@ -26,6 +28,11 @@ profile.preferred_language = {language!r}
 profile.save()
 client = Client()
 client.force_login(user)
+# As after a code: the served site asks for the second factor like any other.
+device, _new = TOTPDevice.objects.get_or_create(user=user, confirmed=True)
+session = client.session
+session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+session.save()
 print(client.cookies["sessionid"].value)
 """
 

@@ -21,7 +21,7 @@ from guidance.models.pages import (
     TrainingPage,
     TrainingSession,
 )
-from guidance.models.people import ProvincialEditor, Role
+from guidance.models.people import DemoAccount, ProvincialEditor, Role
 from guidance.models.readers import Feedback, QueryWithoutResult
 from guidance.models.sources import Evidence, Kind, LegalSource, Provision
 
@@ -30,6 +30,7 @@ __all__ = [
     "AnnouncementIndexPage",
     "AnnouncementPage",
     "BasePage",
+    "DemoAccount",
     "Evidence",
     "Feedback",
     "FormerName",

@@ -62,3 +62,25 @@ class ProvincialEditor(models.Model):
     def __str__(self) -> str:
         """Name the user and the locality."""
         return f"{self.user}: {self.locality}"
+
+
+class DemoAccount(models.Model):
+    """Marks a user that was made to try things with; production refuses it."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="demo_account",
+        verbose_name=_("user"),
+    )
+
+    class Meta:
+        """By user."""
+
+        ordering: ClassVar[list[str]] = ["user"]
+        verbose_name = _("demo account")
+        verbose_name_plural = _("demo accounts")
+
+    def __str__(self) -> str:
+        """Name the user."""
+        return str(self.user)

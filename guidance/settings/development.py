@@ -10,6 +10,8 @@ DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY", "") or env.local_secret(VAR_DIR / "secret_key")
 # Reached by whatever name or address the machine has in its network.
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default=["*"])
+# One account a role, to try things with; they open only from this machine.
+DEMO_ACCOUNTS = env.flag("DEMO_ACCOUNTS", default=True)
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 if DEBUG:

@@ -1,0 +1,46 @@
+"""Registers accounts with the editors' side; `guidance.wagtail_hooks` imports it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
+
+from guidance.accounts import audit
+from guidance.accounts.urls import urlpatterns
+
+
+@hooks.register("register_admin_urls")
+def register_second_factor() -> list[URLPattern]:
+    """The pages of the second factor."""
+    return urlpatterns
+
+
+@hooks.register("register_log_actions")
+def register_entries(actions: LogActionRegistry) -> None:
+    """What the log says of accounts."""
+    audit.register(actions)
+
+
+@hooks.register("register_account_menu_item")
+def register_account_item(_request: HttpRequest) -> dict[str, str]:
+    """The way from an editor's own account to the second factor."""
+    return {
+        "url": reverse("second_factor"),
+        "label": _("Second factor"),
+        "help_text": _("Set up or change the authenticator that your sign-in asks for."),
+    }
+
+
+@hooks.register("register_user_listing_buttons")
+def register_reset(user: Any, request_user: Any) -> Iterator[Button]:
+    """Help for a user who lost the authenticator."""
+    if user != request_user:
+        url = reverse("second_factor_reset", args=[user.pk])
+        yield Button(_("Reset second factor"), url, icon_name="key", priority=40)
