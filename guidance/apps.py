@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class GuidanceConfig(AppConfig):
     """The site's pages, legal sources and localities."""
 
     name = "guidance"
-    verbose_name = "Guidance"
+    verbose_name = _("Guidance")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page
 from wagtail.search.utils import normalise_query_string
@@ -33,7 +34,7 @@ KINDS = {
     "locality": _("Provinces and cities"),
     "source": _("Legal sources"),
     "term": _("Terms"),
-    "document": _("Documents"),
+    "document": pgettext_lazy("files", "Documents"),
 }
 # Among equals, what answers a question comes before what only names a thing.
 _PREFERENCE = {"page": 6, "check": 5, "goods": 4, "term": 2}

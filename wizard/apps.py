@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WizardConfig(AppConfig):
     """The questions, the verdict and its proof."""
 
     name = "wizard"
-    verbose_name = "Self-assessment"
+    verbose_name = _("Self-assessment")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from guidance.blocks.citations import CitationChoiceBlock, CitationsBlock
@@ -31,7 +32,7 @@ class CitationBlock(blocks.StructBlock):
 class DocumentBlock(blocks.StructBlock):
     """One paper of a file."""
 
-    name = blocks.CharBlock(label=_("Document"))
+    name = blocks.CharBlock(label=pgettext_lazy("paper", "Document"))
     form = blocks.CharBlock(required=False, label=_("Form or kind of copy"))
     issuer = blocks.CharBlock(required=False, label=_("Who issues it"))
     says = blocks.TextBlock(required=False, label=_("What it must say"))
@@ -42,7 +43,7 @@ class DocumentsBlock(blocks.StructBlock):
     """The papers of a file as a checklist."""
 
     title = blocks.CharBlock(label=_("Title"))
-    items = blocks.ListBlock(DocumentBlock(), label=_("Documents"))
+    items = blocks.ListBlock(DocumentBlock(), label=pgettext_lazy("papers", "Documents"))
 
     class Meta:
         """How editors see it."""

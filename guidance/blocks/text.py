@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
@@ -153,14 +154,14 @@ class PictureBlock(blocks.StructBlock):
 class DownloadBlock(blocks.StructBlock):
     """A document to download, with its type and size."""
 
-    document = DocumentChooserBlock(label=_("Document"))
+    document = DocumentChooserBlock(label=pgettext_lazy("file", "Document"))
     note = blocks.CharBlock(required=False, label=_("What it is for"))
 
     class Meta:
         """How editors see it."""
 
         icon = "doc-full"
-        label = _("Document")
+        label = pgettext_lazy("file", "Document")
         description = _("A file of this site; its type and size are shown.")
         preview_value = {"document": None, "note": "A form to fill in"}
         template = "blocks/download.html"

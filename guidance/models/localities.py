@@ -128,13 +128,21 @@ class Locality(AccentFreeSearch, index.Indexed, ClusterableModel):
         return str(list(Step)[reached - 1].label if reached else Status.NOT_CONFIRMED.label)
 
     def confirmed_on(self) -> date | None:
-        """The day on which somebody last confirmed anything about it."""
-        dates = [rung.date for rung in self.ladder.all() if rung.is_confirmed and rung.date]
-        return self.last_confirmed or max(dates, default=None)
+        """The day on which somebody last confirmed the entry or one of its steps.
+
+        The date of a step is another matter: since then the source says so.
+        """
+        days = [self.last_confirmed, *(rung.last_confirmed for rung in self.ladder.all())]
+        return max(filter(None, days), default=None)
+
+    def formerly(self) -> list[FormerName]:
+        """The names it was made from, if they say more than its own."""
+        former = list(self.former_names.all())
+        return [] if [old.name for old in former] == [self.bare_name()] else former
 
     def former_list(self) -> str:
-        """The names it was made from."""
-        return ", ".join(former.name for former in self.former_names.all())
+        """These names in one line."""
+        return ", ".join(former.name for former in self.formerly())
 
     def has_contact(self) -> bool:
         """Whether any way to reach it is known."""
@@ -192,7 +200,15 @@ class LadderStep(Orderable):
     status = models.CharField(
         _("status"), max_length=16, choices=Status.choices, default=Status.NOT_CONFIRMED
     )
-    date = models.DateField(_("date"), null=True, blank=True)
+    date = models.DateField(
+        _("date"), null=True, blank=True, help_text=_("Since when the source says so.")
+    )
+    last_confirmed = models.DateField(
+        _("last confirmed"),
+        null=True,
+        blank=True,
+        help_text=_("When the locality itself, or somebody who checked, last said so."),
+    )
     source = CitationsField(_("source"), blank=True, help_text=_("One citation a line."))
     note = TrilingualText(_("note"), blank=True)
 
@@ -200,6 +216,7 @@ class LadderStep(Orderable):
         FieldPanel("step"),
         FieldPanel("status"),
         FieldPanel("date"),
+        FieldPanel("last_confirmed"),
         FieldPanel("source"),
         trilingual_panel("note", _("Note")),
     ]

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
@@ -24,6 +25,19 @@ class Evidence(models.TextChoices):
     ARTICLE = "article", _("founding article")
     UNKNOWN = "unknown", _("not known")
 
+    @property
+    def shown(self) -> str:
+        """In the words of a reader, who does not know how this site came about."""
+        return str(SHOWN[self])
+
+
+SHOWN = {
+    Evidence.OFFICIAL: _("Official text"),
+    Evidence.PRESS: _("Press report"),
+    Evidence.ARTICLE: _("One newspaper article"),
+    Evidence.UNKNOWN: _("Not known"),
+}
+
 
 class Kind(models.TextChoices):
     """What a source is."""
@@ -34,7 +48,7 @@ class Kind(models.TextChoices):
     CIRCULAR = "circular", _("circular")
     RESOLUTION = "resolution", _("resolution")
     NOTICE = "notice", _("notice")
-    DRAFT = "draft", _("draft")
+    DRAFT = "draft", pgettext_lazy("legal source", "draft")
     PRESS = "press", _("press or secondary source")
     ARTICLE = "article", _("article")
     DATA = "data", _("data")
@@ -72,6 +86,12 @@ class LegalSource(AccentFreeSearch, index.Indexed, ClusterableModel):
     issued = models.DateField(_("issued"), null=True, blank=True)
     in_force_from = models.DateField(_("in force from"), null=True, blank=True)
     in_force_until = models.DateField(_("in force until"), null=True, blank=True)
+    in_force_basis = models.SlugField(
+        _("in force according to"),
+        max_length=80,
+        blank=True,
+        help_text=_("The key of the provision below that says since when, and how sure that is."),
+    )
     amends: models.ManyToManyField[LegalSource, LegalSource] = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="amended_by", verbose_name=_("amends")
     )
@@ -89,7 +109,16 @@ class LegalSource(AccentFreeSearch, index.Indexed, ClusterableModel):
         trilingual_panel("title", _("Title")),
         trilingual_panel("issuer", _("Issuer")),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("signer", "issued", "in_force_from", "in_force_until")],
+            [
+                FieldPanel(name)
+                for name in (
+                    "signer",
+                    "issued",
+                    "in_force_from",
+                    "in_force_until",
+                    "in_force_basis",
+                )
+            ],
             heading=_("Dates"),
         ),
         FieldPanel("amends"),
@@ -122,6 +151,12 @@ class LegalSource(AccentFreeSearch, index.Indexed, ClusterableModel):
         return [getattr(provision, name) for provision in self.provisions.all() for name in names]
 
     @property
+    def in_force_provision(self) -> Provision | None:
+        """What the date of its coming into force rests on, where that is not the act itself."""
+        basis = self.in_force_basis
+        return next((item for item in self.provisions.all() if basis and item.key == basis), None)
+
+    @property
     def is_act(self) -> bool:
         """Whether it is a legal act, not a report about one."""
         return self.kind not in (Kind.PRESS, Kind.ARTICLE, Kind.DATA)
@@ -135,6 +170,12 @@ class Provision(Orderable):
     label = TrilingualText(_("label"), max_length=255)
     evidence = models.CharField(_("evidence"), max_length=16, choices=Evidence.choices)
     wording_vi = models.TextField(_("official wording"), blank=True)
+    wording_of = models.CharField(
+        _("wording of"),
+        max_length=120,
+        blank=True,
+        help_text=_("The number of the act whose words these are, if not of this source itself."),
+    )
     gist = TrilingualText(_("gist"), blank=True)
 
     panels: ClassVar[list[Panel]] = [
@@ -142,6 +183,7 @@ class Provision(Orderable):
         FieldPanel("evidence"),
         trilingual_panel("label", _("Label")),
         FieldPanel("wording_vi"),
+        FieldPanel("wording_of"),
         trilingual_panel("gist", _("Gist")),
     ]
 

@@ -82,6 +82,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["guidance.templatetags.days"],
             "context_processors": [
                 "django.template.context_processors.request",
                 # Both are for Wagtail's admin; neither touches the session until it is asked.
@@ -183,7 +184,8 @@ PROXY_COUNT = env.number("PROXY_COUNT", default=0)
 
 # --- Wagtail ---------------------------------------------------------------------------------
 
-WAGTAIL_SITE_NAME = "Hướng dẫn hàng CNTT đã qua sử dụng và C/O"
+# As the header of the Vietnamese pages says it.
+WAGTAIL_SITE_NAME = "Cẩm nang Nhập khẩu và Xuất xứ"
 WAGTAILADMIN_BASE_URL = env.text("SITE_URL", "http://localhost:8000").rstrip("/")
 # Slugs are the title in ASCII, so that an address can be typed and said.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.rich_text import expand_db_html
 
 from guidance.models.base import BasePage
@@ -67,7 +68,11 @@ def passage_items(context: Context, items: Iterable[Mapping[str, Any]]) -> list[
 
 
 def _facts(item: Mapping[str, Any]) -> list[dict[str, str]]:
-    labels = {"form": _("Form"), "issuer": _("Issued by"), "says": _("What it must say")}
+    labels = {
+        "form": _("Form"),
+        "issuer": pgettext("paper", "Issued by"),
+        "says": _("What it must say"),
+    }
     return [{"key": label, "value": item[name]} for name, label in labels.items() if item.get(name)]
 
 
@@ -83,11 +88,17 @@ def _sources(context: Context, citations: Iterable[str]) -> str:
     if not found:
         return ""
     groups = [
-        (level, level.label, [item for item in found if item.evidence == level])
+        (level, level.shown, [item for item in found if item.evidence == level])
         for level in Evidence
         if any(item.evidence == level for item in found)
     ]
     return render_to_string("guidance/parts/cites.html", {"groups": groups})
+
+
+@register.filter
+def evidence_words(level: str) -> str:
+    """How strong a source is, in the reader's words."""
+    return Evidence(level if level in Evidence else Evidence.UNKNOWN).shown
 
 
 @register.simple_tag(takes_context=True)

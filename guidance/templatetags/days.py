@@ -1,0 +1,22 @@
+"""Days as readers of each language write them; every template has this filter."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import template
+from django.utils.formats import date_format
+
+from guidance.models.trilingual import reader_language
+
+register = template.Library()
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """The day in words; the French first of a month is an ordinal, which no format can say."""
+    if not value:
+        return ""
+    text = date_format(value, "DATE_FORMAT")
+    is_french_first = reader_language() == "fr" and text.startswith("1 ")
+    return f"1er {text[2:]}" if is_french_first else text
