@@ -135,10 +135,9 @@ class BasePage(AccentFreeSearch, Page):
         parts = passages(self.body, changed)
         stored = self.body.get_prep_value()
         cited = resolve([*split(self.sources), *citations_in(stored)])
-        linked = Page.objects.live().filter(pk__in=pages_linked(stored))
         return {
             **self.frame_context(request, *args, **kwargs),
-            "page_urls": {page.pk: page.get_url(request) for page in self.beside(linked)},
+            "page_urls": self.urls_of(request, pages_linked(stored)),
             "related": self.beside(item.value for item in self.related if item.value.live),
             "original": original,
             "is_stale": bool(changed),
@@ -156,6 +155,19 @@ class BasePage(AccentFreeSearch, Page):
         context["language_alternates"] = self.language_alternates(request, subpath)
         context["section"] = section_of(self.get_url(request) or "", self.locale.language_code)
         return context
+
+    def urls_of(self, request: HttpRequest, pks: set[int]) -> dict[int, str]:
+        """The addresses of pages that a text links to, in the language of this page.
+
+        The text of a translation still names the pages that the original linked to.
+        """
+        found = {page.pk: page for page in self.beside(Page.objects.live().filter(pk__in=pks))}
+        keys = [page.translation_key for page in found.values() if page.locale_id != self.locale_id]
+        here = Page.objects.live().filter(translation_key__in=keys, locale_id=self.locale_id)
+        own = {page.translation_key: page for page in (self.beside(here) if keys else ())}
+        return {
+            pk: own.get(page.translation_key, page).get_url(request) for pk, page in found.items()
+        }
 
     @cached_property
     def trail(self) -> list[Page]:

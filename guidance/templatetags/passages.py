@@ -8,6 +8,7 @@ from typing import Any
 
 import segno
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -19,13 +20,18 @@ from guidance.models.base import BasePage
 from guidance.models.citations import Cited
 from guidance.models.passages import anchor
 from guidance.models.sources import Evidence
-from guidance.models.trilingual import reader_language
-from guidance.templatetags.site_links import fixed_url
+from guidance.models.trilingual import LANGUAGES, reader_language
+from guidance.templatetags.site_links import fixed_url, in_language
 
 register = template.Library()
 
 _PAGE_LINK = re.compile(r'<a linktype="page" id="(\d+)"')
 _SUBHEADING = re.compile(r"<h3[^>]*>(.*?)</h3>", re.DOTALL)
+# An address of this site as somebody pasted it, with or without its host. In the translation of a
+# text, which keeps it, it must lead to the reader's language.
+_OWN_ADDRESS = re.compile(
+    rf'href="(?:{re.escape(settings.WAGTAILADMIN_BASE_URL)})?(/(?:{"|".join(LANGUAGES)})/[^"]*)"'
+)
 Context = Mapping[str, Any]
 
 
@@ -46,6 +52,8 @@ def passage_html(context: Context, value: Mapping[str, Any]) -> SafeString:
         lambda found: f'<a href="{urls[int(found[1])]}"' if int(found[1]) in urls else found[0],
         source,
     )
+    language = reader_language()
+    source = _OWN_ADDRESS.sub(lambda found: f'href="{in_language(found[1], language)}"', source)
     html = _SUBHEADING.sub(
         lambda found: f'<h{level} id="{anchor(found[1])}">{found[1]}</h{level}>', source
     )

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
 from wagtail.models import Locale, Page
+from wagtail.rich_text import RichText
 from wagtail_localize.models import Translation, TranslationSource
 
 from guidance.models import GuidancePage, SectionPage
+from guidance.templatetags.site_links import in_language
 
 Pages = dict[tuple[str, str], Page]
+LINKS = """<p><a href="/vi/van-ban/decree-146-2025-nd-cp/#art-28-6">nguồn</a>
+<a href="{base}/vi/dia-phuong/dong-nai/">địa phương</a> <a href="/vi/check/?state=used">hỏi</a>
+<a linktype="page" id="{page}">phí</a> <a href="/vi/thuat-ngu/#co">từ</a>
+<a href="https://example.org/vi/check/">nơi khác</a></p>"""
 
 
 @pytest.fixture
@@ -103,3 +110,44 @@ def test_the_three_pages_of_a_file_are_translations_of_each_other(pages: Pages) 
     for key in keys:
         found = {pages[code, key].translation_key for code in ("vi", "en", "fr")}
         assert len(found) == 1, key
+
+
+def test_the_copy_of_a_text_links_to_places_in_its_own_language(
+    pages: Pages, section: SectionPage, client: Client
+) -> None:
+    english = Locale.objects.get(language_code="en")
+    child = section.get_children().get().specific
+    html = LINKS.format(base=settings.WAGTAILADMIN_BASE_URL, page=pages["vi", "co-fee"].pk)
+    child.body = [("text", {"html": RichText(html), "sources": []})]
+    child.save_revision().publish()
+    for original in (section, child):
+        source, _created = TranslationSource.update_or_create_from_instance(original)
+        Translation.objects.create(source=source, target_locale=english).save_target(publish=False)
+        original.get_translation(english).get_latest_revision().publish()
+
+    page = client.get(child.get_translation(english).url).content.decode()
+
+    body = page[page.index('<div class="app-prose">') :]
+    for address in (
+        "/en/legal-sources/decree-146-2025-nd-cp/#art-28-6",
+        "/en/localities/dong-nai/",
+        "/en/check/?state=used",
+        pages["en", "co-fee"].url,
+        "/en/glossary/#co",
+        "https://example.org/vi/check/",
+    ):
+        assert f'href="{address}"' in body
+
+
+@pytest.mark.parametrize(
+    ("address", "language", "expected"),
+    [
+        ("/vi/", "fr", "/fr/"),
+        ("/fr/sources/decree-146-2025-nd-cp/", "vi", "/vi/van-ban/decree-146-2025-nd-cp/"),
+        ("/en/check/rules/#case-waste", "fr", "/fr/check/rules/#case-waste"),
+        ("/en/a-page-that-an-editor-made/", "vi", "/en/a-page-that-an-editor-made/"),
+        ("/vi/check/", "vi", "/vi/check/"),
+    ],
+)
+def test_an_address_is_known_in_each_language(address: str, language: str, expected: str) -> None:
+    assert in_language(address, language) == expected
