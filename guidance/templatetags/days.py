@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django import template
-from django.utils.formats import date_format
+from django.template import defaultfilters
 
 from guidance.models.trilingual import reader_language
 
@@ -13,10 +13,8 @@ register = template.Library()
 
 
 @register.filter
-def day(value: date | None) -> str:
+def day(value: date | str | None) -> str:
     """The day in words; the French first of a month is an ordinal, which no format can say."""
-    if not value:
-        return ""
-    text = date_format(value, "DATE_FORMAT")
+    text = str(defaultfilters.date(value, "DATE_FORMAT"))
     is_french_first = reader_language() == "fr" and text.startswith("1 ")
     return f"1er {text[2:]}" if is_french_first else text
