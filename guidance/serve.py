@@ -16,10 +16,13 @@ from multiprocessing import Process
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings, HTTP2Settings
 from granian.log import LogLevels
 
 PAGES = ("/vi/", "/en/", "/fr/", "/vi/check/", "/admin/")
 PATIENCE = 60.0
+LONGEST_HEAD = 32 * 1024
+"""Address and headers of one request; a longer one is answered with 431."""
 
 
 def main() -> None:
@@ -37,6 +40,8 @@ def main() -> None:
         # One thread a worker: a request is nearly all Python, so a second only adds waiting.
         blocking_threads=1,
         websockets=False,
+        http1_settings=HTTP1Settings(max_buffer_size=LONGEST_HEAD),
+        http2_settings=HTTP2Settings(max_headers_size=LONGEST_HEAD),
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         # Ctrl+C reaches the workers twice, by the terminal and by the parent; one may get stuck.

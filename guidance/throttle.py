@@ -1,41 +1,88 @@
-"""How often one visitor may send us something, without keeping who the visitor is."""
+"""How often one visitor may send or ask something, without keeping who the visitor is."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from functools import wraps
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import salted_hmac
 
-HOUR = 3600
+from guidance.refusing import TOO_MANY, refuse
+
+MINUTE, HOUR = 60, 3600
+# What a provider gives to one customer, who may use any address in it.
+CUSTOMER = 64
+LONGEST_ADDRESS = 64
+View = Callable[..., HttpResponseBase]
 
 
-def allows(request: HttpRequest, action: str, per_hour: int) -> bool:
-    """Count one more of an action from the sender's address; say whether it is still welcome.
+def allows(request: HttpRequest, action: str, most: int, seconds: int = HOUR) -> bool:
+    """Count one more of an action by the sender in this hour or minute; say if it is welcome.
 
-    The address is kept only as a keyed hash, in the cache, for an hour.
+    The address is kept only as a keyed hash, in the cache, until the time is over.
     """
     sender = salted_hmac("guidance.throttle", client_address(request)).hexdigest()
-    key = f"throttle:{action}:{sender}"
-    cache.add(key, 0, timeout=HOUR)
+    key = f"throttle:{action}:{int(time.time()) // seconds}:{sender}"
+    cache.add(key, 0, timeout=seconds)
     try:
-        return cache.incr(key) <= per_hour
+        return cache.incr(key) <= most
     except ValueError:
-        # The count expired between the two calls: a new hour has begun.
-        cache.set(key, 1, timeout=HOUR)
+        # A cache that is gone, or had no room: nobody is turned away for that.
         return True
 
 
+def remaining(seconds: int) -> int:
+    """How long this hour or minute still lasts."""
+    return seconds - int(time.time()) % seconds
+
+
+def limited(action: str) -> Callable[[View], View]:
+    """Answer a sender only as often a minute as `settings.PER_MINUTE` says; 0 is without limit.
+
+    Answers that the page cache has are not counted: they cost nothing.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:
+            most = settings.PER_MINUTE[action]
+            if most and not allows(request, action, most, MINUTE):
+                return refuse(request, TOO_MANY, wait=remaining(MINUTE))
+            return view(request, *args, **kwargs)
+
+        return wrapped
+
+    return decorate
+
+
 def client_address(request: HttpRequest) -> str:
-    """The address the outermost front server of ours was asked from.
+    """The address the outermost front server of ours was asked from; of IPv6 the network.
 
     Each front server appends whom it was asked by; whatever stands further left was written by
     the visitor and may be anything.
     """
     named = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     if settings.PROXY_COUNT and len(named) >= settings.PROXY_COUNT and named[-1].strip():
-        return str(named[-settings.PROXY_COUNT].strip())
-    return str(request.META.get("REMOTE_ADDR", ""))
+        return one_customer(named[-settings.PROXY_COUNT].strip())
+    return one_customer(str(request.META.get("REMOTE_ADDR", "")))
+
+
+def one_customer(text: str) -> str:
+    """An address as that of one sender: no other can be had for nothing."""
+    try:
+        address: IPv4Address | IPv6Address = ip_address(text)
+    except ValueError:
+        return text[:LONGEST_ADDRESS]
+    if isinstance(address, IPv4Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ip_network((int(address), CUSTOMER), strict=False).network_address)
 
 
 def is_same_site(request: HttpRequest) -> bool:

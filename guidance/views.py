@@ -24,12 +24,13 @@ from guidance.search import KINDS, LONGEST_QUERY, promoted
 from guidance.search import search as find
 from guidance.searchtext import typed
 from guidance.sitemap import sitemaps
-from guidance.throttle import allows, is_same_site
+from guidance.throttle import HOUR, allows, is_same_site, limited, remaining
 
 FEEDBACK_PER_HOUR = 20
 RECORDS_PER_HOUR = 60
 
 
+@limited("search")
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """Everything on the site that answers a query, best first, by kind if asked."""
@@ -59,7 +60,9 @@ def search(request: HttpRequest) -> HttpResponse:
 def feedback(request: HttpRequest) -> HttpResponse:
     """Keep an answer; whoever sends too much or from elsewhere is told so."""
     if not is_same_site(request) or not allows(request, "feedback", FEEDBACK_PER_HOUR):
-        return render(request, "guidance/feedback.html", {"refused": True}, status=429)
+        refusal = render(request, "guidance/feedback.html", {"refused": True}, status=429)
+        refusal.headers["Retry-After"] = str(remaining(HOUR))
+        return refusal
     form = FeedbackForm(request.POST)
     if not form.is_valid():
         return render(request, "guidance/feedback.html", {"refused": True}, status=400)

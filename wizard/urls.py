@@ -6,6 +6,8 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from guidance.throttle import limited
+
 from . import api, views
 from .caching import View, public
 from .flow import QuestionView
@@ -15,6 +17,7 @@ app_name = "wizard"
 
 # formtools wants a form to start from; the real ones are made from the path of each request.
 report = require_http_methods(["GET", "HEAD", "POST"])(views.report)
+data = limited("data")
 question = QuestionView.as_view(form_list=[ChoiceForm], url_name="wizard:question")
 
 
@@ -32,7 +35,7 @@ urlpatterns = [
     path("rules/feed/", page(views.rules_feed), name="rules-feed"),
     path("result/", page(views.result), name="result"),
     path("report/", csrf_exempt(report), name="report"),
-    path("result.json", page(api.result_json), name="result-json"),
-    path("questions.json", page(api.questions_json), name="questions-json"),
+    path("result.json", data(page(api.result_json)), name="result-json"),
+    path("questions.json", data(page(api.questions_json)), name="questions-json"),
     path("<slug:step>/", csrf_exempt(public(question)), name="question"),
 ]

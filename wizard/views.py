@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guidance.feeds import Feed
-from guidance.throttle import allows, is_same_site
+from guidance.throttle import HOUR, allows, is_same_site, remaining
 
 from . import registry
 from .decision.ruleset import Case
@@ -137,7 +137,9 @@ def report(request: HttpRequest) -> HttpResponse:
         refused = not is_same_site(request) or not allows(request, "report", REPORTS_PER_HOUR)
         if refused:
             context["refused"] = True
-            return render(request, "wizard/report.html", context, status=429)
+            response = render(request, "wizard/report.html", context, status=429)
+            response.headers["Retry-After"] = str(remaining(HOUR))
+            return response
         if not form.cleaned_data["website"]:
             _keep_report(situation, form.cleaned_data["message"])
         # A robot in the trap is thanked like anybody else, so that it learns nothing.

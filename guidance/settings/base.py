@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "guidance.bounds.BoundsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -181,6 +182,11 @@ SECURITY_HEADERS = {
 
 # How many front servers of ours add to X-Forwarded-For; what visitors write there is not read.
 PROXY_COUNT = env.number("PROXY_COUNT", default=0)
+# What one address may ask of Django itself; an office may share one. 0 is without limit.
+PER_MINUTE = {
+    "search": env.number("SEARCHES_PER_MINUTE", default=120),
+    "data": env.number("DATA_PER_MINUTE", default=300),
+}
 
 # --- Wagtail ---------------------------------------------------------------------------------
 
