@@ -16,5 +16,6 @@ class GuidanceConfig(AppConfig):
     def ready(self) -> None:
         """Listen to Wagtail's events."""
         from guidance import signals
+        from guidance.accounts import checks as checks
 
         signals.connect()

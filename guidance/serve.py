@@ -13,6 +13,7 @@ import socket
 import sys
 import time
 from multiprocessing import Process
+from pathlib import Path
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -91,7 +92,18 @@ def announce(host: str, port: int) -> None:
     print(f"\nThe first page fails (status {status})." if failed else "\nThe site is ready. Open:")
     for page in PAGES:
         print(f"  http://{host}:{port}{page}")
+    for line in demo_accounts():
+        print(line)
     print("Stop with Ctrl+C.", flush=True)
+
+
+def demo_accounts() -> list[str]:
+    """What `manage.py demo_accounts` left to be said loudly, if it made any."""
+    folder = os.environ.get("VAR_DIR") or "var"
+    try:
+        return Path(folder, "demo-accounts.txt").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return []
 
 
 def answer(host: str, port: int) -> int | None:

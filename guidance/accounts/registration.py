@@ -8,12 +8,34 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 
 from guidance.accounts import audit
 from guidance.accounts.urls import urlpatterns
+from guidance.models import ProvincialEditor
+
+
+class ProvincialEditorViewSet(ModelViewSet):
+    """Which locality each provincial editor keeps: for whoever manages users."""
+
+    model = ProvincialEditor
+    icon = "site"
+    menu_label = gettext_lazy("Provincial editors")
+    menu_order = 610
+    add_to_settings_menu = True
+    copy_view_enabled = False
+    form_fields = ["user", "locality"]
+    list_display = ["user", "locality"]
+
+
+@hooks.register("register_admin_viewset")
+def register_provincial_editors() -> ModelViewSet:
+    """Users and their localities."""
+    return ProvincialEditorViewSet("provincial_editors", url_prefix="provincial-editors")
 
 
 @hooks.register("register_admin_urls")

@@ -10,9 +10,11 @@ from django.core.management.base import BaseCommand
 
 STEPS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("Translations", "compilemessages", {}),
-    ("Database", "migrate", {"interactive": False, "verbosity": 0}),
+    # With its checks, which a command called from here would pass over.
+    ("Database", "migrate", {"interactive": False, "verbosity": 0, "skip_checks": False}),
     ("Rules", "load_rulesets", {}),
     ("Content", "load_content", {}),
+    ("Demo accounts", "demo_accounts", {}),
     ("Style sheets, scripts and images", "collectstatic", {"interactive": False, "verbosity": 0}),
     ("Search", "update_index", {"verbosity": 0}),
 )
