@@ -134,7 +134,7 @@ class BasePage(AccentFreeSearch, Page):
         changed = stale_passages(self, original)
         parts = passages(self.body, changed)
         stored = self.body.get_prep_value()
-        cited = resolve([*split(self.sources), *citations_in(stored)])
+        cited = resolve([*split(self.sources), *citations_in(stored), *self.cited_beside()])
         return {
             **self.frame_context(request, *args, **kwargs),
             "page_urls": self.urls_of(request, pages_linked(stored)),
@@ -155,6 +155,10 @@ class BasePage(AccentFreeSearch, Page):
         context["language_alternates"] = self.language_alternates(request, subpath)
         context["section"] = section_of(self.get_url(request) or "", self.locale.language_code)
         return context
+
+    def cited_beside(self) -> list[str]:
+        """What a page cites neither for itself nor in its body."""
+        return []
 
     def urls_of(self, request: HttpRequest, pks: set[int]) -> dict[int, str]:
         """The addresses of pages that a text links to, in the language of this page.

@@ -13,7 +13,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Orderable
 
 from guidance.models.base import BasePage
-from guidance.models.citations import CitationsField
+from guidance.models.citations import CitationsField, split
 from guidance.models.glossary import GlossaryTerm
 from guidance.searchtext import fold
 
@@ -97,6 +97,10 @@ class TrainingPage(BasePage):
 
         verbose_name = _("training calendar")
 
+    def cited_beside(self) -> list[str]:
+        """What says that the courses take place."""
+        return [line for session in self.sessions.all() for line in session.citations]
+
 
 class TrainingSession(Orderable):
     """One course on given days."""
@@ -115,6 +119,11 @@ class TrainingSession(Orderable):
     def __str__(self) -> str:
         """The title."""
         return self.title
+
+    @property
+    def citations(self) -> list[str]:
+        """What says that the course takes place."""
+        return split(self.source)
 
 
 class StandardPage(BasePage):

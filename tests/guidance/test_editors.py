@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+from datetime import date
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.images import ImageFile
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.test import Client
 from PIL import Image as Picture
 from wagtail.images import get_image_model
 
 from guidance.blocks import BodyBlock, CitationsBlock
-from guidance.models import Feedback, LegalSource, Locality, QueryWithoutResult
+from guidance.models import Feedback, LegalSource, Locality, QueryWithoutResult, TrainingPage
 
 BLOCKS = BodyBlock().child_blocks
 
@@ -72,6 +74,31 @@ def test_every_block_says_what_it_is_for_and_shows_an_example(name: str, db: Non
 
     assert block.get_description()
     assert block.render(block.get_preview_value()).strip() or name in ("picture", "download")
+
+
+@pytest.mark.parametrize("name", list(BLOCKS))
+def test_the_template_of_a_block_names_what_it_takes(name: str) -> None:
+    block = BLOCKS[name]
+    template = Path(get_template(block.meta.template).origin.name)
+
+    contract = template.read_text(encoding="utf-8").splitlines()[0]
+
+    assert contract.startswith("{#")
+    assert not [field for field in block.child_blocks if field not in contract]
+
+
+def test_a_course_shows_what_says_that_it_takes_place(
+    content: str, client: Client, db: None
+) -> None:
+    page = TrainingPage.objects.get(locale__language_code="en")
+    source = LegalSource.objects.get(slug="press-baobacninh-co")
+    page.sessions.create(title="A course", starts_on=date(2027, 1, 5), source=source.slug)
+
+    html = client.get(page.url).content.decode()
+
+    shown = html[html.index("A course") :]
+    assert 'class="app-cite"' in shown[: shown.index("</li>")]
+    assert f"/en/legal-sources/{source.slug}/" in html
 
 
 def test_a_citation_without_a_source_is_refused(content: str, db: None) -> None:

@@ -90,6 +90,17 @@ def test_an_editors_recommendation_comes_first(client: Client, pages: Pages) -> 
     assert html.index("Read this.") < html.index("goods=laptop")
 
 
+def test_a_recommendation_is_shown_even_where_nothing_was_found(
+    client: Client, pages: Pages
+) -> None:
+    query = Query.get("xyzzyx")
+    SearchPromotion.objects.create(query=query, page_id=pages["en", "co-fee"].pk)
+
+    html = client.get("/en/search/", {"q": "xyzzyx"}).content.decode()
+
+    assert pages["en", "co-fee"].url in html
+
+
 def test_marks_escape_what_they_do_not_mark() -> None:
     assert marked("<b>Máy in</b>", ["may"]) == "&lt;b&gt;<mark>Máy</mark> in&lt;/b&gt;"
 
