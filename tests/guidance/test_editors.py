@@ -15,7 +15,14 @@ from PIL import Image as Picture
 from wagtail.images import get_image_model
 
 from guidance.blocks import BodyBlock, CitationsBlock
-from guidance.models import Feedback, LegalSource, Locality, QueryWithoutResult, TrainingPage
+from guidance.models import (
+    Feedback,
+    LegalSource,
+    Locality,
+    QueryWithoutResult,
+    TrainingPage,
+    TrainingSession,
+)
 
 BLOCKS = BodyBlock().child_blocks
 
@@ -92,7 +99,9 @@ def test_a_course_shows_what_says_that_it_takes_place(
 ) -> None:
     page = TrainingPage.objects.get(locale__language_code="en")
     source = LegalSource.objects.get(slug="press-baobacninh-co")
-    page.sessions.create(title="A course", starts_on=date(2027, 1, 5), source=source.slug)
+    TrainingSession.objects.create(
+        page=page, title="A course", starts_on=date(2027, 1, 5), source=source.slug
+    )
 
     html = client.get(page.url).content.decode()
 
