@@ -24,7 +24,7 @@ draft.save()
 draft.save_revision()
 print(draft.pk)
 """
-READY = "document.querySelector('#filter-case') !== null"
+READY = "#filter-case"
 
 
 def main() -> None:
@@ -68,7 +68,7 @@ def measure(page: Any, address: str) -> None:
 
     def show() -> None:
         page.goto(address)
-        page.wait_for_function(READY)
+        page.wait_for_selector(READY, state="attached")
 
     def unfold() -> None:
         # The act with most provisions is the longest entry.
@@ -81,7 +81,7 @@ def measure(page: Any, address: str) -> None:
     def save() -> None:
         page.evaluate("document.querySelector('[data-edit-form]').requestSubmit()")
         page.wait_for_event("load")
-        page.wait_for_function(READY)
+        page.wait_for_selector(READY, state="attached")
 
     show()
     fields = page.evaluate("document.querySelectorAll('input, select, textarea').length")
