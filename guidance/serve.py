@@ -24,6 +24,8 @@ PAGES = ("/vi/", "/en/", "/fr/", "/vi/check/", "/admin/")
 PATIENCE = 60.0
 LONGEST_HEAD = 32 * 1024
 """Address and headers of one request; a longer one is answered with 431."""
+LOOK_EVERY = "30"
+"""Seconds between looks for what is due to be published."""
 
 
 def main() -> None:
@@ -50,6 +52,8 @@ def main() -> None:
     )
     # A process, not a thread: granian forks its workers, and would then wait for them for ever.
     Process(target=announce, args=(reachable(host), port), daemon=True).start()
+    if os.environ.get("SCHEDULER") != "0":
+        Process(target=publish_on_time, daemon=True).start()
     server.serve()
 
 
@@ -104,6 +108,13 @@ def demo_accounts() -> list[str]:
         return Path(folder, "demo-accounts.txt").read_text(encoding="utf-8").splitlines()
     except OSError:
         return []
+
+
+def publish_on_time() -> None:
+    """Publish what is due while the server runs; the workers start first."""
+    time.sleep(5)
+    command = [sys.executable, "-m", "django", "publish_scheduled", "--every", LOOK_EVERY]
+    os.execv(sys.executable, command)  # noqa: S606 - this very Python
 
 
 def answer(host: str, port: int) -> int | None:

@@ -36,6 +36,8 @@ PUBLIC_APPS = {
 UNSEEN = {
     "guidance.addresscheck",
     "guidance.demoaccount",
+    "guidance.bundle",
+    "guidance.bundleitem",
     "guidance.feedback",
     "guidance.provincialeditor",
     "guidance.querywithoutresult",

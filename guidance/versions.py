@@ -141,8 +141,10 @@ class ContentVersion:
             logger.exception("The content version could not be changed")
 
     def change_after_commit(self) -> None:
-        """Change it once the work of this transaction can be seen by others."""
-        transaction.on_commit(self.change, robust=True)
+        """Change it once the work of this transaction can be seen by others; once is enough."""
+        waiting = transaction.get_connection().run_on_commit
+        if not any(work == self.change for _savepoints, work, *_robust in waiting):
+            transaction.on_commit(self.change, robust=True)
 
 
 content_version = ContentVersion()

@@ -8,13 +8,15 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import include, path
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.snippets.models import register_snippet
 
 from guidance.accounts import registration as registration
+from guidance.bundles.viewset import BundleViewSet
 from guidance.reports.home import panel
 from guidance.reports.menu import report_entries
 from guidance.viewsets import GuidanceViewSetGroup, ReadersViewSetGroup
@@ -26,6 +28,19 @@ register_snippet(GuidanceViewSetGroup)
 def register_readers() -> ViewSetGroup:
     """Feedback, and searches without a result."""
     return ReadersViewSetGroup()
+
+
+@hooks.register("register_admin_viewset")
+def register_bundles() -> ViewSet:
+    """Drafts that go live together."""
+    return BundleViewSet("bundles")
+
+
+@hooks.register("register_log_actions")
+def register_bundle_actions(actions: Any) -> None:
+    """What happened to a bundle."""
+    actions.register_action("guidance.bundle.publish", _("Publish a bundle"), _("Published"))
+    actions.register_action("guidance.bundle.fail", _("Fail a bundle"), _("Nothing published"))
 
 
 @hooks.register("register_admin_urls")

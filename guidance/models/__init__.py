@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guidance.models.addresses import AddressCheck
 from guidance.models.base import BasePage
+from guidance.models.bundles import Bundle, BundleItem, BundleState
 from guidance.models.glossary import GlossaryTerm
 from guidance.models.indexes import LegalSourceIndexPage, LocalityIndexPage
 from guidance.models.links import LinksPage
@@ -30,6 +31,9 @@ __all__ = [
     "AnnouncementIndexPage",
     "AnnouncementPage",
     "BasePage",
+    "Bundle",
+    "BundleItem",
+    "BundleState",
     "DemoAccount",
     "Evidence",
     "Feedback",

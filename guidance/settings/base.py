@@ -126,6 +126,8 @@ WAGTAIL_I18N_ENABLED = True
 # True publishes untranslated text at once, and translating a subtree then leaves its pages
 # unreachable (wagtail-localize issue 773).
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# What waits in a bundle goes live with the others, not when it is approved.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "guidance.bundles.approval.finish_workflow"
 
 # --- Static files and uploads ----------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""Bundles: drafts that go live together."""
