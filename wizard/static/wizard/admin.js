@@ -50,7 +50,7 @@ document.addEventListener("click", (event) => {
   const element = link && target(link);
   if (!element) return;
   event.preventDefault();
-  reveal(element, link.dataset.rulesetPlace.match(/\.([a-z_]+)(\[\d+\])?$/)?.[1]);
+  reveal(element, link.dataset.rulesetPlace.match(/(?:^|\.)([a-z_]+)(\[\d+\])?$/)?.[1]);
 });
 
 /** Keys that a published version has are read, not written: addresses hang on them. */
