@@ -62,7 +62,7 @@ messages: $(DEV) ## Collect the texts to translate into locale/ (needs gettext)
 clean: ## Remove what can be made again; the database and the uploads stay
 	@rm -rf $(VENV) var/static $(PREPARED) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find guidance wizard tests -name __pycache__ -prune -exec rm -rf {} +
-	@rm -f locale/*/LC_MESSAGES/*.mo
+	@find locale -name "*.mo" -delete
 
 # --- The checks -------------------------------------------------------------------------------
 

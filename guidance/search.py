@@ -33,7 +33,7 @@ KINDS = {
     "goods": _("Goods"),
     "locality": _("Provinces and cities"),
     "source": _("Legal sources"),
-    "term": _("Terms"),
+    "term": pgettext_lazy("kind of search result", "Terms"),
     "document": pgettext_lazy("files", "Documents"),
 }
 # Among equals, what answers a question comes before what only names a thing.

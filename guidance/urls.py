@@ -10,8 +10,11 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from guidance import views
+from guidance.browser_texts import browser_texts
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path(f"{settings.ADMIN_PATH}jsi18n/", browser_texts),
+    path(f"{settings.ADMIN_PATH}localize/jsi18n/", browser_texts),
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", views.sitemap_index, name="sitemap"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("vi", "fr")
+# What the packages leave untranslated: docs/translating-the-admin.md
+COMPLETIONS = sorted((ROOT / "locale" / "wagtail").glob("*/LC_MESSAGES/*.po"))
+# What is filled in, and the markup around it.
+FIXED = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{\w*\}|</?[a-z][^>]*>")
 
 
 def catalogue(root: Path, language: str) -> polib.POFile:
@@ -28,6 +33,37 @@ def test_no_text_is_left_empty_or_fuzzy(language: str) -> None:
     unfinished = [entry.msgid for entry in entries if not entry.translated()]
 
     assert not unfinished
+
+
+@pytest.mark.parametrize("path", COMPLETIONS, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+def test_a_completion_is_finished_and_keeps_what_is_filled_in(path: Path) -> None:
+    entries = polib.pofile(str(path))
+
+    forms = [
+        (entry, form)
+        for entry in entries
+        for form in (entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr])
+    ]
+    assert entries
+    assert not [entry.msgid for entry in entries if not entry.translated() or entry.obsolete]
+    assert len({(entry.msgctxt, entry.msgid) for entry in entries}) == len(entries)
+    assert not [form for entry, form in forms if fixed(form) != fixed(many(entry))]
+    assert not [form for entry, form in forms if edges(form) != edges(entry.msgid)]
+
+
+def many(entry: polib.POEntry) -> str:
+    """The English for many, which names every number where the one for one may leave it out."""
+    return entry.msgid_plural or entry.msgid
+
+
+def fixed(text: str) -> list[str]:
+    """What a translation must hold exactly as it is."""
+    return sorted(FIXED.findall(text))
+
+
+def edges(text: str) -> tuple[bool, bool]:
+    """Whether there is a space before, and one behind: such texts are joined to others."""
+    return text[:1].isspace(), text[-1:].isspace()
 
 
 @pytest.fixture(scope="module")

@@ -119,7 +119,10 @@ PAGE_CACHE_SECONDS = 600
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English"), ("fr", "Français")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Ours come first; below them, what the packages leave untranslated (`report_translations`).
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
+# Who has chosen none gets that of the browser, or Vietnamese.
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 FORMAT_MODULE_PATH = ["guidance.formats"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 WAGTAIL_I18N_ENABLED = True

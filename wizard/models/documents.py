@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import PreviewableMixin
@@ -55,7 +55,11 @@ class RuleSetDocument(PreviewableMixin, DatedVersion):
     outcome = StreamField(section_block("outcome"), blank=True, verbose_name=_("outcomes"))
     question = StreamField(section_block("question"), blank=True, verbose_name=_("questions"))
     case = StreamField(section_block("case"), blank=True, verbose_name=_("cases"))
-    document = StreamField(section_block("document"), blank=True, verbose_name=_("documents"))
+    document = StreamField(
+        section_block("document"),
+        blank=True,
+        verbose_name=pgettext_lazy("papers to submit", "documents"),
+    )
     procedure = StreamField(section_block("procedure"), blank=True, verbose_name=_("procedures"))
     source = StreamField(section_block("source"), blank=True, verbose_name=_("legal sources"))
     authority = StreamField(section_block("authority"), blank=True, verbose_name=_("authorities"))

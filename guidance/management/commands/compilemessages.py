@@ -22,7 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         """Compile, and say how many."""
-        catalogues = [po for root in settings.LOCALE_PATHS for po in Path(root).rglob("*.po")]
+        # One of the folders lies in another: each file once.
+        catalogues = {po for root in settings.LOCALE_PATHS for po in Path(root).rglob("*.po")}
         stale = [po for po in catalogues if options["all"] or is_stale(po)]
         for po in stale:
             polib.pofile(str(po)).save_as_mofile(str(po.with_suffix(".mo")))
