@@ -21,7 +21,7 @@ SOURCES := $(shell find locale guidance/content guidance/static guidance/migrati
   wizard/migrations wizard/rulesets wizard/static -type f ! -name '*.mo' ! -name '*.pyc' 2>/dev/null)
 
 .PHONY: help run test check bench lock css messages clean
-.PHONY: lint types contracts migrations translations deploy templates budget FORCE
+.PHONY: lint types contracts migrations translations deploy templates budget audit leaks FORCE
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,7 +33,7 @@ run: $(PREPARED) ## Serve the whole site on HOST and PORT (127.0.0.1:8000)
 test: $(DEV) ## Run every test (ARGS="-k name" for some; BROWSER=1 insists on the browser tests)
 	@$(PY) -m pytest $(ARGS)
 
-check: lint types contracts migrations deploy templates budget translations ## Run every static check
+check: lint types contracts migrations deploy templates budget translations leaks audit ## Run every static check
 	@echo "All checks passed."
 
 bench: $(DEV) ## Measure and print speed and page weights
@@ -92,6 +92,13 @@ budget: $(DEV)
 
 translations: $(DEV)
 	@$(PY) -m pytest --quiet -rs tests/test_project_translations.py
+
+leaks: $(DEV)
+	@$(PY) tests/checks/leaks.py
+
+# Needs the network; without it, it says what it could not do. AUDIT=1 insists.
+audit: $(DEV)
+	@$(PY) tests/checks/dependencies.py
 
 # --- The environment --------------------------------------------------------------------------
 
