@@ -18,6 +18,7 @@ from wagtail.models import (
 
 from guidance.models import HomePage
 
+IN_COLLECTIONS = ("wagtailcore", "wagtailimages", "wagtaildocs")
 REVIEW = "Thẩm định pháp lý (Legal review)"
 """The name of the workflow and of its one task; both may be renamed afterwards."""
 
@@ -55,7 +56,8 @@ def _give_pages(group: Group, language: str, verb: str) -> bool:
 
 def _give_collections(group: Group, codename: str) -> bool:
     permission = Permission.objects.filter(
-        codename=codename, content_type__app_label__in=("wagtailimages", "wagtaildocs")
+        codename=codename,
+        content_type__app_label__in=("wagtailcore", "wagtailimages", "wagtaildocs"),
     ).first()
     if permission:
         GroupCollectionPermission.objects.get_or_create(

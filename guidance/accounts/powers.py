@@ -19,6 +19,7 @@ ADMINISTRATOR = "administrator"
 
 ENTER = "wagtailadmin.access_admin"
 RULES = "wizard.rulesetdocument"
+GOODS = "wizard.goodslistdocument"
 SEE_FILES = ("collection choose_image", "collection choose_document")
 KEEP_FILES = (
     *SEE_FILES,
@@ -53,6 +54,7 @@ def of_editor(languages: Iterable[str]) -> list[str]:
         *_pages(languages, "add", "change"),
         *KEEP_FILES,
         *_on(RULES, "view", "add", "change"),
+        *_on(GOODS, "view", "add", "change"),
         *_on("guidance.legalsource", "view", "add", "change"),
         *_on("guidance.glossaryterm", "view", "add", "change"),
         *_on("guidance.locality", "view", "change"),
@@ -77,6 +79,7 @@ def of_legal_reviewer(languages: Iterable[str]) -> list[str]:
         *_pages(languages, "change", "publish", "lock", "unlock"),
         *SEE_FILES,
         *_on(RULES, "view", "change", "publish", "lock", "unlock"),
+        *_on(GOODS, "view", "change", "publish", "lock", "unlock"),
         *_on("guidance.legalsource", "view", "add", "change"),
         *_on("guidance.glossaryterm", "view", "change"),
         *_on("guidance.locality", "view"),
@@ -84,6 +87,7 @@ def of_legal_reviewer(languages: Iterable[str]) -> list[str]:
         *_on("wizard.resultreport", "view", "change"),
         *(f"approve page {language}" for language in languages),
         f"approve {RULES}",
+        f"approve {GOODS}",
     ]
 
 
@@ -101,4 +105,5 @@ def of_administrator(languages: Iterable[str], registered: Iterable[str]) -> lis
         *KEEP_FILES,
         "collection delete_image",
         "collection delete_document",
+        *(f"collection {verb}_collection" for verb in ("add", "change", "delete")),
     ]

@@ -1,0 +1,206 @@
+"""Each role does its work and nothing else, whatever address it asks for."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from wagtail.models import Page
+
+from guidance.accounts import roles
+from guidance.models import Locality, ProvincialEditor
+from wizard.models import RuleSetDocument
+
+from .authenticator import ADMIN
+
+# E editor, V and N translators into Vietnamese and English, L legal reviewer,
+# P provincial editor, A administrator.
+KEYS = {
+    "E": roles.EDITOR,
+    "V": roles.translator("vi"),
+    "N": roles.translator("en"),
+    "L": roles.LEGAL_REVIEWER,
+    "P": roles.PROVINCIAL_EDITOR,
+    "A": roles.ADMINISTRATOR,
+}
+# Addresses that show something, and to whom; to everybody else they show nothing.
+SHOWN = {
+    "pages/{vi}/edit/": "EVLA",
+    "pages/{en}/edit/": "ENLA",
+    "pages/{vi}/history/": "EVLA",
+    "pages/{en}/copy/": "ENLA",
+    "pages/add/guidance/guidancepage/{vi_home}/": "EVA",
+    "pages/add/guidance/guidancepage/{en_home}/": "ENA",
+    "pages/{vi}/unpublish/": "LA",
+    "pages/{en}/unpublish/": "LA",
+    "pages/{vi}/delete/": "LA",
+    "pages/{en}/delete/": "LA",
+    "pages/{vi}/move/": "LA",
+    "snippets/guidance/legalsource/": "ELA",
+    "snippets/guidance/legalsource/add/": "ELA",
+    "snippets/guidance/glossaryterm/": "ELA",
+    "snippets/guidance/locality/": "ELA",
+    "snippets/guidance/locality/edit/{own}/": "EA",
+    "snippets/guidance/locality/edit/{other}/": "EA",
+    "our-locality/": "P",
+    "our-locality/links/": "P",
+    "snippets/wizard/rulesetdocument/": "ELA",
+    "snippets/wizard/rulesetdocument/add/": "EA",
+    "snippets/wizard/rulesetdocument/edit/{rules}/": "ELA",
+    "snippets/wizard/rulesetdocument/delete/{rules}/": "A",
+    "snippets/wizard/rulesetdocument/difference/{rules}/": "ELA",
+    "snippets/wizard/rulesetdocument/toml/{rules}/": "ELA",
+    "feedback/": "ELA",
+    "querywithoutresult/": "EA",
+    "result-reports/": "ELA",
+    "users/": "A",
+    "users/new/": "A",
+    "groups/": "A",
+    "groups/new/": "A",
+    "provincial-editors/": "A",
+    "sites/": "A",
+    "locales/": "A",
+    "redirects/": "A",
+    "collections/": "A",
+    "workflows/list/": "A",
+    "workflows/tasks/index/": "A",
+    "images/": "EA",
+    "images/add/": "EA",
+    "documents/add/": "EA",
+}
+
+
+@pytest.fixture
+def records(pages: Mapping[tuple[str, str], Page]) -> dict[str, int]:
+    """What the addresses name."""
+    rules = RuleSetDocument(key="matrix", version=1, reviewed=datetime.date(2026, 1, 1))
+    rules.save()
+    own, other = Locality.objects.all()[:2]
+    return {
+        "vi": pages["vi", "c26-filing"].pk,
+        "en": pages["en", "c26-filing"].pk,
+        "vi_home": pages["vi", "home"].pk,
+        "en_home": pages["en", "home"].pk,
+        "rules": rules.pk,
+        "own": own.pk,
+        "other": other.pk,
+    }
+
+
+def signed_in(letter: str) -> Client:
+    """A browser of somebody in one role, a provincial editor of the first locality."""
+    user = User.objects.create_user(f"in-{letter}", f"{letter}@example.org", "right horse battery")
+    user.groups.add(Group.objects.get(role__key=KEYS[letter]))
+    if letter == "P":
+        locality = Locality.objects.all()[0]
+        ProvincialEditor.objects.create(user=user, locality=locality)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize("letter", KEYS)
+def test_a_role_sees_what_is_its_own(letter: str, records: dict[str, int]) -> None:
+    client = signed_in(letter)
+
+    shown = {
+        address
+        for address in SHOWN
+        if client.get(ADMIN + address.format(**records)).status_code == 200
+    }
+
+    assert shown == {address for address, letters in SHOWN.items() if letter in letters}
+
+
+def state(records: Mapping[str, int]) -> Any:
+    """What no role below may change."""
+    fields = ("pk", "title", "live", "path", "has_unpublished_changes")
+    return (
+        sorted(Page.objects.values_list(*fields)),
+        list(Locality.objects.order_by("pk").values()),
+        sorted(RuleSetDocument.objects.values_list("pk", "live", "key")),
+        sorted(User.objects.values_list("pk", "is_superuser", "password")),
+        sorted(Group.permissions.through.objects.values_list("group", "permission")),
+        sorted(User.groups.through.objects.values_list("user", "group")),
+    )
+
+
+# What a role must not do by sending forms to addresses it was never shown.
+FORBIDDEN = {
+    "pages/{vi}/unpublish/": "EVNP",
+    "pages/{vi}/delete/": "EVNP",
+    "pages/{vi}/move/{vi_home}/confirm/": "EVNP",
+    "pages/{en}/edit/": "VP",
+    "pages/add/guidance/guidancepage/{vi_home}/": "NLP",
+    "snippets/guidance/locality/edit/{other}/": "VNLP",
+    "snippets/guidance/locality/delete/{other}/": "EVNLP",
+    "snippets/wizard/rulesetdocument/edit/{rules}/": "VNP",
+    "snippets/wizard/rulesetdocument/delete/{rules}/": "EVNLP",
+    "snippets/wizard/rulesetdocument/unpublish/{rules}/": "EVNP",
+    "users/new/": "EVNLP",
+    "groups/new/": "EVNLP",
+    "provincial-editors/new/": "EVNLP",
+    "bulk/wagtailcore/page/publish/?id={en}": "EVNP",
+    "bulk/wagtailcore/page/unpublish/?id={en}": "EVNP",
+    "bulk/wagtailcore/page/delete/?id={en}": "EVNP",
+    "bulk/wagtailcore/page/move/?id={en}": "EVNP",
+    "bulk/auth/user/delete/?id=1": "EVNLP",
+}
+SENT = {
+    "title": "Changed",
+    "slug": "changed",
+    "action-publish": "1",
+    "username": "mallory",
+    "email": "mallory@example.org",
+    "password1": "right horse battery",
+    "password2": "right horse battery",
+    "first_name": "Mal",
+    "last_name": "Lory",
+    "name": "Changed",
+    "include_descendants": "on",
+}
+
+
+@pytest.mark.parametrize("letter", "EVNLP")
+def test_a_role_changes_nothing_that_is_not_its_own(letter: str, records: dict[str, int]) -> None:
+    client = signed_in(letter)
+    before = state(records)
+
+    for address, letters in FORBIDDEN.items():
+        if letter in letters:
+            client.post(ADMIN + address.format(**records), SENT)
+            assert state(records) == before, address
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["pages/{vi}/unpublish/", "bulk/wagtailcore/page/unpublish/?id={en}"],
+)
+def test_the_same_forms_do_work_for_an_administrator(address: str, records: dict[str, int]) -> None:
+    client = signed_in("A")
+    before = state(records)
+
+    client.post(ADMIN + address.format(**records), {**SENT, "is_active": "on"})
+
+    assert state(records) != before
+
+
+@pytest.mark.parametrize("letter", KEYS)
+def test_the_api_and_the_chooser_tell_nobody_more(letter: str, records: dict[str, int]) -> None:
+    """Wagtail's API shows the tree to whoever may enter; changing goes by the same powers."""
+    client = signed_in(letter)
+    page = f"{ADMIN}api/main/pages/{records['en']}/"
+    before = state(records)
+
+    for action in ("publish", "unpublish", "delete", "move", "copy"):
+        if letter in "EVP" and action != "copy":
+            client.post(f"{page}action/{action}/", {"destination_page_id": records["vi_home"]})
+    for method in (client.put, client.patch, client.delete):
+        assert method(page).status_code in (403, 404, 405)
+
+    assert state(records) == before
+    assert Client().get(page).status_code in (302, 401, 403)
