@@ -38,6 +38,10 @@ WORDS: dict[str, Any] = {
     "dead-end": _("Somebody who knows every answer still gets no verdict"),
     "contradictory-cases": _("One case permits what this case sends to the authority"),
     "not-monotone": _("Learning more would overturn a verdict already given"),
+    "too-many-situations": _(
+        "These rules tell more situations apart than can be checked. Let questions wait for an "
+        "answer before them, or ask less at once"
+    ),
     "unknown-goods-list": _("This list of goods does not exist"),
     "missing-class": _("The goods list knows a class that this question has no answer for"),
     "unexpected-verdict": _("This situation has another verdict than expected"),

@@ -52,6 +52,7 @@ class Turn:
     before: tuple[str, ...]
     after: tuple[str, ...]
     compared: int
+    is_complete: bool
     shifts: tuple[tuple[Any, Any, int], ...]
 
 
@@ -102,6 +103,7 @@ def turns(ruleset: RuleSet, before: GoodsList, after: GoodsList, on: date) -> It
             before=tuple(sorted(classes[0])),
             after=tuple(sorted(classes[1])),
             compared=found.compared,
+            is_complete=found.is_complete,
             shifts=tuple(
                 (WORDS[shift.before], WORDS[shift.after], shift.count) for shift in found.shifts
             ),

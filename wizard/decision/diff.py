@@ -16,12 +16,14 @@ from .assess import conclude
 from .parse import dump
 from .ruleset import DONT_KNOW, RuleSet
 from .table import Table, compiled
-from .walk import Key, Trail, left_over
+from .walk import Key, TooManyError, Trail, left_over
 
 Verdicts = tuple[str, str]
 """The outcome before and the outcome after."""
 
 MOST_EXAMPLES = 3
+MOST_PAIRS = 4_400
+"""Pairs of situations told apart before a comparison is given up: at most about ten seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,12 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How many combinations were compared, and which change."""
+    """How many combinations were compared, and which change; none if they are too many."""
 
     compared: int
     situations: int
     shifts: tuple[Shift, ...]
+    is_complete: bool = True
 
     @property
     def changed(self) -> int:
@@ -103,6 +106,8 @@ class _SideBySide:
             left_over(self.tables[1], later, after),
         )
         if key not in self.seen:
+            if len(self.seen) >= MOST_PAIRS:
+                raise TooManyError
             at_end = index == len(self.questions)
             self.seen[key] = self._leaf(before, after) if at_end else self._fork(key, before, after)
         return self.seen[key]
@@ -165,7 +170,10 @@ def effect(
 
 
 def _told(walk: _SideBySide, before: int, after: int) -> Difference:
-    ahead = walk.visit(0, before, after)
+    try:
+        ahead = walk.visit(0, before, after)
+    except TooManyError:
+        return Difference(0, len(walk.seen), (), is_complete=False)
     shifts = tuple(
         Shift(*verdicts, count, ahead.examples.get(verdicts, ()))
         for verdicts, count in ahead.counts.most_common()

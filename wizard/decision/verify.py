@@ -9,7 +9,7 @@ from typing import Any
 
 from .ruleset import DONT_KNOW, Case, RuleSet
 from .sources import Citation, Unknown
-from .walk import Trail, Walk
+from .walk import MOST_SITUATIONS, TooManyError, Trail, Walk
 
 OUTCOMES = ("not-covered", "permit-required", "prohibited", "ask-authority", "more-information")
 
@@ -44,7 +44,11 @@ def verify(ruleset: RuleSet, on: date) -> Report:
     findings = [*_wording(ruleset), *_keys(ruleset), *_references(ruleset)]
     if any(finding.code in ("unknown-question", "unknown-choice") for finding in findings):
         return Report(tuple(findings))
-    walk = Walk(ruleset, on)
+    try:
+        walk = Walk(ruleset, on)
+    except TooManyError:
+        findings.append(Finding("too-many-situations", "question", str(MOST_SITUATIONS)))
+        return Report(tuple(findings))
     findings += _reach(ruleset, walk, on)
     return Report(
         findings=tuple(findings),

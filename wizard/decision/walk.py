@@ -21,6 +21,14 @@ Key = tuple[object, ...]
 Trail = tuple[tuple[str, str], ...]
 
 
+MOST_SITUATIONS = 12_000
+"""Situations told apart before a walk is given up: a few seconds, forty times the shipped rules."""
+
+
+class TooManyError(Exception):
+    """There are more situations than can be walked; nothing is known of those left out."""
+
+
 @dataclass(slots=True)
 class Tally:
     """What lies ahead of one situation: paths, the longest of them, and where they end."""
@@ -57,6 +65,8 @@ class Walk:
             index += 1
         key = (index, *left_over(self.table, set(self.questions[index:]), possible))
         if key not in self.seen:
+            if len(self.seen) >= MOST_SITUATIONS:
+                raise TooManyError
             if index == len(self.questions):
                 self.seen[key] = self._leaf(possible, trail)
             else:
