@@ -35,11 +35,15 @@ class Judged:
     dropped: int
 
     @property
+    def agrees(self) -> bool:
+        """Whether the verdict is the expected one."""
+        wanted = self.expectation
+        return (self.outcome, sorted(self.cases)) == (wanted.outcome, sorted(wanted.cases))
+
+    @property
     def holds(self) -> bool:
         """Whether the rules say what is expected, of exactly these answers."""
-        wanted = self.expectation
-        same = (self.outcome, sorted(self.cases)) == (wanted.outcome, sorted(wanted.cases))
-        return same and not self.dropped
+        return self.agrees and not self.dropped
 
 
 def read_answers(text: str) -> tuple[tuple[str, list[str]], ...]:

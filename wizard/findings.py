@@ -44,6 +44,7 @@ WORDS: dict[str, Any] = {
     ),
     "unknown-goods-list": _("This list of goods does not exist"),
     "missing-class": _("The goods list knows a class that this question has no answer for"),
+    "unasked-answer": _("This situation gives an answer that nobody is asked for"),
     "unexpected-verdict": _("This situation has another verdict than expected"),
 }
 

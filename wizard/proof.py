@@ -115,4 +115,5 @@ def _unmet(
             cases = " ".join(judged.cases)
             detail = f"{judged.outcome} {cases}".strip()
             anchor = Anchor("expected", f"block-{expectation.block}-section")
-            yield Flaw("unexpected-verdict", expectation.name, detail, anchor)
+            code = "unasked-answer" if judged.agrees else "unexpected-verdict"
+            yield Flaw(code, expectation.name, detail, anchor)

@@ -89,7 +89,7 @@ def test_a_situation_that_no_longer_holds_is_a_finding(draft: RuleSetDocument) -
 def test_answers_that_nobody_asks_for_do_not_hold(draft: RuleSetDocument) -> None:
     expect(draft, "A slip of the pen", "state=new\npurpse=research", "not-covered", "new-goods")
 
-    assert only_flaw(draft).code == "unexpected-verdict"
+    assert only_flaw(draft).code == "unasked-answer"
 
 
 @pytest.mark.parametrize(
