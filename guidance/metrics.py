@@ -10,6 +10,7 @@ from __future__ import annotations
 import mmap
 import os
 import struct
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ class Counts:
 
     def __init__(self) -> None:
         """Make the file; what an earlier process of the same number counted stays counted."""
+        self.lock = threading.Lock()
         folder().mkdir(exist_ok=True)
         with (folder() / str(os.getpid())).open("a+b") as file:
             file.truncate(_LAYOUT.size)
@@ -52,10 +54,11 @@ class Counts:
 
     def answered(self, source: str, status: str, seconds: float) -> None:
         """Count one answer."""
-        self.add(_PLACE.get((source, f"{status[:1]}xx"), 0))
         bound = next((at for at, limit in enumerate(BOUNDS) if seconds <= limit), len(BOUNDS))
-        self.add(len(ANSWERS) + bound)
-        self.add(NUMBERS - 1, seconds)
+        with self.lock:
+            self.add(_PLACE.get((source, f"{status[:1]}xx"), 0))
+            self.add(len(ANSWERS) + bound)
+            self.add(NUMBERS - 1, seconds)
 
 
 class Counting:

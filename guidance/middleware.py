@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
@@ -71,6 +72,37 @@ class SharedCachingMiddleware:
             if request.path_info.startswith(LANGUAGE_NEUTRAL):
                 response.headers["Vary"] = "Accept-Encoding"
         return response
+
+
+class WholeSavesMiddleware:
+    """Make what an editor sends take effect as a whole or not at all.
+
+    Wagtail saves a revision, the page, its log and its index one after the other. A process that
+    is killed, or a database that goes away in between, must leave none of them alone.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Know which addresses are for editors."""
+        self.get_response = get_response
+        self.admin_prefix = f"/{settings.ADMIN_PATH}"
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        arguments: Sequence[object],
+        named: Mapping[str, object],
+    ) -> HttpResponse | None:
+        """Run the view in one transaction; an error undoes all of it."""
+        is_read = request.method in ("GET", "HEAD", "OPTIONS")
+        if is_read or not request.path_info.startswith(self.admin_prefix):
+            return None
+        with transaction.atomic():
+            return view(request, *arguments, **named)
 
 
 def is_shareable(request: HttpRequest, response: HttpResponse) -> bool:

@@ -8,90 +8,26 @@ Editors, known by their session cookie, pass by it in both directions.
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import re
+import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-import brotli
 from django.conf import settings
 
+from guidance.keptpages import Address, Headers, Page, Room
 from guidance.versions import ContentVersion, content_version
 
 Environ = dict[str, Any]
-Headers = list[tuple[str, str]]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
-Address = tuple[str, str, str, str]
 
 LARGEST_PAGE = 1_000_000
 LONGEST_QUERY = 512
-COMPRESSIBLE = re.compile(r"text/|application/(json|xml|atom\+xml)")
-# Made anew for each answer, or for the process in between only.
-_PER_ANSWER = {"content-length", "content-encoding", "etag", "date", "vary", "server"}
-
-
-class Page:
-    """One public page as it is sent, in each encoding."""
-
-    __slots__ = ("made", "size", "tag", "variants", "version")
-
-    def __init__(self, headers: Headers, body: bytes, version: object) -> None:
-        """Compress the body and write the headers out, once for all answers."""
-        named = {name.lower(): value for name, value in headers}
-        if named.get("content-encoding") == "gzip":
-            body = gzip.decompress(body)
-        tag = named.get("etag", "").removeprefix("W/")
-        self.tag = tag or f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        self.version = version
-        self.made = time.monotonic()
-        kept = [pair for pair in headers if pair[0].lower() not in _PER_ANSWER]
-        kept.append(("Vary", "Accept-Encoding"))
-        self.variants = {"": (body, [*kept, ("ETag", self.tag)])}
-        if COMPRESSIBLE.match(named.get("content-type", "")):
-            # Compressed bytes are another representation: their tag is a weak one.
-            weak = [*kept, ("ETag", f"W/{self.tag}")]
-            packed = {"gzip": gzip.compress(body, 6), "br": brotli.compress(body, quality=5)}
-            for coding, content in packed.items():
-                self.variants[coding] = content, [*weak, ("Content-Encoding", coding)]
-        for content, fields in self.variants.values():
-            fields += [("Content-Length", str(len(content))), ("Cache-Status", "guidance; hit")]
-        self.size = 2000 + sum(len(content) for content, _fields in self.variants.values())
-
-
-class Room:
-    """Pages by address, the least recently asked for leaving first when the room is full."""
-
-    def __init__(self, limit: int) -> None:
-        """At most so many bytes."""
-        self.limit = limit
-        self.size = 0
-        self.pages: OrderedDict[Address, Page] = OrderedDict()
-
-    def get(self, address: Address) -> Page | None:
-        """The page at an address."""
-        page = self.pages.get(address)
-        if page is not None:
-            self.pages.move_to_end(address)
-        return page
-
-    def put(self, address: Address, page: Page) -> None:
-        """Keep a page in place of any earlier one."""
-        self.drop(address)
-        self.pages[address] = page
-        self.size += page.size
-        while self.size > self.limit:
-            _oldest, gone = self.pages.popitem(last=False)
-            self.size -= gone.size
-
-    def drop(self, address: Address) -> None:
-        """Forget what is kept for an address."""
-        page = self.pages.pop(address, None)
-        if page is not None:
-            self.size -= page.size
+STALE = "guidance; hit; detail=stale-on-error"
+LONGEST_WAIT = 0.5
+"""Seconds a visitor waits for a page that is being made for another before an older one will do."""
 
 
 class PageCache:
@@ -105,6 +41,7 @@ class PageCache:
         self.scheme_header = (settings.SECURE_PROXY_SSL_HEADER or ("",))[0]
         self.lifetime = settings.PAGE_CACHE_SECONDS
         self.rooms = [Room(settings.PAGE_CACHE_BYTES * share // 4) for share in (3, 1)]
+        self.being_made: dict[Address, threading.Event] = {}
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer from memory, or ask Django and keep what may be kept."""
@@ -114,13 +51,29 @@ class PageCache:
         room = self.rooms[1 if address[3] else 0]
         page = room.get(address)
         version = self.version.read()
-        if page is not None and page.version == version and self.is_young(page):
+        if page is not None and self.is_current(page, version):
             return send(page, environ, start_response)
-        return self.fetch(address, version, environ, start_response)
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return self.application(environ, start_response)
+        done = threading.Event()
+        other = self.being_made.setdefault(address, done)
+        if other is not done:
+            # After a change everybody asks at once; one rendering is enough for all of them.
+            is_made = other.wait(LONGEST_WAIT)
+            page = room.get(address)
+            if page is not None and (self.is_current(page, version) or not is_made):
+                status = "" if self.is_current(page, version) else STALE
+                return send(page, environ, start_response, status)
+            return self.fetch(address, version, environ, start_response)
+        try:
+            return self.fetch(address, version, environ, start_response)
+        finally:
+            del self.being_made[address]
+            done.set()
 
-    def is_young(self, page: Page) -> bool:
+    def is_current(self, page: Page, version: object) -> bool:
         """Nothing is kept for ever, in case word of a change never came."""
-        return time.monotonic() - page.made < self.lifetime
+        return page.version == version and time.monotonic() - page.made < self.lifetime
 
     def address(self, environ: Environ) -> Address | None:
         """What names the page; None if the request is not one for a public page."""
@@ -144,8 +97,6 @@ class PageCache:
         """Ask Django. If it fails, an earlier version of the page is sent and says what it is."""
         room = self.rooms[1 if address[3] else 0]
         old = room.get(address)
-        if environ["REQUEST_METHOD"] == "HEAD":
-            return self.application(environ, start_response)
         asked = dict(environ)
         for condition in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"):
             asked.pop(condition, None)
@@ -153,7 +104,7 @@ class PageCache:
         chunks = self.application(asked, answer.start)
         if answer.is_failure and old is not None:
             finish(chunks)
-            return send(old, environ, start_response, "guidance; hit; detail=stale-on-error")
+            return send(old, environ, start_response, STALE)
         if not answer.may_be_shared:
             room.drop(address)
             start_response(*answer.arguments)

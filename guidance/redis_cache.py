@@ -19,18 +19,27 @@ PAUSE = 1.0
 class ForgivingRedisCache(RedisCache):
     """Django's Redis cache; a Redis that is gone knows nothing and keeps nothing."""
 
+    # On the class: Django makes an instance for each thread.
     _paused_until = 0.0
+    _is_gone = False
 
     def _asking(self, ask: Callable[[], Any], otherwise: Any) -> Any:
-        if time.monotonic() < ForgivingRedisCache._paused_until:
+        shared = ForgivingRedisCache
+        now = time.monotonic()
+        if now < shared._paused_until:
             return otherwise
+        if shared._is_gone:
+            # One thread looks whether it is back; the others go on without it meanwhile.
+            shared._paused_until = now + PAUSE
         try:
-            return ask()
+            found = ask()
         except (RedisError, OSError) as error:
-            # On the class: Django makes an instance for each thread.
-            ForgivingRedisCache._paused_until = time.monotonic() + PAUSE
+            shared._is_gone, shared._paused_until = True, time.monotonic() + PAUSE
             logger.warning("Redis does not answer: %s", type(error).__name__)
             return otherwise
+        if shared._is_gone:
+            shared._is_gone, shared._paused_until = False, 0.0
+        return found
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         """The value, or the default."""

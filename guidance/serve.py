@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import http
 import http.client
+import logging
 import os
 import signal
 import socket
@@ -26,6 +27,11 @@ LONGEST_HEAD = 32 * 1024
 """Address and headers of one request; a longer one is answered with 431."""
 LOOK_EVERY = "30"
 """Seconds between looks for what is due to be published."""
+THREADS = 16
+"""Most threads in each worker; made when needed. More than the processor can use, because some may
+wait for a slow database while the others go on serving what needs none."""
+RELOAD_SECONDS = 15.0
+"""How long a worker is kept after its successor was started: Django takes seconds to be ready."""
 
 
 def main() -> None:
@@ -40,16 +46,18 @@ def main() -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=int(os.environ.get("WORKERS") or 2),
-        # One thread a worker: a request is nearly all Python, so a second only adds waiting.
-        blocking_threads=1,
+        blocking_threads=THREADS,
         websockets=False,
         http1_settings=HTTP1Settings(max_buffer_size=LONGEST_HEAD),
         http2_settings=HTTP2Settings(max_headers_size=LONGEST_HEAD),
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        respawn_interval=float(os.environ.get("RELOAD_SECONDS") or RELOAD_SECONDS),
         # Ctrl+C reaches the workers twice, by the terminal and by the parent; one may get stuck.
         workers_kill_timeout=3,
     )
+    # It warns of more threads than the processor can use, at every start.
+    logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.msg)
     # A process, not a thread: granian forks its workers, and would then wait for them for ever.
     Process(target=announce, args=(reachable(host), port), daemon=True).start()
     if os.environ.get("SCHEDULER") != "0":

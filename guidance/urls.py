@@ -12,6 +12,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from guidance import views
 from guidance.browser_texts import browser_texts
 
+handler500 = "guidance.faults.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{settings.ADMIN_PATH}jsi18n/", browser_texts),
     path(f"{settings.ADMIN_PATH}localize/jsi18n/", browser_texts),

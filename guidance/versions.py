@@ -69,20 +69,29 @@ class SharedStamp:
         """Nothing is known yet."""
         self.known: object = None
         self.asked = -SHARED_FOR
+        # A change of ours that the cache could not be told of.
+        self.owed: object = None
 
     def read(self) -> object:
         """The version, at most a second old."""
         now = time.monotonic()
         if now - self.asked >= SHARED_FOR:
             self.asked = now
+            if self.owed is not None:
+                self._tell(self.owed)
             # A new value rather than none: "none" would be equal to itself after a second loss.
-            self.known = cache.get_or_set(KEY, time.time_ns, None) or self.known
+            self.known = self.owed or cache.get_or_set(KEY, time.time_ns, None) or self.known
         return self.known
 
     def change(self) -> None:
         """Give the version a value it never had; this process uses it at once."""
         self.known, self.asked = time.time_ns(), time.monotonic()
-        cache.set(KEY, self.known, None)
+        self._tell(self.known)
+
+    def _tell(self, value: object) -> None:
+        """Set the value, and remember to do so later if it cannot be found there afterwards."""
+        cache.set(KEY, value, None)
+        self.owed = None if cache.get(KEY) is not None else value
 
 
 class Day:
@@ -99,8 +108,9 @@ class Day:
         if now >= self.ends:
             today = timezone.localtime()
             midnight = datetime.combine(today.date() + timedelta(days=1), datetime.min.time())
-            self.ends = timezone.make_aware(midnight).timestamp()
+            # The day first: another thread reads it as soon as its end is known.
             self.day = today.date().isoformat()
+            self.ends = timezone.make_aware(midnight).timestamp()
         return self.day
 
 

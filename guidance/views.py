@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import posixpath
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.sitemaps import views as sitemap_views
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,6 +28,8 @@ from guidance.searchtext import typed
 from guidance.sitemap import sitemaps
 from guidance.throttle import HOUR, allows, is_same_site, limited, remaining
 
+logger = logging.getLogger(__name__)
+
 FEEDBACK_PER_HOUR = 20
 RECORDS_PER_HOUR = 60
 
@@ -38,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     found = find(query, reader_language())
     if query and not found.hits and allows(request, "search", RECORDS_PER_HOUR):
-        QueryWithoutResult.record(query, reader_language())
+        note(query)
     context = {
         "query": query,
         "kind": kind if kind in KINDS else "",
@@ -53,6 +57,14 @@ def search(request: HttpRequest) -> HttpResponse:
         # The one way to write the query; any other address is rendered each time.
         patch_cache_control(response, **settings.SHARED_CACHE)
     return response
+
+
+def note(query: str) -> None:
+    """Count a query without result, if the database can be written to; the reader must not care."""
+    try:
+        QueryWithoutResult.record(query, reader_language())
+    except DatabaseError:
+        logger.warning("A query without result could not be counted", exc_info=True)
 
 
 @csrf_exempt

@@ -72,7 +72,14 @@ def public(view: View) -> View:
             # A redirect leads to today's address: it may be shared, but never for long.
             age = MAX_AGE if response.status_code in (200, 304) else 0
             shared = settings.SHARED_CACHE if age and is_canonical(request) else {"public": True}
-            patch_cache_control(response, **{**shared, "max_age": age})
+            if registry.is_whole():
+                patch_cache_control(response, **{**shared, "max_age": age})
+            else:
+                # Made from the shipped rules for want of the published ones: not to be kept.
+                response.headers["Cache-Control"] = "no-store"
+                response.headers["X-Rules"] = "shipped-only"
         return response
 
+    # Read by guidance.faults: these pages are served whatever becomes of the database.
+    wrapped.needs_no_database = True  # type: ignore[attr-defined]
     return wrapped

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import DatabaseError
@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 MAIN = "circular-26-2025"
 LOOK_AGAIN = 0.05
 """Seconds for which a process trusts that nothing was published; looking costs no query."""
+TRY_AGAIN = 5.0
+"""Seconds after which a database that did not give the published rules is asked again."""
 
 
 class NotInForceError(LookupError):
@@ -56,6 +58,7 @@ _shelf: Shelf | None = None
 _marks = ("", "")
 _looked = _stocked = 0.0
 _failures = 0
+_asked = -TRY_AGAIN
 _tried: ContextVar[Trial | None] = ContextVar("tried", default=None)
 
 
@@ -147,10 +150,15 @@ def goods_digest() -> str:
     return _current().goods_digest
 
 
+def is_whole() -> bool:
+    """Say whether the published rules are known, or only those that came with the product."""
+    return _current().is_whole
+
+
 def refresh() -> None:
     """Look at once, instead of in a moment, whether rules were published."""
-    global _looked
-    _looked = 0.0
+    global _looked, _asked
+    _looked, _asked = 0.0, -TRY_AGAIN
 
 
 def mark() -> object:
@@ -171,13 +179,24 @@ def _look() -> tuple[str, str]:
 
 def _current() -> Shelf:
     """Give the shelf, replaced if the mark says that rules were published since."""
-    global _shelf, _stocked
-    marks = _look()
-    if _shelf is None or (
-        _stocked != _looked and (marks != _shelf.marks or stamp.is_pending(marks))
-    ):
-        _shelf = _stock(marks, _shelf)
+    global _shelf, _stocked, _asked, _failures
+    marks, now = _look(), time.monotonic()
+    if _shelf is None:
+        _shelf = _stock(marks, None)
+        _asked = -TRY_AGAIN if _shelf.is_whole else now
+    if _stocked == _looked:
+        return _shelf
     _stocked = _looked
+    is_current = _shelf.is_whole and marks == _shelf.marks and not stamp.is_pending(marks)
+    if not is_current and now - _asked >= TRY_AGAIN:
+        has_failed = _asked != -TRY_AGAIN
+        # While one thread asks a database that may not answer, others go on with what there is.
+        _asked = now
+        found = _stock(marks, _shelf)
+        if found is not _shelf:
+            _shelf, _asked = found, -TRY_AGAIN
+            # Pages made of earlier rules meanwhile must not outlive the failure.
+            _failures += has_failed
     return _shelf
 
 
@@ -185,12 +204,13 @@ def _stock(marks: tuple[str, str], before: Shelf | None) -> Shelf:
     """Put every version on a new shelf; if the database fails, keep what was there."""
     global _failures
     found: list[Kept] = [*shipped(), *goods.shipped()]
+    is_whole = True
     try:
         found += source()
     except DatabaseError:
-        logger.exception("cannot read the published rules; serving those known before")
-        # Pages made now must not outlive the failure.
+        logger.exception("cannot read the published rules; serving those known already")
         _failures += 1
         if before is not None:
             return before
-    return fill(marks, found)
+        is_whole = False
+    return replace(fill(marks, found), is_whole=is_whole)

@@ -30,6 +30,8 @@ class Shelf:
     lists: Mapping[str, tuple[goods.GoodsList, ...]]
     digest: str
     goods_digest: str
+    is_whole: bool = True
+    """Whether what editors published is among them, rather than out of reach."""
 
 
 def fill(marks: tuple[str, str], found: Iterable[Kept]) -> Shelf:

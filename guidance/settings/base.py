@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Public pages hold no secret that compression could give away (BREACH).
     "django.middleware.gzip.GZipMiddleware",
+    "guidance.faults.Waiting",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "guidance.bounds.BoundsMiddleware",
@@ -70,6 +71,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
+    # Last, because it calls the view: everything that may refuse a request comes before.
+    "guidance.middleware.WholeSavesMiddleware",
 ]
 
 ROOT_URLCONF = "guidance.urls"

@@ -24,6 +24,11 @@ _POSTGRESQL: dict[str, Any] = {
     # A database that does not answer must not hold a visitor for longer than this.
     "connect_timeout": 3,
     "options": "-c statement_timeout=15000 -c lock_timeout=10000",
+    # Nor must one whose machine is gone, which refuses nothing and says nothing.
+    "tcp_user_timeout": 20_000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
 }
 
 

@@ -10,7 +10,7 @@ from tests.bench.site_pages import BROWSER, Visit, forget, visited
 from tests.bench.visitor import ask
 
 QUERIES = 20
-MILLISECONDS, HIT_MILLISECONDS = 50.0, 1.0
+MILLISECONDS, COLD_MILLISECONDS, HIT_MILLISECONDS = 50.0, 40.0, 1.0
 RUNS = 5
 
 
@@ -38,7 +38,11 @@ def _print_kind(kind: str, visit: Visit) -> None:
     print_figure(
         f"{name}: time warm", f"{took:.1f} ms", f"< {MILLISECONDS:.0f} ms", met=took < MILLISECONDS
     )
-    print_figure(f"{name}: time cold", f"{_milliseconds(visit.page, cold=True):.1f} ms")
+    took = _milliseconds(visit.page, cold=True)
+    is_met = took < COLD_MILLISECONDS
+    print_figure(
+        f"{name}: time cold", f"{took:.1f} ms", f"< {COLD_MILLISECONDS:.0f} ms", met=is_met
+    )
     _print_hit(name, visit.page)
 
 

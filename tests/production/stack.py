@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -33,19 +34,31 @@ class Answer:
     headers: Mapping[str, str]
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
+class Stay(urllib.request.HTTPRedirectHandler):
+    """Redirects are answers too."""
+
     def redirect_request(self, *_arguments: object) -> None:
-        return None
+        """Do not follow."""
 
 
-OPENER = urllib.request.build_opener(_Stay)
+OPENER = urllib.request.build_opener(Stay)
 
 
 def get(url: str, **headers: str) -> Answer:
-    """The answer, whatever its status."""
-    request = urllib.request.Request(url, headers=headers)  # noqa: S310 - our own address
+    """The answer to a GET, whatever its status."""
+    return answer_of(OPENER, urllib.request.Request(url, headers=headers))  # noqa: S310 - our own
+
+
+def post(url: str, form: Mapping[str, str], **headers: str) -> Answer:
+    """The answer to a form, whatever its status."""
+    data = urllib.parse.urlencode(form).encode()
+    return answer_of(OPENER, urllib.request.Request(url, data, headers))  # noqa: S310 - our own
+
+
+def answer_of(opener: urllib.request.OpenerDirector, request: urllib.request.Request) -> Answer:
+    """What the server says, as it is."""
     try:
-        with OPENER.open(request, timeout=PATIENCE) as response:
+        with opener.open(request, timeout=PATIENCE) as response:
             return Answer(response.status, response.read().decode(), response.headers)
     except urllib.error.HTTPError as error:
         return Answer(error.code, error.read().decode(), error.headers)
@@ -126,12 +139,17 @@ def new_stack(folder: Path) -> Iterator[Stack]:
 
     url = os.environ["DATABASE_URL"]
     name = f"stack_{os.getpid()}_{time.monotonic_ns()}"
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        try:
-            yield Stack(folder, {"DATABASE_URL": urlsplit(url)._replace(path=f"/{name}").geturl()})
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def do(statement: str) -> None:
+        # A connection each time: a test may have stopped the server in between.
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute(statement)
+
+    do(f"CREATE DATABASE {name}")
+    try:
+        yield Stack(folder, {"DATABASE_URL": urlsplit(url)._replace(path=f"/{name}").geturl()})
+    finally:
+        do(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def eventually(seconds: float, is_so: object) -> float:

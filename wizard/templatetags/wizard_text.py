@@ -18,7 +18,7 @@ from wizard.decision.sources import Citation, Statement
 from wizard.flow import address
 from wizard.forms import DONT_KNOW_LABEL, GoodsForm, localized, whole_list
 from wizard.goods import GoodsList, write_code
-from wizard.registry import goods_lists
+from wizard.registry import goods_lists, is_whole
 from wizard.situation import Situation
 
 register = template.Library()
@@ -26,6 +26,12 @@ register.filter("localized", localized)
 register.filter("code", write_code)
 
 OFFICIAL = "vi"
+
+
+@register.simple_tag
+def published_rules_are_known() -> bool:
+    """Say whether what editors published could be read, or only the shipped rules are there."""
+    return is_whole()
 
 
 @register.inclusion_tag("wizard/components/statement.html", takes_context=True)
