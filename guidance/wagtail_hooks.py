@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import include, path
 from django.utils.html import format_html
@@ -13,8 +13,10 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from guidance import translating
 from guidance.accounts import registration as registration
 from guidance.bundles.viewset import BundleViewSet
 from guidance.reports.home import panel
@@ -70,3 +72,20 @@ def greet(request: HttpRequest, panels: list[Component]) -> None:
 def style_own_screens() -> str:
     """The few rules of our own screens."""
     return format_html('<link rel="stylesheet" href="{}">', static("guidance/admin.css"))
+
+
+@hooks.register("register_admin_urls")
+def take_po_files() -> list[Any]:
+    """Stand before wagtail-localize's own addresses, whose names lead here as well."""
+    doors = [
+        path("translate/<int:translation_id>/pofile/upload/", translating.upload),
+        path("update/<int:translation_source_id>/", translating.UpdateTranslations.as_view()),
+    ]
+    return [path("localize/", include(doors))]
+
+
+# Before wagtail-localize answers in place of the page editor.
+@hooks.register("before_edit_page", order=-10)
+def keep_untranslated_back(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A translation that is not complete is not published."""
+    return translating.refuse_untranslated(request, page)
