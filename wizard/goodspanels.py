@@ -45,8 +45,10 @@ def layout() -> ObjectList:
     head = MultiFieldPanel(
         [
             FieldPanel("key"),
-            FieldPanel("version"),
-            FieldPanel("in_force_from"),
+            FieldPanel("version", help_text=_("Counts up with every list published.")),
+            FieldPanel(
+                "in_force_from", help_text=_("Goods are looked up in this list from this day on.")
+            ),
             FieldPanel("in_force_until"),
             FieldPanel("source"),
             FieldPanel("nomenclature"),

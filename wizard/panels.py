@@ -43,16 +43,35 @@ class ProofPanel(Panel):
             }
 
 
+SECTIONS: dict[str, Any] = {
+    "wording": _("What the rules are called, what this version changes, and what they are worth."),
+    "question": _("Asked in this order, and only while the answer can still matter."),
+    "case": _("Each case is an opening, a way out of the scope, or a matter for the authority."),
+    "outcome": _("What every verdict of a kind says, whatever the case."),
+    "penalty": _("The fines by value of the goods, each while its act is in force."),
+    "penalty_note": _("What must be said beside the fines."),
+    "document": _("The papers that cases ask for; each is shown while its source is in force."),
+    "procedure": _("Where and how to file, by the day on which the visitor asks."),
+    "source": _("Everything that rules rest on, with the provisions cited."),
+    "authority": _("Whom to ask, and what is known about reaching them."),
+    "unknown": _("What was looked for and not found: said openly, with whom to ask."),
+}
+"""Each section of the rules, and what stands in it."""
+
+
 def _tab(heading: Any, *names: str) -> ObjectList:
-    return ObjectList([FieldPanel(name) for name in names], heading=heading)
+    fields = [FieldPanel(name, help_text=SECTIONS.get(name, "")) for name in names]
+    return ObjectList(fields, heading=heading)
 
 
 def _head() -> MultiFieldPanel:
     """Which version it is, and from when it counts."""
     return MultiFieldPanel(
         [
-            FieldPanel("key"),
-            FieldPanel("version"),
+            FieldPanel("key", help_text=_("Names the rules; the same in every version.")),
+            FieldPanel(
+                "version", help_text=_("Counts up; results say under which they were made.")
+            ),
             FieldPanel(
                 "in_force_from",
                 help_text=_("Visitors are judged by this version from this day on."),
@@ -70,7 +89,13 @@ def _head() -> MultiFieldPanel:
 
 def layout() -> TabbedInterface:
     """One tab for each kind of thing; every section of the rules is on one of them."""
-    first = ObjectList([ProofPanel(heading=_("Proof")), _head(), FieldPanel("wording")])
+    first = ObjectList(
+        [
+            ProofPanel(heading=_("Proof")),
+            _head(),
+            FieldPanel("wording", help_text=SECTIONS["wording"]),
+        ]
+    )
     first.heading = _("Proof and version")
     return TabbedInterface(
         [

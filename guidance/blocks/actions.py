@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from guidance.blocks.citations import CitationsBlock, KeysBlock
+from guidance.blocks.explained import ExplainedBlock
 from guidance.blocks.text import ProseBlock
 
 
-class StepBlock(blocks.StructBlock):
+class StepBlock(ExplainedBlock):
     """One task."""
 
     title = blocks.CharBlock(label=_("Title"))
     html = ProseBlock(label=_("Text"))
     sources = CitationsBlock()
 
+    class Meta:
+        """How editors see it."""
 
-class StepsBlock(blocks.StructBlock):
+        helps: ClassVar[dict[str, Any]] = {
+            "title": _("What to do, beginning with a verb."),
+        }
+
+
+class StepsBlock(ExplainedBlock):
     """Tasks in their order."""
 
     title = blocks.CharBlock(required=False, label=_("Title"))
@@ -26,6 +36,9 @@ class StepsBlock(blocks.StructBlock):
     class Meta:
         """How editors see it."""
 
+        helps: ClassVar[dict[str, Any]] = {
+            "title": _("Leave empty if the heading before says it."),
+        }
         icon = "list-ol"
         label = _("Steps")
         description = _("Numbered tasks; each may lead to a page that says more.")
@@ -36,7 +49,7 @@ class StepsBlock(blocks.StructBlock):
         template = "blocks/steps.html"
 
 
-class ContactBlock(blocks.StructBlock):
+class ContactBlock(ExplainedBlock):
     """Whom to ask."""
 
     title = blocks.CharBlock(label=_("Title"))
@@ -46,6 +59,9 @@ class ContactBlock(blocks.StructBlock):
     class Meta:
         """How editors see it."""
 
+        helps: ClassVar[dict[str, Any]] = {
+            "title": _("The authority to ask."),
+        }
         icon = "mail"
         label = _("Contact")
         description = _("An authority and how to reach it, or what to do while that is not known.")
@@ -53,7 +69,7 @@ class ContactBlock(blocks.StructBlock):
         template = "blocks/contact.html"
 
 
-class WizardBlock(blocks.StructBlock):
+class WizardBlock(ExplainedBlock):
     """A way into the self-assessment, with answers that this page already implies."""
 
     title = blocks.CharBlock(label=_("Title"))
@@ -65,6 +81,9 @@ class WizardBlock(blocks.StructBlock):
     class Meta:
         """How editors see it."""
 
+        helps: ClassVar[dict[str, Any]] = {
+            "title": _("What the reader will learn there."),
+        }
         icon = "circle-check"
         label = _("Link to the self-assessment")
         description = _("Starts the self-assessment with the answers this page implies.")
@@ -72,7 +91,7 @@ class WizardBlock(blocks.StructBlock):
         template = "blocks/wizard.html"
 
 
-class LocalityFinderBlock(blocks.StructBlock):
+class LocalityFinderBlock(ExplainedBlock):
     """Looks up a province by its current or former name."""
 
     title = blocks.CharBlock(label=_("Title"))
@@ -81,6 +100,9 @@ class LocalityFinderBlock(blocks.StructBlock):
     class Meta:
         """How editors see it."""
 
+        helps: ClassVar[dict[str, Any]] = {
+            "title": _("What the reader may type."),
+        }
         icon = "search"
         label = _("Locality finder")
         description = _("A form that finds a province or city by any of its names.")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from guidance.blocks.citations import CitationChoiceBlock, CitationsBlock
+from guidance.blocks.explained import ExplainedBlock
 from guidance.blocks.text import ProseBlock
 from guidance.models.sources import Evidence
 
 
-class CitationBlock(blocks.StructBlock):
+class CitationBlock(ExplainedBlock):
     """The official wording, and what it says in the reader's language."""
 
     source = CitationChoiceBlock(label=_("Source"))
@@ -22,6 +25,11 @@ class CitationBlock(blocks.StructBlock):
     class Meta:
         """How editors see it."""
 
+        helps: ClassVar[dict[str, Any]] = {
+            "source": _("One citation: source:provision."),
+            "wording_vi": _("Word by word, in Vietnamese in every language."),
+            "html": _("The same in plain words of this page’s language."),
+        }
         icon = "openquote"
         label = _("Quotation")
         description = _("The Vietnamese wording beside its meaning in the reader's language.")
@@ -29,7 +37,7 @@ class CitationBlock(blocks.StructBlock):
         template = "blocks/citation.html"
 
 
-class DocumentBlock(blocks.StructBlock):
+class DocumentBlock(ExplainedBlock):
     """One paper of a file."""
 
     name = blocks.CharBlock(label=pgettext_lazy("paper", "Document"))
@@ -38,8 +46,18 @@ class DocumentBlock(blocks.StructBlock):
     says = blocks.TextBlock(required=False, label=_("What it must say"))
     sources = CitationsBlock()
 
+    class Meta:
+        """How editors see it."""
 
-class DocumentsBlock(blocks.StructBlock):
+        helps: ClassVar[dict[str, Any]] = {
+            "name": _("As the authority calls the paper."),
+            "form": _("Original, certified copy, plain copy, electronic."),
+            "issuer": _("Where the business gets it."),
+            "says": _("What an officer looks for in it."),
+        }
+
+
+class DocumentsBlock(ExplainedBlock):
     """The papers of a file as a checklist."""
 
     title = blocks.CharBlock(label=_("Title"))
@@ -48,6 +66,9 @@ class DocumentsBlock(blocks.StructBlock):
     class Meta:
         """How editors see it."""
 
+        helps: ClassVar[dict[str, Any]] = {
+            "title": _("What the file is for."),
+        }
         icon = "list-ul"
         label = _("Document list")
         description = _("A checklist: each paper, who issues it, what it must say.")
@@ -66,7 +87,7 @@ class DocumentsBlock(blocks.StructBlock):
         template = "blocks/documents.html"
 
 
-class FeeBlock(blocks.StructBlock):
+class FeeBlock(ExplainedBlock):
     """What a C/O costs in one period."""
 
     period = blocks.CharBlock(label=_("Period"))
@@ -75,8 +96,18 @@ class FeeBlock(blocks.StructBlock):
     evidence = blocks.ChoiceBlock(choices=Evidence.choices, label=_("Evidence"))
     sources = CitationsBlock()
 
+    class Meta:
+        """How editors see it."""
 
-class FeesBlock(blocks.StructBlock):
+        helps: ClassVar[dict[str, Any]] = {
+            "period": _("From which day to which."),
+            "new_issue": _("Amount and currency."),
+            "reissue": _("Amount and currency."),
+            "evidence": _("How sure we are of these amounts."),
+        }
+
+
+class FeesBlock(ExplainedBlock):
     """The fee, period by period."""
 
     caption = blocks.CharBlock(label=_("Caption"))
@@ -85,6 +116,9 @@ class FeesBlock(blocks.StructBlock):
     class Meta:
         """How editors see it."""
 
+        helps: ClassVar[dict[str, Any]] = {
+            "caption": _("What the table shows, for those who do not see it as well."),
+        }
         icon = "table"
         label = _("Fee table")
         description = _("The fee of each period, with how sure we are of it.")
@@ -103,15 +137,24 @@ class FeesBlock(blocks.StructBlock):
         template = "blocks/fees.html"
 
 
-class ChangeBlock(blocks.StructBlock):
+class ChangeBlock(ExplainedBlock):
     """One matter before and after."""
 
     topic = blocks.CharBlock(label=_("Matter"))
     before = blocks.TextBlock(rows=2, label=_("Before"))
     after = blocks.TextBlock(rows=2, label=_("After"))
 
+    class Meta:
+        """How editors see it."""
 
-class ComparisonBlock(blocks.StructBlock):
+        helps: ClassVar[dict[str, Any]] = {
+            "topic": _("What changed, in a few words."),
+            "before": _("What held until then."),
+            "after": _("What holds since then."),
+        }
+
+
+class ComparisonBlock(ExplainedBlock):
     """What a change of law changed."""
 
     caption = blocks.CharBlock(label=_("Caption"))
@@ -123,6 +166,11 @@ class ComparisonBlock(blocks.StructBlock):
     class Meta:
         """How editors see it."""
 
+        helps: ClassVar[dict[str, Any]] = {
+            "caption": _("What the table shows, for those who do not see it as well."),
+            "before": _("Heads the column of the old law, such as its number."),
+            "after": _("Heads the column of the new law."),
+        }
         icon = "sliders"
         label = _("Before and after")
         description = _("The law before and after a change, matter by matter.")
@@ -136,7 +184,7 @@ class ComparisonBlock(blocks.StructBlock):
         template = "blocks/comparison.html"
 
 
-class EventBlock(blocks.StructBlock):
+class EventBlock(ExplainedBlock):
     """What happened on a day."""
 
     date = blocks.DateBlock(label=_("Date"))
@@ -144,8 +192,16 @@ class EventBlock(blocks.StructBlock):
     html = ProseBlock(required=False, label=_("Text"))
     sources = CitationsBlock()
 
+    class Meta:
+        """How editors see it."""
 
-class TimelineBlock(blocks.StructBlock):
+        helps: ClassVar[dict[str, Any]] = {
+            "date": _("The day it happened or will happen."),
+            "title": _("What happened, in a few words."),
+        }
+
+
+class TimelineBlock(ExplainedBlock):
     """Days that matter, in order."""
 
     items = blocks.ListBlock(EventBlock(), label=_("Events"))

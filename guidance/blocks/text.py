@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
@@ -9,6 +11,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from guidance.blocks.citations import CitationsBlock
+from guidance.blocks.explained import ExplainedBlock
 
 FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 CALLOUT_KINDS = [
@@ -28,7 +31,7 @@ class ProseBlock(blocks.RichTextBlock):
         super().__init__(**kwargs)
 
 
-class HeadingBlock(blocks.StructBlock):
+class HeadingBlock(ExplainedBlock):
     """A heading that the table of contents lists."""
 
     text = blocks.CharBlock(label=_("Heading"))
@@ -36,6 +39,9 @@ class HeadingBlock(blocks.StructBlock):
     class Meta:
         """How editors see it."""
 
+        helps: ClassVar[dict[str, Any]] = {
+            "text": _("Short: it also stands in the table of contents."),
+        }
         icon = "title"
         label = _("Heading")
         description = _("Begins a part of the page; appears in the table of contents.")
@@ -43,7 +49,7 @@ class HeadingBlock(blocks.StructBlock):
         template = "blocks/heading.html"
 
 
-class TextBlock(blocks.StructBlock):
+class TextBlock(ExplainedBlock):
     """Paragraphs and lists, with their sources."""
 
     html = ProseBlock(label=_("Text"))
@@ -62,7 +68,7 @@ class TextBlock(blocks.StructBlock):
         template = "blocks/text.html"
 
 
-class CalloutBlock(blocks.StructBlock):
+class CalloutBlock(ExplainedBlock):
     """Something a reader must not miss."""
 
     kind = blocks.ChoiceBlock(choices=CALLOUT_KINDS, default="info", label=_("Kind"))
@@ -73,6 +79,10 @@ class CalloutBlock(blocks.StructBlock):
     class Meta:
         """How editors see it."""
 
+        helps: ClassVar[dict[str, Any]] = {
+            "kind": _("“Not known” says openly that nobody could find it."),
+            "title": _("The matter in a few words."),
+        }
         icon = "warning"
         label = _("Callout")
         description = _("A box for a warning, a remark, or for what is not known.")
@@ -85,15 +95,22 @@ class CalloutBlock(blocks.StructBlock):
         template = "blocks/callout.html"
 
 
-class QuestionBlock(blocks.StructBlock):
+class QuestionBlock(ExplainedBlock):
     """A question and its answer."""
 
     question = blocks.CharBlock(label=_("Question"))
     html = ProseBlock(label=_("Answer"))
     sources = CitationsBlock()
 
+    class Meta:
+        """How editors see it."""
 
-class FaqBlock(blocks.StructBlock):
+        helps: ClassVar[dict[str, Any]] = {
+            "question": _("In the words of those who ask it."),
+        }
+
+
+class FaqBlock(ExplainedBlock):
     """Questions that open to their answers."""
 
     items = blocks.ListBlock(QuestionBlock(), label=_("Questions"))
@@ -110,7 +127,7 @@ class FaqBlock(blocks.StructBlock):
         template = "blocks/faq.html"
 
 
-class TableBlock(blocks.StructBlock):
+class TableBlock(ExplainedBlock):
     """A table of plain cells; the first cell of a row heads it."""
 
     caption = blocks.CharBlock(label=_("Caption"))
@@ -123,6 +140,9 @@ class TableBlock(blocks.StructBlock):
     class Meta:
         """How editors see it."""
 
+        helps: ClassVar[dict[str, Any]] = {
+            "caption": _("What the table shows, for those who do not see it as well."),
+        }
         icon = "table"
         label = _("Table")
         description = _("Only for facts that are a table. The first cell heads its row.")
@@ -135,7 +155,7 @@ class TableBlock(blocks.StructBlock):
         template = "blocks/table.html"
 
 
-class PictureBlock(blocks.StructBlock):
+class PictureBlock(ExplainedBlock):
     """An image with its alternative text and, if need be, a caption."""
 
     image = ImageBlock(label=_("Image"))
@@ -144,6 +164,9 @@ class PictureBlock(blocks.StructBlock):
     class Meta:
         """How editors see it."""
 
+        helps: ClassVar[dict[str, Any]] = {
+            "caption": _("Shown below the image; leave empty if the text says it."),
+        }
         icon = "image"
         label = _("Image")
         description = _("Say in the alternative text what the image tells.")
@@ -151,7 +174,7 @@ class PictureBlock(blocks.StructBlock):
         template = "blocks/picture.html"
 
 
-class DownloadBlock(blocks.StructBlock):
+class DownloadBlock(ExplainedBlock):
     """A document to download, with its type and size."""
 
     document = DocumentChooserBlock(label=pgettext_lazy("file", "Document"))
@@ -160,6 +183,9 @@ class DownloadBlock(blocks.StructBlock):
     class Meta:
         """How editors see it."""
 
+        helps: ClassVar[dict[str, Any]] = {
+            "note": _("Who needs the file, and for what."),
+        }
         icon = "doc-full"
         label = pgettext_lazy("file", "Document")
         description = _("A file of this site; its type and size are shown.")

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from guidance.models import LadderStep, LegalSource, Locality
-from guidance.models.localities import CONTACT_FIELDS, Status, Step
+from guidance.models.ladder import Status, Step
+from guidance.models.localities import CONTACT_FIELDS
 from guidance.models.trilingual import columns
 
 Choices = list[tuple[str, str]]
@@ -41,7 +42,7 @@ class RungForm(forms.ModelForm):
         widgets: ClassVar[dict[str, Any]] = {"date": AdminDateInput}
         help_texts: ClassVar[dict[str, Any]] = {
             "status": _("“Not confirmed” is no refusal: it says that no document is public yet."),
-            "date": _("The day of the document."),
+            "date": _("Since when the document says so."),
         }
 
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
@@ -123,5 +124,5 @@ class LocalityForms:
             for number, form in enumerate(self.rungs):
                 form.instance.sort_order = number
                 form.save()
-            self.locality.last_confirmed = localdate()
             self.contact.save()
+            self.locality.confirm(localdate())

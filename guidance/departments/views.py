@@ -50,8 +50,7 @@ def edit(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest) -> HttpResponse:
     """Note that everything that stands there is still so today."""
     locality = own_locality(request)
-    locality.last_confirmed = localdate()
-    locality.save(update_fields=["last_confirmed"])
+    locality.confirm(localdate())
     log(locality, "wagtail.edit", user=request.user)
     messages.success(request, _("Thank you. Readers now see that this was confirmed today."))
     return HttpResponseRedirect(reverse("wagtailadmin_home"))

@@ -7,9 +7,10 @@ from guidance.models.base import BasePage
 from guidance.models.bundles import Bundle, BundleItem, BundleState
 from guidance.models.glossary import GlossaryTerm
 from guidance.models.indexes import LegalSourceIndexPage, LocalityIndexPage
+from guidance.models.ladder import LadderStep
 from guidance.models.links import LinksPage
 from guidance.models.loaded import LoadedContent
-from guidance.models.localities import FormerName, LadderStep, Locality
+from guidance.models.localities import FormerName, Locality
 from guidance.models.pages import (
     AnnouncementIndexPage,
     AnnouncementPage,

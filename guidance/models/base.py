@@ -20,6 +20,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from guidance.blocks import BodyBlock
 from guidance.models.citations import CitationsField, resolve, split
+from guidance.models.panels import explained
 from guidance.models.passages import (
     SUMMARY,
     citations_in,
@@ -62,21 +63,37 @@ class BasePage(AccentFreeSearch, Page):
 
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
-        FieldPanel("summary"),
-        FieldPanel("body"),
-        FieldPanel("related"),
+        *explained(
+            {
+                "summary": _("What the page says, in two sentences: shown below its title."),
+                "body": _("Each passage that states law or fact names its sources."),
+                "related": _("Pages that the reader of this one will want next."),
+            }
+        ),
     ]
     promote_panels: ClassVar[list[Panel]] = [
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("last_reviewed", "review_due", "reviewer")],
+            explained(
+                {
+                    "last_reviewed": _("The day somebody last held the page against the law."),
+                    "review_due": _("From this day on, the report of pages to review lists it."),
+                    "reviewer": _("Who reviews it: an office rather than a person."),
+                }
+            ),
             heading=_("Review"),
         ),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("applies_from", "applies_until", "sources")],
+            explained(
+                {
+                    "applies_from": _("The first day on which what the page says holds."),
+                    "applies_until": _("The last day; leave empty while no end is known."),
+                    "sources": _("What the whole page rests on. One citation a line."),
+                }
+            ),
             heading=_("Law"),
         ),
         FieldPanel("is_minor_change"),
-        FieldPanel("key"),
+        *explained({"key": _("Names the page in content files, the same in every language.")}),
         *Page.promote_panels,
     ]
     search_fields: ClassVar[list[index.BaseField]] = [

@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.admin.panels import Panel
 from wagtail.search import index
 
 from guidance.models.citations import CitationsField, split
+from guidance.models.panels import explained
 from guidance.models.trilingual import TrilingualText, columns, trilingual_panel
 from guidance.searchtext import AccentFreeSearch
 
@@ -23,10 +24,12 @@ class GlossaryTerm(AccentFreeSearch, index.Indexed, models.Model):
     sources = CitationsField(_("sources"), blank=True, help_text=_("One citation a line."))
 
     panels: ClassVar[list[Panel]] = [
-        FieldPanel("key"),
-        trilingual_panel("term", _("Term")),
-        trilingual_panel("definition", _("Definition")),
-        FieldPanel("sources"),
+        *explained({"key": _("Names the term in its address; do not change it later.")}),
+        trilingual_panel("term", _("Term"), _("As texts of the site use it.")),
+        trilingual_panel(
+            "definition", _("Definition"), _("One or two sentences a newcomer understands.")
+        ),
+        *explained({"sources": _("What the definition rests on. One citation a line.")}),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [
         *(index.SearchField(name) for name in columns("term")),

@@ -14,7 +14,8 @@ from wagtail.models import Page, ReferenceIndex
 from guidance.finder import Match, find
 from guidance.models.base import BasePage
 from guidance.models.citations import resolve, split
-from guidance.models.localities import FormerName, Locality, Step
+from guidance.models.ladder import Step
+from guidance.models.localities import FormerName, Locality
 from guidance.models.sources import Kind, LegalSource
 from guidance.tilemap import tiles
 

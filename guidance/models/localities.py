@@ -9,34 +9,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import InlinePanel, MultiFieldPanel, Panel
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from guidance.models.citations import CitationsField, split
+from guidance.models.citations import CitationsField
+from guidance.models.ladder import LadderStep, Status, Step
+from guidance.models.panels import explained
 from guidance.models.trilingual import TrilingualText, columns, trilingual_panel
 from guidance.searchtext import AccentFreeSearch
 
 # After this, somebody should look whether what stands here is still so.
 CONFIRMED_FOR = timedelta(days=90)
 CONTACT_FIELDS = ("leader", "specialist", "phone", "zalo", "email", "address")
-
-
-class Step(models.TextChoices):
-    """The rungs of the ladder from the power to issue C/O to issuing them, lowest first."""
-
-    COMPETENT = "competent", _("Competent by law")
-    AUTHORITY = "authority-document", _("Authority document issued")
-    ECOSYS = "ecosys-tested", _("eCoSys account tested")
-    FEES = "fees-receipts-connected", _("Fees and receipts connected")
-    ISSUING = "issuing", _("Issuing C/O")
-
-
-class Status(models.TextChoices):
-    """What is known of a rung. Not confirmed is not a no."""
-
-    CONFIRMED = "confirmed", _("Confirmed")
-    NOT_CONFIRMED = "not-confirmed", _("Not confirmed")
 
 
 class Locality(AccentFreeSearch, index.Indexed, ClusterableModel):
@@ -67,18 +52,38 @@ class Locality(AccentFreeSearch, index.Indexed, ClusterableModel):
     last_confirmed = models.DateField(_("last confirmed"), null=True, blank=True)
 
     panels: ClassVar[list[Panel]] = [
-        trilingual_panel("name", _("Name")),
+        trilingual_panel("name", _("Name"), _("With “Tỉnh” or “Thành phố” in Vietnamese.")),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("slug", "code", "kind", "seat", "aliases")],
+            explained(
+                {
+                    "slug": _("Ends its address, which departments link to: do not change it."),
+                    "code": _("The official code of the province or city."),
+                    "kind": _("Province, or city under the central government."),
+                    "seat": _("Where its administration sits."),
+                    "aliases": _("One a line; they are found, not shown."),
+                }
+            ),
             heading=_("Identity"),
         ),
         InlinePanel("former_names", heading=_("Former provinces and cities")),
         InlinePanel("ladder", heading=_("Steps towards issuing C/O")),
-        FieldPanel("last_confirmed"),
-        MultiFieldPanel([FieldPanel(name) for name in CONTACT_FIELDS], heading=_("Contact")),
-        trilingual_panel("hours", _("Opening hours")),
-        trilingual_panel("note", _("Note")),
-        FieldPanel("sources"),
+        *explained({"last_confirmed": _("The day somebody last said that all of this is so.")}),
+        MultiFieldPanel(
+            explained(
+                {
+                    "leader": _("Name and office; only what the department itself makes public."),
+                    "specialist": _("Whom traders reach; only what the department makes public."),
+                    "phone": _("As it is dialled in Viet Nam."),
+                    "zalo": _("Number or address of the official account."),
+                    "email": _("The address of the office, not of a person."),
+                    "address": _("Where papers are handed in or sent."),
+                }
+            ),
+            heading=_("Contact"),
+        ),
+        trilingual_panel("hours", _("Opening hours"), _("Days and times of the counter.")),
+        trilingual_panel("note", _("Note"), _("Shown first on the page of the locality.")),
+        *explained({"sources": _("What the name and the merger rest on. One citation a line.")}),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [
         *(index.SearchField(name) for name in columns("name")),
@@ -135,6 +140,12 @@ class Locality(AccentFreeSearch, index.Indexed, ClusterableModel):
         days = [self.last_confirmed, *(rung.last_confirmed for rung in self.ladder.all())]
         return max(filter(None, days), default=None)
 
+    def confirm(self, day: date) -> None:
+        """Note that on this day somebody said that the entry, and each step confirmed, is so."""
+        self.last_confirmed = day
+        self.save(update_fields=["last_confirmed"])
+        LadderStep.objects.filter(locality=self, status=Status.CONFIRMED).update(last_confirmed=day)
+
     def formerly(self) -> list[FormerName]:
         """The names it was made from, if they say more than its own."""
         former = list(self.former_names.all())
@@ -171,9 +182,13 @@ class FormerName(Orderable):
     aliases = models.TextField(_("other spellings"), blank=True)
 
     panels: ClassVar[list[Panel]] = [
-        FieldPanel("name"),
-        FieldPanel("slug"),
-        FieldPanel("aliases"),
+        *explained(
+            {
+                "name": _("As it was called until 30 June 2025."),
+                "slug": _("Old links with this name lead to the locality: do not change it."),
+                "aliases": _("One a line; they are found, not shown."),
+            }
+        ),
     ]
 
     class Meta(Orderable.Meta):
@@ -190,56 +205,3 @@ class FormerName(Orderable):
     def spellings(self) -> list[str]:
         """Other ways to write it."""
         return self.aliases.splitlines()
-
-
-class LadderStep(Orderable):
-    """What is known of one rung for one locality, since when, and from whom."""
-
-    locality = ParentalKey(Locality, on_delete=models.CASCADE, related_name="ladder")
-    step = models.CharField(_("step"), max_length=32, choices=Step.choices)
-    status = models.CharField(
-        _("status"), max_length=16, choices=Status.choices, default=Status.NOT_CONFIRMED
-    )
-    date = models.DateField(
-        _("date"), null=True, blank=True, help_text=_("Since when the source says so.")
-    )
-    last_confirmed = models.DateField(
-        _("last confirmed"),
-        null=True,
-        blank=True,
-        help_text=_("When the locality itself, or somebody who checked, last said so."),
-    )
-    source = CitationsField(_("source"), blank=True, help_text=_("One citation a line."))
-    note = TrilingualText(_("note"), blank=True)
-
-    panels: ClassVar[list[Panel]] = [
-        FieldPanel("step"),
-        FieldPanel("status"),
-        FieldPanel("date"),
-        FieldPanel("last_confirmed"),
-        FieldPanel("source"),
-        trilingual_panel("note", _("Note")),
-    ]
-
-    class Meta(Orderable.Meta):
-        """A locality stands on each rung once."""
-
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["locality", "step"], name="step_once_in_locality")
-        ]
-        verbose_name = _("step")
-        verbose_name_plural = _("steps")
-
-    def __str__(self) -> str:
-        """The rung and what is known of it."""
-        return f"{self.get_step_display()}: {self.get_status_display()}"
-
-    @property
-    def citations(self) -> list[str]:
-        """What the step rests on."""
-        return split(self.source)
-
-    @property
-    def is_confirmed(self) -> bool:
-        """Whether a source says this rung was reached."""
-        return self.status == Status.CONFIRMED

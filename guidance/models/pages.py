@@ -8,13 +8,14 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
+from wagtail.admin.panels import InlinePanel, Panel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Orderable
 
 from guidance.models.base import BasePage
 from guidance.models.citations import CitationsField, split
 from guidance.models.glossary import GlossaryTerm
+from guidance.models.panels import explained
 from guidance.searchtext import fold
 
 NEWS = 3
@@ -112,9 +113,15 @@ class TrainingSession(Orderable):
     place = models.CharField(_("place"), max_length=200, blank=True)
     source = CitationsField(_("source"), blank=True, help_text=_("One citation a line."))
 
-    panels: ClassVar[list[Panel]] = [
-        FieldPanel(name) for name in ("title", "starts_on", "ends_on", "place", "source")
-    ]
+    panels: ClassVar[list[Panel]] = explained(
+        {
+            "title": _("What is taught, and to whom."),
+            "starts_on": _("The day it begins."),
+            "ends_on": _("Leave empty for a course of one day."),
+            "place": _("Town and house, or how to join from afar."),
+            "source": _("Where it was announced. One citation a line."),
+        }
+    )
 
     def __str__(self) -> str:
         """The title."""
@@ -178,7 +185,7 @@ class AnnouncementPage(BasePage):
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Panel]] = [
         *BasePage.content_panels[:1],
-        FieldPanel("published_on"),
+        *explained({"published_on": _("The day by which announcements are ordered.")}),
         *BasePage.content_panels[1:],
     ]
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import InlinePanel, MultiFieldPanel, Panel
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from guidance.models.panels import explained
 from guidance.models.trilingual import TrilingualText, columns, trilingual_panel
 from guidance.searchtext import AccentFreeSearch
 
@@ -103,27 +104,40 @@ class LegalSource(AccentFreeSearch, index.Indexed, ClusterableModel):
 
     panels: ClassVar[list[Panel]] = [
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("slug", "number", "kind", "evidence", "url")],
+            explained(
+                {
+                    "slug": _("Pages and rules cite the source by this name: do not change it."),
+                    "number": _("As printed on the act; leave empty for what has none."),
+                    "kind": _("Only acts are law; reports and articles tell about it."),
+                    "evidence": _("Official only if we read the text of the act itself."),
+                    "url": _("The address at the authority that publishes it, if there is one."),
+                }
+            ),
             heading=_("Identity"),
         ),
-        trilingual_panel("title", _("Title")),
-        trilingual_panel("issuer", _("Issuer")),
+        trilingual_panel("title", _("Title"), _("The full title; in other languages our own.")),
+        trilingual_panel("issuer", _("Issuer"), _("The body that issued it.")),
         MultiFieldPanel(
-            [
-                FieldPanel(name)
-                for name in (
-                    "signer",
-                    "issued",
-                    "in_force_from",
-                    "in_force_until",
-                    "in_force_basis",
-                )
-            ],
+            explained(
+                {
+                    "signer": _("Name and office, as printed."),
+                    "issued": _("The day it was signed or published."),
+                    "in_force_from": _("Leave empty if not known: it is no guess."),
+                    "in_force_until": _("The last day in force; leave empty while none is known."),
+                    "in_force_basis": _(
+                        "The key of the provision below that says since when, and how sure that is."
+                    ),
+                }
+            ),
             heading=_("Dates"),
         ),
-        FieldPanel("amends"),
-        FieldPanel("repeals"),
-        trilingual_panel("note", _("Note")),
+        *explained(
+            {
+                "amends": _("Acts of which it changes a part."),
+                "repeals": _("Acts that end with it."),
+            }
+        ),
+        trilingual_panel("note", _("Note"), _("What readers should know when they rely on it.")),
         InlinePanel("provisions", heading=_("Provisions cited")),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [
@@ -179,12 +193,22 @@ class Provision(Orderable):
     gist = TrilingualText(_("gist"), blank=True)
 
     panels: ClassVar[list[Panel]] = [
-        FieldPanel("key"),
-        FieldPanel("evidence"),
-        trilingual_panel("label", _("Label")),
-        FieldPanel("wording_vi"),
-        FieldPanel("wording_of"),
-        trilingual_panel("gist", _("Gist")),
+        *explained(
+            {
+                "key": _("Cited as source:key, such as art-28-1: do not change it."),
+                "evidence": _("Official only if we read this provision itself."),
+            }
+        ),
+        trilingual_panel("label", _("Label"), _("Article and clause, as looked up in the act.")),
+        *explained(
+            {
+                "wording_vi": _("Word by word; empty if we have not read it."),
+                "wording_of": _(
+                    "The number of the act whose words these are, if not of this source itself."
+                ),
+            }
+        ),
+        trilingual_panel("gist", _("Gist"), _("What it says, in short and in plain words.")),
     ]
 
     class Meta(Orderable.Meta):

@@ -65,6 +65,7 @@ def columns(name: str) -> list[str]:
     return [f"{name}_{code}" for code in LANGUAGES]
 
 
-def trilingual_panel(name: str, heading: Any) -> MultiFieldPanel:
-    """The three columns of a text, side by side for the editor."""
-    return MultiFieldPanel([FieldPanel(column) for column in columns(name)], heading=heading)
+def trilingual_panel(name: str, heading: Any, help_text: Any) -> MultiFieldPanel:
+    """The three columns of a text, side by side for the editor, with what it is for."""
+    fields = [FieldPanel(column) for column in columns(name)]
+    return MultiFieldPanel(fields, heading=heading, help_text=help_text)

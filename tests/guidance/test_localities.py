@@ -7,7 +7,7 @@ from django.test import Client
 
 from guidance.finder import find
 from guidance.models import FormerName, LadderStep, Locality
-from guidance.models.localities import Step
+from guidance.models.ladder import Step
 from guidance.searchtext import fold
 from guidance.tilemap import TILES
 

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from guidance.departments.forms import LocalityForms
 from guidance.models import LadderStep, LegalSource, Locality, ProvincialEditor
-from guidance.models.localities import Step
+from guidance.models.ladder import Step
 
 FORM = "/admin/our-locality/"
 

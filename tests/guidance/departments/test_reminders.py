@@ -19,7 +19,7 @@ from guidance.models import LadderStep, Locality
 
 
 def confirmed(locality: Locality, days: int) -> None:
-    LadderStep.objects.filter(locality=locality).update(date=None)
+    LadderStep.objects.filter(locality=locality).update(last_confirmed=None)
     day = localdate() - timedelta(days=days)
     Locality.objects.filter(pk=locality.pk).update(last_confirmed=day)
 
