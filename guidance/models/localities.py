@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -143,8 +143,10 @@ class Locality(AccentFreeSearch, index.Indexed, ClusterableModel):
     def confirm(self, day: date) -> None:
         """Note that on this day somebody said that the entry, and each step confirmed, is so."""
         self.last_confirmed = day
-        self.save(update_fields=["last_confirmed"])
-        LadderStep.objects.filter(locality=self, status=Status.CONFIRMED).update(last_confirmed=day)
+        with transaction.atomic():
+            self.save(update_fields=["last_confirmed"])
+            steps = LadderStep.objects.filter(locality=self, status=Status.CONFIRMED)
+            steps.update(last_confirmed=day)
 
     def formerly(self) -> list[FormerName]:
         """The names it was made from, if they say more than its own."""
