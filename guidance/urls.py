@@ -37,6 +37,7 @@ urlpatterns += i18n_patterns(
     path("feedback/", views.feedback, name="feedback"),
     path("feedback/thanks/", views.feedback_thanks, name="feedback-thanks"),
     path("feed/", views.site_feed, name="feed"),
+    path("untranslated/<int:page_id>/", views.untranslated, name="untranslated"),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

@@ -10,13 +10,14 @@ from django.conf import settings
 from django.contrib.sitemaps import views as sitemap_views
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.static import serve
+from wagtail.models import Locale, Page
 
 from guidance import feeds
 from guidance.forms import FeedbackForm
@@ -99,6 +100,21 @@ def feedback_thanks(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     page = form.cleaned_data.get("page")
     return render(request, "guidance/feedback.html", {"sent_from": page})
+
+
+@require_http_methods(["GET", "HEAD"])
+def untranslated(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Say that a page is not there in this language, and offer the one that is."""
+    page = get_object_or_404(Page.objects.live().public().select_related("locale"), pk=page_id)
+    here = page.get_translation_or_none(Locale.get_active())
+    if here is not None and here.live:
+        return HttpResponseRedirect(here.get_url(request))
+    original = page.get_translation_or_none(Locale.get_default())
+    shown = original if original is not None and original.live else page
+    language = shown.locale.language_code
+    name = dict(settings.LANGUAGES)[language]
+    context = {"original": shown, "url": shown.get_url(request), "language": language}
+    return render(request, "guidance/untranslated.html", {**context, "language_name": name})
 
 
 @require_GET

@@ -44,7 +44,7 @@ def test_a_language_without_a_translation_says_so() -> None:
     with override("vi"):
         html = render_to_string("includes/languages.html", {"language_alternates": {}}, request)
 
-    assert html.count("govuk-visually-hidden") == len(settings.LANGUAGES)
+    assert html.count("app-languages__missing") == len(settings.LANGUAGES)
 
 
 def test_the_switch_never_leads_to_another_host() -> None:

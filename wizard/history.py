@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import registry
 from .decision.diff import difference
-from .decision.ruleset import OutcomeText, RuleSet
+from .decision.ruleset import Case, OutcomeText, RuleSet
 from .decision.sources import Text
 
 KEPT = 24 * 3600
@@ -87,6 +87,16 @@ def editions() -> list[Edition]:
         if ruleset is not None
     ]
     return found[::-1]
+
+
+def case_history(key: str) -> Iterator[tuple[RuleSet, Case]]:
+    """The versions in which a case was first written or written anew, oldest first."""
+    before: Case | None = None
+    for ruleset in registry.versions():
+        case = next((item for item in ruleset.cases if item.key == key), None)
+        if case is not None and case != before:
+            yield ruleset, case
+        before = case
 
 
 def _edition(

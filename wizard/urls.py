@@ -33,6 +33,7 @@ urlpatterns = [
     path("rules/", page(views.rules), name="rules"),
     path("rules/changes/", page(views.changes), name="changes"),
     path("rules/feed/", page(views.rules_feed), name="rules-feed"),
+    path("rules/feed/<slug:key>/", page(views.case_feed), name="case-feed"),
     path("result/", page(views.result), name="result"),
     path("report/", csrf_exempt(report), name="report"),
     path("result.json", data(page(api.result_json)), name="result-json"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import segno
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -20,7 +20,7 @@ from .decision.ruleset import Case
 from .decision.table import TIERS
 from .flow import SECTION, address, alternates, go_to, next_address, review
 from .forms import ReportForm, localized
-from .history import editions
+from .history import case_history, editions
 from .models import LONGEST_QUERY, ResultReport
 from .recheck import recheck
 from .results import Result
@@ -91,6 +91,20 @@ def rules_feed(request: HttpRequest) -> HttpResponse:
         day = ruleset.in_force_from or ruleset.reviewed
         place = f"{path}#version-{ruleset.version}"
         feed.add(title, place, localized(ruleset.change_note), day)
+    return feed.response()
+
+
+def case_feed(request: HttpRequest, key: str) -> HttpResponse:
+    """Follow one case: an entry for each version that wrote it anew."""
+    path = reverse("wizard:changes")
+    entries = list(case_history(key))
+    if not entries:
+        raise Http404
+    feed = Feed(request, localized(entries[-1][1].title), f"{reverse('wizard:rules')}#case-{key}")
+    for ruleset, case in reversed(entries):
+        title = _("Rules version %(version)d") % {"version": ruleset.version}
+        day = ruleset.in_force_from or ruleset.reviewed
+        feed.add(title, f"{path}#version-{ruleset.version}", localized(case.summary), day)
     return feed.response()
 
 

@@ -171,6 +171,7 @@ class PictureBlock(ExplainedBlock):
         label = _("Image")
         description = _("Say in the alternative text what the image tells.")
         preview_value = {"image": None, "caption": "A label with its serial number"}
+        preview_template = "guidance/previews/picture.html"
         template = "blocks/picture.html"
 
 
@@ -190,4 +191,5 @@ class DownloadBlock(ExplainedBlock):
         label = pgettext_lazy("file", "Document")
         description = _("A file of this site; its type and size are shown.")
         preview_value = {"document": None, "note": "A form to fill in"}
+        preview_template = "guidance/previews/download.html"
         template = "blocks/download.html"

@@ -15,8 +15,8 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.urls import get_script_prefix, translate_url
-from django.utils.translation import get_language
+from django.urls import get_script_prefix, reverse, translate_url
+from django.utils.translation import get_language, override
 
 register = template.Library()
 
@@ -122,12 +122,20 @@ def language_links(context: Mapping[str, Any]) -> list[LanguageLink]:
             LanguageLink(
                 code=code,
                 name=name,
-                url=url or fixed_url("home", code),
+                url=url or _instead(context.get("page"), code),
                 current=code == current,
                 available=bool(url),
             )
         )
     return links
+
+
+def _instead(page: Any, code: str) -> str:
+    """Where a language leads that a page does not have: to a word about it and the original."""
+    if page is None or not page.pk:
+        return fixed_url("home", code)
+    with override(code):
+        return reverse("untranslated", args=[page.pk])
 
 
 @register.simple_tag(takes_context=True)

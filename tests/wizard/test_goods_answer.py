@@ -64,3 +64,10 @@ def test_the_rules_can_be_followed_as_a_feed(client: Client) -> None:
 
     assert response["Content-Type"].startswith("application/atom+xml")
     assert "Première version." in response.content.decode()
+
+
+def test_one_case_can_be_followed_as_a_feed(client: Client) -> None:
+    feed = client.get("/en/check/rules/feed/relocation/").content.decode()
+
+    assert feed.count("<entry>") == 1
+    assert "/en/check/rules/changes/#version-1" in feed

@@ -120,3 +120,14 @@ def test_an_old_result_leads_to_what_changed(second: RuleSetDocument, client: Cl
 
 def test_the_page_of_all_rules_leads_there(client: Client, live: RuleSetDocument) -> None:
     assert f'href="{LOG}"' in client.get("/en/check/rules/").content.decode()
+
+
+def test_the_feed_of_a_case_holds_only_versions_that_wrote_it_anew(
+    second: RuleSetDocument, client: Client
+) -> None:
+    changed = client.get("/en/check/rules/feed/relocation/").content.decode()
+    same = client.get("/en/check/rules/feed/research/").content.decode()
+
+    assert (changed.count("<entry>"), same.count("<entry>")) == (2, 1)
+    assert f"#version-{second.version}" in changed
+    assert client.get("/en/check/rules/feed/no-such-case/").status_code == 404
