@@ -116,6 +116,8 @@
       this.root.append(this.chosen, this.kind === "choice" ? this.list : this.folded());
       if (this.kind === "choice") this.root.id = this.idForLabel;
       this.question?.addEventListener("change", () => this.draw());
+      // What is drawn with the page may name entries that are drawn after it.
+      if (document.readyState !== "complete") window.addEventListener("load", () => setTimeout(() => this.draw()), { once: true });
     }
 
     get question() {
