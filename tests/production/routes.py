@@ -1,0 +1,50 @@
+"""Every route of the site, as the address patterns of Django and of its pages name them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import LocalePrefixPattern, RoutePattern
+from django.utils.regex_helper import normalize
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.models import Page
+
+Patterns = Sequence[URLPattern | URLResolver]
+ADMIN = f"/{settings.ADMIN_PATH}"
+
+
+def routes() -> list[str]:
+    """Each route that has an address pattern of its own, `{word}` where anything may stand."""
+    return sorted({f"/{route}" for route in _below("", get_resolver().url_patterns)})
+
+
+def _below(start: str, patterns: Patterns) -> Iterator[str]:
+    for item in patterns:
+        for part in _written(item.pattern):
+            if isinstance(item, URLResolver):
+                yield from _below(start + part, item.url_patterns)
+            else:
+                yield start + part
+
+
+def _written(pattern: object) -> list[str]:
+    if isinstance(pattern, LocalePrefixPattern):
+        return ["{language}/"]
+    if isinstance(pattern, RoutePattern):
+        return [re.sub("<[^>]+>", "{word}", str(pattern))]
+    return [re.sub(r"%\(\w+\)s", "{word}", text) for text, _names in normalize(str(pattern))]
+
+
+def page_routes() -> list[str]:
+    """The address of every published page, and every route below those that have some."""
+    found = []
+    for page in Page.objects.live().filter(depth__gte=2).specific():
+        address = page.get_url()
+        found.append(address)
+        if isinstance(page, RoutablePageMixin):
+            ways = {part for item in page.get_subpage_urls() for part in _written(item.pattern)}
+            found += [address + way for way in sorted(ways) if way]
+    return found
