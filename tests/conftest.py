@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils.translation.reloader import translation_file_changed
 
 from tests.served import free_port, serve_site
 from wizard import registry
@@ -24,6 +25,8 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 def pytest_sessionstart() -> None:
     """Compile changed translations, so that a bare `pytest` sees the current ones."""
     call_command("compilemessages", stdout=open(os.devnull, "w"))  # noqa: PTH123, SIM115 - null
+    # What was read before they were compiled is forgotten, as the development server does.
+    translation_file_changed(None, Path("django.mo"))
     # The shipped rules, unless a test is about those that editors publish.
     registry.source = tuple
 

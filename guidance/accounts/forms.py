@@ -15,6 +15,11 @@ class SignInForm(LoginForm):
 
     remember = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Name the password, which Wagtail leaves without a label in the reader's language."""
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Password")
+
 
 class CodeForm(forms.Form):
     """Six digits of an authenticator, or a recovery code."""

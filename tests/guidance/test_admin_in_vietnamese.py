@@ -29,11 +29,6 @@ ALLOWED = {
     "English": "a language names itself",
     "None": "Wagtail: a hidden counter without a number",
     "Search": "Wagtail: a hidden button of the dashboard is not marked for translation",
-    "Password": "Wagtail: the field of the sign-in form has no label of its own",
-    # Given a context since; to be struck out when the catalogues are collected.
-    "draft": "ours",
-    "Document": "ours",
-    "Documents": "ours",
 }
 # Where a text is found in what scripts are given; other values there are keys and names of icons.
 WORDED = {"label", "description", "title", "text", "heading", "header", "helpText", "message"}

@@ -22,18 +22,19 @@ OUR_OWN_WAY = {
         "Image": "Django's Vietnamese leaves it in English",
         "version": "Django's Vietnamese leaves it in English",
         "comment": "what a reader wrote; Wagtail shows its own with a capital letter",
+        "Filter": "a button, so a verb",
         "Action": "a group of blocks, and what a line of the history did",
     },
     "fr": {
         "Timeline": "Wagtail's French leaves it in English",
         "slug": "in plain words",
+        "Filter": "a button, so a verb",
+        "Sign in": "the word of other public services",
         "query": "what a reader typed",
         "Breadcrumb": "an apostrophe as printers set it",
         "Skip to main content": "Wagtail's French has a mistake",
     },
 }
-# Given a context or another translation since; to be struck out when the catalogues are collected.
-BEING_CHANGED = {"draft", "document", "documents", "Terms", "live", "Published", "revision"}
 
 
 @pytest.mark.parametrize("language", ["vi", "fr"])
@@ -68,9 +69,7 @@ def test_ours_replaces_a_text_of_a_package_only_where_that_is_meant(language: st
         if catalogues.form(ours[key]).casefold() not in theirs[key]
     }
 
-    assert clashes.keys() <= OUR_OWN_WAY[language].keys() | BEING_CHANGED, (
-        "Give ours a context (pgettext)."
-    )
+    assert clashes.keys() <= OUR_OWN_WAY[language].keys(), "Give ours a context (pgettext)."
 
 
 def test_a_catalogue_is_written_for_the_makers_of_each_package(tmp_path: Path) -> None:

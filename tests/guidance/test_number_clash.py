@@ -20,6 +20,7 @@ TEXTS = [
     *sorted(CONTENT.glob("*.toml")),
     *sorted((ROOT / "wizard").glob("*/*.toml")),
     *sorted((ROOT / "templates").rglob("*.html")),
+    *sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po")),
 ]
 # The year without the ministry: Circular 26/2025/TT-BKHCN and 26/2026/TT-BCT only.
 HALF = re.compile(r"\b26/2025(?!/TT-BKHCN)|\b26/2026(?!/TT-BCT)")
