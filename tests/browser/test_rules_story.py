@@ -1,0 +1,223 @@
+"""A change of the rules in Chromium, from the editor's first click to the visitor's old result.
+
+One story in three chapters, each told once the one before it is over: the editor writes, the
+legal reviewer approves, and on the set day visitors are judged by the new version.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER, NAMES
+from tests.conftest import template_database
+from tests.served import free_port, serve_site
+from tests.signed_in import sign_in
+from wizard import registry
+
+pytestmark = pytest.mark.browser
+ADMIN = "/admin/snippets/wizard/rulesetdocument"
+PATIENCE = 30_000
+AUTOSAVE = 3_000
+"""Milliseconds after which a change is on its way."""
+
+TODAY: date = registry.today()
+TOMORROW = TODAY + timedelta(days=1)
+DROPPED = "means-of-production=no"
+ANSWERS = f"state=used&goods=8471&purpose=relocation&same-organisation=same-entity&{DROPPED}"
+OLD_RESULT = f"/en/check/result/?{ANSWERS}&v=1&on={TODAY.isoformat()}"
+NOTES = {"vi": "Bỏ một điều kiện.", "en": "One condition less.", "fr": "Une condition en moins."}
+# Put into a served process: its clock is a day ahead.
+A_DAY_AHEAD = """
+from datetime import timedelta
+from django.utils import timezone
+now = timezone.now
+timezone.now = lambda: now() + timedelta(days=1)
+"""
+
+
+@dataclass
+class Told:
+    """What one chapter hands to the next."""
+
+    folder: Path
+    edit: str = ""
+    people: dict[str, Any] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """An installation of this story's own."""
+    folder = tmp_path_factory.mktemp("rules")
+    if template_database().exists():
+        shutil.copy(template_database(), folder / "db.sqlite3")
+    return Told(folder)
+
+
+@pytest.fixture(scope="module")
+def site(told: Told) -> Iterator[str]:
+    """The site as it is served today."""
+    with serve_site(told.folder, free_port()) as address:
+        yield address
+
+
+@pytest.fixture
+def window(browser: Any, site: str) -> Iterator[Any]:
+    """Opens a window for a visitor, or for somebody in a role."""
+    contexts = []
+
+    def opened(told: Told | None = None, role: str = "") -> Any:
+        context = browser.new_context(base_url=site, viewport={"width": 1360, "height": 1000})
+        contexts.append(context)
+        if told and role:
+            context.add_cookies([sign_in(told.folder, site, role, NAMES[role])])
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def settle(page: Any) -> None:
+    """Let Wagtail save the draft by itself first: two savings at once are a conflict to it."""
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(AUTOSAVE)
+    page.get_by_text("Saving…").wait_for(state="hidden")
+
+
+def save(page: Any) -> None:
+    """Save the draft, and wait for the form to be back with its proof."""
+    settle(page)
+    with page.expect_navigation():
+        page.click("button.action-save:visible")
+    page.wait_for_selector("#filter-case", state="attached")
+
+
+def faults(page: Any) -> list[str]:
+    """What axe finds in our own part of the page."""
+    found = Axe().run(page, context="form[data-edit-form]").response["violations"]
+    return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
+
+
+def tab(page: Any, name: str) -> None:
+    page.get_by_role("tab", name=name).click()
+
+
+def drop_the_condition(page: Any) -> None:
+    """Find the case by its words, open it, and take one condition out of its only row."""
+    tab(page, "Cases")
+    page.fill("#filter-case", "relocation of means of production within")
+    case = page.locator("[name=case-count] + * > [data-streamfield-child]:visible")
+    assert case.count() == 1
+    case.locator("[data-panel-toggle]").first.click()
+    conditions = case.locator("select[name$=-question]")
+    conditions.last.wait_for()
+    assert conditions.count() == 3
+    last = case.locator(".ruleset-condition").last
+    assert last.locator("select").input_value() == "means-of-production"
+    assert last.get_by_role("checkbox", name="yes").is_checked()
+    assert faults(page) == []
+    panel = last.locator("xpath=ancestor::*[@data-streamfield-child][1]")
+    panel.get_by_role("button", name="Delete").first.click()
+
+
+def expect_the_situation(page: Any) -> None:
+    """Write down in words what must hold: pasted from a result, then the verdict and its case."""
+    tab(page, "Expected situations")
+    page.locator("[name=expected-count] + * button.c-sf-add-button").last.click()
+    page.fill("[name=expected-0-value-name]", "A server that is no means of production")
+    # The fact that no longer counts is not asked any more, so it is no part of the situation.
+    page.fill("#expected-0-value-answers-paste", OLD_RESULT.replace(f"&{DROPPED}", ""))
+    page.press("#expected-0-value-answers-paste", "Tab")
+    assert page.locator(".ruleset-answers select").last.input_value() == "same-entity"
+    page.select_option("[name=expected-0-value-outcome]", "permit-required")
+    page.click("#expected-0-value-cases-pick")
+    page.locator("[data-contentpath=cases] input[type=checkbox][value=relocation]").check()
+    assert faults(page) == []
+
+
+def mend_the_notes(page: Any) -> None:
+    """Follow each finding to its field, and fill what is missing."""
+    for language, note in NOTES.items():
+        box = page.locator(f"[name$=-value-change_note-{language}]")
+        box.fill(note)
+
+
+def test_1_the_editor_changes_a_condition_and_mends_what_is_found(told: Told, window: Any) -> None:
+    page = window(told, EDITOR)
+    page.goto(f"{ADMIN}/")
+    page.click("main a:has-text('circular-26-2025 1')")
+    page.wait_for_url("**/edit/**")
+    page.click("a:has-text('Make the next version')")
+    page.wait_for_url("**/copy/**")
+    page.wait_for_selector("#filter-case", state="attached")
+    page.fill("[name=in_force_from]", TOMORROW.isoformat())
+    drop_the_condition(page)
+    expect_the_situation(page)
+    save(page)
+    told.edit = page.url
+
+    assert page.locator(".ruleset-findings li").count() == len(NOTES)
+    assert page.locator(".ruleset-missing").count() == 0
+    page.locator(".ruleset-findings a").first.click()
+    page.wait_for_selector("[data-contentpath=change_note] :focus")
+    mend_the_notes(page)
+    save(page)
+    assert page.locator(".ruleset-proof .help-info").is_visible()
+
+    page.click("a:has-text('What changes')")
+    assert "prohibited → permission required" in page.inner_text(".ruleset-difference")
+    assert "A server that is no means of production" in page.inner_text(".ruleset-difference")
+    page.goto(told.edit)
+    page.click("footer [data-w-dropdown-target=toggle]")
+    with page.expect_navigation():
+        page.click("button[name=action-submit]")
+    assert page.locator("text=circular-26-2025 2").first.is_visible()
+
+
+def test_2_the_reviewer_approves_and_today_stays_as_it_is(told: Told, window: Any) -> None:
+    assert told.edit, "the first chapter was not told"
+    page = window(told, LEGAL_REVIEWER)
+    page.goto(told.edit)
+    page.click("footer [data-w-dropdown-target=toggle]")
+    page.click("button[data-workflow-action-name=approve]:not([data-launch-modal])")
+    page.wait_for_load_state("load")
+    page.goto(told.edit)
+    assert page.locator("a:has-text('Make the next version')").is_visible()
+
+    visitor = window()
+    visitor.goto(OLD_RESULT)
+
+    label = registry.in_force(TODAY).outcomes["prohibited"].label["en"]
+    assert label in visitor.inner_text("main")
+    assert visitor.locator("#recheck-title").count() == 0
+
+
+def test_3_on_the_set_day_the_old_result_says_what_changed(
+    told: Told, browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert told.edit, "the first chapter was not told"
+    (tmp_path / "sitecustomize.py").write_text(A_DAY_AHEAD, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with serve_site(told.folder, free_port()) as tomorrow:
+        page = browser.new_context(base_url=tomorrow).new_page()
+        page.goto(f"/en/check/result/?{ANSWERS}")
+        assert f"v=2&on={TOMORROW.isoformat()}" in page.url
+
+        page.goto(OLD_RESULT)
+        banner = page.locator("section[aria-labelledby=recheck-title]")
+        assert "it is now" in banner.inner_text()
+        assert NOTES["en"] in banner.inner_text()
+        banner.locator("a").click()
+        assert page.url.endswith("#version-2")
+        assert NOTES["en"] in page.inner_text("main")
+        page.context.close()
