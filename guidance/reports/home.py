@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -42,9 +43,11 @@ class LocalityPanel(Component):
         self.locality = locality
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Everything about it."""
+        """Everything about it; a component gets no token for its form by itself."""
+        request = parent_context["request"]
         return {
-            "request": parent_context["request"],
+            "request": request,
+            "csrf_token": get_token(request),
             "locality": self.locality,
             "rungs": self.locality.rungs(),
             "missing": self.locality.missing(),

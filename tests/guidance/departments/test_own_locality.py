@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -56,6 +57,21 @@ def test_one_click_confirms_what_stands_there(
     place.refresh_from_db()
     assert place.last_confirmed == localdate()
     assert everything(other) == before
+
+
+def test_the_click_carries_the_token_that_a_browser_must_send(
+    department: Any, place: Locality
+) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(department)
+    form = browser.get("/admin/").content.decode().partition(f'action="{FORM}confirm/"')[2]
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', form.partition("</form>")[0])
+    assert token is not None
+
+    response = browser.post(f"{FORM}confirm/", {"csrfmiddlewaretoken": token[1]})
+
+    assert response.status_code == 302
+    assert browser.post(f"{FORM}confirm/").status_code == 403
 
 
 def test_looking_confirms_nothing(officer: Client, place: Locality) -> None:
