@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,7 +14,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 
-from guidance.accounts import audit
+from guidance.accounts import audit, viewsets
 from guidance.accounts.urls import urlpatterns
 from guidance.models import ProvincialEditor
 
@@ -48,6 +48,14 @@ def register_second_factor() -> list[URLPattern]:
 def register_entries(actions: LogActionRegistry) -> None:
     """What the log says of accounts."""
     audit.register(actions)
+
+
+@hooks.register("before_bulk_action")
+def refuse_bulk_action(
+    request: HttpRequest, _action: str, chosen: Sequence[Any], view: Any
+) -> None:
+    """Nobody gives to many users what only a superuser may give to one."""
+    viewsets.refuse_bulk_action(request, chosen, view)
 
 
 @hooks.register("register_account_menu_item")
