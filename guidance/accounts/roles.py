@@ -16,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.urls import get_resolver
 from wagtail import hooks
 
 from guidance.accounts import powers
@@ -106,6 +107,8 @@ def _powers(key: str) -> list[str]:
 
 def _registered() -> list[str]:
     """Every permission that the admin offers when a group is edited."""
+    # Viewsets say which permissions they offer when the addresses are read, and not before.
+    get_resolver().url_patterns  # noqa: B018
     offered = Permission.objects.none()
     for register in hooks.get_hooks("register_permissions"):
         offered = offered | register()
