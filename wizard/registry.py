@@ -60,6 +60,7 @@ _looked = _stocked = 0.0
 _failures = 0
 _asked = -TRY_AGAIN
 _tried: ContextVar[Trial | None] = ContextVar("tried", default=None)
+_assumed: ContextVar[tuple[Kept, ...]] = ContextVar("assumed", default=())
 
 
 @contextmanager
@@ -73,6 +74,16 @@ def using(ruleset: RuleSet, on: date, goods_list: goods.GoodsList | None = None)
         yield
     finally:
         _tried.reset(token)
+
+
+@contextmanager
+def assuming(kept: Kept) -> Iterator[None]:
+    """Judge as if a rule set or goods list were published beside all that are."""
+    token = _assumed.set((*_assumed.get(), kept))
+    try:
+        yield
+    finally:
+        _assumed.reset(token)
 
 
 def today() -> date:
@@ -178,6 +189,12 @@ def _look() -> tuple[str, str]:
 
 
 def _current() -> Shelf:
+    """Give the shelf, with what is assumed to stand on it as well."""
+    shelf, assumed = _published(), _assumed.get()
+    return shelf.with_more(assumed) if assumed else shelf
+
+
+def _published() -> Shelf:
     """Give the shelf, replaced if the mark says that rules were published since."""
     global _shelf, _stocked, _asked, _failures
     marks, now = _look(), time.monotonic()

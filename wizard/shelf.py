@@ -6,7 +6,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -32,6 +32,12 @@ class Shelf:
     goods_digest: str
     is_whole: bool = True
     """Whether what editors published is among them, rather than out of reach."""
+
+    def with_more(self, more: Iterable[Kept]) -> Shelf:
+        """Give a shelf with further versions; of two with one number, the further one."""
+        found: list[Kept] = [item for versions in self.versions.values() for item in versions]
+        found += [item for versions in self.lists.values() for item in versions]
+        return replace(fill(self.marks, [*found, *more]), is_whole=self.is_whole)
 
 
 def fill(marks: tuple[str, str], found: Iterable[Kept]) -> Shelf:

@@ -20,6 +20,7 @@ ADMINISTRATOR = "administrator"
 ENTER = "wagtailadmin.access_admin"
 RULES = "wizard.rulesetdocument"
 GOODS = "wizard.goodslistdocument"
+BUNDLE = "guidance.bundle"
 SEE_FILES = ("collection choose_image", "collection choose_document")
 KEEP_FILES = (
     *SEE_FILES,
@@ -55,6 +56,7 @@ def of_editor(languages: Iterable[str]) -> list[str]:
         *KEEP_FILES,
         *_on(RULES, "view", "add", "change"),
         *_on(GOODS, "view", "add", "change"),
+        *_on(BUNDLE, "view", "add", "change"),
         *_on("guidance.legalsource", "view", "add", "change"),
         *_on("guidance.glossaryterm", "view", "add", "change"),
         *_on("guidance.locality", "view", "change"),
@@ -80,6 +82,7 @@ def of_legal_reviewer(languages: Iterable[str]) -> list[str]:
         *SEE_FILES,
         *_on(RULES, "view", "change", "publish", "lock", "unlock"),
         *_on(GOODS, "view", "change", "publish", "lock", "unlock"),
+        *_on(BUNDLE, "view", "add", "change", "publish"),
         *_on("guidance.legalsource", "view", "add", "change"),
         *_on("guidance.glossaryterm", "view", "change"),
         *_on("guidance.locality", "view"),

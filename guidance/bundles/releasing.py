@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.log_actions import log
-from wagtail.models import TaskState, WorkflowMixin
+from wagtail.models import Page, TaskState, WorkflowMixin
 from wagtail.permissions import policy_registry
 
 from guidance.models import Bundle, BundleItem, BundleState
@@ -60,13 +61,44 @@ def _language(user: Any) -> str:
 
 def _publish_all(bundle: Bundle) -> list[str]:
     """Publish item by item; with any problem, undo every one of them."""
-    items = list(bundle.items.all())
+    items = in_order(bundle)
     problems: list[str] = [] if items else [_("The bundle is empty.")]
-    with transaction.atomic():
+    with transaction.atomic(), together(items):
         for item in items:
             problems += [f"{item}: {reason}" for reason in _publish_item(item, bundle)]
         transaction.set_rollback(bool(problems))
     return problems
+
+
+def in_order(bundle: Bundle) -> list[BundleItem]:
+    """What others rest on goes first, pages go last; in whichever order they were chosen."""
+    return sorted(bundle.items.all(), key=_rank)
+
+
+def _rank(item: BundleItem) -> tuple[bool, int]:
+    model = item.content_type.model_class()
+    is_page = model is not None and issubclass(model, Page)
+    return is_page, getattr(model, "PUBLISHED_AFTER", 0)
+
+
+@contextmanager
+def together(items: list[BundleItem]) -> Iterator[None]:
+    """Let each draft be checked as if the others were published: they may need each other."""
+    with ExitStack() as stack:
+        for item in items:
+            if item.revision is None or item.content_object is None:
+                continue
+            draft: Any = item.revision.as_object()
+            if hasattr(draft, "as_if_published"):
+                stack.enter_context(draft.as_if_published())
+        yield
+
+
+def judged(bundle: Bundle, user: Any) -> list[tuple[BundleItem, list[str]]]:
+    """Say of each item what keeps it from going live with the others, as things stand."""
+    items = in_order(bundle)
+    with together(items):
+        return [(item, list(refusals(item, user))) for item in items]
 
 
 def _publish_item(item: BundleItem, bundle: Bundle) -> list[str]:

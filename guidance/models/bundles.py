@@ -84,7 +84,7 @@ class BundleItem(models.Model):
     )
 
     class Meta:
-        """In the order in which they are published."""
+        """In the order in which they were chosen."""
 
         ordering: ClassVar[list[str]] = ["pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [

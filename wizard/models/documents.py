@@ -44,6 +44,8 @@ class RuleSetDocument(PreviewableMixin, DatedVersion):
     """One version of a rule set; once published it never changes."""
 
     CONTENT = CONTENT
+    # Rules name the list of goods they use.
+    PUBLISHED_AFTER = 1
 
     key = models.SlugField(_("key"), max_length=80, default=registry.MAIN)
     languages = models.JSONField(_("languages"), default=site_languages, editable=False)
@@ -122,6 +124,10 @@ class RuleSetDocument(PreviewableMixin, DatedVersion):
         for name, raw in to_streams(mapping).items():
             setattr(self, name, raw)
 
+    def kept(self) -> RuleSet:
+        """The rules, as the registry keeps them; raises RuleSetError."""
+        return proof.read_content(self.content())
+
     def proof(self) -> proof.Proof:
         """Prove the rules, as they stand here, for today or for their first day."""
         return proof.prove(self.content(), registry.today())
@@ -190,6 +196,6 @@ def published() -> Iterator[RuleSet | GoodsList]:
     yield from published_lists()
     for document in RuleSetDocument.objects.filter(live=True):
         try:
-            yield proof.read_content(document.content())
+            yield document.kept()
         except RuleSetError:
             logger.exception("%s is published but cannot be read", document)

@@ -71,6 +71,10 @@ class GoodsListDocument(DatedVersion):
         """The list as the wizard looks goods up in it; only for contents without a fault."""
         return read_content(self.content())
 
+    def kept(self) -> GoodsList:
+        """The list, as the registry keeps it."""
+        return self.goods_list()
+
     def known_classes(self) -> frozenset[str] | None:
         """The classes that all rules using this list have answers for; None if none use it."""
         rulesets = registry.naming(self.key, self.day_of_effect)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,6 +22,7 @@ from wagtail.models import (
 
 from wizard import registry, stamp
 from wizard.locks import PublishedLock
+from wizard.shelf import Kept
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +73,21 @@ class DatedVersion(WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin,
     def refuse_flaws(self) -> None:
         """Raise ValidationError if anything must be mended before publishing."""
         raise NotImplementedError
+
+    def kept(self) -> Kept:
+        """What the registry keeps of it; raises ValueError if it cannot be read."""
+        raise NotImplementedError
+
+    @contextmanager
+    def as_if_published(self) -> Iterator[None]:
+        """Let others be judged as if this were published; what cannot be read is left out."""
+        try:
+            kept = self.kept()
+        except (KeyError, TypeError, ValueError):
+            yield
+            return
+        with registry.assuming(kept):
+            yield
 
     def clean(self) -> None:
         """Refuse a period that ends before it begins."""

@@ -12,7 +12,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from guidance.accounts import roles
-from guidance.models import Locality, ProvincialEditor
+from guidance.models import Bundle, Locality, ProvincialEditor
 from wizard.models import RuleSetDocument
 
 from .authenticator import ADMIN
@@ -54,6 +54,13 @@ SHOWN = {
     "snippets/wizard/rulesetdocument/delete/{rules}/": "A",
     "snippets/wizard/rulesetdocument/difference/{rules}/": "ELA",
     "snippets/wizard/rulesetdocument/toml/{rules}/": "ELA",
+    "snippets/wizard/goodslistdocument/": "ELA",
+    "snippets/wizard/goodslistdocument/add/": "EA",
+    "bundles/": "ELA",
+    "bundles/new/": "ELA",
+    "bundles/edit/{bundle}/": "ELA",
+    "bundles/review/{bundle}/": "ELA",
+    "bundles/delete/{bundle}/": "A",
     "feedback/": "ELA",
     "querywithoutresult/": "EA",
     "result-reports/": "ELA",
@@ -86,6 +93,7 @@ def records(pages: Mapping[tuple[str, str], Page]) -> dict[str, int]:
         "vi_home": pages["vi", "home"].pk,
         "en_home": pages["en", "home"].pk,
         "rules": rules.pk,
+        "bundle": Bundle.objects.create(title="Matrix").pk,
         "own": own.pk,
         "other": other.pk,
     }
@@ -123,6 +131,7 @@ def state(records: Mapping[str, int]) -> Any:
         sorted(Page.objects.values_list(*fields)),
         list(Locality.objects.order_by("pk").values()),
         sorted(RuleSetDocument.objects.values_list("pk", "live", "key")),
+        sorted(Bundle.objects.values_list("pk", "state", "title")),
         sorted(User.objects.values_list("pk", "is_superuser", "password")),
         sorted(Group.permissions.through.objects.values_list("group", "permission")),
         sorted(User.groups.through.objects.values_list("user", "group")),
@@ -141,6 +150,10 @@ FORBIDDEN = {
     "snippets/wizard/rulesetdocument/edit/{rules}/": "VNP",
     "snippets/wizard/rulesetdocument/delete/{rules}/": "EVNLP",
     "snippets/wizard/rulesetdocument/unpublish/{rules}/": "EVNP",
+    "bundles/new/": "VNP",
+    "bundles/edit/{bundle}/": "VNP",
+    "bundles/review/{bundle}/": "EVNP",
+    "bundles/delete/{bundle}/": "EVNLP",
     "users/new/": "EVNLP",
     "groups/new/": "EVNLP",
     "provincial-editors/new/": "EVNLP",
@@ -178,7 +191,11 @@ def test_a_role_changes_nothing_that_is_not_its_own(letter: str, records: dict[s
 
 @pytest.mark.parametrize(
     "address",
-    ["pages/{vi}/unpublish/", "bulk/wagtailcore/page/unpublish/?id={en}"],
+    [
+        "pages/{vi}/unpublish/",
+        "bulk/wagtailcore/page/unpublish/?id={en}",
+        "bundles/review/{bundle}/",
+    ],
 )
 def test_the_same_forms_do_work_for_an_administrator(address: str, records: dict[str, int]) -> None:
     client = signed_in("A")
