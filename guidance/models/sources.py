@@ -31,6 +31,11 @@ class Evidence(models.TextChoices):
         """In the words of a reader, who does not know how this site came about."""
         return str(SHOWN[self])
 
+    @property
+    def in_passing(self) -> str:
+        """The same in the middle of a line."""
+        return self.shown[:1].lower() + self.shown[1:]
+
 
 SHOWN = {
     Evidence.OFFICIAL: _("Official text"),

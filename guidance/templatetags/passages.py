@@ -96,7 +96,7 @@ def _sources(context: Context, citations: Iterable[str]) -> str:
     if not found:
         return ""
     groups = [
-        (level, level.shown, [item for item in found if item.evidence == level])
+        (level, level.in_passing, [item for item in found if item.evidence == level])
         for level in Evidence
         if any(item.evidence == level for item in found)
     ]

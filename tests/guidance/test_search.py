@@ -50,7 +50,7 @@ def test_no_query_breaks_the_search(content: str, client: Client, db: None, quer
 
 
 def test_a_very_long_query_is_cut(content: str, client: Client, db: None) -> None:
-    assert client.get("/vi/search/", {"q": "máy " * 3000}).status_code == 200
+    assert client.get("/vi/search/", {"q": "may " * 400}).status_code == 200
 
 
 def test_a_decomposed_query_finds_the_same(content: str, db: None) -> None:
