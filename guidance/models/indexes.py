@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +39,9 @@ class LegalSourceIndexPage(RoutablePageMixin, BasePage):
     @path("")
     def overview(self, request: HttpRequest) -> HttpResponse:
         """The sources in groups."""
-        sources = list(LegalSource.objects.all())
+        # Databases differ on where an unknown date stands.
+        latest_first = F("issued").desc(nulls_last=True)
+        sources = list(LegalSource.objects.order_by(latest_first, "slug"))
         groups = [
             (kind, [source for source in sources if source.kind == kind])
             for kind in Kind
