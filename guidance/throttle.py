@@ -26,8 +26,13 @@ def allows(request: HttpRequest, action: str, most: int, seconds: int = HOUR) ->
 
     The address is kept only as a keyed hash, in the cache, until the time is over.
     """
-    sender = salted_hmac("guidance.throttle", client_address(request)).hexdigest()
-    key = f"throttle:{action}:{int(time.time()) // seconds}:{sender}"
+    return has_room(action, client_address(request), most, seconds)
+
+
+def has_room(action: str, name: str, most: int, seconds: int = HOUR) -> bool:
+    """Count one more of an action under any name: that of a sender, or of whom it concerns."""
+    hashed = salted_hmac("guidance.throttle", name).hexdigest()
+    key = f"throttle:{action}:{int(time.time()) // seconds}:{hashed}"
     cache.add(key, 0, timeout=seconds)
     try:
         return cache.incr(key) <= most

@@ -5,11 +5,15 @@ from __future__ import annotations
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.decorators.cache import never_cache
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from guidance import views
+from guidance.accounts.history import HistoryView
+from guidance.accounts.resetting import PasswordResetView
 from guidance.browser_texts import browser_texts
 
 handler500 = "guidance.faults.server_error"
@@ -17,6 +21,12 @@ handler500 = "guidance.faults.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{settings.ADMIN_PATH}jsi18n/", browser_texts),
     path(f"{settings.ADMIN_PATH}localize/jsi18n/", browser_texts),
+    # In the place of Wagtail's own, whose names lead here as well.
+    path(f"{settings.ADMIN_PATH}password_reset/", PasswordResetView.as_view()),
+    path(
+        f"{settings.ADMIN_PATH}reports/site-history/",
+        never_cache(require_admin_access(HistoryView.as_view())),
+    ),
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", views.sitemap_index, name="sitemap"),

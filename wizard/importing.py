@@ -14,6 +14,8 @@ from .goodssheet import read_rows
 from .models import GoodsListDocument, RuleSetDocument
 from .models.goodslists import HEAD
 
+IMPORTED = "wizard.import"
+
 
 def keep(mapping: Mapping[str, Any], *, publish: bool = False) -> RuleSetDocument:
     """Make or replace the draft of a version; raise ValidationError if it is published."""
@@ -26,7 +28,7 @@ def keep(mapping: Mapping[str, Any], *, publish: bool = False) -> RuleSetDocumen
             raise ValidationError(_("A published version never changes."), code="published")
         document.fill(mapping)
         document.save()
-        revision = document.save_revision(log_action=True)
+        revision = document.save_revision(log_action=IMPORTED)
         if publish:
             revision.publish()
             document.refresh_from_db()
@@ -42,6 +44,6 @@ def keep_list(mapping: Mapping[str, Any]) -> GoodsListDocument:
         head = {name: mapping.get(name) for name in HEAD}
         document = GoodsListDocument(**head, contents=contents)
         document.save()
-        document.save_revision(log_action=True).publish()
+        document.save_revision(log_action=IMPORTED).publish()
         document.refresh_from_db()
     return document

@@ -13,6 +13,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.snippets.models import register_snippet
 
 from .goodsediting import GoodsListViewSet
+from .importing import IMPORTED
 from .models.versions import PASSED_OVER
 from .refusals import refuse_removal
 from .viewsets import ResultReportViewSet, RuleSetViewSet
@@ -53,7 +54,8 @@ def keep_in_force(request: HttpRequest, instance: Any) -> HttpResponse | None:
 
 @hooks.register("register_log_actions")
 def name_in_history(actions: Any) -> None:
-    """The history says when a version that was due did not go live."""
+    """The history says what came from a file, and when a version that was due did not go live."""
+    actions.register_action(IMPORTED, _("Import"), _("Imported from a file"))
     actions.register_action(
         PASSED_OVER, _("Not published when due"), _("Not published when due: there were findings")
     )

@@ -50,11 +50,12 @@ FAILURE_SECONDS = 60
 class _Detailed(LogFormatter):
     """An entry that says what exactly was changed."""
 
-    def format_comment(self, log_entry: Any) -> str:
-        """What was added or removed, by name."""
+    def format_message(self, log_entry: Any) -> str:
+        """What happened, and what was added or removed, by name."""
         change = CHANGES.get(log_entry.data.get("change", ""), "")
         names = ", ".join(str(name) for name in log_entry.data.get("names", ()))
-        return " ".join(part for part in (str(change), names) if part)
+        detail = " ".join(part for part in (str(change), names) if part)
+        return f"{self.message}. {detail}" if detail else str(self.message)
 
 
 def register(actions: LogActionRegistry) -> None:
