@@ -9,11 +9,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from . import registry
 from .blocks.wording import WORDS
-from .decision.diff import Difference, Wording, difference, wording
+from .decision.diff import Difference, Wording, wording
 from .decision.ruleset import DONT_KNOW, RuleSet
 from .decision.walk import Trail
 from .expectations import Judged, from_stream, judge
@@ -61,11 +61,11 @@ class Changes:
         )
 
 
-def compare(document: Any, live: RuleSet, draft: RuleSet, language: str) -> Changes:
-    """Compare the draft of a document with the rules it would take the place of."""
+def tell(document: Any, sides: tuple[RuleSet, RuleSet], found: Difference) -> Changes:
+    """Tell how the draft of a document differs from the rules it would take the place of."""
+    live, draft = sides
     on = day_of_effect(draft, registry.today())
-    found = difference(live, draft, on)
-    teller = _Teller(document, live, draft, language)
+    teller = _Teller(document, live, draft, str(get_language()))
     groups = tuple(
         Group(
             before=WORDS[shift.before],

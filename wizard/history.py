@@ -8,16 +8,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
-from . import registry
-from .decision.diff import difference
+from . import progress, registry
 from .decision.ruleset import Case, OutcomeText, RuleSet
 from .decision.sources import Text
-
-KEPT = 24 * 3600
-"""Seconds for which a comparison is kept: it walks through every combination of answers."""
 
 SECTIONS: Mapping[str, tuple[str, Any]] = {
     "questions": ("label", _("Question")),
@@ -136,20 +131,18 @@ def _last_day(ruleset: RuleSet, following: RuleSet | None) -> date | None:
 def _compared(before: RuleSet, after: RuleSet) -> tuple[int, tuple[Move, ...]]:
     """Compare on the first day of the newer version, once for all processes that share a cache."""
     on = after.in_force_from or registry.today()
-    names = registry.fingerprint(before), registry.fingerprint(after), on.isoformat()
-    key = ".".join(("wizard.history", *names))
-    found = cache.get(key)
-    if found is None:
-        result = difference(before, after, on)
-        shifts = [(shift.before, shift.after, shift.count) for shift in result.shifts]
-        found = (result.compared, shifts)
-        cache.set(key, found, KEPT)
-    compared, shifts = found
+    found = progress.difference(before, after, on).whole
     moves = (
-        Move(before.outcomes[old], after.outcomes[new], old, new, count)
-        for old, new, count in shifts
+        Move(
+            before.outcomes[shift.before],
+            after.outcomes[shift.after],
+            shift.before,
+            shift.after,
+            shift.count,
+        )
+        for shift in found.shifts
     )
-    return compared, tuple(moves)
+    return found.compared, tuple(moves)
 
 
 def _parts(before: RuleSet, after: RuleSet) -> Iterator[Part]:

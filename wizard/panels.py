@@ -12,6 +12,22 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel,
 from wizard.findings import told
 from wizard.models import RuleSetDocument
 
+PATIENCE = 0.5
+"""Seconds for which the form is kept waiting for its proof, which is shown later otherwise."""
+
+
+def proof_context(document: RuleSetDocument, seconds: float) -> dict[str, Any]:
+    """What the proof says by now, and where to ask again while it is not finished."""
+    proof = document.proof(seconds)
+    names = document.snippet_viewset.get_url_name
+    asked = f"{reverse(names('proof'), args=[document.pk])}?of={document.digest()}"
+    return {
+        "proof": proof,
+        "walked": proof.walked,
+        "findings": list(told(proof, document.streams())),
+        "progress_url": asked,
+    }
+
 
 class ProofPanel(Panel):
     """What must be mended, each with the way to its field; else the figures of the walk."""
@@ -22,18 +38,16 @@ class ProofPanel(Panel):
         template_name = "wizard/admin/proof.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """Prove the document as it was last saved."""
+            """Prove the document as it was last saved, if that does not take long."""
             context: dict[str, Any] = super().get_context_data(parent_context)
             document: RuleSetDocument = self.instance
             if not document.pk:
                 return context
-            proof = document.proof()
             names = document.snippet_viewset.get_url_name
             return {
                 **context,
+                **proof_context(document, PATIENCE),
                 "document": document,
-                "proof": proof,
-                "findings": list(told(proof, document.streams())),
                 "passed_over": document.passed_over(),
                 "fixed_keys": json.dumps(sorted(document.published_keys())),
                 "copy_url": reverse(names("copy"), args=[document.pk]) if document.live else "",

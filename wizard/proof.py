@@ -9,10 +9,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from . import expectations, registry
+from . import expectations, progress, registry
 from .decision.parse import RuleSetError, parse
 from .decision.ruleset import RuleSet
-from .decision.verify import Report, verify
+from .decision.verify import Report
 from .places import Anchor, locate
 from .streams import from_streams
 
@@ -35,13 +35,21 @@ class Proof:
     ruleset: RuleSet | None = None
     report: Report | None = None
     expected: int = 0
+    walked: int | None = None
+    """How many situations were walked so far, while the proof is not finished."""
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether every path was walked; before that nothing is known."""
+        return self.walked is None
 
     @property
     def is_sound(self) -> bool:
         """Whether the rules may be published."""
-        return not self.flaws
+        return self.is_finished and not self.flaws
 
 
+@lru_cache(maxsize=8)
 def read_content(content: str) -> RuleSet:
     """Read a rule set from the JSON of a document; raise RuleSetError with every problem."""
     stored = json.loads(content)
@@ -57,13 +65,8 @@ def _head(stored: Mapping[str, Any]) -> dict[str, Any]:
     return head
 
 
-def prove(content: str, today: date) -> Proof:
-    """Prove the JSON of a document; the same content is proved once for the same goods lists."""
-    return _prove(content, today, registry.goods_digest())
-
-
-@lru_cache(maxsize=8)
-def _prove(content: str, today: date, _lists: str) -> Proof:
+def prove(content: str, today: date, seconds: float | None = None) -> Proof:
+    """Prove the JSON of a document: wholly, or for as long as somebody will wait."""
     streams = json.loads(content)["streams"]
     try:
         ruleset = read_content(content)
@@ -74,17 +77,19 @@ def _prove(content: str, today: date, _lists: str) -> Proof:
         )
         return Proof(flaws)
     on = day_of_effect(ruleset, today)
-    report = verify(ruleset, on)
+    proved = progress.report(ruleset, on, seconds)
+    if proved.found is None:
+        return Proof((), ruleset, walked=proved.walked)
     found = [
         Flaw(item.code, item.place, item.detail, locate(item.place, streams))
-        for item in report.findings
+        for item in proved.found.findings
     ]
     wanted = tuple(expectations.from_stream(json.loads(content)["expected"]))
     if not found:
         found += _goods_list(ruleset, on)
     if not found:
         found += _unmet(ruleset, wanted, on)
-    return Proof(tuple(found), ruleset, report, len(wanted))
+    return Proof(tuple(found), ruleset, proved.found, len(wanted))
 
 
 def day_of_effect(ruleset: RuleSet, today: date) -> date:

@@ -8,19 +8,21 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from wagtail.permissions import policy_registry
 
-from . import registry, trial
-from .changes import compare
+from . import progress, registry, trial
+from .changes import tell
 from .decision.parse import RuleSetError
 from .models import RuleSetDocument
+from .panels import proof_context
 from .proof import day_of_effect, read_content
 from .tomlfiles import write
 
 ALLOWED = ("add", "change", "publish", "view")
 LONGEST_LIST = 300
+PATIENCE = 0.8
+"""Seconds for which one request takes a proof or a comparison further."""
 
 
 def _document(request: HttpRequest, pk: str) -> Any:
@@ -43,6 +45,15 @@ def try_draft(request: HttpRequest, pk: str, path: str) -> HttpResponseBase:
     return trial.run(request, ruleset, path, trial.prefix_of(document))
 
 
+def proof(request: HttpRequest, pk: str) -> HttpResponse:
+    """Take the proof of a draft further, and show what was found or how far it is."""
+    document = _document(request, pk)
+    context = {"is_other": request.GET.get("of") != document.digest()}
+    if not context["is_other"]:
+        context = proof_context(document, PATIENCE)
+    return render(request, "wizard/admin/proof_result.html", context)
+
+
 def difference(request: HttpRequest, pk: str) -> HttpResponse:
     """Show what changes against the rules in force on the version's first day."""
     document = _document(request, pk)
@@ -52,14 +63,17 @@ def difference(request: HttpRequest, pk: str) -> HttpResponse:
         return trial.unreadable(request, error)
     on = day_of_effect(ruleset, registry.today())
     live = _live(ruleset.key, ruleset.version, on)
-    language = str(get_language())
+    compared = progress.difference(live, ruleset, on, PATIENCE) if live else None
+    found = compared.found if compared else None
     context = {
         "document": document,
         "live": live,
         "on": on,
         "edit_url": reverse(document.snippet_viewset.get_url_name("edit"), args=[document.pk]),
         "longest": LONGEST_LIST,
-        "changes": compare(document, live, ruleset, language) if live else None,
+        "walked": compared.walked if compared and not found else None,
+        "progress_url": request.path,
+        "changes": tell(document, (live, ruleset), found) if live and found else None,
     }
     return render(request, "wizard/admin/difference.html", context)
 

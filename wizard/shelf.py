@@ -7,7 +7,7 @@ import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -68,7 +68,7 @@ def shipped() -> tuple[RuleSet, ...]:
     return tuple(found)
 
 
-@cache
+@lru_cache(maxsize=64)
 def fingerprint(ruleset: RuleSet) -> str:
     """Name what a rule set says: equal names, equal rules."""
     content = json.dumps(dump(ruleset), default=str, sort_keys=True)

@@ -51,6 +51,7 @@ class RuleSetViewSet(SnippetViewSet):
         return [
             *super().get_urlpatterns(),
             path("try/<str:pk>/<path:path>", reviewing.try_draft, name="try"),
+            path("proof/<str:pk>/", reviewing.proof, name="proof"),
             path("difference/<str:pk>/", reviewing.difference, name="difference"),
             path("toml/<str:pk>/", reviewing.toml, name="toml"),
         ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
@@ -36,8 +36,9 @@ def style_of_rules() -> str:
 
 @hooks.register("insert_global_admin_js")
 def script_of_rules() -> str:
-    """Keys offered, findings that lead to their field."""
-    return format_html('<script type="module" src="{}"></script>', static("wizard/admin.js"))
+    """Keys offered, findings that lead to their field, proofs that take their time."""
+    names = [[static(f"wizard/{name}.js")] for name in ("admin", "progress")]
+    return format_html_join("", '<script type="module" src="{}"></script>', names)
 
 
 @hooks.register("before_delete_snippet")

@@ -16,7 +16,7 @@ from .assess import conclude
 from .parse import dump
 from .ruleset import DONT_KNOW, RuleSet
 from .table import Table, compiled
-from .walk import Key, TooManyError, Trail, left_over
+from .walk import Key, Steps, TooManyError, Trail, finish, left_over
 
 Verdicts = tuple[str, str]
 """The outcome before and the outcome after."""
@@ -94,7 +94,7 @@ class _SideBySide:
         }
         self.seen: dict[tuple[int, Key, Key], _Ahead] = {}
 
-    def visit(self, index: int, before: int, after: int) -> _Ahead:
+    def visit(self, index: int, before: int, after: int) -> Steps[_Ahead]:
         """Count what lies ahead of what is still possible on both sides."""
         deciding = self.tables[0].deciding(before) | self.tables[1].deciding(after)
         while index < len(self.questions) and self.questions[index] not in deciding:
@@ -108,25 +108,25 @@ class _SideBySide:
         if key not in self.seen:
             if len(self.seen) >= MOST_PAIRS:
                 raise TooManyError
-            at_end = index == len(self.questions)
-            self.seen[key] = self._leaf(before, after) if at_end else self._fork(key, before, after)
+            if index == len(self.questions):
+                self.seen[key] = self._leaf(before, after)
+            else:
+                self.seen[key] = yield from self._fork(key, before, after)
+            yield len(self.seen)
         return self.seen[key]
 
-    def _fork(self, key: tuple[int, Key, Key], before: int, after: int) -> _Ahead:
+    def _fork(self, key: tuple[int, Key, Key], before: int, after: int) -> Steps[_Ahead]:
         ahead = _Ahead()
         index = key[0]
         question = self.questions[index]
         for choice in self.choices[question]:
             only = frozenset({choice})
-            ahead.add(
-                (question, choice),
-                self.visit(
-                    index + 1,
-                    self.tables[0].narrow(before, question, only),
-                    self.tables[1].narrow(after, question, only),
-                ),
-            )
-        ahead.add((question, DONT_KNOW), self.visit(index + 1, before, after))
+            old = self.tables[0].narrow(before, question, only)
+            new = self.tables[1].narrow(after, question, only)
+            further = yield from self.visit(index + 1, old, new)
+            ahead.add((question, choice), further)
+        further = yield from self.visit(index + 1, before, after)
+        ahead.add((question, DONT_KNOW), further)
         return ahead
 
     def _leaf(self, before: int, after: int) -> _Ahead:
@@ -155,8 +155,14 @@ def _merged(before: RuleSet, after: RuleSet) -> tuple[str, ...]:
 
 def difference(before: RuleSet, after: RuleSet, on: date) -> Difference:
     """Compare the verdicts of two rule sets on one day, over every combination of answers."""
+    return finish(comparison(before, after, on))
+
+
+def comparison(before: RuleSet, after: RuleSet, on: date) -> Steps[Difference]:
+    """Do so step by step."""
     walk = _SideBySide(before, after, on)
-    return _told(walk, walk.tables[0].everything, walk.tables[1].everything)
+    found = yield from _told(walk, walk.tables[0].everything, walk.tables[1].everything)
+    return found
 
 
 def effect(
@@ -166,12 +172,12 @@ def effect(
     walk = _SideBySide(ruleset, ruleset, on, known=question)
     table = walk.tables[0]
     before, after = (table.narrow(table.everything, question, one) for one in choices)
-    return _told(walk, before, after)
+    return finish(_told(walk, before, after))
 
 
-def _told(walk: _SideBySide, before: int, after: int) -> Difference:
+def _told(walk: _SideBySide, before: int, after: int) -> Steps[Difference]:
     try:
-        ahead = walk.visit(0, before, after)
+        ahead = yield from walk.visit(0, before, after)
     except TooManyError:
         return Difference(0, len(walk.seen), (), is_complete=False)
     shifts = tuple(

@@ -9,7 +9,7 @@ from typing import Any
 
 from .ruleset import DONT_KNOW, Case, RuleSet
 from .sources import Citation, Unknown
-from .walk import MOST_SITUATIONS, TooManyError, Trail, Walk
+from .walk import MOST_SITUATIONS, Steps, TooManyError, Trail, Walk, finish
 
 OUTCOMES = ("not-covered", "permit-required", "prohibited", "ask-authority", "more-information")
 
@@ -41,11 +41,17 @@ class Report:
 
 def verify(ruleset: RuleSet, on: date) -> Report:
     """Check wording and references, then walk every path a visitor could take on a day."""
+    return finish(verification(ruleset, on))
+
+
+def verification(ruleset: RuleSet, on: date) -> Steps[Report]:
+    """Do so step by step."""
     findings = [*_wording(ruleset), *_keys(ruleset), *_references(ruleset)]
     if any(finding.code in ("unknown-question", "unknown-choice") for finding in findings):
         return Report(tuple(findings))
+    walk = Walk(ruleset, on)
     try:
-        walk = Walk(ruleset, on)
+        yield from walk.steps()
     except TooManyError:
         findings.append(Finding("too-many-situations", "question", str(MOST_SITUATIONS)))
         return Report(tuple(findings))

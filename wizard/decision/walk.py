@@ -8,9 +8,10 @@ and takes well under a second.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from .assess import conclude
 from .ruleset import DONT_KNOW, RuleSet
@@ -19,6 +20,9 @@ from .truth import Truth
 
 Key = tuple[object, ...]
 Trail = tuple[tuple[str, str], ...]
+Found = TypeVar("Found")
+Steps = Generator[int, None, Found]
+"""A long computation: after each step it says how many situations were walked so far."""
 
 
 MOST_SITUATIONS = 12_000
@@ -27,6 +31,16 @@ MOST_SITUATIONS = 12_000
 
 class TooManyError(Exception):
     """There are more situations than can be walked; nothing is known of those left out."""
+
+
+def finish(steps: Steps[Found]) -> Found:
+    """Take all steps at once, and give what they find."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: Found = end.value
+            return found
 
 
 @dataclass(slots=True)
@@ -48,7 +62,7 @@ class Walk:
     """One exhaustive walk over a rule set on one day, and what it met."""
 
     def __init__(self, ruleset: RuleSet, on: date) -> None:
-        """Walk at once; results stand in the attributes."""
+        """Stand before the first question; results stand in the attributes after the steps."""
         self.table = compiled(ruleset, on)
         self.questions = tuple(ruleset.question_by_key)
         self.seen: dict[Key, Tally] = {}
@@ -57,9 +71,13 @@ class Walk:
         self.dead_ends: list[Trail] = []
         self.contradictions: dict[tuple[str, str], Trail] = {}
         self.shifts: list[Trail] = []
-        self.total = self._visit(0, self.table.everything, ())
+        self.total = Tally()
 
-    def _visit(self, index: int, possible: int, trail: Trail) -> Tally:
+    def steps(self) -> Steps[None]:
+        """Walk, one situation after the other; raise TooManyError when there are too many."""
+        self.total = yield from self._visit(0, self.table.everything, ())
+
+    def _visit(self, index: int, possible: int, trail: Trail) -> Steps[Tally]:
         deciding = self.table.deciding(possible)
         while index < len(self.questions) and self.questions[index] not in deciding:
             index += 1
@@ -70,15 +88,17 @@ class Walk:
             if index == len(self.questions):
                 self.seen[key] = self._leaf(possible, trail)
             else:
-                self.seen[key] = self._fork(index, possible, trail)
+                self.seen[key] = yield from self._fork(index, possible, trail)
+            yield len(self.seen)
         return self.seen[key]
 
-    def _fork(self, index: int, possible: int, trail: Trail) -> Tally:
+    def _fork(self, index: int, possible: int, trail: Trail) -> Steps[Tally]:
         question = self.questions[index]
         self.asked.add(question)
         tally = Tally()
         for answer, narrowed in self._answers(question, possible):
-            tally.add(self._visit(index + 1, narrowed, (*trail, (question, answer))))
+            ahead = yield from self._visit(index + 1, narrowed, (*trail, (question, answer)))
+            tally.add(ahead)
         return tally
 
     def _answers(self, question: str, possible: int) -> Iterator[tuple[str, int]]:

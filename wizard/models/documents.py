@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
@@ -128,9 +129,13 @@ class RuleSetDocument(PreviewableMixin, DatedVersion):
         """The rules, as the registry keeps them; raises RuleSetError."""
         return proof.read_content(self.content())
 
-    def proof(self) -> proof.Proof:
+    def proof(self, seconds: float | None = None) -> proof.Proof:
         """Prove the rules, as they stand here, for today or for their first day."""
-        return proof.prove(self.content(), registry.today())
+        return proof.prove(self.content(), registry.today(), seconds)
+
+    def digest(self) -> str:
+        """Name what it says: equal names, equal rules and expectations."""
+        return hashlib.sha256(self.content().encode()).hexdigest()[:16]
 
     # --- Publishing --------------------------------------------------------------------------
 

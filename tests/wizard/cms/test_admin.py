@@ -172,7 +172,7 @@ def test_the_file_is_sent(editor: Client, draft: RuleSetDocument) -> None:
     assert 'key = "circular-26-2025"' in body(editor, "toml", draft.pk)
 
 
-@pytest.mark.parametrize("name", ["difference", "toml", "edit"])
+@pytest.mark.parametrize("name", ["difference", "proof", "toml", "edit"])
 def test_who_has_no_part_in_the_rules_sees_none(draft: RuleSetDocument, name: str) -> None:
     user = get_user_model().objects.create_user("writer", password="a-pass-word")
     user.user_permissions.add(Permission.objects.get(codename="access_admin"))

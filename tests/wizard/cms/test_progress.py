@@ -1,0 +1,192 @@
+"""Nobody waits blindly for the proof of large rules, and nothing passes without it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from tests.bench.rules_generated import realistic
+from tests.decision.small import ON
+from tests.wizard.cms.documents import change, drop_condition
+from tests.wizard.cms.test_admin import address, body
+from wizard import panels, progress, registry, reviewing
+from wizard.decision import diff, verify, walk
+from wizard.decision.parse import dump
+from wizard.decision.ruleset import RuleSet
+from wizard.importing import keep
+from wizard.models import RuleSetDocument
+
+WALKED = re.compile(r"data-ruleset-walked>\D*(\d+)")
+
+
+@pytest.fixture(autouse=True)
+def nothing_known() -> Iterator[None]:
+    """No computation of another test is remembered."""
+    progress._works.clear()
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Let requests wait for so many seconds; at first for one situation only."""
+
+    def wait(seconds: float) -> None:
+        monkeypatch.setattr(panels, "PATIENCE", seconds)
+        monkeypatch.setattr(reviewing, "PATIENCE", seconds)
+
+    wait(0)
+    return wait
+
+
+def generated(cases: int = 30) -> RuleSet:
+    return realistic(1, questions=20, cases=cases)
+
+
+@pytest.fixture
+def large(live: RuleSetDocument) -> RuleSetDocument:
+    """The draft of generated rules that would take the place of the shipped ones."""
+    mapping = {**dump(generated()), "key": live.key, "version": live.version + 1}
+    document = keep(mapping, publish=False)
+    document.goods_list = live.goods_list
+    document.save()
+    document.save_revision()
+    return document
+
+
+def walked(page: str) -> int:
+    found = WALKED.search(page)
+    assert found, "no progress is shown"
+    return int(found[1])
+
+
+def in_slices(take: Callable[[], progress.Progress[Any]]) -> tuple[list[int], Any]:
+    """Take one slice after the other; give the figures told and what was found."""
+    told = []
+    while (now := take()).found is None:
+        told.append(now.walked)
+    return told, now.found
+
+
+def test_a_proof_in_slices_is_the_proof() -> None:
+    told, found = in_slices(lambda: progress.report(generated(), ON, 0))
+
+    assert found == verify.verify(generated(), ON)
+    assert told == list(range(1, found.situations + 1))
+
+
+def test_a_comparison_in_slices_is_the_comparison() -> None:
+    sides = generated(29), generated()
+
+    told, found = in_slices(lambda: progress.difference(*sides, ON, 0))
+
+    assert found == diff.difference(*sides, ON)
+    assert found.changed > 0
+    assert told == list(range(1, found.situations + 1))
+
+
+def test_what_one_process_found_another_does_not_look_for() -> None:
+    rules = generated(12)
+    found = progress.report(rules, ON).whole
+    # Another process: it shares the cache alone.
+    progress._works.clear()
+
+    assert progress.report(rules, ON, 0).found == found
+    assert not progress._works
+
+
+def test_who_waits_for_the_end_goes_on_where_another_stopped() -> None:
+    rules = generated(12)
+    progress.report(rules, ON, 0)
+
+    assert progress.report(rules, ON).whole == verify.verify(rules, ON)
+    assert len(progress._works) == 1
+
+
+def test_a_busy_computation_keeps_nobody_waiting() -> None:
+    rules = generated(12)
+    progress.report(rules, ON, 0)
+    (work,) = progress._works.values()
+
+    with work.lock:
+        assert progress.report(rules, ON, 60).found is None
+
+
+def test_only_so_many_unfinished_ones_are_kept() -> None:
+    for cases in range(9, 9 + 2 * progress.MOST_WORKS):
+        progress.report(generated(cases), ON, 0)
+
+    assert len(progress._works) == progress.MOST_WORKS
+
+
+def test_a_computation_that_breaks_is_begun_anew() -> None:
+    def broken() -> walk.Steps[int]:
+        yield 1
+        raise ZeroDivisionError
+
+    for _attempt in range(2):
+        with pytest.raises(ZeroDivisionError):
+            progress.advance("broken", broken, None)
+
+
+def test_the_form_opens_before_the_proof_is_finished(
+    editor: Client, large: RuleSetDocument, impatient: Callable[[float], None]
+) -> None:
+    page = body(editor, "edit", large.pk)
+    asked = page.partition('data-ruleset-underway="')[2].partition('"')[0]
+    first = walked(page)
+    second = walked(editor.get(asked).content.decode())
+    impatient(60)
+    result = editor.get(asked).content.decode()
+
+    assert 0 < first < second
+    report = verify.verify(generated(), registry.today())
+    assert f"<dd>{report.paths}</dd>" in result
+    assert "data-ruleset-underway" not in result
+    assert f"<dd>{report.situations}</dd>" in body(editor, "edit", large.pk)
+
+
+def test_a_draft_saved_meanwhile_is_not_taken_for_the_one_in_the_form(
+    editor: Client, large: RuleSetDocument, impatient: Callable[[float], None]
+) -> None:
+    asked = f"{address('proof', large.pk)}?of={large.digest()}"
+    assert "data-ruleset-underway" in editor.get(asked).content.decode()
+    key = large.case.get_prep_value()[0]["value"]["key"]
+    change(large, "case", key, basis=[])
+
+    page = editor.get(asked).content.decode()
+
+    assert "data-ruleset-result" in page
+    assert "data-ruleset-underway" not in page
+    assert "<dd>" not in page
+
+
+def test_the_comparison_shows_how_far_it_is(
+    editor: Client, draft: RuleSetDocument, impatient: Callable[[float], None]
+) -> None:
+    drop_condition(draft, "relocation", "means-of-production")
+    first = walked(body(editor, "difference", draft.pk))
+    second = walked(body(editor, "difference", draft.pk))
+    impatient(60)
+
+    assert 0 < first < second
+    assert "ruleset-shift" in body(editor, "difference", draft.pk)
+
+
+def test_publishing_waits_for_the_whole_proof(large: RuleSetDocument) -> None:
+    key = large.case.get_prep_value()[0]["value"]["key"]
+    change(large, "case", key, basis=[])
+    assert not large.proof(0).is_finished
+    assert not large.proof(0).is_sound
+
+    with pytest.raises(ValidationError):
+        large.latest_revision.publish()
+
+    assert not RuleSetDocument.objects.get(pk=large.pk).live
