@@ -95,8 +95,11 @@ def processor_seconds(pid: int) -> float:
 
 
 def memory(pid: int) -> float:
-    """Megabytes of a process, shared ones divided by those who share them."""
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    """Megabytes of a process, shared ones divided by those who share them; none once it ended."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except ProcessLookupError:
+        return 0.0
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 

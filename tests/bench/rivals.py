@@ -36,7 +36,11 @@ def running(
 ) -> Iterator[tuple[str, int]]:
     """The address of a server and its process number, until the measurement is over."""
     process = subprocess.Popen(
-        command, cwd=folder, env={**os.environ, **(variables or {})}, stdout=subprocess.DEVNULL
+        command,
+        cwd=folder,
+        env={**os.environ, **(variables or {})},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         wait_for(url, process)
