@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from tests.wizard.cms.goods_2026 import REMOVED, made_up_rows, shipped_rows
 from wizard import registry
@@ -25,6 +26,15 @@ from wizard.sheetfiles import read_sheet, write_csv, write_xlsx
 
 pytestmark = pytest.mark.django_db
 STEP = "/en/check/goods/"
+
+
+@pytest.fixture
+def editor(editor: Client) -> Client:
+    """Somebody who may do everything, and reads English."""
+    profile = UserProfile.get_for_user(get_user_model().objects.get(username="editor"))
+    profile.preferred_language = "en"
+    profile.save()
+    return editor
 
 
 @pytest.fixture
