@@ -93,8 +93,12 @@ def roles_changed(
     """Note who was given or lost which role."""
     if not action.startswith("post_"):
         return
-    chosen: Any = get_user_model().objects if reverse else Group.objects
-    names = [str(item) for item in chosen.filter(pk__in=pk_set or ())]
+    if reverse and pk_set:
+        # Many users were given one role: it stands in the history of each.
+        for user in get_user_model().objects.filter(pk__in=pk_set):
+            note(user, "guidance.account.roles", change=action, names=[str(instance)])
+        return
+    names = [str(group) for group in Group.objects.filter(pk__in=pk_set or ())]
     note(instance, "guidance.account.roles", change=action, names=names)
 
 

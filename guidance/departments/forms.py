@@ -25,6 +25,13 @@ def source_choices() -> Choices:
     return [(source.slug, f"{source} – {source.title}"[:120]) for source in sources]
 
 
+def named(citations: str, choices: Choices) -> str:
+    """Citations of provisions by the names of their sources."""
+    names = dict(choices)
+    parts = [citation.partition(":") for citation in citations.split()]
+    return "; ".join(f"{names.get(slug, slug)}, {place}".strip(", ") for slug, _, place in parts)
+
+
 class RungForm(forms.ModelForm):
     """What is known of one step. A step that is confirmed names its day and its document."""
 
@@ -49,7 +56,9 @@ class RungForm(forms.ModelForm):
         """Offer the sources, and what the step rests on now."""
         super().__init__(*args, **kwargs)
         now = self.initial["source"] = " ".join(self.instance.citations)
-        own = [] if now in ("", *(slug for slug, _name in choices)) else [(now, now)]
+        own = (
+            [] if now in ("", *(slug for slug, _name in choices)) else [(now, named(now, choices))]
+        )
         field: Any = self.fields["source"]
         field.choices = [("", "–"), *own, *choices]
 
