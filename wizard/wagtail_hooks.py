@@ -56,7 +56,7 @@ def keep_in_force(request: HttpRequest, instance: Any) -> HttpResponse | None:
 @hooks.register("register_log_actions")
 def name_in_history(actions: Any) -> None:
     """The history says what came from a file, and when a version that was due did not go live."""
-    actions.register_action(IMPORTED, _("Import"), _("Imported from a file"))
+    actions.register_action(IMPORTED, _("Import from a file"), _("Imported from a file"))
     actions.register_action(
         PASSED_OVER, _("Not published when due"), _("Not published when due: there were findings")
     )

@@ -14,6 +14,6 @@ class HistoryView(LogEntriesView):
     list_export: ClassVar[list[str]] = [*LogEntriesView.list_export, "message", "comment"]
     export_headings: ClassVar[dict[str, object]] = {
         **LogEntriesView.export_headings,
-        "message": _("Details"),
-        "comment": _("Comment"),
+        "message": _("What happened"),
+        "comment": _("Comment given"),
     }
