@@ -15,12 +15,13 @@ PY := $(VENV)/bin/python
 RUNTIME := $(VENV)/installed-runtime
 DEV := $(VENV)/installed-dev
 PREPARED := var/prepared
+LIGHTHOUSE := tests/browser/lighthouse/node_modules/.package-lock.json
 
 # What `make run` must prepare again when it changed.
 SOURCES := $(shell find locale guidance/content guidance/static guidance/migrations \
   wizard/migrations wizard/rulesets wizard/static -type f ! -name '*.mo' ! -name '*.pyc' 2>/dev/null)
 
-.PHONY: help run test check bench lock css messages clean
+.PHONY: help run test check bench lighthouse lock css messages clean
 .PHONY: lint types contracts migrations translations deploy templates budget audit leaks FORCE
 
 help: ## Print this list
@@ -40,6 +41,9 @@ bench: $(DEV) ## Measure and print speed and page weights
 	@found=0; for script in tests/bench/bench_*.py; do \
 	  [ -e "$$script" ] || continue; found=1; $(PY) "$$script"; done; \
 	  [ $$found = 1 ] || echo "No measurements yet: tests/bench/ is empty."
+
+lighthouse: $(DEV) $(LIGHTHOUSE) ## Audit every page in every language (needs Node and Chromium)
+	@LIGHTHOUSE=all BROWSER=1 $(PY) -m pytest tests/browser/test_site_lighthouse.py $(ARGS)
 
 lock: $(DEV) ## Choose package versions anew and write the lock files
 	@export UV_CUSTOM_COMPILE_COMMAND="make lock"; \
@@ -126,6 +130,12 @@ $(RUNTIME): requirements.lock | $(PY)
 
 $(DEV): requirements-dev.lock | $(PY)
 	$(call install,requirements-dev.lock)
+
+$(LIGHTHOUSE): tests/browser/lighthouse/package-lock.json
+	@command -v npm >/dev/null || { echo "Missing: Node and npm (Debian: apt-get install npm)."; exit 1; }
+	@echo "Installing Lighthouse …"
+	@npm ci --prefix tests/browser/lighthouse --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 # Another database or folder than the usual one, or none yet: prepare it whatever the stamp says.
 ifneq ($(DATABASE_URL)$(VAR_DIR)$(if $(wildcard var/db.sqlite3),,missing),)

@@ -11,7 +11,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGETS = ("bench", "check", "clean", "css", "help", "lock", "messages", "run", "test")
+TARGETS = (
+    "bench",
+    "check",
+    "clean",
+    "css",
+    "help",
+    "lighthouse",
+    "lock",
+    "messages",
+    "run",
+    "test",
+)
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
 

@@ -51,9 +51,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First, so that what the others answer themselves has the headers as well.
+    "guidance.middleware.SecurityHeadersMiddleware",
     "guidance.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "guidance.middleware.SecurityHeadersMiddleware",
     "guidance.middleware.SharedCachingMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Public pages hold no secret that compression could give away (BREACH).
@@ -186,7 +187,12 @@ SECURE_CSP_ADMIN = {
 SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
 }
+# Only the forms of Wagtail's admin need the token, and they have it in the page.
+CSRF_COOKIE_HTTPONLY = True
 
 # How many front servers of ours add to X-Forwarded-For; what visitors write there is not read.
 PROXY_COUNT = env.number("PROXY_COUNT", default=0)
