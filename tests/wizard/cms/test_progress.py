@@ -14,6 +14,7 @@ from django.test import Client
 from tests.bench.rules_generated import realistic
 from tests.decision.small import ON
 from tests.wizard.cms.documents import change, drop_condition
+from tests.wizard.cms.forms import form_data
 from tests.wizard.cms.test_admin import address, body
 from wizard import panels, progress, registry, reviewing
 from wizard.decision import diff, verify, walk
@@ -178,6 +179,21 @@ def test_the_comparison_shows_how_far_it_is(
 
     assert 0 < first < second
     assert "ruleset-shift" in body(editor, "difference", draft.pk)
+
+
+def test_saving_a_draft_proves_nothing(
+    editor: Client, large: RuleSetDocument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_rules: Any) -> None:
+        pytest.fail("saving waits for a proof")
+
+    monkeypatch.setattr(verify, "verification", never)
+
+    response = editor.post(address("edit", large.pk), form_data(large, version=7))
+
+    assert response.status_code == 302
+    saved = RuleSetDocument.objects.get(pk=large.pk)
+    assert saved.get_latest_revision_as_object().version == 7
 
 
 def test_publishing_waits_for_the_whole_proof(large: RuleSetDocument) -> None:
