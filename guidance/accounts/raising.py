@@ -36,6 +36,9 @@ class _WithinOwnPower:
     def __init__(self, *args: Any, acting: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_bounded = not acting.is_superuser
+        if "is_superuser" in self.fields:
+            # Wagtail says "Administrator", which is the name of a role here.
+            self.fields["is_superuser"].label = _("Superuser")
         if self.is_bounded:
             if "is_superuser" in self.fields:
                 # What is sent for a disabled field is not read.

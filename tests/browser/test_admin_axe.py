@@ -23,6 +23,12 @@ SCREENS = {
     "proof of a rule set": (f"{RULES}edit/1/", ".ruleset-proof"),
     "comparison of a rule set": (f"{RULES}difference/1/", ".ruleset-difference"),
 }
+ACCOUNTS = {
+    "set up a second factor": ("/admin/second-factor/set-up/", "main"),
+    "reset somebody's": ("/admin/second-factor/reset/1/", "main"),
+    "roles of a user": ("/admin/users/edit/1/", "main form"),
+    "a new bundle": ("/admin/bundles/new/", "main form"),
+}
 OWN = {
     "the own locality": ("/admin/", ".guidance-panel"),
     "its form": ("/admin/our-locality/", ".guidance-form"),
@@ -78,6 +84,21 @@ def faults(tab: Any, address: str, ours: str) -> list[str]:
 @pytest.mark.parametrize(("address", "ours"), SCREENS.values(), ids=SCREENS)
 def test_a_screen_of_editors(administrator: Any, address: str, ours: str) -> None:
     assert faults(administrator, address, ours) == []
+
+
+@pytest.mark.parametrize(("address", "ours"), ACCOUNTS.values(), ids=ACCOUNTS)
+def test_a_screen_of_accounts_also_on_a_telephone(
+    administrator: Any, address: str, ours: str
+) -> None:
+    administrator.set_viewport_size({"width": 360, "height": 740})
+
+    assert faults(administrator, address, ours) == []
+    assert administrator.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("address", ["/admin/login/", "/admin/password_reset/"])
+def test_a_screen_before_signing_in(page: Any, address: str) -> None:
+    assert faults(page, address, "main") == []
 
 
 @pytest.mark.parametrize(("address", "ours"), OWN.values(), ids=OWN)

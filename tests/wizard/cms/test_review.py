@@ -150,3 +150,36 @@ def test_the_word_of_it_ends_with_the_next_edit(draft: RuleSetDocument) -> None:
     draft.save_revision()
 
     assert draft.passed_over() is None
+
+
+def test_an_editor_publishes_no_rules_with_a_form_that_is_in_order(
+    draft: RuleSetDocument, roles: dict[str, Client]
+) -> None:
+    data = form_data(draft) | {"action-publish": "1"}
+
+    roles[EDITOR].post(address("edit", draft.pk), data)
+    roles[EDITOR].post(address("unpublish", draft.pk))
+    assert not is_live(draft)
+
+    # The very same form does publish for whoever may.
+    roles[LEGAL_REVIEWER].post(address("edit", draft.pk), data)
+    assert is_live(draft)
+
+
+def test_a_reviewer_asks_for_changes_of_the_rules(
+    draft: RuleSetDocument, roles: dict[str, Client], submitted: TaskState
+) -> None:
+    where = address("workflow_action", draft.pk, "reject", submitted.pk)
+
+    roles[EDITOR].post(where, {"comment": "by the editor"})
+    submitted.refresh_from_db()
+    assert submitted.status == TaskState.STATUS_IN_PROGRESS
+    roles[LEGAL_REVIEWER].post(where, {"comment": "Nêu rõ điều khoản."})
+
+    submitted.refresh_from_db()
+    assert (submitted.status, submitted.comment) == ("rejected", "Nêu rõ điều khoản.")
+    assert not is_live(draft)
+    roles[EDITOR].post(address("edit", draft.pk), form_data(draft) | {"action-submit": "1"})
+    again = RuleSetDocument.objects.get(pk=draft.pk).current_workflow_task_state
+    approve(roles[LEGAL_REVIEWER], again)
+    assert is_live(draft)
