@@ -140,12 +140,14 @@ def test_an_approved_draft_waits_for_its_bundle(bundle: Bundle, draft: RuleSetDo
     assert publish(bundle.pk).state == BundleState.PUBLISHED
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_page_cache_drops_once(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_cache_drops_once(
+    bundle: Bundle, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
     dropped: list[int] = []
     monkeypatch.setattr(content_version, "change", lambda: dropped.append(1))
 
-    publish(bundle.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(bundle.pk)
 
     assert dropped == [1]
 
