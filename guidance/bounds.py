@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 from guidance.refusing import TOO_LARGE, TOO_LONG, refuse
@@ -56,5 +57,6 @@ def content_length(request: HttpRequest) -> int:
     """How long the body says it is; Django reads no more than that, and nothing without it."""
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return 0
+    except ValueError as error:
+        # Django would fail on it when it comes to read the body.
+        raise BadRequest from error

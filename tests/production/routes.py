@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -18,24 +19,30 @@ ADMIN = f"/{settings.ADMIN_PATH}"
 
 def routes() -> list[str]:
     """Each route that has an address pattern of its own, `{word}` where anything may stand."""
-    return sorted({f"/{route}" for route in _below("", get_resolver().url_patterns)})
+    return sorted({re.sub(r"<\w+>", "{word}", route) for route, _view in views()})
 
 
-def _below(start: str, patterns: Patterns) -> Iterator[str]:
+def views() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Each route with its view; `<name>` where its argument of that name stands."""
+    for route, view in _below("", get_resolver().url_patterns):
+        yield f"/{route}", view
+
+
+def _below(start: str, patterns: Patterns) -> Iterator[tuple[str, Callable[..., Any]]]:
     for item in patterns:
         for part in _written(item.pattern):
             if isinstance(item, URLResolver):
                 yield from _below(start + part, item.url_patterns)
             else:
-                yield start + part
+                yield start + part, item.callback
 
 
 def _written(pattern: object) -> list[str]:
     if isinstance(pattern, LocalePrefixPattern):
         return ["{language}/"]
     if isinstance(pattern, RoutePattern):
-        return [re.sub("<[^>]+>", "{word}", str(pattern))]
-    return [re.sub(r"%\(\w+\)s", "{word}", text) for text, _names in normalize(str(pattern))]
+        return [re.sub(r"<(?:\w+:)?(\w+)>", r"<\1>", str(pattern))]
+    return [re.sub(r"%\((\w+)\)s", r"<\1>", text) for text, _names in normalize(str(pattern))]
 
 
 def page_routes() -> list[str]:
@@ -46,5 +53,5 @@ def page_routes() -> list[str]:
         found.append(address)
         if isinstance(page, RoutablePageMixin):
             ways = {part for item in page.get_subpage_urls() for part in _written(item.pattern)}
-            found += [address + way for way in sorted(ways) if way]
+            found += [address + re.sub(r"<\w+>", "{word}", way) for way in sorted(ways) if way]
     return found

@@ -87,7 +87,7 @@ class Unread:
     readline = read
 
 
-def declare(address: str, length: int, kind: str) -> tuple[int, str]:
+def declare(address: str, length: object, kind: str) -> tuple[int, str]:
     """Status and page for a body that is announced to be so long."""
     environ: dict[str, Any] = {
         **RequestFactory().post(address).environ,
@@ -118,6 +118,13 @@ def test_a_large_upload_is_refused_unread() -> None:
 
     assert status == 413
     assert bounds.LARGEST_BODY_OF_EDITORS > configured.WAGTAILDOCS_MAX_UPLOAD_SIZE
+
+
+@pytest.mark.parametrize("address", TAKING)
+def test_a_length_that_is_no_number_is_a_bad_request(address: str) -> None:
+    status, _page = declare(address.format("en"), "many", "application/x-www-form-urlencoded")
+
+    assert status == 400
 
 
 @pytest.mark.parametrize("address", TAKING)

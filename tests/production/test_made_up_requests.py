@@ -100,7 +100,9 @@ def _one_connection() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("content", "db")
-def test_no_request_breaks_anything(record_property: Callable[[str, object], None]) -> None:
+def test_no_request_breaks_anything(
+    record_testsuite_property: Callable[[str, object], None],
+) -> None:
     chance, outside = random.Random(SEED), Outside()  # noqa: S311 - repeatable, not secret
     everywhere, pages = routes(), page_routes()
     # A visitor is sent from most of the editors' side to its door: try those a few times only.
@@ -126,9 +128,9 @@ def test_no_request_breaks_anything(record_property: Callable[[str, object], Non
             warm = megabytes()
 
     # Read them with --junitxml.
-    record_property("statuses", dict(statuses))
-    record_property("rows", rows() - rows_before)
-    record_property("megabytes", megabytes() - warm)
+    record_testsuite_property("statuses", dict(statuses))
+    record_testsuite_property("rows", rows() - rows_before)
+    record_testsuite_property("megabytes", megabytes() - warm)
     assert not wrong, f"{len(wrong)} of {HOW_MANY}, the first: {wrong[:3]}"
     assert rows() - rows_before <= LEFT_BEHIND
     assert megabytes() - warm < LARGEST_GROWTH
