@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils.translation import override
+from wagtail.models import WorkflowContentType, WorkflowPage
 
 from wizard import registry, stamp
 from wizard.decision.parse import dump
@@ -60,3 +61,10 @@ def editor(db: None) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+@pytest.fixture
+def without_review(db: None) -> None:
+    """The site's own content may be loaded, and with it the review of all that is published."""
+    WorkflowPage.objects.all().delete()
+    WorkflowContentType.objects.all().delete()

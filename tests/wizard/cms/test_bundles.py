@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, Task, Workflow, WorkflowContentType, WorkflowPage, WorkflowTask
+from wagtail.models import Page, Task, Workflow, WorkflowContentType, WorkflowTask
 
 from guidance.bundles.releasing import publish
 from guidance.models import Bundle, BundleItem, BundleState, StandardPage
@@ -20,13 +20,12 @@ from guidance.versions import content_version
 from tests.wizard.cms.documents import change
 from wizard.models import RuleSetDocument
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_review")]
 
 
 @pytest.fixture
 def page(db: None) -> StandardPage:
     """A page that was never published, and needs no review."""
-    WorkflowPage.objects.all().delete()
     page = StandardPage(title="Together", slug="together", live=False)
     Page.get_first_root_node().add_child(instance=page)
     page.save_revision()

@@ -21,7 +21,7 @@ from wizard.goodssheet import read_rows
 from wizard.importing import keep_list
 from wizard.models import GoodsListDocument, RuleSetDocument
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_review")]
 NEW_CLASS = "made-up-class"
 
 
