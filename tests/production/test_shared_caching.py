@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 from wagtail.models import Page, Site
 
@@ -75,6 +76,8 @@ def new_page(title: str = "New") -> Page:
     """A page below the root."""
     page = Page(title=title, slug=title.lower())
     Page.objects.get(depth=1).add_child(instance=page)
+    # As if that were committed: what waits for a commit is not asked for twice.
+    transaction.get_connection().run_on_commit = []
     return page
 
 
