@@ -20,13 +20,13 @@ BAD = {
     "a value that does not exist": "state=stolen",
     "an empty value": "state=&goods=",
     "a key without a value": "state&goods",
-    "ten thousand characters": "goods=" + "9" * 10_000,
-    "a name of ten thousand characters": "k" * 10_000 + "=1",
+    "three thousand characters": "goods=" + "9" * 3000,
+    "a name of three thousand characters": "k" * 3000 + "=1",
     "control characters": "state=%01%1b%0d%0aSet-Cookie:x=1&goods=%0a8471",
     "a NUL": "state=%00&goods=8471%00&province=%00",
     "broken UTF-8": "state=%ff%fe&goods=%c3%28",
     "digits of another script": "goods=" + quote("٨٤٧١") + "&v=" + quote("١"),
-    "two thousand parameters": "&".join(f"key{number}=1" for number in range(2000)),
+    "eighty parameters": "&".join(f"key{number}=1" for number in range(80)),
     "version zero": "v=0&on=2026-11-22",
     "an old version": "v=1&on=2025-11-01",
     "a huge version": "v=" + "9" * 400,
@@ -151,10 +151,10 @@ def test_data_for_a_far_day_are_judged_by_the_rules_known_now(client: Client) ->
 
 
 def test_a_province_too_long_to_be_one_is_left_out(client: Client) -> None:
-    response = client.get(result(PERMITTED, province="a" * 5000), follow=True)
+    response = client.get(result(PERMITTED, province="a" * 3000), follow=True)
 
     assert response.status_code == 200
-    assert "a" * 5000 not in response.content.decode()
+    assert "a" * 3000 not in response.content.decode()
 
 
 def test_unknown_keys_stay_out_of_every_link_but_the_language_switch(client: Client) -> None:
