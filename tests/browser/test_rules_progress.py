@@ -34,6 +34,8 @@ class Server:
 
     def __init__(self, *parts: str | int) -> None:
         self.parts = list(parts)
+        # Requests are answered elsewhere, where no language was chosen.
+        self.first = underway(7)
         self.asked = 0
 
     def answer(self, route: Any) -> None:
@@ -53,7 +55,7 @@ class Server:
         else:
             said = '<p role="status" data-ruleset-said></p>'
             script = f'<script type="module" src="{SITE}/progress.js"></script>'
-            route.fulfill(body=f"<div>{said}{underway(7)}</div>{script}", content_type="text/html")
+            route.fulfill(body=f"<div>{said}{self.first}</div>{script}", content_type="text/html")
 
 
 @pytest.fixture

@@ -27,6 +27,8 @@ ALLOWED = {
     "Enabled": "wagtail-localize: a model field without a name of its own",
     "# pages": "wagtail-localize: the list of languages is not marked for translation",
     "English": "a language names itself",
+    "Translations": "wagtail-localize: a menu keeps the language of its process's first editor",
+    "What's new in Wagtail #.#": "Wagtail: likewise",
     "None": "Wagtail: a hidden counter without a number",
     "Search": "Wagtail: a hidden button of the dashboard is not marked for translation",
 }
