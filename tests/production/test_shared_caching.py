@@ -74,7 +74,7 @@ def test_what_an_editor_is_sent_is_theirs_alone(client: Client, address: str) ->
 
 @pytest.fixture(autouse=True)
 def content_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rules are part of the version too, and have tests of their own: they change by the clock."""
+    """The rules are part of the version too, change by the clock, and have tests of their own."""
     monkeypatch.setattr(content_version, "others", ())
 
 
