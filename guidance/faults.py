@@ -21,7 +21,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language, override
 from django.views.defaults import server_error as django_server_error
 
-from guidance.serve import THREADS
+from guidance.lanes import THREADS
 
 GONE, SLOW, FULL = "gone", "slow", "full"
 RETRY_AFTER = "10"

@@ -17,6 +17,8 @@ from typing import Any
 
 from django.conf import settings
 
+from guidance.pagecache import PageCache
+
 # Upper bounds in seconds of the classes of time; a last one has no bound.
 BOUNDS = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 ANSWERS = tuple(
@@ -62,20 +64,27 @@ class Counts:
 
 
 class Counting:
-    """A WSGI application in front of another that counts its answers."""
+    """A WSGI application in front of the page cache that counts its answers."""
 
-    def __init__(
-        self, application: Callable[..., Iterable[bytes]], clock: Callable[[], float]
-    ) -> None:
+    def __init__(self, application: PageCache, clock: Callable[[], float]) -> None:
         """Count from now on."""
         self.application = application
         self.clock = clock
         self.counts: Counts | None = None
 
+    def at_once(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> list[bytes] | None:
+        """Count an answer from memory, if there is one."""
+        return self.application.at_once(environ, self._counting(start_response))
+
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         """Pass the request on and count the answer once its head is known."""
+        return self.application(environ, self._counting(start_response))
+
+    def _counting(self, start_response: Callable[..., Any]) -> Callable[..., Any]:
         if self.counts is None:
             # Now, not earlier: the server makes its processes after loading this module.
             self.counts = Counts()
@@ -86,7 +95,7 @@ class Counting:
             counts.answered("memory" if is_hit else "django", status, self.clock() - began)
             return start_response(status, headers, *rest)
 
-        return self.application(environ, start)
+        return start
 
 
 def totals() -> list[float]:

@@ -43,12 +43,20 @@ class PageCache:
         self.rooms = [Room(settings.PAGE_CACHE_BYTES * share // 4) for share in (3, 1)]
         self.being_made: dict[Address, threading.Event] = {}
 
+    def at_once(self, environ: Environ, start_response: Callable[..., Any]) -> list[bytes] | None:
+        """Answer from memory without waiting for anything; None if that cannot be done."""
+        address = self.address(environ)
+        page = address and self.room(address).get(address)
+        if not page or not self.is_current(page, self.version.at_hand()):
+            return None
+        return send(page, environ, start_response)
+
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer from memory, or ask Django and keep what may be kept."""
         address = self.address(environ)
         if address is None:
             return self.application(environ, start_response)
-        room = self.rooms[1 if address[3] else 0]
+        room = self.room(address)
         page = room.get(address)
         version = self.version.read()
         if page is not None and self.is_current(page, version):
@@ -70,6 +78,10 @@ class PageCache:
         finally:
             del self.being_made[address]
             done.set()
+
+    def room(self, address: Address) -> Room:
+        """Where a page is kept: addresses with a query string have a room of their own."""
+        return self.rooms[1 if address[3] else 0]
 
     def is_current(self, page: Page, version: object) -> bool:
         """Nothing is kept for ever, in case word of a change never came."""
@@ -95,7 +107,7 @@ class PageCache:
         start_response: Callable[..., Any],
     ) -> Iterable[bytes]:
         """Ask Django. If it fails, an earlier version of the page is sent and says what it is."""
-        room = self.rooms[1 if address[3] else 0]
+        room = self.room(address)
         old = room.get(address)
         asked = dict(environ)
         for condition in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"):
@@ -161,7 +173,7 @@ def finish(chunks: Iterable[bytes]) -> None:
 
 def send(
     page: Page, environ: Environ, start_response: Callable[..., Any], status: str = ""
-) -> Iterable[bytes]:
+) -> list[bytes]:
     """The page in an encoding the visitor reads, or word that the visitor has it already."""
     coding = preferred(environ.get("HTTP_ACCEPT_ENCODING", ""))
     body, headers = page.variants.get(coding) or page.variants[""]
@@ -174,9 +186,9 @@ def send(
     if known is not None and (page.tag in known or known == "*"):
         unsent = ("Content-Length", "Content-Type", "Content-Encoding")
         start_response("304 Not Modified", [pair for pair in headers if pair[0] not in unsent])
-        return ()
+        return []
     start_response("200 OK", headers)
-    return () if environ["REQUEST_METHOD"] == "HEAD" else (body,)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 @lru_cache(maxsize=64)

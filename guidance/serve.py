@@ -7,31 +7,29 @@ from __future__ import annotations
 
 import http
 import http.client
-import logging
 import os
 import signal
 import socket
 import sys
 import time
+from collections.abc import Callable
 from multiprocessing import Process
 from pathlib import Path
+from typing import Any
 
-from granian import Granian
-from granian.constants import Interfaces
-from granian.http import HTTP1Settings, HTTP2Settings
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from guidance.workers import Server
+
+APPLICATION = "guidance.wsgi:application"
 PAGES = ("/vi/", "/en/", "/fr/", "/vi/check/", "/admin/")
 PATIENCE = 60.0
 LONGEST_HEAD = 32 * 1024
 """Address and headers of one request; a longer one is answered with 431."""
 LOOK_EVERY = "30"
 """Seconds between looks for what is due to be published."""
-THREADS = 16
-"""Most threads in each worker; made when needed. More than the processor can use, because some may
-wait for a slow database while the others go on serving what needs none."""
-RELOAD_SECONDS = 15.0
-"""How long a worker is kept after its successor was started: Django takes seconds to be ready."""
 
 
 def main() -> None:
@@ -40,29 +38,35 @@ def main() -> None:
     host = os.environ.get("HOST") or "127.0.0.1"
     port = port_number(os.environ.get("PORT") or "8000")
     refuse_if_taken(host, port)
-    server = Granian(
-        "guidance.wsgi:application",
+    server = Server(
+        APPLICATION,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=int(os.environ.get("WORKERS") or 2),
-        blocking_threads=THREADS,
+        # Takes the requests; guidance.lanes has threads for those that need time.
+        blocking_threads=1,
         websockets=False,
+        # Browsers speak HTTP/2 with TLS only, which the front server does.
+        http=HTTPModes.http1,
         http1_settings=HTTP1Settings(max_buffer_size=LONGEST_HEAD),
-        http2_settings=HTTP2Settings(max_headers_size=LONGEST_HEAD),
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
-        respawn_interval=float(os.environ.get("RELOAD_SECONDS") or RELOAD_SECONDS),
         # Ctrl+C reaches the workers twice, by the terminal and by the parent; one may get stuck.
         workers_kill_timeout=3,
     )
-    # It warns of more threads than the processor can use, at every start.
-    logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.msg)
     # A process, not a thread: granian forks its workers, and would then wait for them for ever.
     Process(target=announce, args=(reachable(host), port), daemon=True).start()
     if os.environ.get("SCHEDULER") != "0":
         Process(target=publish_on_time, daemon=True).start()
-    server.serve()
+    server.serve(target_loader=load, wrap_loader=False)
+
+
+def load() -> Callable[..., Any]:
+    """The site, loaded in a worker; what a reload must renew is not imported before."""
+    from guidance import lanes
+
+    return lanes.load(APPLICATION)
 
 
 def port_number(text: str) -> int:

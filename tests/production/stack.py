@@ -161,3 +161,17 @@ def eventually(seconds: float, is_so: object) -> float:
         time.sleep(0.02)
     message = f"Not within {seconds} s."
     raise AssertionError(message)
+
+
+def workers(parent: int) -> set[int]:
+    """The living processes that a server started to answer requests."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
+    return {int(child) for child in children if not has_ended(child)}
+
+
+def has_ended(process: str) -> bool:
+    """Whether a process is only kept until its parent has asked how it ended."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True

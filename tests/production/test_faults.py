@@ -14,7 +14,7 @@ import pytest
 
 from tests.production.editor import MAKE_EDITOR, SETTINGS, Editor
 from tests.production.parts import CAN_STOP_POSTGRES, Redis, Wire, no_postgres, postgres
-from tests.production.stack import Stack, eventually, get, post
+from tests.production.stack import Stack, eventually, get, post, workers
 
 WIZARD = "/en/check/goods/?state=used"
 COUNT = "from guidance.models import Feedback; print('count', Feedback.objects.count())"
@@ -163,12 +163,6 @@ def test_while_the_database_is_slow_what_needs_none_is_quick(full: Stack) -> Non
         assert {answer.result().status for answer in waiting} <= {200, 503}
         assert get(f"{site}/en/search/?q=printer").status == 200
     wire.close()
-
-
-def workers(parent: int) -> set[int]:
-    """The processes that a server started to answer requests."""
-    children = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
-    return {int(child) for child in children}
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
