@@ -69,6 +69,11 @@ class Server(MPServer):
         while not self.told.poll(0.1):
             if not successor.is_alive() or self.interrupt_signal or time.monotonic() > deadline:
                 return False
+        try:
+            self.told.recv_bytes()
+        except EOFError:
+            # It ended before it said anything.
+            return False
         return True
 
 
