@@ -52,7 +52,7 @@ lock: $(DEV) ## Choose package versions anew and write the lock files
 	$$compile --output-file requirements.lock; \
 	$$compile --extra postgres --extra redis --extra s3 \
 	  --constraint requirements.lock --output-file requirements-production.lock; \
-	$$compile --group dev --extra postgres --extra redis \
+	$$compile --group dev --extra postgres --extra redis --extra s3 \
 	  --constraint requirements-production.lock --output-file requirements-dev.lock
 
 css: $(DEV) ## Compile the style sheet (the result is committed)

@@ -29,17 +29,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    # Through Django, so that uploads have the strict security headers as well.
+    re_path(r"^media/(?P<path>.+)$", views.media),
     path("sitemap.xml", views.sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", views.sitemap, name="sitemap-part"),
     path("robots.txt", views.robots, name="robots"),
 ]
-
-if settings.SERVE_MEDIA:
-    # A machine of its own has no object storage or front server to hand out uploads. Going
-    # through Django gives them the strict security headers as well.
-    urlpatterns += [
-        re_path(r"^media/(?P<path>.+)$", views.media),
-    ]
 
 urlpatterns += i18n_patterns(
     path("check/", include("wizard.urls")),

@@ -8,8 +8,17 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.sitemaps import views as sitemap_views
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -20,6 +29,7 @@ from django.views.static import serve
 from wagtail.models import Locale, Page
 
 from guidance import feeds
+from guidance.faults import GONE, unavailable
 from guidance.forms import FeedbackForm
 from guidance.models import Feedback, QueryWithoutResult
 from guidance.models.trilingual import reader_language
@@ -147,4 +157,11 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """An uploaded image. Documents have their own address, where private ones stay private."""
     if posixpath.normpath(path).lstrip("/").partition("/")[0] == "documents":
         raise Http404
-    return serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    if isinstance(default_storage, FileSystemStorage):
+        return serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    try:
+        return FileResponse(default_storage.open(path))
+    except (FileNotFoundError, SuspiciousFileOperation) as error:
+        raise Http404 from error
+    except ConnectionError:
+        return unavailable(request, GONE)

@@ -142,9 +142,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
-# Uploads live on the local disk unless a storage class is named, for instance an S3 one.
+# Uploads live on the local disk unless a storage class is named.
 _MEDIA_STORAGE = env.text("MEDIA_STORAGE", "")
-SERVE_MEDIA = not _MEDIA_STORAGE
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": _MEDIA_STORAGE or "django.core.files.storage.FileSystemStorage",
@@ -222,6 +221,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "guidance.search_backend"}}
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "guidance.uploads.DocumentForm"
+# Through Wagtail's view, which asks who may read it, wherever the file lies.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # Saved, never shown as a page of this site.
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 # Not SVG: it may hold programs.
