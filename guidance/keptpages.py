@@ -17,12 +17,13 @@ Address = tuple[str, str, str, str]
 COMPRESSIBLE = re.compile(r"text/|application/(json|xml|atom\+xml)")
 # Made anew for each answer, or for the process in between only.
 _PER_ANSWER = {"content-length", "content-encoding", "etag", "date", "vary", "server"}
+OF_THE_BODY = {"Content-Length", "Content-Type", "Content-Encoding"}
 
 
 class Page:
     """One public page as it is sent, in each encoding."""
 
-    __slots__ = ("made", "size", "tag", "variants", "version")
+    __slots__ = ("made", "size", "tag", "unchanged", "variants", "version")
 
     def __init__(self, headers: Headers, body: bytes, version: object) -> None:
         """Compress the body and write the headers out, once for all answers."""
@@ -44,6 +45,11 @@ class Page:
                 self.variants[coding] = content, [*weak, ("Content-Encoding", coding)]
         for content, fields in self.variants.values():
             fields += [("Content-Length", str(len(content))), ("Cache-Status", "guidance; hit")]
+        # What is said to those who have the page already.
+        self.unchanged = {
+            coding: [pair for pair in fields if pair[0] not in OF_THE_BODY]
+            for coding, (_content, fields) in self.variants.items()
+        }
         self.size = 2000 + sum(len(content) for content, _fields in self.variants.values())
 
 

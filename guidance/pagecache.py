@@ -176,19 +176,24 @@ def send(
 ) -> list[bytes]:
     """The page in an encoding the visitor reads, or word that the visitor has it already."""
     coding = preferred(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    body, headers = page.variants.get(coding) or page.variants[""]
-    if status:
-        headers = [*headers[:-1], ("Cache-Status", status)]
-        if "stale" in status:
-            headers = [pair for pair in headers if pair[0] != "Cache-Control"]
-            headers.append(("Cache-Control", "no-cache"))
+    coding = coding if coding in page.variants else ""
+    body, headers = page.variants[coding]
     known = environ.get("HTTP_IF_NONE_MATCH")
-    if known is not None and (page.tag in known or known == "*"):
-        unsent = ("Content-Length", "Content-Type", "Content-Encoding")
-        start_response("304 Not Modified", [pair for pair in headers if pair[0] not in unsent])
-        return []
-    start_response("200 OK", headers)
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+    is_known = known is not None and (page.tag in known or known == "*")
+    if is_known:
+        headers = page.unchanged[coding]
+    if status:
+        headers = labelled(headers, status)
+    start_response("304 Not Modified" if is_known else "200 OK", headers)
+    return [] if is_known or environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def labelled(headers: Headers, status: str) -> Headers:
+    """The headers with another status; an earlier version must not be kept by others."""
+    labels = {"Cache-Status": status}
+    if "stale" in status:
+        labels["Cache-Control"] = "no-cache"
+    return [pair for pair in headers if pair[0] not in labels] + list(labels.items())
 
 
 @lru_cache(maxsize=64)

@@ -27,7 +27,7 @@ PAGES = {
 ROUNDS = 3
 OF_NGINX, TIMES_PLAIN, OF_PAGE = 0.5, 150, 0.95
 SPREAD, LOAD, MEGABYTES = 4.0, 0.8, 200
-Warm = Mapping[str, tuple[bytes, str]]
+Warm = Mapping[str, tuple[bytes, Mapping[str, str]]]
 
 
 def main() -> None:
@@ -46,8 +46,12 @@ def main() -> None:
         folders = [Path(stack.enter_context(tempfile.TemporaryDirectory())) for _each in range(4)]
         with rivals.ours(rivals.prepared(folders[0])) as (site, pid):
             warm = {name: fetch(site + path) for name, path in PAGES.items()}
-            bodies = {name: body for name, (body, _tag) in warm.items()}
-            with rivals.files(folders[1], bodies) as limit, rivals.plain(folders[2]) as other:
+            bodies = {name: body for name, (body, _headers) in warm.items()}
+            headers = warm["home"][1]
+            with (
+                rivals.files(folders[1], bodies, headers) as limit,
+                rivals.plain(folders[2]) as other,
+            ):
                 compare(site, limit, other, warm)
             spread(site)
             print_memory(pid)
@@ -55,13 +59,13 @@ def main() -> None:
     print_summary()
 
 
-def fetch(url: str) -> tuple[bytes, str]:
-    """The compressed bytes of a page, asked for twice so that it is warm, and its tag."""
+def fetch(url: str) -> tuple[bytes, Mapping[str, str]]:
+    """The compressed bytes of a page, asked for twice so that it is warm, and its headers."""
     request = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})  # noqa: S310 - ours
     for _again in range(2):
         with urllib.request.urlopen(request) as response:  # noqa: S310 - our own address
-            content, tag = response.read(), response.headers["ETag"]
-    return content, tag
+            content, headers = response.read(), dict(response.headers)
+    return content, headers
 
 
 def compare(site: str, limit: str, other: str, warm: Warm) -> None:
@@ -72,8 +76,8 @@ def compare(site: str, limit: str, other: str, warm: Warm) -> None:
     print_title(f"Answers a second, 16 connections, median of {ROUNDS} turns")
     plain = median(fastest(f"{other}/").per_second for _round in range(ROUNDS))
     print_figure("plain Wagtail's welcome page", f"{plain:.0f}/s")
-    for name, (content, tag) in warm.items():
-        url = site + PAGES[name]
+    for name, (content, headers) in warm.items():
+        url, tag = site + PAGES[name], headers["etag"]
         turns = [
             (
                 fastest(f"{limit}/{name.replace(' ', '-')}.html").per_second,

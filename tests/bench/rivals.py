@@ -19,9 +19,13 @@ http {{
   types {{ text/html html; }}
   client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;
   uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-  server {{ listen 127.0.0.1:{port}; root {folder}/html; }}
+  server {{ listen 127.0.0.1:{port}; root {folder}/html; {head} }}
 }}
 """
+# What nginx itself says of a file.
+ITS_OWN = {
+    "content-type", "content-length", "date", "server", "etag", "connection", "last-modified",
+}  # fmt: skip
 PLAIN = """
 from .base import *
 SECRET_KEY, DEBUG, ALLOWED_HOSTS = "measured, then thrown away", False, ["*"]
@@ -102,14 +106,16 @@ def plain(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def files(folder: Path, contents: Mapping[str, bytes]) -> Iterator[str]:
-    """Nginx serving the same bytes from files."""
+def files(folder: Path, contents: Mapping[str, bytes], headers: Mapping[str, str]) -> Iterator[str]:
+    """Nginx serving the same bytes from files, with the same headers."""
     (folder / "html").mkdir()
     for name, content in contents.items():
         (folder / "html" / f"{name.replace(' ', '-')}.html").write_bytes(content)
     port = free_port()
     configuration = folder / "nginx.conf"
-    configuration.write_text(NGINX.format(folder=folder, port=port))
+    said = [pair for pair in headers.items() if pair[0].lower() not in ITS_OWN]
+    head = " ".join(f'add_header {name} "{value}";' for name, value in said)
+    configuration.write_text(NGINX.format(folder=folder, port=port, head=head))
     folder.chmod(0o755)
     serve = ["nginx", "-c", str(configuration), "-g", "daemon off; master_process off;"]
     with running(serve, folder, f"http://127.0.0.1:{port}/home.html") as (url, _pid):

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 from wagtail.models import Page, Site
 
+from guidance import versions
 from guidance.models import Feedback, Locality, QueryWithoutResult
 from guidance.versions import ContentVersion, FileStamp, SharedStamp, content_version
 
@@ -76,6 +77,8 @@ def test_what_an_editor_is_sent_is_theirs_alone(client: Client, address: str) ->
 def content_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """The rules are part of the version too, change by the clock, and have tests of their own."""
     monkeypatch.setattr(content_version, "others", ())
+    # What was read a moment ago would do; here every reading is to look.
+    monkeypatch.setattr(versions, "LOOK_AGAIN", 0)
 
 
 def new_page(title: str = "New") -> Page:
@@ -185,3 +188,27 @@ def _moment(seconds: float) -> Any:
     from datetime import UTC, datetime
 
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def test_what_was_read_a_moment_ago_is_at_hand_while_one_looks_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(versions, "LOOK_AGAIN", 0.01)
+    monkeypatch.setattr(versions.time, "monotonic", lambda: clock[0])
+    version = ContentVersion()
+    version.others = ()
+
+    assert version.at_hand() is None
+    known = version.read()
+    assert version.at_hand() == known
+
+    clock[0] += 0.02
+    assert version.at_hand() is None
+    # The others are not sent to look as well, unless that takes long.
+    assert version.at_hand() == known
+    clock[0] += 0.02
+    assert version.at_hand() is None
+    version.change()
+    assert version.at_hand() is None
+    assert version.read() != known

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError
 
+from guidance import versions
 from guidance.pagecache import PageCache
 from guidance.versions import ContentVersion
 from wizard import registry, stamp
@@ -24,9 +25,10 @@ def rules_page(_environ: Any, start_response: Any) -> Iterable[bytes]:
 
 
 @pytest.fixture
-def front(settings: Any, tmp_path: Any) -> PageCache:
-    """A cache in front of that page."""
+def front(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> PageCache:
+    """A cache in front of that page, which looks whether anything changed each time it is asked."""
     settings.VAR_DIR = tmp_path
+    monkeypatch.setattr(versions, "LOOK_AGAIN", 0)
     return PageCache(rules_page, ContentVersion())
 
 
