@@ -103,8 +103,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 def site_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the whole site, content included, served by its own process."""
     folder = tmp_path_factory.mktemp("site")
-    if template_database().exists():
-        shutil.copy(template_database(), folder / "db.sqlite3")
     with serve_site(folder, free_port()) as address:
         yield address
 

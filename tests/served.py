@@ -1,35 +1,33 @@
-"""The site in its own process, prepared in a folder of its own, as `make run` does it."""
+"""The site in its own process and in a folder of its own, as `make run` serves it."""
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.prepared import ROOT, copy_prepared, environment_of, prepare
+
 PATIENCE = 120
 
 
 @contextmanager
 def serve_site(folder: Path, port: int) -> Iterator[str]:
-    """Prepare the site with everything it writes below the folder, serve it, give its address."""
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "guidance.settings.development",
-        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
-        "HOST": "127.0.0.1",
-        "PORT": str(port),
-        "VAR_DIR": str(folder),
-        "WORKERS": "1",
-    }
-    run("manage.py", "prepare", environment=environment)
+    """Serve the site with everything it writes below the folder, give its address.
+
+    An empty folder gets what was prepared once; one in use is prepared again, as after an upgrade.
+    """
+    environment = {**environment_of(folder), "PORT": str(port)}
+    if (folder / "db.sqlite3").exists():
+        prepare(folder)
+    else:
+        copy_prepared(folder)
     command = [sys.executable, "-m", "guidance.serve"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
@@ -39,15 +37,6 @@ def serve_site(folder: Path, port: int) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=PATIENCE)
-
-
-def run(*arguments: str, environment: Mapping[str, str]) -> str:
-    """What a Python command of the project prints; its errors fail the test."""
-    result = subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True
-    )
-    assert result.returncode == 0, result.stdout + result.stderr
-    return result.stdout
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:

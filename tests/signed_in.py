@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from tests.served import run
+from tests.prepared import run
 
 SIGN_IN = """
 from django.contrib.auth import get_user_model

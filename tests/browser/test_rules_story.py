@@ -6,7 +6,6 @@ legal reviewer approves, and on the set day visitors are judged by the new versi
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -17,7 +16,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER, NAMES
-from tests.conftest import template_database
 from tests.served import free_port, serve_site
 from tests.signed_in import sign_in
 from wizard import registry
@@ -55,10 +53,7 @@ class Told:
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     """An installation of this story's own."""
-    folder = tmp_path_factory.mktemp("rules")
-    if template_database().exists():
-        shutil.copy(template_database(), folder / "db.sqlite3")
-    return Told(folder)
+    return Told(tmp_path_factory.mktemp("rules"))
 
 
 @pytest.fixture(scope="module")

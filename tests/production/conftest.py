@@ -8,7 +8,8 @@ from contextlib import ExitStack
 import pytest
 
 from tests.guidance.conftest import content
-from tests.production.stack import Stack, new_stack
+from tests.prepared import copy_prepared
+from tests.production.stack import IS_POSTGRES, Stack, new_stack
 
 __all__ = ["content"]
 
@@ -17,7 +18,10 @@ __all__ = ["content"]
 def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """An installation with the whole site in it."""
     with new_stack(tmp_path_factory.mktemp("full")) as stack:
-        stack.manage("prepare")
+        if IS_POSTGRES:
+            stack.manage("prepare")
+        else:
+            copy_prepared(stack.folder)
         yield stack
 
 

@@ -1,0 +1,86 @@
+"""The site prepared once for all tests, whatever process they run in: each installation is a copy.
+
+Preparing costs half a minute, copying a tenth of a second. What was prepared is kept below
+`.pytest_cache` under a name made of everything it was prepared from.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / ".pytest_cache"
+SOURCES = ("guidance", "wizard", "locale", "templates")
+# Made from the others, or of no use to a site.
+IGNORED = {".pyc", ".mo"}
+
+
+@cache
+def sources_digest() -> str:
+    """Names everything a site is prepared from; the day too, for rules hold from a day on."""
+    digest = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
+    digest.update(date.today().isoformat().encode())  # noqa: DTZ011 - the machine's own day
+    for folder in SOURCES:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and path.suffix not in IGNORED:
+                digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def one_at_a_time(name: str) -> Iterator[None]:
+    """Test runs beside each other make a thing once: the second waits for the first."""
+    KEPT.mkdir(exist_ok=True)
+    with (KEPT / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def environment_of(folder: Path) -> dict[str, str]:
+    """What the processes of an installation on SQLite are told."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "guidance.settings.development",
+        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
+        "HOST": "127.0.0.1",
+        "VAR_DIR": str(folder),
+        "WORKERS": "1",
+    }
+
+
+def run(*arguments: str, environment: Mapping[str, str]) -> str:
+    """What a Python command of the project prints; its errors fail the test."""
+    result = subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+def prepare(folder: Path) -> None:
+    """Do in the folder what `make run` does before it serves."""
+    run("manage.py", "prepare", environment=environment_of(folder))
+
+
+def copy_prepared(folder: Path) -> None:
+    """Fill an empty folder with a prepared site; the first to ask prepares it."""
+    kept = KEPT / f"prepared-{sources_digest()}"
+    with one_at_a_time("prepared"):
+        if not kept.exists():
+            for stale in KEPT.glob("prepared-*/"):
+                shutil.rmtree(stale)
+            part = KEPT / f"prepared-{os.getpid()}"
+            part.mkdir()
+            prepare(part)
+            part.rename(kept)
+        shutil.copytree(kept, folder, dirs_exist_ok=True)
