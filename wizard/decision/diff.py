@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from .assess import conclude
@@ -165,10 +166,14 @@ def comparison(before: RuleSet, after: RuleSet, on: date) -> Steps[Difference]:
     return found
 
 
+@lru_cache(maxsize=32)
 def effect(
     ruleset: RuleSet, question: str, choices: tuple[frozenset[str], frozenset[str]], on: date
 ) -> Difference:
-    """Compare what one answer leads to with what another does, over all answers to the rest."""
+    """Compare what one answer leads to with what another does, over all answers to the rest.
+
+    A list that is looked over, mended and confirmed asks the same of the same rules each time.
+    """
     walk = _SideBySide(ruleset, ruleset, on, known=question)
     table = walk.tables[0]
     before, after = (table.narrow(table.everything, question, one) for one in choices)
