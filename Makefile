@@ -7,6 +7,8 @@ MAKEFLAGS += --no-print-directory
 HOST ?= 127.0.0.1
 PORT ?= 8000
 ARGS ?=
+# Of Lighthouse: `all`, or `sample`: every kind of page in one language, the most used in all.
+PAGES ?= all
 export HOST PORT
 
 VENV := .venv
@@ -42,8 +44,8 @@ bench: $(DEV) ## Measure and print speed and page weights
 	  [ -e "$$script" ] || continue; found=1; $(PY) "$$script"; done; \
 	  [ $$found = 1 ] || echo "No measurements yet: tests/bench/ is empty."
 
-lighthouse: $(DEV) $(LIGHTHOUSE) ## Audit every page in every language (needs Node and Chromium)
-	@LIGHTHOUSE=all BROWSER=1 $(PY) -m pytest tests/browser/test_site_lighthouse.py $(ARGS)
+lighthouse: $(DEV) $(LIGHTHOUSE) ## Audit every page in every language (PAGES=sample for some; needs Node, Chromium)
+	@LIGHTHOUSE=$(PAGES) BROWSER=1 $(PY) -m pytest tests/browser/test_site_lighthouse.py $(ARGS)
 
 lock: $(DEV) ## Choose package versions anew and write the lock files
 	@export UV_CUSTOM_COMPILE_COMMAND="make lock"; \
