@@ -18,25 +18,32 @@ class SecurityHeadersMiddleware:
 
     The editors' side has a looser content policy than the public pages, because Wagtail's
     admin still needs inline scripts and styles. The policy holds no nonce: a cached public
-    page must be the same for everybody.
+    page must be the same for everybody. A preview is a public page in a frame of the admin.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        """Write both policies out once."""
+        """Write the policies out once."""
         self.get_response = get_response
         self.admin_prefix = f"/{settings.ADMIN_PATH}"
         self.admin_policy = content_security_policy(settings.SECURE_CSP_ADMIN)
         self.public_policy = content_security_policy(settings.SECURE_CSP)
+        framed = {**settings.SECURE_CSP, "frame-ancestors": ["'self'"]}
+        self.preview_policy = content_security_policy(framed)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request, with the headers."""
         response = self.get_response(request)
-        is_admin = request.path_info.startswith(self.admin_prefix)
-        policy = self.admin_policy if is_admin else self.public_policy
-        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Content-Security-Policy", self.policy(request))
         for name, value in settings.SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+    def policy(self, request: HttpRequest) -> str:
+        """What a page may load, and who may frame it."""
+        if getattr(request, "is_preview", False):
+            return self.preview_policy
+        is_admin = request.path_info.startswith(self.admin_prefix)
+        return self.admin_policy if is_admin else self.public_policy
 
 
 class SharedCachingMiddleware:

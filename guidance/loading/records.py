@@ -128,7 +128,9 @@ def _link(item: Model, entry: Mapping[str, Any], shape: Shape, place: str) -> No
         }
         if unknown := [slug for slug in wanted if slug not in found]:
             raise ContentError(place, f"“{relation}” names the unknown “{unknown[0]}”")
-        getattr(item, relation).set(found.values())
+        related = getattr(item, relation)
+        related.set(found.values())
+        related.commit()
 
 
 def state(item: Model, shape: Shape) -> Any:

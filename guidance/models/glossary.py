@@ -11,12 +11,15 @@ from wagtail.search import index
 
 from guidance.models.citations import CitationsField, split
 from guidance.models.panels import explained
+from guidance.models.previews import PreviewInEachLanguage
 from guidance.models.trilingual import TrilingualText, columns, trilingual_panel
 from guidance.searchtext import AccentFreeSearch
 
 
-class GlossaryTerm(AccentFreeSearch, index.Indexed, models.Model):
+class GlossaryTerm(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, models.Model):
     """A term and what it means here."""
+
+    shown_on = "guidance.GlossaryPage"
 
     key = models.SlugField(_("key"), max_length=80, unique=True)
     term = TrilingualText(_("term"), max_length=200)

@@ -58,8 +58,12 @@ class LegalSourceIndexPage(RoutablePageMixin, BasePage):
         source = found.first()
         if source is None:
             raise Http404
+        return self.show(request, source)
+
+    def show(self, request: HttpRequest, source: LegalSource) -> TemplateResponse:
+        """A source, saved or only typed as yet."""
         context = {
-            **self.frame_context(request, subpath=f"{slug}/"),
+            **self.frame_context(request, subpath=f"{source.slug}/"),
             "source": source,
             "citing_pages": self.pages_citing(source),
             "namesakes": namesakes(source),
@@ -132,7 +136,13 @@ class LocalityIndexPage(RoutablePageMixin, BasePage):
     @path("<slug:slug>/", name="locality")
     def locality(self, request: HttpRequest, slug: str) -> HttpResponse:
         """One locality, by its own or a former name."""
-        context = self.locality_context(request, slug)
+        return self.show(request, *place_named(slug))
+
+    def show(
+        self, request: HttpRequest, locality: Locality, former: FormerName | None = None
+    ) -> TemplateResponse:
+        """A locality, saved or only typed as yet."""
+        context = self.locality_context(request, locality, former)
         return TemplateResponse(request, "guidance/locality.html", context)
 
     @path("<slug:slug>/feed/", name="locality_feed")
@@ -143,9 +153,11 @@ class LocalityIndexPage(RoutablePageMixin, BasePage):
         locality, _former = place_named(slug)
         return locality_feed(request, self, locality)
 
-    def locality_context(self, request: HttpRequest, slug: str) -> dict[str, Any]:
+    def locality_context(
+        self, request: HttpRequest, locality: Locality, former: FormerName | None
+    ) -> dict[str, Any]:
         """What the page of one locality shows."""
-        locality, former = place_named(slug)
+        slug = former.slug if former else locality.slug
         rungs = locality.rungs()
         cited = [line for rung in rungs for line in split(rung.source)]
         context = self.frame_context(request, subpath=f"{slug}/")

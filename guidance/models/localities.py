@@ -16,6 +16,7 @@ from wagtail.search import index
 from guidance.models.citations import CitationsField
 from guidance.models.ladder import LadderStep, Status, Step
 from guidance.models.panels import explained
+from guidance.models.previews import PreviewInEachLanguage
 from guidance.models.trilingual import TrilingualText, columns, trilingual_panel
 from guidance.searchtext import AccentFreeSearch
 
@@ -24,8 +25,10 @@ CONFIRMED_FOR = timedelta(days=90)
 CONTACT_FIELDS = ("leader", "specialist", "phone", "zalo", "email", "address")
 
 
-class Locality(AccentFreeSearch, index.Indexed, ClusterableModel):
+class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, ClusterableModel):
     """A province or city of today."""
+
+    shown_on = "guidance.LocalityIndexPage"
 
     CITY = "city"
     PROVINCE = "province"
@@ -119,12 +122,14 @@ class Locality(AccentFreeSearch, index.Indexed, ClusterableModel):
     def rungs(self) -> list[LadderStep]:
         """The ladder, lowest rung first."""
         order = list(Step)
-        return sorted(self.ladder.all(), key=lambda rung: order.index(Step(rung.step)))
+        # While somebody types, a step may not be chosen yet.
+        chosen = [rung for rung in self.ladder.all() if rung.step]
+        return sorted(chosen, key=lambda rung: order.index(Step(rung.step)))
 
     def progress(self) -> int:
         """The number of the highest rung confirmed; 0 when none is."""
         order = list(Step)
-        confirmed = [Step(rung.step) for rung in self.ladder.all() if rung.is_confirmed]
+        confirmed = [Step(rung.step) for rung in self.rungs() if rung.is_confirmed]
         return max((order.index(step) + 1 for step in confirmed), default=0)
 
     def progress_label(self) -> str:
@@ -147,6 +152,13 @@ class Locality(AccentFreeSearch, index.Indexed, ClusterableModel):
             self.save(update_fields=["last_confirmed"])
             steps = LadderStep.objects.filter(locality=self, status=Status.CONFIRMED)
             steps.update(last_confirmed=day)
+
+    def say_confirmed(self, day: date) -> None:
+        """Let the entry look as if it were confirmed on this day, without keeping that."""
+        self.last_confirmed = day
+        for rung in self.ladder.all():
+            if rung.is_confirmed:
+                rung.last_confirmed = day
 
     def formerly(self) -> list[FormerName]:
         """The names it was made from, if they say more than its own."""

@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import InlinePanel, Panel
@@ -206,8 +208,23 @@ class GlossaryPage(BasePage):
 
         verbose_name = _("glossary")
 
+    @cached_property
+    def terms(self) -> list[GlossaryTerm]:
+        """The terms by the reader's alphabet."""
+        return sorted(GlossaryTerm.objects.all(), key=lambda term: fold(str(term.term)))
+
+    def cited_beside(self) -> list[str]:
+        """What the definitions rest on."""
+        return [line for term in self.terms for line in term.citations]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The terms."""
         context = super().get_context(request, *args, **kwargs)
-        context["terms"] = sorted(GlossaryTerm.objects.all(), key=lambda term: fold(str(term.term)))
+        context["terms"] = self.terms
         return context
+
+    def show(self, request: HttpRequest, term: GlossaryTerm) -> TemplateResponse:
+        """The page with one term and nothing above it, saved or only typed as yet."""
+        self.terms = [term]
+        context = {**self.get_context(request), "parts": (), "contents": ()}
+        return TemplateResponse(request, self.template, context)

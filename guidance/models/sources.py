@@ -7,13 +7,14 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import InlinePanel, MultiFieldPanel, Panel
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from guidance.models.panels import explained
+from guidance.models.previews import PreviewInEachLanguage
 from guidance.models.trilingual import TrilingualText, columns, trilingual_panel
 from guidance.searchtext import AccentFreeSearch
 
@@ -79,8 +80,10 @@ HEADINGS = {
 }
 
 
-class LegalSource(AccentFreeSearch, index.Indexed, ClusterableModel):
+class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, ClusterableModel):
     """An act, article or report that statements on this site rest on."""
+
+    shown_on = "guidance.LegalSourceIndexPage"
 
     slug = models.SlugField(_("slug"), max_length=120, unique=True)
     number = models.CharField(_("number"), max_length=120, blank=True)
@@ -98,10 +101,11 @@ class LegalSource(AccentFreeSearch, index.Indexed, ClusterableModel):
         blank=True,
         help_text=_("The key of the provision below that says since when, and how sure that is."),
     )
-    amends: models.ManyToManyField[LegalSource, LegalSource] = models.ManyToManyField(
+    # Held in memory until the source is saved, so that a preview shows them as chosen.
+    amends: models.ManyToManyField[LegalSource, LegalSource] = ParentalManyToManyField(
         "self", symmetrical=False, blank=True, related_name="amended_by", verbose_name=_("amends")
     )
-    repeals: models.ManyToManyField[LegalSource, LegalSource] = models.ManyToManyField(
+    repeals: models.ManyToManyField[LegalSource, LegalSource] = ParentalManyToManyField(
         "self", symmetrical=False, blank=True, related_name="repealed_by", verbose_name=_("repeals")
     )
     url = models.URLField(_("official address"), max_length=500, blank=True)

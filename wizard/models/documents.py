@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.text import format_lazy
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
@@ -34,6 +35,12 @@ logger = logging.getLogger(__name__)
 HEAD = ("key", "version", "languages", "reviewed", "goods_list", "in_force_from", "in_force_until")
 STREAMS = ("wording", *SECTIONS)
 CONTENT = frozenset({*HEAD, *STREAMS, "expected"})
+PREVIEWED = {
+    "": _("First page"),
+    "question": _("First question"),
+    "result": _("Result of the first expected situation"),
+    "rules": _("All rules"),
+}
 
 
 def site_languages() -> list[str]:
@@ -183,17 +190,22 @@ class RuleSetDocument(PreviewableMixin, DatedVersion):
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
-        """What can be looked at before publishing."""
+        """What can be looked at before publishing, in each language."""
         return [
-            ("", _("First page")),
-            ("question", _("First question")),
-            ("result", _("Result of the first expected situation")),
-            ("rules", _("All rules")),
+            (f"{page}:{language}", format_lazy("{} – {}", words, name))
+            for page, words in PREVIEWED.items()
+            for language, name in settings.LANGUAGES
         ]
+
+    @property
+    def default_preview_mode(self) -> str:
+        """The first page, in the language in which the editor works."""
+        return f":{get_language()}"
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
         """Show the real wizard, judging by these rules."""
-        return preview(request, self, mode_name, str(get_language()))
+        page, _colon, language = (mode_name or self.default_preview_mode).partition(":")
+        return preview(request, self, page, language)
 
 
 def published() -> Iterator[RuleSet | GoodsList]:

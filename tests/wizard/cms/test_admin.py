@@ -138,10 +138,15 @@ def test_a_draft_answers_for_nothing_else(
 
 def test_a_preview_shows_what_is_in_the_form(draft: RuleSetDocument, rf: Any) -> None:
     expect(draft, "New goods", "state=new", "not-covered", "new-goods")
+    change(draft, "case", "new-goods", title=dict.fromkeys(("vi", "en", "fr"), "Typed just now"))
 
     for mode, _name in draft.preview_modes:
         response = draft.make_preview_request(preview_mode=mode)
+        page, _colon, language = mode.partition(":")
         assert response.status_code == 200
+        assert f'<html lang="{language}"' in response.content.decode()
+        if page in ("result", "rules"):
+            assert "Typed just now" in response.content.decode()
 
 
 def test_an_incomplete_draft_says_why_it_has_no_preview(draft: RuleSetDocument) -> None:
