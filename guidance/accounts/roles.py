@@ -15,6 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import get_resolver
 from wagtail import hooks
@@ -40,6 +41,7 @@ __all__ = [
     "has_role",
     "language_of",
     "locality_of",
+    "own_locality",
     "role_keys",
     "setup_roles",
     "translator",
@@ -134,3 +136,11 @@ def locality_of(user: Any) -> Locality | None:
         return None
     record = ProvincialEditor.objects.filter(user=user).select_related("locality").first()
     return record.locality if record else None
+
+
+def own_locality(user: Any) -> Locality:
+    """The locality of a provincial editor; refused to everybody who has none."""
+    locality = locality_of(user)
+    if locality is None:
+        raise PermissionDenied
+    return locality

@@ -100,6 +100,7 @@ class LocalityForms:
     def __init__(self, locality: Locality, data: Any = None) -> None:
         """Make one form for each step, whether or not anything is known of it."""
         self.locality = locality
+        self.data = data
         self.contact = ContactForm(data, instance=locality, prefix="contact")
         known = {rung.step: rung for rung in LadderStep.objects.filter(locality=locality)}
         choices = source_choices()
@@ -127,11 +128,16 @@ class LocalityForms:
         """What their fields need."""
         return self.contact.media + self.rungs[0].media
 
-    def save(self) -> None:
-        """Keep everything; saying it today confirms it."""
+    def save(self, *, commit: bool = True) -> None:
+        """Keep everything; saying it today confirms it. A preview only holds it in memory."""
+        for number, form in enumerate(self.rungs):
+            form.instance.sort_order = number
+        if not commit:
+            self.locality.ladder.set([form.instance for form in self.rungs])
+            self.locality.say_confirmed(localdate())
+            return
         with transaction.atomic():
-            for number, form in enumerate(self.rungs):
-                form.instance.sort_order = number
+            for form in self.rungs:
                 form.save()
             self.contact.save()
             self.locality.confirm(localdate())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guidance.departments import views
+from guidance.departments import previews, views
 
 app_name = "guidance_departments"
 urlpatterns = [
     path("", views.edit, name="edit"),
+    path("preview/", previews.LocalityPreview.as_view(), name="preview"),
     path("confirm/", views.confirm, name="confirm"),
     path("links/", views.partner_links, name="links"),
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,23 +15,16 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
-from guidance.accounts.roles import locality_of
+from guidance.accounts.roles import own_locality
 from guidance.departments.forms import LocalityForms
+from guidance.departments.previews import side_panels
 from guidance.models import LinksPage, Locality
 from guidance.models.links import Link, links
 
 
-def own_locality(request: HttpRequest) -> Locality:
-    """The locality of whoever asks; refused to everybody who has none."""
-    locality = locality_of(request.user)
-    if locality is None:
-        raise PermissionDenied
-    return locality
-
-
 def edit(request: HttpRequest) -> HttpResponse:
     """Show and save how far the locality is, and how to reach it."""
-    locality = own_locality(request)
+    locality = own_locality(request.user)
     forms = LocalityForms(locality, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if forms.is_valid():
@@ -41,7 +33,12 @@ def edit(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Saved. Readers see it now."))
             return HttpResponseRedirect(reverse("guidance_departments:edit"))
         messages.error(request, _("Nothing was saved: see what is marked below."))
-    context = {"locality": locality, "forms": forms, "breadcrumbs": trail(_("Our locality"))}
+    context = {
+        "locality": locality,
+        "forms": forms,
+        "side_panels": side_panels(request, locality),
+        "breadcrumbs": trail(_("Our locality")),
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "guidance/admin/our_locality.html", context, status=status)
 
@@ -49,7 +46,7 @@ def edit(request: HttpRequest) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest) -> HttpResponse:
     """Note that everything that stands there is still so today."""
-    locality = own_locality(request)
+    locality = own_locality(request.user)
     locality.confirm(localdate())
     log(locality, "wagtail.edit", user=request.user)
     messages.success(request, _("Thank you. Readers now see that this was confirmed today."))
@@ -59,7 +56,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 @require_safe
 def partner_links(request: HttpRequest) -> HttpResponse:
     """Give the ready links of the locality: to copy, as HTML, as a QR code to print."""
-    locality = own_locality(request)
+    locality = own_locality(request.user)
     context = {
         "locality": locality,
         "rows": with_codes(request, locality, links(request, locality)),
