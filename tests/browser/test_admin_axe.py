@@ -6,7 +6,7 @@ locality, the proof and the comparison of a rule set. The frame around them is W
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -37,37 +37,15 @@ OWN = {
 
 
 @pytest.fixture(scope="module")
-def password(site_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The password of the demo accounts of the served site."""
-    (file,) = tmp_path_factory.getbasetemp().glob("site[0-9]*/demo-password")
-    return file.read_text(encoding="utf-8").strip()
-
-
-def signed_in(browser: Any, site_url: str, name: str, password: str) -> Any:
-    """A tab in which a demo account works."""
-    tab = browser.new_context(base_url=site_url, reduced_motion="reduce").new_page()
-    tab.goto("/admin/login/")
-    tab.fill("input[name=username]", name)
-    tab.fill("input[name=password]", password)
-    with tab.expect_navigation():
-        tab.click("button[type=submit]")
-    return tab
-
-
-@pytest.fixture(scope="module")
-def administrator(browser: Any, site_url: str, password: str) -> Iterator[Any]:
+def administrator(enter: Callable[..., Any]) -> Any:
     """The tab of an administrator."""
-    tab = signed_in(browser, site_url, "demo-administrator", password)
-    yield tab
-    tab.context.close()
+    return enter("administrator")
 
 
 @pytest.fixture(scope="module")
-def officer(browser: Any, site_url: str, password: str) -> Iterator[Any]:
+def officer(enter: Callable[..., Any]) -> Any:
     """The tab of a provincial editor."""
-    tab = signed_in(browser, site_url, "demo-provincial-editor", password)
-    yield tab
-    tab.context.close()
+    return enter("provincial-editor")
 
 
 def faults(tab: Any, address: str, ours: str) -> list[str]:

@@ -127,7 +127,10 @@ def _list(key: str, hint: Any, *, required: bool) -> blocks.Block:
         return KeysBlock(required=required, offers=REFERENCES.get(key, ""), **said)
     if is_dataclass(hint):
         item = blocks.StructBlock(fields(typing.cast("type", hint)))
-        return blocks.ListBlock(item, min_num=0, default=[], **said)
+        listed = blocks.ListBlock(item, min_num=0, default=[], **said)
+        # Rows until somebody opens one, so that they can be ordered; no matter of a migration.
+        listed.meta.collapsed = True
+        return listed
     row = blocks.ListBlock(_condition(), label=LABELS["row"])
     return blocks.ListBlock(row, min_num=0, default=[], **said)
 

@@ -117,6 +117,19 @@ function addFilters() {
   }
 }
 
+/** An entry that was moved keeps the focus, so that it can be moved on: Wagtail takes it out and puts it in again. */
+function keepFocus({ target }) {
+  const button = target.closest?.("[data-streamfield-action^=MOVE_]");
+  if (!button) return;
+  setTimeout(() => {
+    const other = button.parentElement.querySelector("[data-streamfield-action^=MOVE_]:not([disabled])");
+    (button.disabled ? other : button)?.focus();
+  });
+}
+
+// Wagtail lets nobody hear of the click after itself.
+document.addEventListener("click", keepFocus, true);
+
 /** Load both results into frames beside each other, once somebody asks for it. */
 function showBeside(event) {
   const box = event.target.closest("[data-ruleset-beside]");

@@ -50,7 +50,8 @@
     }
 
     getTextLabel(options) {
-      const text = this.boxes.map(([, box]) => box.value).find(Boolean) ?? "";
+      const own = this.boxes.filter(([code]) => code === document.documentElement.lang.split("-")[0]);
+      const text = [...own, ...this.boxes].map(([, box]) => box.value).find(Boolean) ?? "";
       const longest = options?.maxLength;
       return longest && text.length > longest ? `${text.slice(0, longest)}…` : text;
     }

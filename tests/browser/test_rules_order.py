@@ -1,0 +1,168 @@
+"""In Chromium: entries of a rule set are put in another order, with the mouse and by keyboard.
+
+The order counts: visitors are asked the questions, offered the answers and shown the cases in it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import WATCHED
+
+pytestmark = pytest.mark.browser
+RULES = "/admin/snippets/wizard/rulesetdocument"
+PATIENCE = 30_000
+ENTRY = "[data-streamfield-child]"
+QUESTION = 0
+
+
+@pytest.fixture(scope="module")
+def form(enter: Callable[..., Any]) -> Any:
+    """The form of a draft, as an editor begins it from the published version."""
+    tab = enter("editor")
+    tab.set_default_timeout(PATIENCE)
+    tab.goto(f"{RULES}/copy/1/")
+    save(tab)
+    return tab
+
+
+def saved_by_itself(tab: Any) -> Any:
+    """Wait until Wagtail has kept the draft after what is done within."""
+    return tab.expect_response(
+        lambda answer: answer.request.method == "POST" and answer.ok and "/edit/" in answer.url
+    )
+
+
+def save(tab: Any) -> None:
+    """Save the draft by the button; the form is then made anew."""
+    with tab.expect_navigation():
+        tab.click("button.action-save:visible")
+    tab.wait_for_selector("#filter-case", state="attached")
+    tab.wait_for_selector(f"[{WATCHED}]")
+
+
+def stored(tab: Any) -> tuple[list[str], list[str]]:
+    """The cases, and the answers of the first question, in the order that the draft has."""
+    answer = tab.request.get(tab.url.replace("/edit/", "/toml/"))
+    rules = tomllib.loads(answer.text())
+    answers = [choice["key"] for choice in rules["question"][QUESTION]["choice"]]
+    return [case["key"] for case in rules["case"]], answers
+
+
+def show(tab: Any, name: str) -> None:
+    tab.get_by_role("tab", name=name, exact=True).click()
+
+
+def entries(tab: Any, path: str) -> Any:
+    """The entries of a list that stands at a path of the form."""
+    return tab.locator(f"[name='{path}-count'] + * > {ENTRY}")
+
+
+def drag(tab: Any, entry: Any, below: Any) -> None:
+    """Take an entry by its dots and let it go in the lower half of another."""
+    handle = entry.locator("[data-streamfield-action=DRAG]").first
+    handle.scroll_into_view_if_needed()
+    handle.hover()
+    tab.mouse.down()
+    place = below.locator(".w-panel__header").first.bounding_box()
+    across = place["x"] + place["width"] / 2
+    tab.mouse.move(across, place["y"], steps=8)
+    tab.mouse.move(across, place["y"] + place["height"] - 2, steps=8)
+    tab.mouse.up()
+
+
+def press(entry: Any, name: str) -> None:
+    """Press a button of an entry by keyboard."""
+    entry.get_by_role("button", name=name, exact=True).first.focus()
+    entry.page.keyboard.press("Enter")
+
+
+def previewed(tab: Any, mode: str) -> Any:
+    """The real wizard judging by the form, in the panel beside it."""
+    panel = tab.locator("[data-side-panel=preview]")
+    if not panel.is_visible():
+        tab.click("[data-side-panel-toggle=preview]")
+    with tab.expect_response(lambda answer: "in_preview_panel=true" in answer.url):
+        tab.select_option("#id_preview_mode", mode)
+    frame = tab.frame_locator("#w-preview-iframe")
+    frame.locator("main").wait_for()
+    return frame
+
+
+def before(frame: Any, first: str, second: str) -> bool:
+    """Whether one of two elements stands before the other."""
+    return bool(
+        frame.locator(first).first.evaluate(
+            "(one, other) => !!(one.compareDocumentPosition("
+            "document.querySelector(other)) & Node.DOCUMENT_POSITION_FOLLOWING)",
+            second,
+        )
+    )
+
+
+def test_a_case_is_dragged_to_another_place(form: Any) -> None:
+    cases, _answers = stored(form)
+    show(form, "Cases")
+
+    with saved_by_itself(form):
+        drag(form, entries(form, "case").nth(0), entries(form, "case").nth(2))
+    save(form)
+
+    first, second, third, *rest = cases
+    assert stored(form)[0] == [second, third, first, *rest]
+    frame = previewed(form, "rules:en")
+    assert before(frame, f"#case-{third}", f"#case-{first}")
+
+
+def test_a_case_is_moved_by_keyboard_and_keeps_the_focus(form: Any) -> None:
+    cases, _answers = stored(form)
+    show(form, "Cases")
+    entry = entries(form, "case").nth(2)
+
+    press(entry, "Move up")
+    with saved_by_itself(form):
+        # No second look for the button: it still has the focus.
+        form.keyboard.press("Enter")
+    save(form)
+
+    first, second, third, *rest = cases
+    assert stored(form)[0] == [third, first, second, *rest]
+
+
+def test_an_answer_is_dragged_and_moved_by_keyboard(form: Any) -> None:
+    _cases, answers = stored(form)
+    show(form, "Questions")
+    entries(form, "question").nth(QUESTION).locator("[data-panel-toggle]").first.click()
+    choices = entries(form, f"question-{QUESTION}-value-choice")
+    choices.nth(1).wait_for()
+
+    with saved_by_itself(form):
+        drag(form, choices.nth(0), choices.nth(1))
+    save(form)
+
+    first, second, *rest = answers
+    assert stored(form)[1] == [second, first, *rest]
+    frame = previewed(form, "question:en")
+    assert before(frame, f"input[value={second}]", f"input[value={first}]")
+
+    show(form, "Questions")
+    entries(form, "question").nth(QUESTION).locator("[data-panel-toggle]").first.click()
+    choices.nth(1).wait_for()
+    with saved_by_itself(form):
+        press(choices.nth(1), "Move up")
+    save(form)
+
+    assert stored(form)[1] == answers
+
+
+def test_the_buttons_of_an_entry_have_names(form: Any) -> None:
+    show(form, "Cases")
+
+    found = Axe().run(form, context="[name='case-count'] + *").response["violations"]
+
+    assert [node["html"][:160] for item in found for node in item["nodes"]] == []
