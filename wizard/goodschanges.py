@@ -70,7 +70,7 @@ def entries(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Par
     for part in PARTS:
         old, new = (_named(part, contents.get(part, ())) for contents in (before, after))
         found = [
-            Entry(name, old.get(name), new.get(name))
+            Entry(_shown(name), old.get(name), new.get(name))
             for name in dict.fromkeys((*old, *new))
             if old.get(name) != new.get(name)
         ]
@@ -99,7 +99,7 @@ def turns(ruleset: RuleSet, before: GoodsList, after: GoodsList, on: date) -> It
     for classes, goods in groups.items():
         found = effect(ruleset, question, classes, on)
         yield Turn(
-            goods=tuple(write_code(value) if value.isdigit() else value for value in goods),
+            goods=tuple(map(_shown, goods)),
             before=tuple(sorted(classes[0])),
             after=tuple(sorted(classes[1])),
             compared=found.compared,
@@ -108,6 +108,11 @@ def turns(ruleset: RuleSet, before: GoodsList, after: GoodsList, on: date) -> It
                 (WORDS[shift.before], WORDS[shift.after], shift.count) for shift in found.shifts
             ),
         )
+
+
+def _shown(name: str) -> str:
+    """Write a code as the sheet has it, and a key as it is."""
+    return write_code(name) if name.isdigit() else name
 
 
 def _values(before: GoodsList, after: GoodsList) -> Iterator[str]:

@@ -33,6 +33,7 @@ class ContentsPanel(Panel):
                 "document": document,
                 "counts": [(part, len(document.contents.get(part, ()))) for part in PARTS],
                 "findings": document.flaws(),
+                "copy_url": reverse(names("copy"), args=[document.pk]) if document.live else "",
                 "upload_url": "" if document.live else reverse(names("upload"), args=[document.pk]),
                 "downloads": [
                     (name, reverse(names("download"), args=[document.pk, name])) for name in FORMATS

@@ -215,5 +215,11 @@ def read_rows(
     reader = _Reader(classes)
     for number, cells in rows:
         reader.read(number, cells)
-    faults = [*reader.faults, *reader.overlaps()]
-    return ({} if faults else reader.contents), sorted(faults, key=lambda fault: fault.row)
+    faults = sorted([*reader.faults, *reader.overlaps()], key=_place)
+    return ({} if faults else reader.contents), faults
+
+
+def _place(fault: Fault) -> tuple[int, int]:
+    """Order faults as the sheet is read: by row, then from left to right."""
+    known = columns()
+    return fault.row, known.index(fault.column) if fault.column in known else len(known)

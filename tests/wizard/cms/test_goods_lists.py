@@ -89,7 +89,7 @@ def test_a_dry_run_shows_what_changes_and_keeps_nothing(
     text = send(editor, coming, write_csv(columns(), made_up_rows())).content.decode()
 
     assert "Added</caption>" in text.replace(" (1)", "")
-    for shown in ("84433119", "8524", "Corrected for a test", "Verdicts that change"):
+    for shown in (REMOVED, "8524", "Corrected for a test", "Verdicts that change"):
         assert shown in text
     assert "nomenclature-gap → listed" in text
     assert "combinations of the other answers" in text
