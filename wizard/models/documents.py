@@ -105,6 +105,10 @@ class RuleSetDocument(PreviewableMixin, DatedVersion):
         """The sections as plain data."""
         return {name: getattr(self, name).get_prep_value() for name in STREAMS}
 
+    def entries(self) -> dict[str, Raw]:
+        """Every entry, expected situations included."""
+        return {**self.streams(), "expected": self.expected.get_prep_value()}
+
     def content(self) -> str:
         """All of it as JSON: equal texts, equal rules and expectations."""
         parts = {

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,7 @@ from wagtail.models import (
 from wizard import registry, stamp
 from wizard.locks import PublishedLock
 from wizard.shelf import Kept
+from wizard.streams import Raw
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +44,8 @@ class DatedVersion(WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin,
         blank=True,
         help_text=_("The last day; leave empty while no end is known."),
     )
+    # They go with a draft that is deleted, and stay behind when the next version is made.
+    comments = GenericRelation("wizard.Comment")
 
     class Meta:
         """No table of its own."""
@@ -132,6 +136,14 @@ class DatedVersion(WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin,
         if self.first_published_at:
             raise ValidationError(_("A published version is kept."), code="published")
         return super().delete(*args, **kwargs)
+
+    def entries(self) -> Mapping[str, Raw]:
+        """The entries that can be commented on one by one, by section; none unless it says so."""
+        return {}
+
+    def open_comments(self) -> int:
+        """How many comments nobody has resolved yet."""
+        return int(self.comments.filter(thread=None, resolved_at=None).count())
 
     @property
     def has_taken_effect(self) -> bool:
