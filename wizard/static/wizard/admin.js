@@ -23,9 +23,10 @@ function reveal(element, field) {
   const place = (field && element.querySelector(`[data-contentpath="${field}"]`)) ?? element;
   // Tabs and panels open in their own time.
   setTimeout(() => {
-    place.scrollIntoView({ block: "center" });
+    // Of an entry that is longer than the window, its beginning.
+    place.scrollIntoView({ block: place.offsetHeight > innerHeight ? "start" : "center" });
     const inside = "input:not([type=hidden]), textarea, select, summary, button";
-    (place.querySelector(`.w-panel__content :is(${inside})`) ?? place.querySelector(inside))?.focus({ preventScroll: true });
+    (place.querySelector(`:scope .w-panel__content :is(${inside})`) ?? place.querySelector(inside))?.focus({ preventScroll: true });
   }, OPENING);
 }
 
@@ -52,6 +53,12 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   reveal(element, link.dataset.rulesetPlace.match(/(?:^|\.)([a-z_]+)(\[\d+\])?$/)?.[1]);
 });
+
+/** The address of the form may name a place, too: a comment elsewhere leads to it. */
+function arrive() {
+  const element = /^#(block|section)-/.test(location.hash) && target(location);
+  if (element) reveal(element);
+}
 
 /** Keys that a published version has are read, not written: addresses hang on them. */
 document.addEventListener("ruleset:open", ({ target: root }) => {
@@ -145,4 +152,7 @@ function showBeside(event) {
 
 document.addEventListener("click", showBeside);
 // The entries are drawn once the page is loaded.
-window.addEventListener("load", () => panel && rules() && setTimeout(addFilters));
+window.addEventListener("load", () => panel && rules() && setTimeout(() => {
+  addFilters();
+  arrive();
+}));
