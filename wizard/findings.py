@@ -84,12 +84,18 @@ def _where(place: str, streams: Mapping[str, Raw], language: str) -> Iterator[st
     yield str(ITEMS.get(section, section))
     values: list[dict[str, Any]] = [entry["value"] for entry in streams.get(section, [])]
     named = next((value for value in values if value.get("key") == key), {})
-    texts = [named.get(name) for name in ("title", "label", "name", "text")]
-    yield next((text[language] for text in texts if text and text.get(language)), key)
+    yield title_of(named, language) or key
     for part, inside in re.findall(r"\.([^.\[]+)(?:\[([^\]]*)\])?", field):
         yield str(LABELS.get(part, part))
         if inside:
             yield str(int(inside) + 1) if inside.isdigit() else inside
+
+
+def title_of(value: Mapping[str, Any], language: str) -> str:
+    """What an editor knows an entry by: its first text; empty if it has none in the language."""
+    texts = [value.get(name) for name in ("title", "label", "name", "text", "value")]
+    said = [text if isinstance(text, str) else text.get(language) for text in texts if text]
+    return next((text for text in said if text), "")
 
 
 def _answers(detail: str, ruleset: RuleSet | None, language: str) -> Iterator[str]:
