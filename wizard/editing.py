@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, WorkflowActionView
 
 from . import registry
+from .comments.panel import Commented
 from .models import RuleSetDocument
 
 PUBLISHING = ("publish", "submit", "restart-workflow")
@@ -45,15 +47,15 @@ class Proving:
         return getattr(self, "workflow_action", "") == "approve"
 
 
-class RuleSetCreateView(Proving, CreateView):
+class RuleSetCreateView(Proving, Commented, CreateView):
     """A rule set from nothing."""
 
 
-class RuleSetEditView(Proving, EditView):
+class RuleSetEditView(Proving, Commented, EditView):
     """One version, as long as it is a draft."""
 
 
-class RuleSetCopyView(Proving, CopyView):
+class RuleSetCopyView(Proving, Commented, CopyView):
     """The next version, begun as a copy of any other."""
 
     def get_initial_form_instance(self) -> RuleSetDocument:
@@ -85,5 +87,12 @@ class RuleSetWorkflowActionView(WorkflowActionView):
                 if request.headers.get("x-requested-with") == "XMLHttpRequest":
                     return self.render_modal_json(request, {"step": "success", "redirect": edit})
                 return redirect(edit)
+            if number := self.object.open_comments():
+                said = ngettext(
+                    "%(number)s comment was still open.",
+                    "%(number)s comments were still open.",
+                    number,
+                )
+                messages.warning(request, said % {"number": number})
         response: HttpResponseBase = super().post(request, *args, **kwargs)
         return response

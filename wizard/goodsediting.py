@@ -16,6 +16,9 @@ from wagtail.snippets.views.snippets import (
 )
 
 from . import goodspanels, goodsviews
+from .comments import listing
+from .comments.panel import Commented
+from .comments.views import routes
 from .editing import Proving, RuleSetWorkflowActionView
 from .models import GoodsListDocument
 
@@ -26,15 +29,15 @@ class _ProvingList(Proving):
     refusal = _("This list cannot be published: %(count)d findings. See “Contents”.")
 
 
-class GoodsListCreateView(_ProvingList, CreateView):
+class GoodsListCreateView(_ProvingList, Commented, CreateView):
     """A list from nothing."""
 
 
-class GoodsListEditView(_ProvingList, EditView):
+class GoodsListEditView(_ProvingList, Commented, EditView):
     """One version, as long as it is a draft."""
 
 
-class GoodsListCopyView(_ProvingList, CopyView):
+class GoodsListCopyView(_ProvingList, Commented, CopyView):
     """The next version, begun with the contents of any other."""
 
     def get_initial_form_instance(self) -> GoodsListDocument:
@@ -53,13 +56,17 @@ class GoodsListViewSet(SnippetViewSet):
     menu_label = _("Lists of goods")
     menu_order = 206
     add_to_admin_menu = True
-    list_display = ["__str__", "in_force_from", "in_force_until", "status_string"]
+    list_display = ["__str__", "in_force_from", "in_force_until", "status_string", listing.OPEN]
     list_filter = ["key", "live"]
     copy_view_enabled = True
     add_view_class = GoodsListCreateView
     edit_view_class = GoodsListEditView
     copy_view_class = GoodsListCopyView
     workflow_action_view_class = RuleSetWorkflowActionView
+
+    def get_queryset(self, _request: Any) -> Any:
+        """Count the open comments of each version."""
+        return listing.counted(self.model)
 
     def get_edit_handler(self) -> Any:
         """Lay the form out with the contents on top."""
@@ -69,6 +76,7 @@ class GoodsListViewSet(SnippetViewSet):
         """Add the ways in and out to Wagtail's own views."""
         return [
             *super().get_urlpatterns(),
+            *routes(self.model),
             path("upload/<str:pk>/", goodsviews.upload, name="upload"),
             path("download/<str:pk>/<str:kind>/", goodsviews.download, name="download"),
         ]

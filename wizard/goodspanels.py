@@ -34,6 +34,8 @@ class ContentsPanel(Panel):
                 "counts": [(part, len(document.contents.get(part, ()))) for part in PARTS],
                 "findings": document.flaws(),
                 "copy_url": reverse(names("copy"), args=[document.pk]) if document.live else "",
+                "open_comments": document.open_comments(),
+                "comments_url": reverse(names("comments"), args=[document.pk]),
                 "upload_url": "" if document.live else reverse(names("upload"), args=[document.pk]),
                 "downloads": [
                     (name, reverse(names("download"), args=[document.pk, name])) for name in FORMATS

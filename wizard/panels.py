@@ -53,6 +53,8 @@ class ProofPanel(Panel):
                 "copy_url": reverse(names("copy"), args=[document.pk]) if document.live else "",
                 "difference_url": reverse(names("difference"), args=[document.pk]),
                 "try_url": reverse(names("try"), args=[document.pk, "vi/check/"]),
+                "open_comments": document.open_comments(),
+                "comments_url": reverse(names("comments"), args=[document.pk]),
                 "export_url": reverse(names("toml"), args=[document.pk]),
             }
 

@@ -11,6 +11,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from . import reviewing
+from .comments import listing
+from .comments.views import routes
 from .editing import (
     RuleSetCopyView,
     RuleSetCreateView,
@@ -34,6 +36,7 @@ class RuleSetViewSet(SnippetViewSet):
         "in_force_from",
         "in_force_until",
         Column("status_string", label=_("Status")),
+        listing.OPEN,
     ]
     list_filter = ["key", "live"]
     copy_view_enabled = True
@@ -41,6 +44,10 @@ class RuleSetViewSet(SnippetViewSet):
     edit_view_class = RuleSetEditView
     copy_view_class = RuleSetCopyView
     workflow_action_view_class = RuleSetWorkflowActionView
+
+    def get_queryset(self, _request: Any) -> Any:
+        """Count the open comments of each version."""
+        return listing.counted(self.model)
 
     def get_edit_handler(self) -> Any:
         """Lay the form out in tabs."""
@@ -50,6 +57,7 @@ class RuleSetViewSet(SnippetViewSet):
         """Add trying, comparing and sending to Wagtail's own views."""
         return [
             *super().get_urlpatterns(),
+            *routes(self.model),
             path("try/<str:pk>/<path:path>", reviewing.try_draft, name="try"),
             path("proof/<str:pk>/", reviewing.proof, name="proof"),
             path("difference/<str:pk>/", reviewing.difference, name="difference"),

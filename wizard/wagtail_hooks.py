@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.snippets.models import register_snippet
 
+from .comments import history
 from .goodsediting import GoodsListViewSet
 from .importing import IMPORTED
 from .models.versions import PASSED_OVER
@@ -36,8 +37,8 @@ def style_of_rules() -> str:
 
 @hooks.register("insert_global_admin_js")
 def script_of_rules() -> str:
-    """Keys offered, findings that lead to their field, proofs that take their time."""
-    names = [[static(f"wizard/{name}.js")] for name in ("admin", "progress")]
+    """Keys offered, findings that lead to their field, long proofs, comments."""
+    names = [[static(f"wizard/{name}.js")] for name in ("admin", "progress", "comments")]
     return format_html_join("", '<script type="module" src="{}"></script>', names)
 
 
@@ -55,7 +56,8 @@ def keep_in_force(request: HttpRequest, instance: Any) -> HttpResponse | None:
 
 @hooks.register("register_log_actions")
 def name_in_history(actions: Any) -> None:
-    """The history says what came from a file, and when a version that was due did not go live."""
+    """The history says what came from a file, what did not go live when due, who commented."""
+    history.register(actions)
     actions.register_action(IMPORTED, _("Import from a file"), _("Imported from a file"))
     actions.register_action(
         PASSED_OVER, _("Not published when due"), _("Not published when due: there were findings")

@@ -36,6 +36,8 @@
       entries.add(this);
       watcher.observe(this.root);
       if (error) this.setError(error);
+      // The row around it is drawn by whoever drew the entry.
+      queueMicrotask(() => this.root.dispatchEvent(new CustomEvent("ruleset:row", { bubbles: true })));
     }
 
     /** Make the form of the entry, once. */
