@@ -33,7 +33,7 @@ from wizard import registry
 from wizard.decision.parse import dump
 from wizard.goods import shipped_mappings
 from wizard.importing import keep, keep_list
-from wizard.models import GoodsListDocument, ResultReport, RuleSetDocument
+from wizard.models import Comment, GoodsListDocument, ResultReport, RuleSetDocument
 
 # Arguments that are no object, or name a kind of object instead of one.
 WORDS = {
@@ -89,10 +89,11 @@ def make_objects(user: User) -> dict[str, Model]:
     ProvincialEditor.objects.create(user=user, locality=Locality.objects.all()[0])
     Bundle.objects.create(title="a")
     keep_list(shipped_mappings()[0])
-    keep({**dump(registry.shipped()[0]), "version": 99})
+    rules = keep({**dump(registry.shipped()[0]), "version": 99})
     return {
         **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), page),
         **dict.fromkeys(("document_id", "doc_id"), document),
+        "comment": Comment.objects.create(document=rules, text="a"),
         "collection_id": Collection.objects.all()[0],
         "destination_id": page.get_parent(),
         "image_id": image,

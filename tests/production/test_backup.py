@@ -18,7 +18,7 @@ def archive(full: Stack, tmp_path_factory: pytest.TempPathFactory) -> Path:
     upload = full.folder / "media" / "documents" / "a.txt"
     upload.parent.mkdir(parents=True, exist_ok=True)
     upload.write_text("Biểu mẫu", encoding="utf-8")
-    full.manage("shell", "-c", MAKE_EDITOR)
+    full.manage("shell", "-c", MAKE_EDITOR + MAKE_COMMENTS)
     file = tmp_path_factory.mktemp("archive") / "site.zip"
     full.manage("backup", str(file))
     return file
@@ -28,6 +28,13 @@ MAKE_EDITOR = """
 from django.contrib.auth.models import Group, User
 user = User.objects.create_superuser("editor", password="right horse battery")
 user.groups.set(Group.objects.all())
+"""
+
+MAKE_COMMENTS = """
+from wizard.models import Comment, RuleSetDocument
+rules = RuleSetDocument.objects.earliest("pk")
+first = Comment.objects.create(document=rules, author=user, text="Which article?")
+Comment.objects.create(document=rules, author=user, thread=first, text="Article 6.")
 """
 
 
@@ -48,6 +55,7 @@ def test_restored_into_an_empty_database_everything_is_there(
     other.manage("backup", str(again))
     assert records(again) == records(archive)
     assert len(records(again)) > 2000
+    assert sum('"wizard.comment"' in record for record in records(again)) == 2
     upload = other.folder / "media" / "documents" / "a.txt"
     assert upload.read_text(encoding="utf-8") == "Biểu mẫu"
     other.manage("shell", "-c", MAKE_EDITOR.replace('"editor"', '"another"'))

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from guidance.accounts import roles
 from guidance.models import Bundle, Locality, ProvincialEditor
-from wizard.models import RuleSetDocument
+from wizard.models import Comment, RuleSetDocument
 
 from .authenticator import ADMIN
 
@@ -58,6 +58,7 @@ SHOWN = {
     "snippets/wizard/rulesetdocument/delete/{rules}/": "A",
     "snippets/wizard/rulesetdocument/difference/{rules}/": "ELA",
     "snippets/wizard/rulesetdocument/toml/{rules}/": "ELA",
+    "snippets/wizard/rulesetdocument/comments/{rules}/": "ELA",
     "snippets/wizard/goodslistdocument/": "ELA",
     "snippets/wizard/goodslistdocument/add/": "EA",
     "bundles/": "ELA",
@@ -97,6 +98,7 @@ def records(pages: Mapping[tuple[str, str], Page]) -> dict[str, int]:
         "vi_home": pages["vi", "home"].pk,
         "en_home": pages["en", "home"].pk,
         "rules": rules.pk,
+        "comment": Comment.objects.create(document=rules, text="Matrix").pk,
         "bundle": Bundle.objects.create(title="Matrix").pk,
         "own": own.pk,
         "other": other.pk,
@@ -135,6 +137,7 @@ def state(records: Mapping[str, int]) -> Any:
         sorted(Page.objects.values_list(*fields)),
         list(Locality.objects.order_by("pk").values()),
         sorted(RuleSetDocument.objects.values_list("pk", "live", "key")),
+        list(Comment.objects.values_list("pk", "text", "resolved_at")),
         sorted(Bundle.objects.values_list("pk", "state", "title")),
         sorted(User.objects.values_list("pk", "is_superuser", "password")),
         sorted(Group.permissions.through.objects.values_list("group", "permission")),
@@ -154,6 +157,9 @@ FORBIDDEN = {
     "snippets/wizard/rulesetdocument/edit/{rules}/": "VNP",
     "snippets/wizard/rulesetdocument/delete/{rules}/": "EVNLP",
     "snippets/wizard/rulesetdocument/unpublish/{rules}/": "EVNP",
+    "snippets/wizard/rulesetdocument/comments/{rules}/": "VNP",
+    "snippets/wizard/rulesetdocument/comments/{rules}/{comment}/delete/": "EVNLP",
+    "snippets/wizard/rulesetdocument/comments/{rules}/{comment}/resolve/": "VNP",
     "bundles/new/": "VNP",
     "bundles/edit/{bundle}/": "VNP",
     "bundles/review/{bundle}/": "EVNP",
@@ -169,6 +175,7 @@ FORBIDDEN = {
 }
 SENT = {
     "title": "Changed",
+    "text": "Changed",
     "slug": "changed",
     "action-publish": "1",
     "username": "mallory",
