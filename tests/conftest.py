@@ -33,8 +33,15 @@ def pytest_sessionstart() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs another service, and say how to run it; run last what empties tables."""
-    items.sort(key=empties_tables)
+    """Skip what needs another service, and say how to run it; order what is left to be ordered.
+
+    What empties tables comes last. pytest-django puts tests without a database behind all others,
+    which cuts a module in two and makes twice what its tests share; here they come together again.
+    """
+    place: dict[Path, int] = {}
+    for item in items:
+        place.setdefault(item.path, len(place))
+    items.sort(key=lambda item: (empties_tables(item), place[item.path]))
     is_postgres = "postgresql" in settings.DATABASES["default"]["ENGINE"]
     is_redis = "redis" in settings.CACHES["default"]["BACKEND"]
     for item in items:

@@ -1,7 +1,8 @@
 """Lighthouse, as on a phone, finds nothing to improve: 100 in every category on every kind of page.
 
 Each run takes every kind of page in one language and the most used ones in all, as CI does;
-`make lighthouse` takes all of them in all languages. One Chromium and one process of Node serve all addresses.
+`make lighthouse` takes all of them in all languages. One Chromium and one process of Node serve
+all addresses.
 """
 
 from __future__ import annotations
