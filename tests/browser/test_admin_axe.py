@@ -22,6 +22,7 @@ SCREENS = {
     "localities to confirm": ("/admin/reports/guidance/confirmations/", "#listing-results"),
     "proof of a rule set": (f"{RULES}edit/1/", ".ruleset-proof"),
     "comparison of a rule set": (f"{RULES}difference/1/", ".ruleset-difference"),
+    "comments on a rule set": (f"{RULES}comments/1/", "main"),
 }
 ACCOUNTS = {
     "set up a second factor": ("/admin/second-factor/set-up/", "main"),
