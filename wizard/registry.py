@@ -169,7 +169,8 @@ def is_whole() -> bool:
 def refresh() -> None:
     """Look at once, instead of in a moment, whether rules were published."""
     global _looked, _asked
-    _looked, _asked = 0.0, -TRY_AGAIN
+    # Not 0: the clock starts with the machine, which may have been switched on a moment ago.
+    _looked, _asked = float("-inf"), -TRY_AGAIN
 
 
 def mark() -> object:
