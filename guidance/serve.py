@@ -49,7 +49,8 @@ def main() -> None:
         websockets=False,
         # Browsers speak HTTP/2 with TLS only, which the front server does.
         http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(max_buffer_size=LONGEST_HEAD),
+        # It refuses a head that fills the buffer twice.
+        http1_settings=HTTP1Settings(max_buffer_size=LONGEST_HEAD // 2),
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         # Ctrl+C reaches the workers twice, by the terminal and by the parent; one may get stuck.

@@ -11,10 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
-from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, WorkflowActionView
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.snippets import (
+    CopyView,
+    CreateView,
+    EditView,
+    SnippetViewSet,
+    WorkflowActionView,
+)
 
 from . import registry
+from .comments import listing
 from .comments.panel import Commented
+from .comments.views import routes
 from .models import RuleSetDocument
 
 PUBLISHING = ("publish", "submit", "restart-workflow")
@@ -96,3 +105,27 @@ class RuleSetWorkflowActionView(WorkflowActionView):
                 messages.warning(request, said % {"number": number})
         response: HttpResponseBase = super().post(request, *args, **kwargs)
         return response
+
+
+class VersionViewSet(SnippetViewSet):
+    """What the lists of rule sets and of goods lists share."""
+
+    add_to_admin_menu = True
+    list_display = [
+        "__str__",
+        "in_force_from",
+        "in_force_until",
+        Column("status_string", label=_("Status")),
+        listing.OPEN,
+    ]
+    list_filter = ["key", "live"]
+    copy_view_enabled = True
+    workflow_action_view_class = RuleSetWorkflowActionView
+
+    def get_queryset(self, _request: Any) -> Any:
+        """Count the open comments of each version."""
+        return listing.counted(self.model)
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Add the comments to Wagtail's own views."""
+        return [*super().get_urlpatterns(), *routes(self.model)]

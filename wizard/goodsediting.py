@@ -8,18 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from wagtail.snippets.views.snippets import (
-    CopyView,
-    CreateView,
-    EditView,
-    SnippetViewSet,
-)
+from wagtail.snippets.views.snippets import CopyView, CreateView, EditView
 
 from . import goodspanels, goodsviews
-from .comments import listing
 from .comments.panel import Commented
-from .comments.views import routes
-from .editing import Proving, RuleSetWorkflowActionView
+from .editing import Proving, VersionViewSet
 from .models import GoodsListDocument
 
 
@@ -48,35 +41,25 @@ class GoodsListCopyView(_ProvingList, Commented, CopyView):
         return original.next_version()
 
 
-class GoodsListViewSet(SnippetViewSet):
+class GoodsListViewSet(VersionViewSet):
     """Lists of controlled goods: uploaded, looked over, published."""
 
     model = GoodsListDocument
     icon = "table"
     menu_label = _("Lists of goods")
     menu_order = 206
-    add_to_admin_menu = True
-    list_display = ["__str__", "in_force_from", "in_force_until", "status_string", listing.OPEN]
-    list_filter = ["key", "live"]
-    copy_view_enabled = True
     add_view_class = GoodsListCreateView
     edit_view_class = GoodsListEditView
     copy_view_class = GoodsListCopyView
-    workflow_action_view_class = RuleSetWorkflowActionView
-
-    def get_queryset(self, _request: Any) -> Any:
-        """Count the open comments of each version."""
-        return listing.counted(self.model)
 
     def get_edit_handler(self) -> Any:
         """Lay the form out with the contents on top."""
         return goodspanels.layout().bind_to_model(self.model)
 
     def get_urlpatterns(self) -> list[Any]:
-        """Add the ways in and out to Wagtail's own views."""
+        """Add the ways in and out to the views that all versions have."""
         return [
             *super().get_urlpatterns(),
-            *routes(self.model),
             path("upload/<str:pk>/", goodsviews.upload, name="upload"),
             path("download/<str:pk>/<str:kind>/", goodsviews.download, name="download"),
         ]

@@ -6,58 +6,33 @@ from typing import Any
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from . import reviewing
-from .comments import listing
-from .comments.views import routes
-from .editing import (
-    RuleSetCopyView,
-    RuleSetCreateView,
-    RuleSetEditView,
-    RuleSetWorkflowActionView,
-)
+from .editing import RuleSetCopyView, RuleSetCreateView, RuleSetEditView, VersionViewSet
 from .models import ResultReport, RuleSetDocument
 from .panels import layout
 
 
-class RuleSetViewSet(SnippetViewSet):
+class RuleSetViewSet(VersionViewSet):
     """Rule sets: written, proved, tried, compared, published."""
 
     model = RuleSetDocument
     icon = "list-ol"
     menu_label = _("Rules of the check")
     menu_order = 205
-    add_to_admin_menu = True
-    list_display = [
-        "__str__",
-        "in_force_from",
-        "in_force_until",
-        Column("status_string", label=_("Status")),
-        listing.OPEN,
-    ]
-    list_filter = ["key", "live"]
-    copy_view_enabled = True
     add_view_class = RuleSetCreateView
     edit_view_class = RuleSetEditView
     copy_view_class = RuleSetCopyView
-    workflow_action_view_class = RuleSetWorkflowActionView
-
-    def get_queryset(self, _request: Any) -> Any:
-        """Count the open comments of each version."""
-        return listing.counted(self.model)
 
     def get_edit_handler(self) -> Any:
         """Lay the form out in tabs."""
         return layout().bind_to_model(self.model)
 
     def get_urlpatterns(self) -> list[Any]:
-        """Add trying, comparing and sending to Wagtail's own views."""
+        """Add trying, comparing and sending to the views that all versions have."""
         return [
             *super().get_urlpatterns(),
-            *routes(self.model),
             path("try/<str:pk>/<path:path>", reviewing.try_draft, name="try"),
             path("proof/<str:pk>/", reviewing.proof, name="proof"),
             path("difference/<str:pk>/", reviewing.difference, name="difference"),

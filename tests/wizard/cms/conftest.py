@@ -12,10 +12,12 @@ from django.test import Client
 from django.utils.translation import override
 from wagtail.models import WorkflowContentType, WorkflowPage
 
+from guidance.accounts.roles import EDITOR, setup_roles
+from tests.wizard.cms.discussing import comment, somebody
 from wizard import registry, stamp
 from wizard.decision.parse import dump
 from wizard.importing import keep
-from wizard.models import RuleSetDocument
+from wizard.models import Comment, RuleSetDocument
 from wizard.models.documents import published
 
 
@@ -68,3 +70,16 @@ def without_review(db: None) -> None:
     """The site's own content may be loaded, and with it the review of all that is published."""
     WorkflowPage.objects.all().delete()
     WorkflowContentType.objects.all().delete()
+
+
+@pytest.fixture
+def writer(live: RuleSetDocument) -> Client:
+    """An editor who comments."""
+    setup_roles()
+    return somebody("Wren", EDITOR)
+
+
+@pytest.fixture
+def first(draft: RuleSetDocument, writer: Client) -> Comment:
+    """A comment by that editor."""
+    return comment(writer, draft, "Secret words")

@@ -67,3 +67,8 @@ def history(document: Any) -> list[ModelLogEntry]:
 def said(response: Any) -> str:
     """The last message on the page that is shown at the end."""
     return str(list(response.context["messages"])[-1])
+
+
+def state() -> list[Any]:
+    """All comments as they stand, to be compared."""
+    return list(Comment.objects.values_list("pk", "text", "resolved_at", "author"))

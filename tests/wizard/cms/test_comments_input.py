@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.utils.html import escape
 from django.utils.translation import gettext, override
 
-from guidance.accounts.roles import EDITOR, setup_roles
-from tests.wizard.cms.discussing import SCRIPT, act, address, comment, place_of, said, somebody
+from guidance.accounts.roles import EDITOR
+from tests.wizard.cms.discussing import (
+    SCRIPT,
+    act,
+    address,
+    comment,
+    place_of,
+    said,
+    somebody,
+    state,
+)
 from tests.wizard.cms.test_admin import body
 from wizard.comments import acting
 from wizard.models import LONGEST_COMMENT, Comment, RuleSetDocument
-
-
-@pytest.fixture
-def writer(live: RuleSetDocument) -> Client:
-    """An editor."""
-    setup_roles()
-    return somebody("Wren", EDITOR)
-
-
-@pytest.fixture
-def first(draft: RuleSetDocument, writer: Client) -> Comment:
-    """A comment by that editor."""
-    return comment(writer, draft, "Secret words")
-
-
-def state() -> list[Any]:
-    return list(Comment.objects.values_list("pk", "text", "resolved_at", "author"))
 
 
 @pytest.mark.parametrize("language", ["vi", "en", "fr"])

@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from wagtail.models import GroupApprovalTask
 
-from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER, role_keys, setup_roles
-from tests.wizard.cms.discussing import SCRIPT, act, address, comment, said, somebody
+from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER, role_keys
+from tests.wizard.cms.discussing import SCRIPT, act, address, said, somebody, state
 from tests.wizard.cms.forms import form_data
 from tests.wizard.cms.test_admin import address as admin
 from wizard.models import Comment, RuleSetDocument
 
 WRITING = {EDITOR, LEGAL_REVIEWER, "administrator"}
-
-
-@pytest.fixture
-def writer(live: RuleSetDocument) -> Client:
-    """An editor."""
-    setup_roles()
-    return somebody("Wren", EDITOR)
-
-
-@pytest.fixture
-def first(draft: RuleSetDocument, writer: Client) -> Comment:
-    """A comment by that editor."""
-    return comment(writer, draft, "Secret words")
-
-
-def state() -> list[Any]:
-    return list(Comment.objects.values_list("pk", "text", "resolved_at", "author"))
 
 
 @pytest.mark.parametrize("role", role_keys())
