@@ -12,7 +12,6 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
 from multiprocessing import Process
 from pathlib import Path
 from typing import Any
@@ -42,10 +41,8 @@ def main() -> None:
         APPLICATION,
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=int(os.environ.get("WORKERS") or 2),
-        # Takes the requests; guidance.lanes has threads for those that need time.
-        blocking_threads=1,
         websockets=False,
         # Browsers speak HTTP/2 with TLS only, which the front server does.
         http=HTTPModes.http1,
@@ -63,7 +60,7 @@ def main() -> None:
     server.serve(target_loader=load, wrap_loader=False)
 
 
-def load() -> Callable[..., Any]:
+def load() -> Any:
     """The site, loaded in a worker; what a reload must renew is not imported before."""
     from guidance import lanes
 
