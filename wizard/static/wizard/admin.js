@@ -65,7 +65,6 @@ document.addEventListener("ruleset:open", ({ target: root }) => {
   const fixed = new Set(JSON.parse(panel?.dataset.rulesetFixed || "[]"));
   for (const input of root.querySelectorAll("input[data-ruleset-key]")) {
     input.readOnly = fixed.has(input.value);
-    if (!input.value) proposeKey(root, input);
   }
 });
 
@@ -78,16 +77,15 @@ function plain(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d");
 }
 
-/** A new entry takes its key from its first English text, until somebody writes another. */
-function proposeKey(root, input) {
-  const scope = input.closest("[data-streamfield-child]") ?? root;
-  const first = scope.querySelector('textarea[lang="en"]');
-  first?.addEventListener("change", () => {
-    if (input.value) return;
-    input.value = slug(first.value);
-    input.dispatchEvent(new Event("change", { bubbles: true }));
-  });
-}
+/** An entry without a key takes one from its first English text; a part of an entry, added to it later, too. */
+document.addEventListener("change", ({ target: text }) => {
+  const scope = text.matches?.('textarea[lang="en"]') && text.closest("[data-streamfield-child]");
+  const input = scope && scope.querySelector("input[data-ruleset-key]");
+  if (!input || input.value || input.closest("[data-streamfield-child]") !== scope) return;
+  if (scope.querySelector('textarea[lang="en"]') !== text) return;
+  input.value = slug(text.value);
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+});
 
 /** Show the entries of a section in which every word occurs, in any language. */
 function filter(section, words) {

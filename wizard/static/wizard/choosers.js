@@ -9,12 +9,13 @@
     return element;
   }
 
-  const nested = (state, list) => (state[list] ?? []).map((item) => item.value);
+  /** The parts of an entry that can be named already. */
+  const nested = (state, list) => (state[list] ?? []).map((item) => item.value).filter((item) => item.key);
 
   /** What may be chosen: pairs of key and words, in groups where they belong to an owner. */
   function offers(kind, question) {
     if (kind === "provision") {
-      return entries("source").flatMap(({ key: source, title, state }) =>
+      return entries("source").filter(({ key }) => key).flatMap(({ key: source, title, state }) =>
         nested(state, "provision").map((item) => ({ key: `${source}:${item.key}`, words: inWords(item.label), group: title })),
       );
     }
