@@ -13,10 +13,11 @@ from django.utils.translation import get_language, override
 
 from . import registry
 from .blocks.wording import WORDS
-from .decision.diff import Difference, Wording, wording
+from .decision.diff import Difference, wording
 from .decision.ruleset import DONT_KNOW, RuleSet
 from .decision.walk import Trail
 from .expectations import Judged, from_stream, judge
+from .findings import where
 from .goods import GoodsList
 from .proof import day_of_effect
 from .trial import prefix_of
@@ -43,12 +44,22 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place that says something else, by its names on the form and by its path in the file."""
+
+    words: str
+    place: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """All that a reviewer should know before approving."""
 
     difference: Difference
     groups: tuple[Group, ...]
-    wording: tuple[Wording, ...]
+    wording: tuple[Place, ...]
     situations: tuple[tuple[Judged, Judged], ...]
 
     @property
@@ -77,8 +88,19 @@ def tell(document: Any, sides: tuple[RuleSet, RuleSet], found: Difference) -> Ch
         for shift in found.shifts
     )
     return Changes(
-        found, groups, wording(live, draft), tuple(_situations(document, live, draft, on))
+        found,
+        groups,
+        tuple(_places(document, live, draft)),
+        tuple(_situations(document, live, draft, on)),
     )
+
+
+def _places(document: Any, live: RuleSet, draft: RuleSet) -> Iterator[Place]:
+    """Name each place that differs as the form does; what is gone keeps its key."""
+    streams, language = document.streams(), str(get_language())
+    for item in wording(live, draft):
+        words = " › ".join(where(item.place, streams, language))
+        yield Place(words, item.place, item.before, item.after)
 
 
 def _situations(

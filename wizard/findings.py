@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from .blocks.wording import ITEMS, LABELS
@@ -67,26 +67,29 @@ def told(proof: Proof, streams: Mapping[str, Raw]) -> Iterator[Told]:
         section = flaw.anchor.section
         yield Told(
             WORDS.get(flaw.code, flaw.code),
-            " · ".join(_answers(flaw.detail, proof.ruleset, language)),
-            " › ".join(_where(flaw.place, streams, language)),
+            _found(flaw.detail)
+            if flaw.code == "unreadable"
+            else " · ".join(_answers(flaw.detail, proof.ruleset, language)),
+            " › ".join(where(flaw.place, streams, language)),
             flaw.place,
             flaw.anchor.element or f"section-{section}",
         )
 
 
-def _where(place: str, streams: Mapping[str, Raw], language: str) -> Iterator[str]:
+def where(place: str, streams: Mapping[str, Raw], language: str) -> Iterator[str]:
     """Name the section, the entry by its title, and the field."""
+    labels = {**dict(settings.LANGUAGES), **LABELS}
     section, _open, rest = place.partition("[")
     key, _close, field = rest.partition("]")
     if not rest:
-        yield from (str(LABELS.get(part, part)) for part in place.split("."))
+        yield from (str(labels.get(part, part)) for part in place.split("."))
         return
     yield str(ITEMS.get(section, section))
     values: list[dict[str, Any]] = [entry["value"] for entry in streams.get(section, [])]
     named = next((value for value in values if value.get("key") == key), {})
     yield title_of(named, language) or key
     for part, inside in re.findall(r"\.([^.\[]+)(?:\[([^\]]*)\])?", field):
-        yield str(LABELS.get(part, part))
+        yield str(labels.get(part, part))
         if inside:
             yield str(int(inside) + 1) if inside.isdigit() else inside
 
@@ -96,6 +99,14 @@ def title_of(value: Mapping[str, Any], language: str) -> str:
     texts = [value.get(name) for name in ("title", "label", "name", "text", "value")]
     said = [text if isinstance(text, str) else text.get(language) for text in texts if text]
     return next((text for text in said if text), "")
+
+
+def _found(detail: str) -> str:
+    """Say what stands where something else is expected; the file's own words are English."""
+    _expected, _comma, found = detail.partition(", found ")
+    if found == "nothing":
+        return gettext("nothing yet")
+    return gettext("found: %(found)s") % {"found": found} if found else detail
 
 
 def _answers(detail: str, ruleset: RuleSet | None, language: str) -> Iterator[str]:

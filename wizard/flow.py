@@ -13,8 +13,9 @@ from . import registry
 from .decision.explain import why_asked
 from .decision.ruleset import Question
 from .forms import ChoiceForm, GoodsForm
+from .recheck import interrupted
 from .situation import LEFT_OUT, Situation
-from .storage import FIELD, QueryStringStorage
+from .storage import FIELD, QueryStringStorage, parameters
 
 SECTION = "check"
 """The place in the site's navigation that the wizard's pages belong to."""
@@ -41,11 +42,11 @@ def alternates(
     }
 
 
-def next_address(situation: Situation) -> str:
+def next_address(situation: Situation, *, stamped: bool = False) -> str:
     """Give the address of the first open question, or of the result when none is left."""
     if situation.first_open is None:
         return address("result", situation, stamped=True)
-    return address("question", situation, step=situation.first_open)
+    return address("question", situation, stamped=stamped, step=situation.first_open)
 
 
 def go_to(address: str, situation: Situation) -> HttpResponseRedirect:
@@ -137,10 +138,12 @@ class QuestionView(NamedUrlWizardView):
         """Add what the page says about the question and the answers before it."""
         situation, question = self.situation, self.question
         previous = situation.before(question.key)
+        earlier = interrupted(parameters(self.request), situation)
         return {
             **super().get_context_data(form=form, **kwargs),
             "section": SECTION,
-            "language_alternates": alternates(self.request, situation),
+            "language_alternates": alternates(self.request, situation, stamped=bool(earlier)),
+            "recheck": earlier,
             "question": question,
             "number": situation.path.index(question.key) + 1,
             "situation": situation,

@@ -22,7 +22,7 @@ from .flow import SECTION, address, alternates, go_to, next_address, review
 from .forms import ReportForm, localized
 from .history import case_history, editions
 from .models import LONGEST_QUERY, ResultReport
-from .recheck import recheck
+from .recheck import interrupted, recheck
 from .results import Result
 from .situation import Situation, read
 from .storage import parameters
@@ -112,7 +112,8 @@ def result(request: HttpRequest) -> HttpResponse:
     """Show the verdict with its proof, or go to the first question still open."""
     situation = read(parameters(request))
     if situation.first_open is not None:
-        return go_to(next_address(situation), situation)
+        earlier = interrupted(parameters(request), situation)
+        return go_to(next_address(situation, stamped=earlier is not None), situation)
     if situation.made_on is None or situation.made_version is None:
         return go_to(address("result", situation, stamped=True), situation)
     found = Result(situation)

@@ -50,3 +50,25 @@ def test_a_version_nobody_knows_is_compared_by_its_day(client: Client) -> None:
 
     assert recheck.made_on == date(2026, 8, 1)
     assert recheck.changed == ()
+
+
+def test_a_result_whose_rules_now_ask_more_says_so_at_the_question(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = registry.in_force(registry.today())
+    cases = tuple(case for case in second.cases if case.key != "research")
+    first = replace(second, cases=cases)
+    second = replace(second, version=2)
+    monkeypatch.setattr(registry, "versions", lambda *_key: (first, second))
+    made = registry.today().isoformat()
+    answers = "state=used&goods=8471&purpose=research"
+
+    response = client.get(f"/en/check/result/?{answers}&v=1&on={made}", follow=True)
+
+    stamped = f"?{answers}&v=1&on={made}"
+    assert response.redirect_chain == [(f"/en/check/research-activity/{stamped}", 302)]
+    assert response.context["recheck"].before.verdict.outcome == "prohibited"
+    assert response.context["language_alternates"]["fr"].endswith(stamped)
+    assert b"This result was made earlier" in response.content
+    plain = client.get(f"/en/check/research-activity/?{answers}")
+    assert plain.context["recheck"] is None

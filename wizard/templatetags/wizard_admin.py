@@ -32,10 +32,12 @@ def outcome_words(outcome: str) -> Any:
 
 @register.filter
 def place_content(content: Any) -> Any:
-    """Write what stands at a place: lists as words, nothing as a dash."""
+    """Write what stands at a place: lists as words, fixed words translated, nothing as a dash."""
     if content is None or content == []:
         return "–"
-    return ", ".join(map(str, content)) if isinstance(content, list) else content
+    if isinstance(content, list):
+        return ", ".join(map(str, content))
+    return WORDS.get(content, content) if isinstance(content, str) else content
 
 
 @register.filter

@@ -87,14 +87,16 @@ document.addEventListener("change", ({ target: text }) => {
   input.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
-/** Show the entries of a section in which every word occurs, in any language. */
+/** Show the entries that say it just so, in any language; if none does, those in which every word occurs. */
 function filter(section, words) {
   const wanted = plain(words).split(/\s+/).filter(Boolean);
-  const all = rules().entries(section);
+  const all = rules().entries(section).map(({ state, entry }) => ({ entry, text: plain(JSON.stringify(state)) }));
+  // Short syllables stand in nearly every entry; together and in order they do not.
+  const phrase = wanted.join(" ");
+  const isSaid = all.some(({ text }) => text.includes(phrase));
   let shown = 0;
-  for (const { state, entry } of all) {
-    const text = plain(JSON.stringify(state));
-    const fits = wanted.every((word) => text.includes(word));
+  for (const { entry, text } of all) {
+    const fits = isSaid ? text.includes(phrase) : wanted.every((word) => text.includes(word));
     const child = entry.root.closest("[data-streamfield-child]");
     child.classList.toggle("ruleset-hidden", !fits);
     child.nextElementSibling?.classList.toggle("ruleset-hidden", wanted.length > 0);
