@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -78,7 +79,7 @@ def told(proof: Proof, streams: Mapping[str, Raw]) -> Iterator[Told]:
 
 def where(place: str, streams: Mapping[str, Raw], language: str) -> Iterator[str]:
     """Name the section, the entry by its title, and the field."""
-    labels = {**dict(settings.LANGUAGES), **LABELS}
+    labels = {**dict(settings.LANGUAGES), "reviewed": capfirst(_("reviewed on")), **LABELS}
     section, _open, rest = place.partition("[")
     key, _close, field = rest.partition("]")
     if not rest:
