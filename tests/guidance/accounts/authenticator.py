@@ -61,7 +61,9 @@ def assert_closed(client: Client) -> None:
         response = client.get(ADMIN + path)
         assert response.status_code == 302, path
         assert response["Location"].startswith((CODE, LOGIN)), path
-    posted = client.post(f"{ADMIN}users/add/", {"username": "mallory"})
+    names = {"username": "mallory", "first_name": "M", "last_name": "M", "email": "m@example.org"}
+    codes = dict.fromkeys(("password1", "password2"), names["email"])
+    posted = client.post(f"{ADMIN}users/new/", {**names, **codes})
     assert posted.status_code in (302, 403)
     assert not User.objects.filter(username="mallory").exists()
 
