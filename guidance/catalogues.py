@@ -13,6 +13,8 @@ from django.apps import apps
 from django.conf import settings
 
 COMPLETIONS: Path = settings.BASE_DIR / "locale" / "wagtail"
+UNSEEN = "django.contrib.postgres"
+"""Installed where PostgreSQL is; its texts are of kinds of fields that this site has none of."""
 # One for templates and Python, one for what runs in the browser.
 DOMAINS = ("django", "djangojs")
 
@@ -55,7 +57,7 @@ def packages() -> Iterator[Package]:
     for app in apps.get_app_configs():
         folder = Path(app.path) / "locale"
         is_ours = Path(app.path).parent == settings.BASE_DIR
-        if folder.is_dir() and not is_ours:
+        if folder.is_dir() and not is_ours and app.name != UNSEEN:
             yield Package(app.name, folder)
 
 

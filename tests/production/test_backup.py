@@ -26,7 +26,8 @@ def archive(full: Stack, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 MAKE_EDITOR = """
 from django.contrib.auth.models import Group, User
-user = User.objects.create_superuser("editor", password="right horse battery")
+user = User.objects.filter(username="editor").first()
+user = user or User.objects.create_superuser("editor", password="right horse battery")
 user.groups.set(Group.objects.all())
 """
 
