@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guidance.models.addresses import AddressCheck
+from guidance.models.announcements import AnnouncementIndexPage, AnnouncementPage
 from guidance.models.base import BasePage
 from guidance.models.bundles import Bundle, BundleItem, BundleState
 from guidance.models.glossary import GlossaryTerm
@@ -12,8 +13,6 @@ from guidance.models.links import LinksPage
 from guidance.models.loaded import LoadedContent
 from guidance.models.localities import FormerName, Locality
 from guidance.models.pages import (
-    AnnouncementIndexPage,
-    AnnouncementPage,
     GlossaryPage,
     GuidancePage,
     HomePage,

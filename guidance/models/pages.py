@@ -1,19 +1,19 @@
-"""The kinds of page that are text: home, sections, guidance, steps, announcements, others."""
+"""The kinds of page that are text: home, sections, guidance, steps, others."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import InlinePanel, Panel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Orderable
 
+from guidance.models.announcements import AnnouncementPage
 from guidance.models.base import BasePage
 from guidance.models.citations import CitationsField, split
 from guidance.models.glossary import GlossaryTerm
@@ -38,7 +38,7 @@ class HomePage(BasePage):
         """The sections and the newest announcements."""
         context = super().get_context(request, *args, **kwargs)
         context["sections"] = self.beside(SectionPage.objects.live().child_of(self))
-        news = AnnouncementPage.objects.live().descendant_of(self).order_by("-published_on")
+        news = AnnouncementPage.objects.live().descendant_of(self).order_by("-published_on", "-pk")
         context["announcements"] = self.beside(news[:NEWS])
         return context
 
@@ -145,56 +145,6 @@ class StandardPage(BasePage):
         """Below the home page."""
 
         verbose_name = _("page about the site")
-
-
-class AnnouncementIndexPage(RoutablePageMixin, BasePage):
-    """All announcements, newest first, with a feed."""
-
-    template = "guidance/announcement_index_page.html"
-    parent_page_types: ClassVar[list[str]] = ["guidance.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["guidance.AnnouncementPage"]
-
-    class Meta:
-        """Below the home page."""
-
-        verbose_name = _("announcements")
-
-    def announcements(self) -> models.QuerySet[AnnouncementPage]:
-        """Those published, newest first."""
-        return AnnouncementPage.objects.live().child_of(self).order_by("-published_on", "-pk")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The announcements."""
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["announcements"] = self.beside(self.announcements())
-        return context
-
-    @path("feed/", name="feed")
-    def feed(self, request: HttpRequest) -> HttpResponse:
-        """The announcements as an Atom feed."""
-        from guidance.feeds import announcements_feed
-
-        return announcements_feed(request, self)
-
-
-class AnnouncementPage(BasePage):
-    """What happened on a day, and what it means for readers."""
-
-    published_on = models.DateField(_("date"))
-
-    template = "guidance/announcement_page.html"
-    parent_page_types: ClassVar[list[str]] = ["guidance.AnnouncementIndexPage"]
-    subpage_types: ClassVar[list[str]] = []
-    content_panels: ClassVar[list[Panel]] = [
-        *BasePage.content_panels[:1],
-        *explained({"published_on": _("The day by which announcements are ordered.")}),
-        *BasePage.content_panels[1:],
-    ]
-
-    class Meta:
-        """Below the announcements."""
-
-        verbose_name = _("announcement")
 
 
 class GlossaryPage(BasePage):

@@ -63,7 +63,8 @@ def begin(tab: Any) -> None:
     tab.keyboard.press("Tab")
     with tab.expect_navigation():
         tab.click("button.action-save:visible")
-    tab.click("main >> text='Upload a sheet'")
+    with tab.expect_navigation():
+        tab.click("main >> text='Upload a sheet'")
 
 
 def test_a_list_comes_in_as_a_sheet(

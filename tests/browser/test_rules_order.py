@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.conftest import WATCHED
 
@@ -125,8 +126,10 @@ def test_a_case_is_moved_by_keyboard_and_keeps_the_focus(form: Any) -> None:
     entry = entries(form, "case").nth(2)
 
     press(entry, "Move up")
+    # The entry is now the second, and its button has the focus still.
+    button = entries(form, "case").nth(1).get_by_role("button", name="Move up", exact=True)
+    expect(button.first).to_be_focused()
     with saved_by_itself(form):
-        # No second look for the button: it still has the focus.
         form.keyboard.press("Enter")
     save(form)
 

@@ -152,12 +152,12 @@ def new_stack(folder: Path) -> Iterator[Stack]:
         do(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def eventually(seconds: float, is_so: object) -> float:
-    """How long it took until something held; a failure if it did not in that time."""
+def eventually(seconds: float, is_so: object) -> None:
+    """Wait until something holds; a failure if it does not in that time."""
     began = time.monotonic()
     while time.monotonic() - began < seconds:
         if is_so():  # type: ignore[operator]
-            return time.monotonic() - began
+            return
         time.sleep(0.02)
     message = f"Not within {seconds} s."
     raise AssertionError(message)

@@ -34,6 +34,7 @@ user.groups.set(Group.objects.all())
 MAKE_COMMENTS = """
 from wizard.models import Comment, RuleSetDocument
 rules = RuleSetDocument.objects.earliest("pk")
+Comment.objects.all().delete()
 first = Comment.objects.create(document=rules, author=user, text="Which article?")
 Comment.objects.create(document=rules, author=user, thread=first, text="Article 6.")
 """

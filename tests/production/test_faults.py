@@ -22,7 +22,8 @@ PAGE_NUMBER = """
 from wagtail.models import Page
 print("page", Page.objects.get(slug="glossary", locale__language_code="en").pk)
 """
-QUICK = 1.0
+# What has stopped stays so for longer than this: who waited for it would not be answered in time.
+QUICK = 8
 
 
 def printed(stack: Stack, code: str) -> int:
@@ -53,14 +54,14 @@ def test_without_redis_everything_is_served_and_it_is_found_again(
             assert get(site + path).status == 200, path
 
         redis.start()
-        eventually(5, lambda: b"content-version" in asked_of(redis, b"KEYS *\r\n", site))
+        eventually(30, lambda: b"content-version" in asked_of(redis, b"KEYS *\r\n", site))
 
         # Not gone but silent: nobody may wait for it for long.
         redis.process.send_signal(signal.SIGSTOP)
         for path in ("/vi/", WIZARD, "/fr/glossaire/", "/vi/check/"):
             began = time.monotonic()
             assert get(site + path).status in (200, 404), path
-            assert time.monotonic() - began < 3 * QUICK
+            assert time.monotonic() - began < QUICK
 
 
 def asked_of(redis: Redis, command: bytes, site: str) -> bytes:
@@ -107,7 +108,7 @@ def test_without_postgresql_readers_are_served_and_it_is_found_again(full: Stack
             assert page.headers["Retry-After"]
             assert page.headers["Cache-Control"] == "no-store"
             assert "Traceback" not in page.text
-        eventually(10, lambda: get(f"{site}/readyz").status == 200)
+        eventually(30, lambda: get(f"{site}/readyz").status == 200)
         assert get(f"{site}/fr/").status == 200
         assert editor.ask("/admin/").status == 200
         assert post(f"{site}/vi/feedback/", answer, **SENDER).status == 302
@@ -129,7 +130,7 @@ def test_started_without_postgresql_the_shipped_rules_are_served_and_said_to_be(
 
         postgres("start")
 
-        eventually(10, lambda: "X-Rules" not in get(site + WIZARD).headers)
+        eventually(30, lambda: "X-Rules" not in get(site + WIZARD).headers)
         assert get(f"{site}/vi/").status == 200
         assert server.poll() is None
 
