@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.served import free_port, serve_site
 
 # Wagtail takes note of the form as it is some time after it was opened, and sees no earlier change.
 WATCHED = "data-test-watched"
@@ -45,5 +48,37 @@ def enter(browser: Any, site_url: str, password: str) -> Iterator[Callable[..., 
         return tab
 
     yield entered
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def own_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the own site of a module keeps everything."""
+    return tmp_path_factory.mktemp("own")
+
+
+@pytest.fixture(scope="module")
+def own_site(own_folder: Path) -> Iterator[str]:
+    """A site that only the tests of one module change."""
+    with serve_site(own_folder, free_port()) as address:
+        yield address
+
+
+@pytest.fixture
+def new_page(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Opens a page as somebody's own browser does; all are closed after the test."""
+    contexts = []
+
+    def opened(*, patience: int, cookies: Sequence[Any] = (), **options: Any) -> Any:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        context.add_cookies(list(cookies))
+        page = context.new_page()
+        page.set_default_timeout(patience)
+        page.add_init_script(WATCH)
+        return page
+
+    yield opened
     for context in contexts:
         context.close()

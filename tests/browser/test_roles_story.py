@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b32decode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,6 @@ from django_otp.oath import totp
 
 from guidance.accounts.roles import LEGAL_REVIEWER, NAMES
 from tests.browser.conftest import WATCH, WATCHED
-from tests.served import free_port, serve_site
 from tests.signed_in import manage
 
 pytestmark = pytest.mark.browser
@@ -35,46 +34,27 @@ for language in ("vi", "fr"):
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the site of this story keeps everything."""
-    return tmp_path_factory.mktemp("roles")
-
-
-@pytest.fixture(scope="module")
-def site(folder: Path) -> Iterator[str]:
-    """A site of its own: pages, a locality and accounts are changed here."""
-    with serve_site(folder, free_port()) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def pages(site: str, folder: Path) -> dict[str, tuple[str, str]]:
+def pages(own_site: str, own_folder: Path) -> dict[str, tuple[str, str]]:
     """A page in each language that somebody works in: its number and its address."""
-    said = manage(folder, "shell", "--no-imports", "-v", "0", "-c", NUMBERS).split()
+    said = manage(own_folder, "shell", "--no-imports", "-v", "0", "-c", NUMBERS).split()
     return {"vi": (said[-4], said[-3]), "fr": (said[-2], said[-1])}
 
 
 @pytest.fixture
-def enter_as(browser: Any, site: str, folder: Path) -> Iterator[Callable[..., Any]]:
+def enter_as(new_page: Callable[..., Any], own_site: str, own_folder: Path) -> Callable[..., Any]:
     """Signs somebody in with the password; demo accounts all have the same."""
-    contexts = []
 
     def entered(name: str, password: str = "") -> Any:
-        context = browser.new_context(base_url=site, locale="en", reduced_motion="reduce")
-        contexts.append(context)
-        tab = context.new_page()
-        tab.set_default_timeout(PATIENCE)
+        tab = new_page(patience=PATIENCE, base_url=own_site, locale="en", reduced_motion="reduce")
         tab.add_init_script(WATCH)
         tab.goto("/admin/login/")
         tab.fill("[name=username]", name)
-        demo = (folder / "demo-password").read_text(encoding="utf-8").strip()
+        demo = (own_folder / "demo-password").read_text(encoding="utf-8").strip()
         tab.fill("[name=password]", password or demo)
         press(tab, "button[type=submit]")
         return tab
 
-    yield entered
-    for context in contexts:
-        context.close()
+    return entered
 
 
 def press(tab: Any, button: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -45,23 +45,17 @@ def folder(site_url: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def window(browser: Any, site_url: str, folder: Path) -> Iterator[Any]:
+def window(new_page: Callable[..., Any], site_url: str, folder: Path) -> Callable[..., Any]:
     """Opens a window for somebody in a role, in a language."""
-    contexts = []
 
     def opened(role: str, language: str, **options: Any) -> Any:
-        options = {"viewport": {"width": 1360, "height": 1000}, **options}
-        context = browser.new_context(base_url=site_url, reduced_motion="reduce", **options)
-        contexts.append(context)
         name = f"{role}-{language}"
-        context.add_cookies([sign_in(folder, site_url, name, NAMES[role], language=language)])
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        return page
+        cookie = sign_in(folder, site_url, name, NAMES[role], language=language)
+        options = {"viewport": {"width": 1360, "height": 1000}, **options}
+        options = {"base_url": site_url, "reduced_motion": "reduce", **options}
+        return new_page(patience=PATIENCE, cookies=[cookie], **options)
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 def heard(page: Any, words: str) -> None:

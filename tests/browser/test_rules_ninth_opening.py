@@ -6,15 +6,14 @@ conditions. Nothing in it is law, and it says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER, NAMES
-from tests.browser.conftest import WATCH, WATCHED
-from tests.served import free_port, serve_site
+from tests.browser.conftest import WATCHED
 from tests.signed_in import sign_in
 from wizard import registry
 
@@ -31,37 +30,16 @@ CONDITIONS = {"purpose": "other", "research-activity": "yes"}
 OLD = "state=used&goods=8471&purpose=other"
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the site of this story keeps everything."""
-    return tmp_path_factory.mktemp("opening")
-
-
-@pytest.fixture(scope="module")
-def site(folder: Path) -> Iterator[str]:
-    """A site of its own: the rules of the others stay as they are."""
-    with serve_site(folder, free_port()) as address:
-        yield address
-
-
 @pytest.fixture
-def window(browser: Any, site: str, folder: Path) -> Iterator[Any]:
+def window(new_page: Callable[..., Any], own_site: str, own_folder: Path) -> Callable[..., Any]:
     """Opens a window for a visitor, or for somebody in a role."""
-    contexts = []
 
     def opened(role: str = "", **options: Any) -> Any:
-        context = browser.new_context(base_url=site, reduced_motion="reduce", **options)
-        contexts.append(context)
-        if role:
-            context.add_cookies([sign_in(folder, site, role, NAMES[role])])
-        page = context.new_page()
-        page.add_init_script(WATCH)
-        page.set_default_timeout(PATIENCE)
-        return page
+        cookies = [sign_in(own_folder, own_site, role, NAMES[role])] if role else []
+        options = {"base_url": own_site, "reduced_motion": "reduce", **options}
+        return new_page(patience=PATIENCE, cookies=cookies, **options)
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 def add(page: Any, tab: str, section: str) -> tuple[Any, str]:

@@ -6,7 +6,7 @@ legal reviewer approves, and on the set day visitors are judged by the new versi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -51,35 +51,21 @@ class Told:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+def told(own_folder: Path) -> Told:
     """An installation of this story's own."""
-    return Told(tmp_path_factory.mktemp("rules"))
-
-
-@pytest.fixture(scope="module")
-def site(told: Told) -> Iterator[str]:
-    """The site as it is served today."""
-    with serve_site(told.folder, free_port()) as address:
-        yield address
+    return Told(own_folder)
 
 
 @pytest.fixture
-def window(browser: Any, site: str) -> Iterator[Any]:
+def window(new_page: Callable[..., Any], own_site: str, own_folder: Path) -> Callable[..., Any]:
     """Opens a window for a visitor, or for somebody in a role."""
-    contexts = []
 
-    def opened(told: Told | None = None, role: str = "") -> Any:
-        context = browser.new_context(base_url=site, viewport={"width": 1360, "height": 1000})
-        contexts.append(context)
-        if told and role:
-            context.add_cookies([sign_in(told.folder, site, role, NAMES[role])])
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        return page
+    def opened(role: str = "") -> Any:
+        cookies = [sign_in(own_folder, own_site, role, NAMES[role])] if role else []
+        view = {"width": 1360, "height": 1000}
+        return new_page(patience=PATIENCE, cookies=cookies, base_url=own_site, viewport=view)
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 def settle(page: Any) -> None:
@@ -148,7 +134,7 @@ def mend_the_notes(page: Any) -> None:
 
 
 def the_editor_changes_a_condition_and_mends_what_is_found(told: Told, window: Any) -> None:
-    page = window(told, EDITOR)
+    page = window(EDITOR)
     page.goto(f"{ADMIN}/")
     page.click("main a:has-text('circular-26-2025 1')")
     page.wait_for_url("**/edit/**")
@@ -180,7 +166,7 @@ def the_editor_changes_a_condition_and_mends_what_is_found(told: Told, window: A
 
 
 def the_reviewer_approves_and_today_stays_as_it_is(told: Told, window: Any) -> None:
-    page = window(told, LEGAL_REVIEWER)
+    page = window(LEGAL_REVIEWER)
     page.goto(told.edit)
     page.click("footer [data-w-dropdown-target=toggle]")
     page.click("button[data-workflow-action-name=approve]:not([data-launch-modal])")
