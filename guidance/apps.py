@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from guidance.accounts import labels
+
 
 class GuidanceConfig(AppConfig):
     """The site's pages, legal sources and localities."""
@@ -13,9 +15,15 @@ class GuidanceConfig(AppConfig):
     verbose_name = _("Guidance")
     default_auto_field = "django.db.models.BigAutoField"
 
+    def import_models(self) -> None:
+        """Load the models; this application is the first, so Wagtail's are loaded with them."""
+        with labels.looked_up_later():
+            super().import_models()
+
     def ready(self) -> None:
-        """Listen to Wagtail's events."""
+        """Listen to Wagtail's events, and let it name things in every language."""
         from guidance import signals
         from guidance.accounts import checks as checks
 
         signals.connect()
+        labels.load()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import polib
@@ -11,9 +12,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from django.utils.translation import gettext, override
+from wagtail.images.forms import GroupImagePermissionFormSet
 from wagtail.users.models import UserProfile
 
 from guidance import catalogues
+from tests.prepared import run
 
 # Texts both of ours and of the packages where ours says something else, and why it may.
 OUR_OWN_WAY = {
@@ -167,3 +170,38 @@ def test_scripts_never_mix_vietnamese_into_french(
         key[1] for key in ours if found[key[1]] in ([catalogues.form(ours[key])], ours[key].msgstr)
     ]
     assert [text for text in mixed if text.isascii() and not text.startswith("%")] == []
+
+
+# Loads the editors' side and prints who translates a text while it is being loaded.
+EARLY = """
+import inspect, sys
+from django.utils import translation
+real = translation.gettext
+def noted(text):
+    place = sys._getframe(1)
+    if not place.f_code.co_flags & inspect.CO_NEWLOCALS or place.f_code.co_name == "<module>":
+        print("EARLY", place.f_globals["__name__"], text)
+    return real(text)
+translation.gettext = noted
+import django
+django.setup()
+from django.urls import get_resolver
+get_resolver().url_patterns
+"""
+
+
+def test_no_text_is_looked_up_before_somebody_reads_it() -> None:
+    said = run("-c", EARLY, environment=os.environ)
+
+    assert [line for line in said.splitlines() if line.startswith("EARLY")] == []
+
+
+@pytest.mark.parametrize("language", ["vi", "en", "fr"])
+def test_what_is_named_when_a_module_is_loaded_is_read_in_every_language(language: str) -> None:
+    kinds = GroupImagePermissionFormSet.permission_types
+    expected = ["Add/edit images you own", "Edit any image", "Select images in choosers"]
+    with override(language):
+        labels = [str(label) for _name, _short, label in kinds]
+
+        assert labels == [gettext(text) for text in expected]
+        assert (labels == expected) == (language == "en")
