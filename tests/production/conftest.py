@@ -15,14 +15,30 @@ __all__ = ["content"]
 
 
 @pytest.fixture(scope="session")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """An installation with the whole site in it."""
-    with new_stack(tmp_path_factory.mktemp("full")) as stack:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """An installation with the whole site in it, which nobody uses: others are copies of it."""
+    with new_stack(tmp_path_factory.mktemp("prepared")) as stack:
         if IS_POSTGRES:
             stack.manage("prepare")
         else:
             copy_prepared(stack.folder)
         yield stack
+
+
+@pytest.fixture(scope="session")
+def full(prepared: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """An installation with the whole site in it, the same for all tests."""
+    with new_stack(tmp_path_factory.mktemp("full"), like=prepared) as stack:
+        yield stack
+
+
+@pytest.fixture
+def another(
+    prepared: Stack, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], Stack]]:
+    """Makes installations with the whole site in them."""
+    with ExitStack() as stacks:
+        yield lambda: stacks.enter_context(new_stack(tmp_path_factory.mktemp("full"), prepared))
 
 
 @pytest.fixture

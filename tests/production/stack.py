@@ -7,6 +7,7 @@ PostgreSQL that DATABASE_URL names, with Redis for what processes share.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -72,6 +73,11 @@ class Stack:
     variables: dict[str, str] = field(default_factory=dict)
 
     @property
+    def database(self) -> str:
+        """The name of its database within PostgreSQL."""
+        return urlsplit(self.variables["DATABASE_URL"]).path.strip("/")
+
+    @property
     def environment(self) -> dict[str, str]:
         """What its processes are told."""
         return {
@@ -130,8 +136,10 @@ class Stack:
 
 
 @contextmanager
-def new_stack(folder: Path) -> Iterator[Stack]:
-    """An installation without tables yet, gone afterwards."""
+def new_stack(folder: Path, like: Stack | None = None) -> Iterator[Stack]:
+    """An installation without tables, or a copy of one that nobody uses; gone afterwards."""
+    if like:
+        shutil.copytree(like.folder, folder, dirs_exist_ok=True)
     if not IS_POSTGRES:
         yield Stack(folder)
         return
@@ -145,7 +153,7 @@ def new_stack(folder: Path) -> Iterator[Stack]:
         with psycopg.connect(url, autocommit=True) as server:
             server.execute(statement)
 
-    do(f"CREATE DATABASE {name}")
+    do(f"CREATE DATABASE {name}" + (f" TEMPLATE {like.database}" if like else ""))
     try:
         yield Stack(folder, {"DATABASE_URL": urlsplit(url)._replace(path=f"/{name}").geturl()})
     finally:

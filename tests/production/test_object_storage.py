@@ -63,11 +63,10 @@ def settings_of(server: ThreadedMotoServer) -> dict[str, str]:
 
 
 def test_uploads_are_kept_in_a_bucket_handed_out_and_backed_up(
-    empty: Callable[[], Stack], service: ThreadedMotoServer, tmp_path: Path
+    another: Callable[[], Stack], service: ThreadedMotoServer, tmp_path: Path
 ) -> None:
-    stack, elsewhere = empty(), empty()
+    stack, elsewhere = another(), another()
     stack.variables.update(settings_of(service))
-    stack.manage("prepare")
     image = tmp_path / "map.png"
     image.write_bytes(picture("PNG"))
 
@@ -91,7 +90,7 @@ def test_uploads_are_kept_in_a_bucket_handed_out_and_backed_up(
         assert get(site + original).status == 503
         assert get(f"{site}/vi/").status == 200
     # The same file leads from the bucket to a disk; smaller copies of images are made again.
-    elsewhere.manage("restore", str(tmp_path / "site.zip"))
+    elsewhere.manage("restore", str(tmp_path / "site.zip"), "--replace")
     media = elsewhere.folder / "media"
     restored = {str(file.relative_to(media)) for file in media.rglob("*") if file.is_file()}
     assert restored == {name for name in kept if not name.startswith("images/")}
