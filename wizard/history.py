@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from . import progress, registry
 from .decision.ruleset import Case, OutcomeText, RuleSet
@@ -17,7 +18,7 @@ from .decision.sources import Text
 SECTIONS: Mapping[str, tuple[str, Any]] = {
     "questions": ("label", _("Question")),
     "cases": ("title", _("Case")),
-    "documents": ("name", _("Document")),
+    "documents": ("name", pgettext_lazy("paper", "Document")),
     "procedures": ("name", _("Procedure")),
     "sources": ("title", _("Legal source")),
     "authorities": ("name", _("Authority")),

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.production.stack import eventually
 from tests.served import free_port
 
 CAN_STOP_POSTGRES = pytest.mark.skipif(
@@ -57,11 +58,17 @@ class Redis:
         self.start()
 
     def start(self) -> None:
-        """Start it, empty."""
+        """Start it, empty, and wait until it listens."""
         options = ["--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder)]
         self.process = subprocess.Popen(
             ["redis-server", "--port", str(self.port), *options], stdout=subprocess.DEVNULL
         )
+        eventually(30, self.listens)
+
+    def listens(self) -> bool:
+        """Whether somebody who comes now is let in."""
+        with socket.socket() as visitor:
+            return visitor.connect_ex(("127.0.0.1", self.port)) == 0
 
     def kill(self) -> None:
         """Kill it."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import template_database
+from tests.prepared import copy_prepared
 from tests.production.stack import Stack
 from tests.production.test_backup import archive, records
 
@@ -43,20 +42,19 @@ page.copy(update_attrs={"slug": "new"})
 
 @pytest.mark.postgres
 def test_a_site_moved_from_sqlite_to_postgresql_is_the_same_site(
-    archive: Path, empty: Callable[[], Stack], tmp_path: Path
+    archive: Path, another: Callable[[], Stack], tmp_path: Path
 ) -> None:
     # Without a collection of static files, whose names are not in question here.
     plain = {"DEBUG": "1"}
     small = Stack(tmp_path, plain)
-    if template_database().exists():
-        shutil.copy(template_database(), tmp_path / "db.sqlite3")
-    small.manage("restore", str(archive))
+    copy_prepared(tmp_path)
+    small.manage("restore", str(archive), "--replace")
     moved, again = tmp_path / "moved.zip", tmp_path / "again.zip"
-    large = empty()
+    large = another()
     large.variables.update(plain)
 
     small.manage("backup", str(moved))
-    large.manage("restore", str(moved))
+    large.manage("restore", str(moved), "--replace")
 
     large.manage("backup", str(again))
     assert records(again) == records(moved)

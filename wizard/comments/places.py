@@ -95,5 +95,5 @@ def element(place: str) -> str:
 
 def _short(entry: Mapping[str, Any], text: str) -> str:
     """A title that fits into a line; an act is known by its number."""
-    text = f"{entry['number']}: {text}" if text and entry.get("number") else text
+    text = f"{entry['number']} – {text}" if text and entry.get("number") else text
     return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…"

@@ -163,7 +163,7 @@
     chip(key, words) {
       const said = words ? `${words} ` : "";
       const remove = make("button", { type: "button", className: "button button-small button-secondary", textContent: "×" });
-      remove.setAttribute("aria-label", `${this.strings.remove}: ${said}${key}`);
+      remove.setAttribute("aria-label", `${this.strings.remove} ${said}${key}`);
       remove.addEventListener("click", () => {
         this.change(this.keys.filter((other) => other !== key));
         this.focus();

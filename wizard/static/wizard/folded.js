@@ -121,13 +121,13 @@
   function titleOf(state) {
     const field = NAMING.find((name) => inWords(state[name]));
     const title = field ? inWords(state[field]) : "";
-    return state.number ? `${state.number}: ${title}` : title;
+    return state.number ? `${state.number} – ${title}` : title;
   }
 
   /** How many answers a question has, rows a case, provisions a source: the first list of each. */
   function countsOf(blockDef, state) {
     const list = blockDef.childBlockDefs.find((child) => child.childBlockDef);
-    return list ? [`${list.meta.label}: ${state[list.name]?.length ?? 0}`] : [];
+    return list ? [`${list.meta.label} (${state[list.name]?.length ?? 0})`] : [];
   }
 
   function freeKey(section, key) {
