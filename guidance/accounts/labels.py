@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import gettext_noop
 
 TOO_EARLY = (
     "wagtail.admin.forms.collections",
@@ -22,6 +23,17 @@ TOO_EARLY = (
     "wagtail.documents.forms",
     "wagtail.images.forms",
 )
+
+PERMISSIONS = (
+    gettext_noop("Can submit translations"),
+    gettext_noop("Can lock list of goods"),
+    gettext_noop("Can lock rule set"),
+    gettext_noop("Can publish list of goods"),
+    gettext_noop("Can publish rule set"),
+    gettext_noop("Can unlock list of goods"),
+    gettext_noop("Can unlock rule set"),
+)
+"""What the database calls permissions; Wagtail translates them when it shows a group."""
 
 
 def later(text: str) -> Any:
