@@ -169,8 +169,10 @@ class BasePage(AccentFreeSearch, Page):
     ) -> dict[str, Any]:
         """What stands around the text of a page, or of a place below it that has its own text."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        # Worked out once: some pages name it a hundred times.
+        context["page_url"] = self.get_url(request)
         context["language_alternates"] = self.language_alternates(request, subpath)
-        context["section"] = section_of(self.get_url(request) or "", self.locale.language_code)
+        context["section"] = section_of(context["page_url"] or "", self.locale.language_code)
         return context
 
     def cited_beside(self) -> list[str]:

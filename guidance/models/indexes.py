@@ -194,7 +194,7 @@ def with_step(localities: list[Locality], step: str) -> list[Locality]:
     if step not in Step.values:
         return localities
     rank = Step.values.index(step) + 1
-    return [place for place in localities if place.progress() == rank]
+    return [place for place in localities if place.progress == rank]
 
 
 def counts(localities: list[Locality]) -> list[tuple[Step, int]]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models, transaction
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -126,15 +127,16 @@ class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Clusterab
         chosen = [rung for rung in self.ladder.all() if rung.step]
         return sorted(chosen, key=lambda rung: order.index(Step(rung.step)))
 
+    @cached_property
     def progress(self) -> int:
-        """The number of the highest rung confirmed; 0 when none is."""
-        order = list(Step)
-        confirmed = [Step(rung.step) for rung in self.rungs() if rung.is_confirmed]
-        return max((order.index(step) + 1 for step in confirmed), default=0)
+        """The number of the highest rung confirmed; 0 when none is. Worked out once."""
+        order = Step.values
+        confirmed = [order.index(rung.step) + 1 for rung in self.rungs() if rung.is_confirmed]
+        return max(confirmed, default=0)
 
     def progress_label(self) -> str:
         """The highest rung confirmed, in words."""
-        reached = self.progress()
+        reached = self.progress
         return str(list(Step)[reached - 1].label if reached else Status.NOT_CONFIRMED.label)
 
     def confirmed_on(self) -> date | None:
