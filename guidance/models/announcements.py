@@ -48,7 +48,10 @@ class AnnouncementIndexPage(RoutablePageMixin, BasePage):
 
     def leaves(self) -> Paginator[AnnouncementPage]:
         """The announcements, as many at a time as one page shows."""
-        return Paginator(self.announcements(), AT_A_TIME)
+        leaves = Paginator(self.announcements(), AT_A_TIME)
+        # Nothing else lies below this page, and pages alone are counted faster.
+        leaves.count = self.get_children().live().count()
+        return leaves
 
     def leaf_url(self, request: HttpRequest, number: int) -> str:
         """The address of so many announcements."""

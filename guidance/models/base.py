@@ -137,13 +137,8 @@ class BasePage(AccentFreeSearch, Page):
         """The Vietnamese page that this one translates."""
         if self.locale.language_code == OFFICIAL:
             return None
-        return (
-            type(self)
-            .objects.filter(
-                translation_key=self.translation_key, locale__language_code=OFFICIAL, live=True
-            )
-            .first()
-        )
+        official = (page for page in self.versions if page.locale.language_code == OFFICIAL)
+        return next(official, None)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Everything the templates of pages and blocks show beside the fields."""
@@ -193,6 +188,11 @@ class BasePage(AccentFreeSearch, Page):
         }
 
     @cached_property
+    def versions(self) -> list[BasePage]:
+        """What is published of the page in each language that has it, itself included."""
+        return list(self.get_translations(inclusive=True).live().select_related("locale"))
+
+    @cached_property
     def trail(self) -> list[Page]:
         """The pages above this one, from the home page down."""
         return self.beside(self.get_ancestors().filter(depth__gte=2))
@@ -210,10 +210,10 @@ class BasePage(AccentFreeSearch, Page):
 
         What was asked of the page, such as a name to look up, goes along.
         """
-        pages = self.get_translations(inclusive=True).live().select_related("locale")
         asked = request.META.get("QUERY_STRING", "")
         rest = f"{subpath}?{asked}" if asked else subpath
-        return {page.locale.language_code: f"{page.get_url(request)}{rest}" for page in pages}
+        urls = ((page.locale.language_code, page.get_url(request)) for page in self.versions)
+        return {language: f"{url}{rest}" for language, url in urls}
 
 
 def section_of(url: str, language: str) -> str:
