@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 HOST ?= 127.0.0.1
 PORT ?= 8000
 ARGS ?=
-# Of Lighthouse: `all`, or `sample`: every kind of page in one language, the most used in all.
+# Of Lighthouse: `all`, or `sample`: every type of page in all languages, the other kinds in one.
 PAGES ?= all
 export HOST PORT
 # What Python compiles it keeps: an environment that forbids it makes every start twice as slow.
@@ -41,10 +41,8 @@ test: $(DEV) ## Run every test (ARGS="-k name" for some; BROWSER=1 insists on th
 check: lint types contracts migrations deploy templates budget translations leaks audit ## Run every static check
 	@echo "All checks passed."
 
-bench: $(DEV) ## Measure and print speed and page weights
-	@found=0; for script in tests/bench/bench_*.py; do \
-	  [ -e "$$script" ] || continue; found=1; $(PY) "$$script"; done; \
-	  [ $$found = 1 ] || echo "No measurements yet: tests/bench/ is empty."
+bench: $(DEV) ## Measure speed and page weights; the report is also in var/benchmarks.txt
+	@mkdir -p var; for script in tests/bench/bench_*.py; do $(PY) "$$script"; done | tee var/benchmarks.txt
 
 lighthouse: $(DEV) $(LIGHTHOUSE) ## Audit every page in every language (PAGES=sample for some; needs Node, Chromium)
 	@LIGHTHOUSE=$(PAGES) BROWSER=1 $(PY) -m pytest tests/browser/test_site_lighthouse.py $(ARGS)

@@ -77,7 +77,7 @@ def test_the_figures_are_followed_until_the_result_is_there(opened: Any) -> None
     server = Server(underway(20), 503, underway(30), finished())
 
     page = opened(server)
-    page.get_by_text("4321").wait_for()
+    page.get_by_text("4,321").wait_for()
 
     assert server.asked == 4
     assert page.get_by_role("status").inner_text().startswith("Finished.")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
+from django.db import connection
 
 from tests.guidance.conftest import content
 from tests.prepared import copy_prepared
@@ -15,9 +16,14 @@ __all__ = ["content"]
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def prepared(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """An installation with the whole site in it, which nobody uses: others are copies of it."""
-    with new_stack(tmp_path_factory.mktemp("prepared")) as stack:
+    folder = tmp_path_factory.mktemp("prepared")
+    # The tests' own database has every table already.
+    migrated = Stack(folder, {"DATABASE_URL": f"postgres:///{connection.settings_dict['NAME']}"})
+    # It can be copied as long as nobody reads it.
+    connection.close()
+    with new_stack(folder, migrated if IS_POSTGRES else None) as stack:
         if IS_POSTGRES:
             stack.manage("prepare")
         else:
