@@ -16,7 +16,7 @@ import pytest
 from django_otp.oath import totp
 
 from guidance.accounts.roles import LEGAL_REVIEWER, NAMES
-from tests.browser.conftest import WATCH, WATCHED
+from tests.browser.conftest import WATCHED
 from tests.signed_in import manage
 
 pytestmark = pytest.mark.browser
@@ -46,7 +46,6 @@ def enter_as(new_page: Callable[..., Any], own_site: str, own_folder: Path) -> C
 
     def entered(name: str, password: str = "") -> Any:
         tab = new_page(patience=PATIENCE, base_url=own_site, locale="en", reduced_motion="reduce")
-        tab.add_init_script(WATCH)
         tab.goto("/admin/login/")
         tab.fill("[name=username]", name)
         demo = (own_folder / "demo-password").read_text(encoding="utf-8").strip()

@@ -42,7 +42,7 @@ page.copy(update_attrs={"slug": "new"})
 
 @pytest.mark.postgres
 def test_a_site_moved_from_sqlite_to_postgresql_is_the_same_site(
-    archive: Path, another: Callable[[], Stack], tmp_path: Path
+    archive: Path, empty: Callable[[], Stack], tmp_path: Path
 ) -> None:
     # Without a collection of static files, whose names are not in question here.
     plain = {"DEBUG": "1"}
@@ -50,11 +50,11 @@ def test_a_site_moved_from_sqlite_to_postgresql_is_the_same_site(
     copy_prepared(tmp_path)
     small.manage("restore", str(archive), "--replace")
     moved, again = tmp_path / "moved.zip", tmp_path / "again.zip"
-    large = another()
+    large = empty()
     large.variables.update(plain)
 
     small.manage("backup", str(moved))
-    large.manage("restore", str(moved), "--replace")
+    large.manage("restore", str(moved))
 
     large.manage("backup", str(again))
     assert records(again) == records(moved)
