@@ -11,9 +11,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
-from guidance import views
 from guidance.accounts.history import HistoryView
 from guidance.accounts.password_reset import PasswordResetView
+from guidance.delivery import media
+from guidance.discovery import views as discovery
+from guidance.feedback import views as feedback
+from guidance.search import views as search
+from guidance.translation import views as translation
 from guidance.translation.js_catalog import browser_texts
 
 handler500 = "guidance.delivery.unavailable.server_error"
@@ -30,19 +34,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # Through Django, so that uploads have the strict security headers as well.
-    re_path(r"^media/(?P<path>.+)$", views.media),
-    path("sitemap.xml", views.sitemap_index, name="sitemap"),
-    path("sitemap-<slug:section>.xml", views.sitemap, name="sitemap-part"),
-    path("robots.txt", views.robots, name="robots"),
+    re_path(r"^media/(?P<path>.+)$", media.media),
+    path("sitemap.xml", discovery.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", discovery.sitemap, name="sitemap-part"),
+    path("robots.txt", discovery.robots, name="robots"),
 ]
 
 urlpatterns += i18n_patterns(
     path("check/", include("wizard.urls")),
-    path("search/", views.search, name="search"),
-    path("feedback/", views.feedback, name="feedback"),
-    path("feedback/thanks/", views.feedback_thanks, name="feedback-thanks"),
-    path("feed/", views.site_feed, name="feed"),
-    path("untranslated/<int:page_id>/", views.untranslated, name="untranslated"),
+    path("search/", search.search, name="search"),
+    path("feedback/", feedback.feedback, name="feedback"),
+    path("feedback/thanks/", feedback.feedback_thanks, name="feedback-thanks"),
+    path("feed/", discovery.site_feed, name="feed"),
+    path("untranslated/<int:page_id>/", translation.untranslated, name="untranslated"),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

@@ -11,7 +11,8 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
 
-from guidance.templatetags.site_links import fixed_url, language_links
+from guidance.templatetags.site_links import language_links
+from guidance.text.addresses import fixed_url
 
 FIXED = ("circular-26", "co", "departments", "localities")
 FIXED += ("legal-sources", "about", "accessibility", "contact")

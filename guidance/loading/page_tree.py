@@ -10,9 +10,10 @@ from django.conf import settings
 from wagtail.models import Locale, Page, Site
 
 from guidance import models
-from guidance.loading.content_files import CONTENT, ContentError, name, read, refuse_others, require
+from guidance.loading.content_files import ContentError, name, read, refuse_others, require
 from guidance.models.base import BasePage
 from guidance.models.trilingual import LANGUAGES, OFFICIAL
+from guidance.text.addresses import CONTENT
 
 # By language and key.
 Pages = Mapping[tuple[str, str], BasePage]

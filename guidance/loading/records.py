@@ -9,9 +9,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from guidance.loading.content_files import CONTENT, ContentError, read, refuse_others
+from guidance.loading.content_files import ContentError, read, refuse_others
 from guidance.loading.import_ledger import Fate, Ledger
 from guidance.models import FormerName, GlossaryTerm, LadderStep, LegalSource, Locality, Provision
+from guidance.text.addresses import CONTENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

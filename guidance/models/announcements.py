@@ -13,6 +13,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from guidance.models.base import BasePage
 from guidance.models.panels import explained
+from guidance.text.atom import LATEST, Feed
 
 AT_A_TIME = 20
 
@@ -74,9 +75,10 @@ class AnnouncementIndexPage(RoutablePageMixin, BasePage):
     @path("feed/", name="feed")
     def feed(self, request: HttpRequest) -> HttpResponse:
         """The announcements as an Atom feed."""
-        from guidance.discovery.feeds import announcements_feed
-
-        return announcements_feed(request, self)
+        feed = Feed(request, self.title, self.get_url(request))
+        for page in self.announcements()[:LATEST]:
+            feed.add(page.title, page.get_url(request), page.summary, page.published_on)
+        return feed.response()
 
 
 class AnnouncementPage(BasePage):

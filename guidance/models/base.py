@@ -31,7 +31,7 @@ from guidance.models.passages import (
 )
 from guidance.models.staleness import stale_passages
 from guidance.models.trilingual import OFFICIAL
-from guidance.templatetags.site_links import fixed_url
+from guidance.text.addresses import fixed_url
 from guidance.text.folding import AccentFreeSearch
 
 SECTIONS = ("circular-26", "co", "localities", "departments")

@@ -17,7 +17,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from guidance.models.base import BasePage
 from guidance.models.localities import Locality
-from guidance.templatetags.site_links import fixed_url
+from guidance.text.addresses import fixed_url
 
 TOPICS = ("locality", "check", "co-steps", "circular-26")
 

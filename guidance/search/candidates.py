@@ -19,7 +19,7 @@ from wagtail.search.query import Or, PlainText
 from guidance.delivery.content_version import kept_for_version
 from guidance.localities.finder import bare, find
 from guidance.models import BasePage, GlossaryTerm, LegalSource
-from guidance.templatetags.site_links import fixed_url
+from guidance.text.addresses import fixed_url
 from guidance.text.folding import words
 
 MOST = 30

@@ -22,7 +22,7 @@ from guidance.models.citations import Cited
 from guidance.models.passages import anchor
 from guidance.models.sources import Evidence
 from guidance.models.trilingual import LANGUAGES, reader_language
-from guidance.templatetags.site_links import fixed_url, in_language
+from guidance.text.addresses import fixed_url, in_language
 
 register = template.Library()
 

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guidance.delivery.rate_limit import HOUR, allows, is_same_site, remaining
-from guidance.discovery.feeds import Feed
+from guidance.text.atom import Feed
 from wizard.decision.ruleset import Case
 from wizard.decision.table import TIERS
 from wizard.models import LONGEST_QUERY, ResultReport

@@ -149,7 +149,7 @@ def test_the_address_is_kept_by_no_name_and_no_longer_than_the_minute(
 @pytest.mark.parametrize(
     ("address", "most"),
     [
-        ("/en/feedback/", "guidance.views.FEEDBACK_PER_HOUR"),
+        ("/en/feedback/", "guidance.feedback.views.FEEDBACK_PER_HOUR"),
         ("/en/check/report/", "wizard.assessment.views.REPORTS_PER_HOUR"),
     ],
 )

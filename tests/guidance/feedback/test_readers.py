@@ -13,8 +13,8 @@ from django.test import Client
 from wagtail.models import Page
 
 from guidance.discovery import sitemaps
+from guidance.feedback.views import FEEDBACK_PER_HOUR
 from guidance.models import Feedback, QueryWithoutResult
-from guidance.views import FEEDBACK_PER_HOUR
 
 Pages = dict[tuple[str, str], Page]
 ATOM = "{http://www.w3.org/2005/Atom}"

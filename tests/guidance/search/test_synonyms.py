@@ -12,7 +12,7 @@ from django.utils.translation import override
 from guidance.models.trilingual import LANGUAGES
 from guidance.search.candidates import candidates
 from guidance.search.synonyms import MOST_VARIANTS, synonyms, variants
-from guidance.templatetags.site_links import CONTENT
+from guidance.text.addresses import CONTENT
 from guidance.text.folding import words
 
 FOLDER = Path(CONTENT) / "synonyms"
