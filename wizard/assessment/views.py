@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from guidance.delivery.rate_limit import HOUR, allows, is_same_site, remaining
 from guidance.text.atom import Feed
+from wizard.assessment.models import LONGEST_QUERY, ResultReport
 from wizard.decision.ruleset import Case
 from wizard.decision.table import TIERS
-from wizard.models import LONGEST_QUERY, ResultReport
 from wizard.rules import registry
 from wizard.rules.changelog import case_history, editions
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 
 from wizard.drafts.issue_texts import told
-from wizard.models import RuleSetDocument
+from wizard.drafts.models.documents import RuleSetDocument
 
 PATIENCE = 0.5
 """Seconds for which the form is kept waiting for its proof, which is shown later otherwise."""
