@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from anyascii import anyascii
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,7 @@ from guidance.models.passages import (
     digests,
     pages_linked,
     passages,
+    shown_on,
 )
 from guidance.models.staleness import stale_passages
 from guidance.models.trilingual import OFFICIAL
@@ -144,8 +146,10 @@ class BasePage(AccentFreeSearch, Page):
         """Everything the templates of pages and blocks show beside the fields."""
         original = self.original()
         changed = stale_passages(self, original)
-        parts = passages(self.body, changed)
-        stored = self.body.get_prep_value()
+        is_preview = getattr(request, "is_preview", False)
+        shown = shown_on(self.body, timezone.localdate())
+        parts = passages(self.body if is_preview else shown, changed, shown)
+        stored = [block.get_prep_value() for block in (self.body if is_preview else shown)]
         cited = resolve([*split(self.sources), *citations_in(stored), *self.cited_beside()])
         return {
             **self.frame_context(request, *args, **kwargs),

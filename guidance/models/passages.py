@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from anyascii import anyascii
 from django.utils.html import strip_tags
 from django.utils.text import slugify
 from wagtail.blocks import StreamValue
+
+from guidance.blocks.days import is_shown
 
 SUMMARY = "summary"
 LONG_PAGE = 3
@@ -42,7 +45,12 @@ def _without_ids(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_ids(item) for item in value]
     if isinstance(value, dict):
-        return {name: _without_ids(item) for name, item in value.items() if name != "id"}
+        # A field left empty says no more than one that its kind of passage did not have yet.
+        return {
+            name: _without_ids(item)
+            for name, item in value.items()
+            if name != "id" and item is not None
+        }
     return value
 
 
@@ -75,6 +83,8 @@ class Passage:
     block: Any
     level: int
     original: Any = None
+    # In a preview only: readers do not get it on this day.
+    is_hidden: bool = False
 
     @property
     def is_stale(self) -> bool:
@@ -86,7 +96,7 @@ class Passage:
         value = self.block.value
         if self.block.block_type == "heading":
             return [(anchor(value["text"]), value["text"])]
-        if self.block.block_type == "text" and self.level == 2:
+        if self.block.block_type in ("text", "dated") and self.level == 2:
             return [
                 (anchor(text), strip_tags(text))
                 for text in _SUBHEADING.findall(value["html"].source)
@@ -94,12 +104,34 @@ class Passage:
         return []
 
 
-def passages(body: StreamValue, stale: Mapping[str, Any]) -> list[Passage]:
-    """The body with heading levels: before the first heading, a subheading is a heading."""
+def shown_on(body: StreamValue, day: date) -> list[Any]:
+    """The blocks for a day; a heading goes with the last of the passages below it."""
+    found: list[Any] = []
+    waiting: list[Any] = []
+    is_bare = True
+    for block in body:
+        if block.block_type == "heading":
+            found += waiting if is_bare else ()
+            waiting, is_bare = [block], True
+        elif is_shown(block.value, day):
+            found += [*waiting, block]
+            waiting = []
+        else:
+            is_bare = False
+    return found + (waiting if is_bare else [])
+
+
+def passages(
+    blocks: Iterable[Any], stale: Mapping[str, Any], shown: Iterable[Any]
+) -> list[Passage]:
+    """The blocks with heading levels: before the first heading, a subheading is a heading."""
     found = []
     level = 2
-    for block in body:
-        found.append(Passage(block=block, level=level, original=stale.get(str(block.id))))
+    seen = {id(block) for block in shown}
+    for block in blocks:
+        is_hidden = id(block) not in seen
+        original = stale.get(str(block.id))
+        found.append(Passage(block=block, level=level, original=original, is_hidden=is_hidden))
         if block.block_type == "heading":
             level = 3
     return found
