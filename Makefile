@@ -33,7 +33,7 @@ help: ## Print this list
 
 run: $(PREPARED) ## Serve the whole site on HOST and PORT (127.0.0.1:8000)
 	@echo "Starting the server …"
-	@exec $(PY) -m guidance.serve
+	@exec $(PY) -m guidance.operations.serve
 
 test: $(DEV) ## Run every test (ARGS="-k name" for some; BROWSER=1 insists on the browser tests)
 	@$(PY) -m pytest $(ARGS)
@@ -42,7 +42,7 @@ check: lint types contracts migrations deploy templates budget translations leak
 	@echo "All checks passed."
 
 bench: $(DEV) ## Measure speed and page weights; the report is also in var/benchmarks.txt
-	@mkdir -p var; for script in tests/bench/bench_*.py; do $(PY) "$$script"; done | tee var/benchmarks.txt
+	@mkdir -p var; for script in bench/bench_*.py; do $(PY) "$$script"; done | tee var/benchmarks.txt
 
 lighthouse: $(DEV) $(LIGHTHOUSE) ## Audit every page in every language (PAGES=sample for some; needs Node, Chromium)
 	@LIGHTHOUSE=$(PAGES) BROWSER=1 $(PY) -m pytest tests/browser/test_site_lighthouse.py $(ARGS)

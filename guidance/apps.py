@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from guidance.accounts import labels
+from guidance.accounts import lazy_admin_labels
 
 
 class GuidanceConfig(AppConfig):
@@ -17,7 +17,7 @@ class GuidanceConfig(AppConfig):
 
     def import_models(self) -> None:
         """Load the models; this application is the first, so Wagtail's are loaded with them."""
-        with labels.looked_up_later():
+        with lazy_admin_labels.looked_up_later():
             super().import_models()
 
     def ready(self) -> None:
@@ -26,4 +26,4 @@ class GuidanceConfig(AppConfig):
         from guidance.accounts import checks as checks
 
         signals.connect()
-        labels.load()
+        lazy_admin_labels.load()

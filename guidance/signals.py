@@ -18,9 +18,9 @@ from wagtail.signals import (
 )
 
 from guidance.accounts import audit
+from guidance.delivery.content_version import content_version
 from guidance.models import BasePage
 from guidance.models.staleness import remember_passages
-from guidance.versions import content_version
 
 # Applications whose records readers can see; of some records they see nothing.
 PUBLIC_APPS = {

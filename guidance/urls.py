@@ -13,10 +13,10 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from guidance import views
 from guidance.accounts.history import HistoryView
-from guidance.accounts.resetting import PasswordResetView
-from guidance.browser_texts import browser_texts
+from guidance.accounts.password_reset import PasswordResetView
+from guidance.translation.js_catalog import browser_texts
 
-handler500 = "guidance.faults.server_error"
+handler500 = "guidance.delivery.unavailable.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{settings.ADMIN_PATH}jsi18n/", browser_texts),

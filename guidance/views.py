@@ -28,16 +28,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django.views.static import serve
 from wagtail.models import Locale, Page
 
-from guidance import feeds
-from guidance.faults import GONE, unavailable
-from guidance.forms import FeedbackForm
+from guidance.delivery.rate_limit import HOUR, allows, is_same_site, limited, remaining
+from guidance.delivery.unavailable import GONE, unavailable
+from guidance.discovery import feeds
+from guidance.discovery.sitemaps import sitemaps
+from guidance.feedback.forms import FeedbackForm
 from guidance.models import Feedback, QueryWithoutResult
 from guidance.models.trilingual import reader_language
-from guidance.search import KINDS, LONGEST_QUERY, promoted
-from guidance.search import search as find
-from guidance.searchtext import typed
-from guidance.sitemap import sitemaps
-from guidance.throttle import HOUR, allows, is_same_site, limited, remaining
+from guidance.search.query import KINDS, LONGEST_QUERY, promoted
+from guidance.search.query import search as find
+from guidance.text.folding import typed
 
 logger = logging.getLogger(__name__)
 

@@ -16,12 +16,12 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from guidance import translating
-from guidance.accounts import registration as registration
-from guidance.bundles.viewset import BundleViewSet
-from guidance.reports.home import panel
-from guidance.reports.menu import report_entries
-from guidance.viewsets import GuidanceViewSetGroup, ReadersViewSetGroup
+from guidance.accounts import admin_hooks as admin_hooks
+from guidance.editing.bundles.viewset import BundleViewSet
+from guidance.editing.reports.home import panel
+from guidance.editing.reports.menu import report_entries
+from guidance.editing.viewsets import GuidanceViewSetGroup, ReadersViewSetGroup
+from guidance.translation import po_exchange
 
 register_snippet(GuidanceViewSetGroup)
 
@@ -49,8 +49,8 @@ def register_bundle_actions(actions: Any) -> None:
 def register_report_addresses() -> list[Any]:
     """The reports, beside Wagtail's own, and the pages of a provincial editor."""
     return [
-        path("reports/guidance/", include("guidance.reports.urls")),
-        path("our-locality/", include("guidance.departments.urls")),
+        path("reports/guidance/", include("guidance.editing.reports.urls")),
+        path("our-locality/", include("guidance.localities.departments.urls")),
     ]
 
 
@@ -78,8 +78,8 @@ def style_own_screens() -> str:
 def take_po_files() -> list[Any]:
     """Stand before wagtail-localize's own addresses, whose names lead here as well."""
     doors = [
-        path("translate/<int:translation_id>/pofile/upload/", translating.upload),
-        path("update/<int:translation_source_id>/", translating.UpdateTranslations.as_view()),
+        path("translate/<int:translation_id>/pofile/upload/", po_exchange.upload),
+        path("update/<int:translation_source_id>/", po_exchange.UpdateTranslations.as_view()),
     ]
     return [path("localize/", include(doors))]
 
@@ -88,4 +88,4 @@ def take_po_files() -> list[Any]:
 @hooks.register("before_edit_page", order=-10)
 def keep_untranslated_back(request: HttpRequest, page: Page) -> HttpResponse | None:
     """A translation that is not complete is not published."""
-    return translating.refuse_untranslated(request, page)
+    return po_exchange.refuse_untranslated(request, page)

@@ -16,8 +16,8 @@ def site() -> object:
     """Everything a server needs to serve the site."""
     django = get_wsgi_application()
     # Only now: it reads the settings and the applications.
-    from guidance.metrics import Counting
-    from guidance.pagecache import PageCache
+    from guidance.delivery.page_cache import PageCache
+    from guidance.operations.metrics import Counting
 
     cached = PageCache(django)
     # What was loaded by now stays for ever. To look through all of it again and again for garbage

@@ -17,7 +17,7 @@ from django.db import connection
 from django.utils.translation.reloader import translation_file_changed
 
 from tests.served import free_port, serve_site
-from wizard import registry
+from wizard.rules import registry
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")

@@ -28,7 +28,7 @@ def serve_site(folder: Path, port: int) -> Iterator[str]:
         prepare(folder)
     else:
         copy_prepared(folder)
-    command = [sys.executable, "-m", "guidance.serve"]
+    command = [sys.executable, "-m", "guidance.operations.serve"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         address = f"http://127.0.0.1:{port}"

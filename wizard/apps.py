@@ -15,7 +15,7 @@ class WizardConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the registry where published rules are; nothing is read before it is asked."""
-        from wizard import registry
-        from wizard.models.documents import published
+        from wizard.drafts.models.documents import published
+        from wizard.rules import registry
 
         registry.source = published

@@ -6,12 +6,11 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guidance.throttle import limited
-
-from . import api, views
-from .caching import View, public
-from .flow import QuestionView
-from .forms import ChoiceForm
+from guidance.delivery.rate_limit import limited
+from wizard.assessment import api, views
+from wizard.assessment.caching import View, public
+from wizard.assessment.flow import QuestionView
+from wizard.assessment.forms import ChoiceForm
 
 app_name = "wizard"
 

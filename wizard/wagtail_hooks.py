@@ -12,12 +12,12 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.snippets.models import register_snippet
 
-from .comments import history
-from .goodsediting import GoodsListViewSet
-from .importing import IMPORTED
-from .models.versions import PASSED_OVER
-from .refusals import refuse_removal
-from .viewsets import ResultReportViewSet, RuleSetViewSet
+from wizard.drafts.importing import IMPORTED
+from wizard.drafts.models.versions import PASSED_OVER
+from wizard.editor.comments import history
+from wizard.editor.delete_guard import refuse_removal
+from wizard.editor.goods_list_viewset import GoodsListViewSet
+from wizard.editor.viewsets import ResultReportViewSet, RuleSetViewSet
 
 register_snippet(RuleSetViewSet)
 register_snippet(GoodsListViewSet)

@@ -20,9 +20,9 @@ from django.db import transaction
 from django.urls import get_resolver
 from wagtail import hooks
 
-from guidance.accounts import powers
-from guidance.accounts.granting import give
-from guidance.accounts.powers import (
+from guidance.accounts import role_permissions
+from guidance.accounts.grants import give
+from guidance.accounts.role_permissions import (
     ADMINISTRATOR,
     EDITOR,
     LEGAL_REVIEWER,
@@ -99,12 +99,12 @@ def _name(key: str) -> str:
 def _powers(key: str) -> list[str]:
     languages = _languages()
     tables: dict[str, Callable[[], list[str]]] = {
-        EDITOR: lambda: powers.of_editor(languages),
-        LEGAL_REVIEWER: lambda: powers.of_legal_reviewer(languages),
-        PROVINCIAL_EDITOR: powers.of_provincial_editor,
-        ADMINISTRATOR: lambda: powers.of_administrator(languages, _registered()),
+        EDITOR: lambda: role_permissions.of_editor(languages),
+        LEGAL_REVIEWER: lambda: role_permissions.of_legal_reviewer(languages),
+        PROVINCIAL_EDITOR: role_permissions.of_provincial_editor,
+        ADMINISTRATOR: lambda: role_permissions.of_administrator(languages, _registered()),
     }
-    return tables[key]() if key in tables else powers.of_translator(language_of(key))
+    return tables[key]() if key in tables else role_permissions.of_translator(language_of(key))
 
 
 def _registered() -> list[str]:

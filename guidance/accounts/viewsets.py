@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from wagtail.users.views import groups, users
 
-from guidance.accounts.raising import (
+from guidance.accounts.privilege_escalation import (
     BoundedGroupForm,
     BoundedUserCreationForm,
     BoundedUserEditForm,

@@ -11,9 +11,9 @@ from django.utils.translation import override
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from guidance.loading import streams
-from guidance.loading.keeping import Fate, Ledger
-from guidance.loading.reading import ContentError
-from guidance.loading.tree import (
+from guidance.loading.content_files import ContentError
+from guidance.loading.import_ledger import Fate, Ledger
+from guidance.loading.page_tree import (
     DATES,
     Entry,
     Pages,

@@ -9,16 +9,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from guidance.loading.keeping import Fate, Ledger
-from guidance.loading.reading import CONTENT, ContentError, read, refuse_others
-from guidance.models import (
-    FormerName,
-    GlossaryTerm,
-    LadderStep,
-    LegalSource,
-    Locality,
-    Provision,
-)
+from guidance.loading.content_files import CONTENT, ContentError, read, refuse_others
+from guidance.loading.import_ledger import Fate, Ledger
+from guidance.models import FormerName, GlossaryTerm, LadderStep, LegalSource, Locality, Provision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

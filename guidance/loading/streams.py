@@ -11,7 +11,7 @@ from typing import Any
 from wagtail import blocks
 
 from guidance.blocks import CitationsBlock
-from guidance.loading.reading import ContentError, refuse_others
+from guidance.loading.content_files import ContentError, refuse_others
 
 # Block ids are the same in every language, so that a passage and its translation can be compared.
 _IDS = uuid.UUID("6f1c1d2e-5a43-4c38-9a5b-3b6f0f7a26c0")

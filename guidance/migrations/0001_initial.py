@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import guidance.models.citations
-import guidance.searchtext
+import guidance.text.folding
 import modelcluster.fields
 import modelsearch.index
 import wagtail.contrib.routable_page.models
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'announcements',
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, guidance.searchtext.AccentFreeSearch, 'wagtailcore.page'),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, guidance.text.folding.AccentFreeSearch, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='AnnouncementPage',
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'announcement',
             },
-            bases=(guidance.searchtext.AccentFreeSearch, 'wagtailcore.page'),
+            bases=(guidance.text.folding.AccentFreeSearch, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='GlossaryPage',
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'glossary',
             },
-            bases=(guidance.searchtext.AccentFreeSearch, 'wagtailcore.page'),
+            bases=(guidance.text.folding.AccentFreeSearch, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='GlossaryTerm',
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'glossary terms',
                 'ordering': ['key'],
             },
-            bases=(guidance.searchtext.AccentFreeSearch, modelsearch.index.Indexed, models.Model),
+            bases=(guidance.text.folding.AccentFreeSearch, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
             name='GuidancePage',
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'guidance page',
             },
-            bases=(guidance.searchtext.AccentFreeSearch, 'wagtailcore.page'),
+            bases=(guidance.text.folding.AccentFreeSearch, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='HomePage',
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'home page',
             },
-            bases=(guidance.searchtext.AccentFreeSearch, 'wagtailcore.page'),
+            bases=(guidance.text.folding.AccentFreeSearch, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='LegalSourceIndexPage',
@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'legal sources',
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, guidance.searchtext.AccentFreeSearch, 'wagtailcore.page'),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, guidance.text.folding.AccentFreeSearch, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='LinksPage',
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'links for partners',
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, guidance.searchtext.AccentFreeSearch, 'wagtailcore.page'),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, guidance.text.folding.AccentFreeSearch, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='LoadedContent',
@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'localities',
                 'ordering': ['code'],
             },
-            bases=(guidance.searchtext.AccentFreeSearch, modelsearch.index.Indexed, models.Model),
+            bases=(guidance.text.folding.AccentFreeSearch, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
             name='LocalityIndexPage',
@@ -256,7 +256,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'localities',
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, guidance.searchtext.AccentFreeSearch, 'wagtailcore.page'),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, guidance.text.folding.AccentFreeSearch, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='SectionPage',
@@ -278,7 +278,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'section',
             },
-            bases=(guidance.searchtext.AccentFreeSearch, 'wagtailcore.page'),
+            bases=(guidance.text.folding.AccentFreeSearch, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='StandardPage',
@@ -300,7 +300,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'page about the site',
             },
-            bases=(guidance.searchtext.AccentFreeSearch, 'wagtailcore.page'),
+            bases=(guidance.text.folding.AccentFreeSearch, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='StepsPage',
@@ -322,7 +322,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'step-by-step page',
             },
-            bases=(guidance.searchtext.AccentFreeSearch, 'wagtailcore.page'),
+            bases=(guidance.text.folding.AccentFreeSearch, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='TrainingPage',
@@ -344,7 +344,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'training calendar',
             },
-            bases=(guidance.searchtext.AccentFreeSearch, 'wagtailcore.page'),
+            bases=(guidance.text.folding.AccentFreeSearch, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='Feedback',
@@ -394,7 +394,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'legal sources',
                 'ordering': ['-issued', 'slug'],
             },
-            bases=(guidance.searchtext.AccentFreeSearch, modelsearch.index.Indexed, models.Model),
+            bases=(guidance.text.folding.AccentFreeSearch, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
             name='FormerName',

@@ -6,11 +6,12 @@ from guidance.models.addresses import AddressCheck
 from guidance.models.announcements import AnnouncementIndexPage, AnnouncementPage
 from guidance.models.base import BasePage
 from guidance.models.bundles import Bundle, BundleItem, BundleState
+from guidance.models.co_readiness import LadderStep
+from guidance.models.feedback import Feedback, QueryWithoutResult
 from guidance.models.glossary import GlossaryTerm
+from guidance.models.import_record import LoadedContent
 from guidance.models.indexes import LegalSourceIndexPage, LocalityIndexPage
-from guidance.models.ladder import LadderStep
 from guidance.models.links import LinksPage
-from guidance.models.loaded import LoadedContent
 from guidance.models.localities import FormerName, Locality
 from guidance.models.pages import (
     GlossaryPage,
@@ -23,7 +24,6 @@ from guidance.models.pages import (
     TrainingSession,
 )
 from guidance.models.people import DemoAccount, ProvincialEditor, Role
-from guidance.models.readers import Feedback, QueryWithoutResult
 from guidance.models.sources import Evidence, Kind, LegalSource, Provision
 
 __all__ = [

@@ -74,7 +74,7 @@ class AnnouncementIndexPage(RoutablePageMixin, BasePage):
     @path("feed/", name="feed")
     def feed(self, request: HttpRequest) -> HttpResponse:
         """The announcements as an Atom feed."""
-        from guidance.feeds import announcements_feed
+        from guidance.discovery.feeds import announcements_feed
 
         return announcements_feed(request, self)
 

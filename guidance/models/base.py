@@ -33,8 +33,8 @@ from guidance.models.passages import (
 )
 from guidance.models.staleness import stale_passages
 from guidance.models.trilingual import OFFICIAL
-from guidance.searchtext import AccentFreeSearch
 from guidance.templatetags.site_links import fixed_url
+from guidance.text.folding import AccentFreeSearch
 
 SECTIONS = ("circular-26", "co", "localities", "departments")
 

@@ -13,7 +13,7 @@ from guidance.models.citations import CitationsField, split
 from guidance.models.panels import explained
 from guidance.models.previews import PreviewInEachLanguage
 from guidance.models.trilingual import TrilingualText, columns, trilingual_panel
-from guidance.searchtext import AccentFreeSearch
+from guidance.text.folding import AccentFreeSearch
 
 
 class GlossaryTerm(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, models.Model):

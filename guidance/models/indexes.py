@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page, ReferenceIndex
 
-from guidance.finder import Match, find
+from guidance.localities.finder import Match, find
+from guidance.localities.tile_map import tiles
 from guidance.models.base import BasePage
 from guidance.models.citations import resolve, split
-from guidance.models.ladder import Step
+from guidance.models.co_readiness import Step
 from guidance.models.localities import FormerName, Locality
 from guidance.models.sources import Kind, LegalSource
-from guidance.tilemap import tiles
 
 # What people write before or after a name; the finder must not stumble over it.
 WORDS_BESIDE_NAMES = "tỉnh thành phố tp province of city ville de"
@@ -148,7 +148,7 @@ class LocalityIndexPage(RoutablePageMixin, BasePage):
     @path("<slug:slug>/feed/", name="locality_feed")
     def locality_feed(self, request: HttpRequest, slug: str) -> HttpResponse:
         """What became known of one locality, as an Atom feed."""
-        from guidance.feeds import locality_feed
+        from guidance.discovery.feeds import locality_feed
 
         locality, _former = place_named(slug)
         return locality_feed(request, self, locality)

@@ -15,11 +15,11 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from guidance.models.citations import CitationsField
-from guidance.models.ladder import LadderStep, Status, Step
+from guidance.models.co_readiness import LadderStep, Status, Step
 from guidance.models.panels import explained
 from guidance.models.previews import PreviewInEachLanguage
 from guidance.models.trilingual import TrilingualText, columns, trilingual_panel
-from guidance.searchtext import AccentFreeSearch
+from guidance.text.folding import AccentFreeSearch
 
 # After this, somebody should look whether what stands here is still so.
 CONFIRMED_FOR = timedelta(days=90)

@@ -18,7 +18,7 @@ from guidance.models.base import BasePage
 from guidance.models.citations import CitationsField, split
 from guidance.models.glossary import GlossaryTerm
 from guidance.models.panels import explained
-from guidance.searchtext import fold
+from guidance.text.folding import fold
 
 NEWS = 3
 

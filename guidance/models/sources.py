@@ -16,7 +16,7 @@ from wagtail.search import index
 from guidance.models.panels import explained
 from guidance.models.previews import PreviewInEachLanguage
 from guidance.models.trilingual import TrilingualText, columns, trilingual_panel
-from guidance.searchtext import AccentFreeSearch
+from guidance.text.folding import AccentFreeSearch
 
 
 class Evidence(models.TextChoices):

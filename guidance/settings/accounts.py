@@ -21,7 +21,7 @@ SILENCED_SYSTEM_CHECKS = ["axes.W001"]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "guidance.throttle.client_address"
+AXES_CLIENT_IP_CALLABLE = "guidance.delivery.rate_limit.client_address"
 
 # --- Passwords -------------------------------------------------------------------------------
 

@@ -52,17 +52,17 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # First, so that what the others answer themselves has the headers as well.
-    "guidance.middleware.SecurityHeadersMiddleware",
-    "guidance.health.HealthMiddleware",
+    "guidance.delivery.headers.SecurityHeadersMiddleware",
+    "guidance.operations.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "guidance.middleware.SharedCachingMiddleware",
+    "guidance.delivery.headers.SharedCachingMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Public pages hold no secret that compression could give away (BREACH).
     "django.middleware.gzip.GZipMiddleware",
-    "guidance.faults.Waiting",
+    "guidance.delivery.unavailable.Waiting",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "guidance.bounds.BoundsMiddleware",
+    "guidance.delivery.request_limits.BoundsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
     # Last, because it calls the view: everything that may refuse a request comes before.
-    "guidance.middleware.WholeSavesMiddleware",
+    "guidance.delivery.headers.WholeSavesMiddleware",
 ]
 
 ROOT_URLCONF = "guidance.urls"
@@ -127,14 +127,14 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 # Who has chosen none gets that of the browser, or Vietnamese.
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
-FORMAT_MODULE_PATH = ["guidance.formats"]
+FORMAT_MODULE_PATH = ["guidance.text.formats"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 WAGTAIL_I18N_ENABLED = True
 # True publishes untranslated text at once, and translating a subtree then leaves its pages
 # unreachable (wagtail-localize issue 773).
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # What waits in a bundle goes live with the others, not when it is approved.
-WAGTAIL_FINISH_WORKFLOW_ACTION = "guidance.bundles.approval.finish_workflow"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "guidance.editing.bundles.workflow.finish_workflow"
 
 # --- Static files and uploads ----------------------------------------------------------------
 
@@ -159,7 +159,7 @@ ADMIN_PATH = env.text("ADMIN_PATH", "admin/").strip("/") + "/"
 # Page previews in the admin are frames of this same site.
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
-# The names are those of Django 6; guidance.middleware turns them into the header.
+# The names are those of Django 6; guidance.delivery.headers turns them into the header.
 SECURE_CSP = {
     "default-src": ["'none'"],
     "script-src": ["'self'"],
@@ -209,18 +209,18 @@ WAGTAILADMIN_BASE_URL = env.text("SITE_URL", "http://localhost:8000").rstrip("/"
 # Slugs are the title in ASCII, so that an address can be typed and said.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # What else the search finds: dotted paths of functions from a language to entries.
-GUIDANCE_SEARCH_PROVIDERS = ["wizard.search.entries"]
+GUIDANCE_SEARCH_PROVIDERS = ["wizard.assessment.search_entries.entries"]
 # What else cached pages depend on: dotted paths of functions that name what they were made from.
-GUIDANCE_VERSION_SOURCES = ["wizard.registry.mark"]
+GUIDANCE_VERSION_SOURCES = ["wizard.rules.registry.mark"]
 # No request to a third party, from a browser or from here.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "guidance.search_backend"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "guidance.search.backend"}}
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "guidance.uploads.DocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "guidance.editing.uploads.DocumentForm"
 # Through Wagtail's view, which asks who may read it, wherever the file lies.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # Saved, never shown as a page of this site.
@@ -230,7 +230,7 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 # All frames together; four bytes each while an image is made smaller.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
-WAGTAILIMAGES_IMAGE_FORM_BASE = "guidance.uploads.ImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "guidance.editing.uploads.ImageForm"
 # A page with a long body, or a rule set, has more form fields than Django's default allows.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 

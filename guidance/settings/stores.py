@@ -58,7 +58,7 @@ def cache() -> dict[str, Any]:
             "OPTIONS": {"MAX_ENTRIES": 10_000},
         }
     return {
-        "BACKEND": "guidance.redis_cache.ForgivingRedisCache",
+        "BACKEND": "guidance.delivery.redis_cache.ForgivingRedisCache",
         "LOCATION": location,
         # A Redis that does not answer must not hold a visitor for longer than this.
         "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},

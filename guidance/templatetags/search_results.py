@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import template
 from django.utils.safestring import SafeString
 
-from guidance.search import KINDS, Found
-from guidance.search_candidates import Hit
+from guidance.search.candidates import Hit
+from guidance.search.query import KINDS, Found
 
 register = template.Library()
 

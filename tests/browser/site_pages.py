@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from guidance.loading.reading import CONTENT, read
+from guidance.loading.content_files import CONTENT, read
 
 LANGUAGES = ("vi", "en", "fr")
 # A page of each kind: its key, and what stands below it or is asked of it.

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.wizard.cms.goods_2026 import ADDED, REMOVED, changed_rows, made_up_rows
-from wizard.goodssheet import columns
-from wizard.sheetfiles import read_sheet, write_csv, write_xlsx
+from tests.wizard.editor.goods_2026 import ADDED, REMOVED, changed_rows, made_up_rows
+from wizard.goods.sheet import columns
+from wizard.goods.sheet_files import read_sheet, write_csv, write_xlsx
 
 pytestmark = pytest.mark.browser
 LISTS = "/admin/snippets/wizard/goodslistdocument/"

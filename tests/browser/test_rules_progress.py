@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from wizard.decision.verify import Report
-from wizard.proof import Proof
+from wizard.drafts.validation import Proof
 
 pytestmark = pytest.mark.browser
 SITE = "http://rules.test"

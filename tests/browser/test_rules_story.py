@@ -18,7 +18,7 @@ from axe_playwright_python.sync_playwright import Axe
 from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER, NAMES
 from tests.served import free_port, serve_site
 from tests.signed_in import sign_in
-from wizard import registry
+from wizard.rules import registry
 
 pytestmark = pytest.mark.browser
 ADMIN = "/admin/snippets/wizard/rulesetdocument"

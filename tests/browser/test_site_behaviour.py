@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import pytest
 from django.utils.translation import gettext, override
 
-from guidance.searchtext import fold
+from guidance.text.folding import fold
 from tests.browser.site_pages import KINDS, LANGUAGES, NOTHING_THERE, PLACES, address, page_address
-from tests.wizard.pages import plain
+from tests.wizard.assessment.pages import plain
 
 pytestmark = pytest.mark.browser
 languages = pytest.mark.parametrize("language", LANGUAGES)

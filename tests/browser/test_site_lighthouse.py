@@ -19,7 +19,7 @@ import pytest
 
 from tests.browser.site_pages import KINDS, LANGUAGES, NOTHING_THERE, address
 from tests.conftest import CHROMIUM_NAMES
-from tests.wizard.stories import STORIES, check, result
+from tests.wizard.assessment.stories import STORIES, check, result
 
 pytestmark = pytest.mark.browser
 FOLDER = Path(__file__).parent / "lighthouse"

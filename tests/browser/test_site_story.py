@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from guidance.searchtext import fold
+from guidance.text.folding import fold
 from tests.browser.site_pages import LANGUAGES, page_address
-from tests.wizard.pages import plain
+from tests.wizard.assessment.pages import plain
 
 pytestmark = pytest.mark.browser
 TABLE = Path(__file__).with_name("site_questions.toml")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.wizard.stories import LANGUAGES, PERMITTED, STORIES, check, result, ways
+from tests.wizard.assessment.stories import LANGUAGES, PERMITTED, STORIES, check, result, ways
 
 pytestmark = pytest.mark.browser
 WAYS = ways()

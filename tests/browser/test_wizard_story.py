@@ -8,9 +8,17 @@ from typing import Any
 import pytest
 from django.utils.translation import gettext, override
 
-from tests.wizard.pages import plain
-from tests.wizard.stories import LANGUAGES, PERMITTED, STORIES, asked, check, result, ways
-from wizard import registry
+from tests.wizard.assessment.pages import plain
+from tests.wizard.assessment.stories import (
+    LANGUAGES,
+    PERMITTED,
+    STORIES,
+    asked,
+    check,
+    result,
+    ways,
+)
+from wizard.rules import registry
 
 pytestmark = pytest.mark.browser
 RULESET = registry.in_force(registry.today())

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from wagtail.models import Page, Site
 
-from guidance.versions import content_version
+from guidance.delivery.content_version import content_version
 from tests.prepared import KEPT, one_at_a_time, sources_digest
 
 
@@ -65,6 +65,6 @@ def take_over(kept: Path) -> None:
 @pytest.fixture
 def pages(content: str, db: None) -> dict[tuple[str, str], Page]:
     """Every page of the site by language and key."""
-    from guidance.loading.tree import existing
+    from guidance.loading.page_tree import existing
 
     return dict(existing())

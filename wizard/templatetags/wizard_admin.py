@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext_lazy as _
 
-from wizard.blocks.wording import WORDS
+from wizard.drafts.blocks.labels import WORDS
 
 register = template.Library()
 

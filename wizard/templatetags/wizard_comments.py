@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from wizard.comments.places import words
+from wizard.editor.comments.subjects import words
 from wizard.models import Comment
 
 register = template.Library()

@@ -13,13 +13,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from wizard.assessment.flow import address
+from wizard.assessment.forms import DONT_KNOW_LABEL, GoodsForm, localized, whole_list
+from wizard.assessment.situation import Situation
 from wizard.decision.ruleset import DONT_KNOW, RuleSet
 from wizard.decision.sources import Citation, Statement
-from wizard.flow import address
-from wizard.forms import DONT_KNOW_LABEL, GoodsForm, localized, whole_list
-from wizard.goods import GoodsList, write_code
-from wizard.registry import goods_lists, is_whole
-from wizard.situation import Situation
+from wizard.goods.lookup import GoodsList, write_code
+from wizard.rules.registry import goods_lists, is_whole
 
 register = template.Library()
 register.filter("localized", localized)

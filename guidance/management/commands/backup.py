@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from guidance.archive import write
+from guidance.operations.backup import write
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from guidance.reports import visiting
+from guidance.editing.reports import address_check
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Ask one after the other and say how each answered."""
         failed = 0
-        for address, answer in visiting.check(options["patience"]):
+        for address, answer in address_check.check(options["patience"]):
             failed += bool(answer.problem)
             told = answer.problem or (answer.moved_to and f"moved to {answer.moved_to}") or "ok"
             self.stdout.write(f"{address}: {told}")

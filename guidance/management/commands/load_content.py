@@ -6,12 +6,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from guidance.accounts.roles import setup_roles
-from guidance.loading.citing import unresolved
-from guidance.loading.keeping import Ledger
+from guidance.loading.citation_check import unresolved
+from guidance.loading.content_files import ContentError
+from guidance.loading.import_ledger import Ledger
+from guidance.loading.page_tree import entries
 from guidance.loading.pages import load_pages
-from guidance.loading.reading import ContentError
 from guidance.loading.records import SHAPES, load_records
-from guidance.loading.tree import entries
 
 
 class Command(BaseCommand):

@@ -11,7 +11,7 @@ from django.core.management.base import CommandParser
 from django.db import close_old_connections
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 
-from guidance.bundles.releasing import publish_due
+from guidance.editing.bundles.publishing import publish_due
 
 logger = logging.getLogger(__name__)
 

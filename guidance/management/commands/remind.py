@@ -8,7 +8,7 @@ from typing import Any
 from django.core.mail import get_connection
 from django.core.management.base import BaseCommand, CommandError
 
-from guidance.departments.reminders import reminders, unconfirmed
+from guidance.localities.departments.reminders import reminders, unconfirmed
 from guidance.models.localities import CONFIRMED_FOR
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from wagtail.models import Page
 
-from guidance.readability import LONG_SENTENCE, Reading, read
+from guidance.text.readability import LONG_SENTENCE, Reading, read
 
 
 class Command(BaseCommand):

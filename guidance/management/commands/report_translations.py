@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from guidance import catalogues
+from guidance.translation import package_catalogues
 
 
 class Command(BaseCommand):
@@ -23,14 +23,14 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, send: Path | None, **_options: Any) -> None:
         """Report every language but English, which is the one the packages are written in."""
         for language in [code for code, _ in settings.LANGUAGES if code != "en"]:
-            for domain in catalogues.DOMAINS:
+            for domain in package_catalogues.DOMAINS:
                 self._report(language, domain)
                 if send:
                     self._write(send, language, domain)
 
     def _report(self, language: str, domain: str) -> None:
-        found = catalogues.compare(language, domain)
-        ours = catalogues.completions(language, domain)
+        found = package_catalogues.compare(language, domain)
+        ours = package_catalogues.completions(language, domain)
         self.stdout.write(
             f"{language} {domain}: {len(ours)} completions, {len(found.missing)} untranslated, "
             f"{len(found.superseded)} superseded, {len(found.unknown)} unknown to the packages"
@@ -40,10 +40,10 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {what}: {text!r}")
 
     def _write(self, folder: Path, language: str, domain: str) -> None:
-        ours = catalogues.completions(language, domain).keys()
-        for package in catalogues.packages():
+        ours = package_catalogues.completions(language, domain).keys()
+        for package in package_catalogues.packages():
             if ours & package.texts(domain).keys():
                 path = folder / package.name / language / f"{domain}.po"
                 path.parent.mkdir(parents=True, exist_ok=True)
-                catalogues.filled_in(package, language, domain).save(str(path))
+                package_catalogues.filled_in(package, language, domain).save(str(path))
                 self.stdout.write(f"  written: {path}")

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from guidance.archive import ArchiveError, read
-from guidance.versions import content_version
+from guidance.delivery.content_version import content_version
+from guidance.operations.backup import ArchiveError, read
 
 
 class Command(BaseCommand):

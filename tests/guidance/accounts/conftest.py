@@ -10,8 +10,7 @@ from django.core.cache import cache
 from pytest_django.fixtures import Settings
 
 from guidance.accounts import roles
-
-from .authenticator import PASSWORD
+from tests.guidance.accounts.authenticator import PASSWORD
 
 
 @pytest.fixture

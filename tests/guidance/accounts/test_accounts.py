@@ -16,8 +16,13 @@ from pytest_django.fixtures import Settings
 from guidance.accounts import roles
 from guidance.accounts.second_factor import is_required_for
 from guidance.models import DemoAccount
-
-from .authenticator import ADMIN, assert_closed, give_password, is_inside, set_up
+from tests.guidance.accounts.authenticator import (
+    ADMIN,
+    assert_closed,
+    give_password,
+    is_inside,
+    set_up,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_factor")]
 

@@ -10,8 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from guidance.accounts import roles
-
-from .authenticator import ADMIN, give_password, member
+from tests.guidance.accounts.authenticator import ADMIN, give_password, member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("roles_set_up")]
 HISTORY = f"{ADMIN}reports/site-history/"

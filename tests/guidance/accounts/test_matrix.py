@@ -13,9 +13,8 @@ from wagtail.models import Page
 
 from guidance.accounts import roles
 from guidance.models import Bundle, Locality, ProvincialEditor
+from tests.guidance.accounts.authenticator import ADMIN
 from wizard.models import Comment, RuleSetDocument
-
-from .authenticator import ADMIN
 
 # E editor, V and N translators into Vietnamese and English, L legal reviewer,
 # P provincial editor, A administrator.

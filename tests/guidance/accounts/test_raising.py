@@ -9,9 +9,8 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
 from guidance.accounts import roles
-from guidance.accounts.raising import over_accounts
-
-from .authenticator import ADMIN, PASSWORD, member
+from guidance.accounts.privilege_escalation import over_accounts
+from tests.guidance.accounts.authenticator import ADMIN, PASSWORD, member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("roles_set_up")]
 

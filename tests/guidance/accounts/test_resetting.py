@@ -10,9 +10,8 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
-from guidance.accounts.resetting import FROM_ONE_SENDER, TO_ONE_ACCOUNT
-
-from .authenticator import ADMIN, PASSWORD
+from guidance.accounts.password_reset import FROM_ONE_SENDER, TO_ONE_ACCOUNT
+from tests.guidance.accounts.authenticator import ADMIN, PASSWORD
 
 pytestmark = pytest.mark.django_db
 RESET = f"{ADMIN}password_reset/"

@@ -13,8 +13,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from guidance.accounts import roles
 from guidance.accounts.second_factor import is_required_for
-
-from .authenticator import (
+from tests.guidance.accounts.authenticator import (
     ADMIN,
     CODE,
     LOGIN,
@@ -27,7 +26,7 @@ from .authenticator import (
     is_inside,
     member,
 )
-from .authenticator import set_up as set_up_authenticator
+from tests.guidance.accounts.authenticator import set_up as set_up_authenticator
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_factor")]
 

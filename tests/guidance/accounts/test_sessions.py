@@ -14,8 +14,7 @@ from wagtail.models import ModelLogEntry
 
 from guidance.accounts import roles
 from guidance.accounts.second_factor import new_recovery_codes
-
-from .authenticator import (
+from tests.guidance.accounts.authenticator import (
     ADMIN,
     CODE,
     assert_closed,

@@ -22,8 +22,7 @@ from wagtail_localize.models import (
 
 from guidance.accounts import roles
 from guidance.models import GuidancePage
-
-from .authenticator import ADMIN, member
+from tests.guidance.accounts.authenticator import ADMIN, member
 
 Browsers = dict[str, Client]
 OLD, NEW = "Hàng đã qua sử dụng", "Hàng đã qua sử dụng, sửa"

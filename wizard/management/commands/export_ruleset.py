@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from wizard import registry
 from wizard.models import RuleSetDocument
-from wizard.tomlfiles import write
+from wizard.rules import registry
+from wizard.rules.toml_files import write
 
 
 class Command(BaseCommand):

@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from wizard.decision.parse import RuleSetError
-from wizard.importing import keep
-from wizard.tomlfiles import read
+from wizard.drafts.importing import keep
+from wizard.rules.toml_files import read
 
 
 class Command(BaseCommand):

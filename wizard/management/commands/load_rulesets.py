@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from wizard import registry
 from wizard.decision.parse import dump
-from wizard.goods import shipped_mappings
-from wizard.importing import keep, keep_list
+from wizard.drafts.importing import keep, keep_list
+from wizard.goods.lookup import shipped_mappings
 from wizard.models import GoodsListDocument, RuleSetDocument
+from wizard.rules import registry
 
 
 class Command(BaseCommand):

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from wizard import registry
 from wizard.decision.ruleset import RuleSet
 from wizard.decision.verify import Report, verify
+from wizard.rules import registry
 
 
 class Command(BaseCommand):

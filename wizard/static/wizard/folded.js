@@ -161,5 +161,5 @@
         });
     },
   };
-  window.telepath.register("wizard.blocks.Folded", FoldedDefinition);
+  window.telepath.register("wizard.drafts.blocks.Folded", FoldedDefinition);
 })();

@@ -1,0 +1,1 @@
+"""What happens to a public request before and after its view: headers, caching, limits."""

@@ -1,0 +1,103 @@
+"""How often one visitor may send or ask something, without keeping who the visitor is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.crypto import salted_hmac
+
+from guidance.delivery.error_responses import TOO_MANY, refuse
+
+MINUTE, HOUR = 60, 3600
+# What a provider gives to one customer, who may use any address in it.
+CUSTOMER = 64
+LONGEST_ADDRESS = 64
+View = Callable[..., HttpResponseBase]
+
+
+def allows(request: HttpRequest, action: str, most: int, seconds: int = HOUR) -> bool:
+    """Count one more of an action by the sender in this hour or minute; say if it is welcome.
+
+    The address is kept only as a keyed hash, in the cache, until the time is over.
+    """
+    return has_room(action, client_address(request), most, seconds)
+
+
+def has_room(action: str, name: str, most: int, seconds: int = HOUR) -> bool:
+    """Count one more of an action under any name: that of a sender, or of whom it concerns."""
+    hashed = salted_hmac("guidance.delivery.rate_limit", name).hexdigest()
+    key = f"throttle:{action}:{int(time.time()) // seconds}:{hashed}"
+    cache.add(key, 0, timeout=seconds)
+    try:
+        return cache.incr(key) <= most
+    except ValueError:
+        # A cache that is gone, or had no room: nobody is turned away for that.
+        return True
+
+
+def remaining(seconds: int) -> int:
+    """How long this hour or minute still lasts."""
+    return seconds - int(time.time()) % seconds
+
+
+def limited(action: str) -> Callable[[View], View]:
+    """Answer a sender only as often a minute as `settings.PER_MINUTE` says; 0 is without limit.
+
+    Answers that the page cache has are not counted: they cost nothing.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:
+            most = settings.PER_MINUTE[action]
+            if most and not allows(request, action, most, MINUTE):
+                return refuse(request, TOO_MANY, wait=remaining(MINUTE))
+            return view(request, *args, **kwargs)
+
+        return wrapped
+
+    return decorate
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address the outermost front server of ours was asked from; of IPv6 the network.
+
+    Each front server appends whom it was asked by; whatever stands further left was written by
+    the visitor and may be anything.
+    """
+    named = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    if settings.PROXY_COUNT and len(named) >= settings.PROXY_COUNT and named[-1].strip():
+        return one_customer(named[-settings.PROXY_COUNT].strip())
+    return one_customer(str(request.META.get("REMOTE_ADDR", "")))
+
+
+def one_customer(text: str) -> str:
+    """An address as that of one sender: no other can be had for nothing."""
+    try:
+        address: IPv4Address | IPv6Address = ip_address(text)
+    except ValueError:
+        return text[:LONGEST_ADDRESS]
+    if isinstance(address, IPv4Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ip_network((int(address), CUSTOMER), strict=False).network_address)
+
+
+def is_same_site(request: HttpRequest) -> bool:
+    """Say whether a form was sent from our own pages, as far as the browser tells.
+
+    Public forms carry no CSRF token, because that needs a cookie; what they store belongs to no
+    account, so a forged request gains nothing but noise, which this keeps out.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is None or origin == f"{request.scheme}://{request.get_host()}"

@@ -1,0 +1,1 @@
+"""What programs read to find pages: feeds, sitemaps, robots.txt."""

@@ -1,0 +1,1 @@
+"""What editors use beside Wagtail's own screens: view sets, uploads, bundles, reports."""

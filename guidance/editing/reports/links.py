@@ -1,0 +1,104 @@
+"""The report of links that lead nowhere, elsewhere than they say, or failed when last checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+
+from guidance.editing.reports.link_collector import Fault, page_links, source_links
+from guidance.editing.reports.link_targets import Destinations
+from guidance.editing.reports.python_report import (
+    LinkedColumn,
+    RowsFilterSet,
+    RowsReport,
+    choice,
+    languages,
+    plain,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """One link with something wrong."""
+
+    title: str
+    language: str
+    fault: str
+    target: str
+    detail: str
+    edit_url: str
+
+    @property
+    def fault_label(self) -> str:
+        """What is wrong, in words."""
+        return str(Fault(self.fault).label)
+
+    @property
+    def language_name(self) -> str:
+        """The language by its own name; a record has none."""
+        return languages().get(self.language, "")
+
+
+def link_rows() -> Iterator[LinkRow]:
+    """Every link with something wrong, once for each page or record that has it."""
+    destinations = Destinations()
+    seen = set()
+    for place, link in chain(page_links(), source_links()):
+        judged = destinations.judge(link)
+        if judged is None or (place, link) in seen:
+            continue
+        seen.add((place, link))
+        yield LinkRow(
+            title=place.title,
+            language=place.language,
+            fault=judged.fault.value,
+            target=destinations.name(link),
+            detail=judged.detail,
+            edit_url=place.edit_url,
+        )
+
+
+class LinksFilterSet(RowsFilterSet):
+    """By fault and language."""
+
+    fault = choice(_("What is wrong"), Fault.choices)
+    language = choice(_("Language"), list(languages().items()))
+
+
+class LinksReport(RowsReport):
+    """Broken and redirected links."""
+
+    name = "links"
+    page_title = _("Broken or redirected links")
+    header_icon = "link"
+    filterset_class = LinksFilterSet
+    list_export: ClassVar[list[str]] = [
+        "title",
+        "language_name",
+        "fault_label",
+        "target",
+        "detail",
+    ]
+    export_headings: ClassVar[dict[str, Any]] = {
+        "title": _("Page or record"),
+        "language_name": _("Language"),
+        "fault_label": _("What is wrong"),
+        "target": _("Leads to"),
+        "detail": _("Found"),
+    }
+    columns: ClassVar[list[Column]] = [
+        LinkedColumn("title", label=_("Page or record"), sort_key="title"),
+        plain("language_name", _("Language")),
+        plain("fault_label", _("What is wrong")),
+        plain("target", _("Leads to")),
+        plain("detail", _("Found")),
+    ]
+
+    def rows(self) -> Iterator[LinkRow]:
+        """Every link with something wrong."""
+        return link_rows()

@@ -1,0 +1,127 @@
+"""How editors reach the records that are no pages."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from wagtail.admin.ui.tables import TitleColumn
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from guidance.models import Feedback, GlossaryTerm, LegalSource, Locality, QueryWithoutResult
+
+
+class LegalSourceViewSet(SnippetViewSet):
+    """Legal sources; "usage" lists the pages that cite one."""
+
+    model = LegalSource
+    icon = "openquote"
+    list_display = ["__str__", "kind", "evidence", "issued", "in_force_until"]
+    list_filter = ["kind", "evidence"]
+
+
+class LocalityViewSet(SnippetViewSet):
+    """Provinces and cities."""
+
+    model = Locality
+    icon = "site"
+    list_display = ["__str__", "code", "progress_label", "last_confirmed"]
+    list_filter = ["kind"]
+
+
+class GlossaryTermViewSet(SnippetViewSet):
+    """Terms of the glossary."""
+
+    model = GlossaryTerm
+    icon = "help"
+    list_display = ["__str__", "key"]
+
+
+class GuidanceViewSetGroup(SnippetViewSetGroup):
+    """The records behind the pages."""
+
+    menu_label = _("Law and places")
+    menu_icon = "openquote"
+    menu_order = 200
+    items = (LegalSourceViewSet, LocalityViewSet, GlossaryTermViewSet)
+
+
+def edit_page(feedback: Feedback) -> str | None:
+    """Where the page that a reader judged is edited; pages can be gone."""
+    if feedback.page_id is None:
+        return None
+    return reverse("wagtailadmin_pages:edit", args=[feedback.page_id])
+
+
+def search_again(query: QueryWithoutResult) -> str:
+    """Where to see what readers who search for it find by now."""
+    with override(query.language):
+        return f"{reverse('search')}?{urlencode({'q': query.query})}"
+
+
+class _ReportViewSet(ModelViewSet):
+    """Something readers left, to be read and removed, not written."""
+
+    add_to_admin_menu = False
+    copy_view_enabled = False
+    exclude_form_fields: list[str] = []
+
+
+class FeedbackIndexView(IndexView):
+    """The list of answers, with the page that each is about."""
+
+    def get_base_queryset(self) -> Any:
+        """Have the pages at hand."""
+        return super().get_base_queryset().select_related("page")
+
+
+class FeedbackViewSet(_ReportViewSet):
+    """Answers to "Was this page useful?"."""
+
+    model = Feedback
+    icon = "comment"
+    index_view_class = FeedbackIndexView
+    list_display = [
+        "path",
+        TitleColumn(
+            "page", label=_("Edit the page"), accessor="page.draft_title", get_url=edit_page
+        ),
+        "is_useful",
+        "language",
+        "comment",
+        "created_at",
+    ]
+    list_filter = ["is_useful", "language"]
+    list_export = ["path", "revision", "language", "is_useful", "comment", "created_at"]
+
+
+class QueryWithoutResultViewSet(_ReportViewSet):
+    """What readers searched for in vain."""
+
+    model = QueryWithoutResult
+    icon = "search"
+    list_display = [
+        "query",
+        "language",
+        "count",
+        "last_seen",
+        TitleColumn(
+            "again", label=_("Search again"), accessor=lambda _query: "→", get_url=search_again
+        ),
+    ]
+    list_filter = ["language"]
+    list_export = ["query", "language", "count", "last_seen"]
+
+
+class ReadersViewSetGroup(ModelViewSetGroup):
+    """What readers tell us."""
+
+    menu_label = _("Readers")
+    menu_icon = "group"
+    menu_order = 210
+    items = (FeedbackViewSet, QueryWithoutResultViewSet)

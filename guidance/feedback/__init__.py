@@ -1,0 +1,1 @@
+"""What readers send: whether a page was useful."""

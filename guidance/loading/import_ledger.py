@@ -1,0 +1,61 @@
+"""Decides, entry by entry, whether a file may be written over what the database holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from guidance.loading.content_files import digest
+from guidance.models import LoadedContent
+
+
+class Fate(StrEnum):
+    """What became of an entry."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    KEPT = "kept as editors left them"
+
+
+class Ledger:
+    """What was loaded before, and what becomes of each entry now."""
+
+    def __init__(self) -> None:
+        """Read the whole record at once."""
+        self.records = {record.name: record for record in LoadedContent.objects.all()}
+        self.tally: Counter[tuple[str, Fate]] = Counter()
+
+    def fate(self, name: str, entry: Any, state: Callable[[], Any] | None) -> Fate:
+        """Judge an entry by its file, what was loaded then, and the state of its object, if any."""
+        record = self.records.get(name)
+        if record is None:
+            return Fate.CREATED if state is None else Fate.KEPT
+        if record.file_digest == digest(entry):
+            return Fate.UNCHANGED
+        if state is None or digest(state()) != record.state_digest:
+            # An editor deleted or changed it.
+            return Fate.KEPT
+        return Fate.UPDATED
+
+    def count(self, name: str, fate: Fate) -> None:
+        """Remember what became of an entry, by its kind."""
+        self.tally[name.split()[0], fate] += 1
+
+    def written(self, name: str, entry: Any, state: Any) -> None:
+        """Record what the file said and what was stored."""
+        digests = {"file_digest": digest(entry), "state_digest": digest(state)}
+        LoadedContent.objects.update_or_create(name=name, defaults=digests)
+
+    def lines(self) -> list[str]:
+        """The tally, a line for each kind."""
+        kinds = dict.fromkeys(kind for kind, _fate in self.tally)
+        return [
+            f"  {kind}: "
+            + ", ".join(
+                f"{self.tally[kind, fate]} {fate}" for fate in Fate if self.tally[kind, fate]
+            )
+            for kind in kinds
+        ]

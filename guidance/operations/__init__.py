@@ -1,0 +1,1 @@
+"""What an operator uses: serving, health, metrics, logs, back-up, storage of uploads."""

@@ -1,0 +1,143 @@
+"""Serve the site with granian: `python -m guidance.operations.serve`, on HOST and PORT.
+
+Nothing of Django is imported here. The workers do that, each in its own process.
+"""
+
+from __future__ import annotations
+
+import http
+import http.client
+import os
+import signal
+import socket
+import sys
+import time
+from multiprocessing import Process
+from pathlib import Path
+from typing import Any
+
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+
+from guidance.operations.workers import Server
+
+APPLICATION = "guidance.wsgi:application"
+PAGES = ("/vi/", "/en/", "/fr/", "/vi/check/", "/admin/")
+PATIENCE = 60.0
+LONGEST_HEAD = 32 * 1024
+"""Address and headers of one request; a longer one is answered with 431."""
+LOOK_EVERY = "30"
+"""Seconds between looks for what is due to be published."""
+
+
+def main() -> None:
+    """Serve until interrupted; announce the addresses once the first page answers."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guidance.settings.development")
+    host = os.environ.get("HOST") or "127.0.0.1"
+    port = port_number(os.environ.get("PORT") or "8000")
+    refuse_if_taken(host, port)
+    server = Server(
+        APPLICATION,
+        address=host,
+        port=port,
+        interface=Interfaces.RSGI,
+        workers=int(os.environ.get("WORKERS") or 2),
+        websockets=False,
+        # Browsers speak HTTP/2 with TLS only, which the front server does.
+        http=HTTPModes.http1,
+        # It refuses a head that fills the buffer twice.
+        http1_settings=HTTP1Settings(max_buffer_size=LONGEST_HEAD // 2),
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        # Ctrl+C reaches the workers twice, by the terminal and by the parent; one may get stuck.
+        workers_kill_timeout=3,
+    )
+    # A process, not a thread: granian forks its workers, and would then wait for them for ever.
+    Process(target=announce, args=(reachable(host), port), daemon=True).start()
+    if os.environ.get("SCHEDULER") != "0":
+        Process(target=publish_on_time, daemon=True).start()
+    server.serve(target_loader=load, wrap_loader=False)
+
+
+def load() -> Any:
+    """The site, loaded in a worker; what a reload must renew is not imported before."""
+    from guidance.operations import lanes
+
+    return lanes.load(APPLICATION)
+
+
+def port_number(text: str) -> int:
+    """PORT as a number, or one line that says what is wrong."""
+    if not text.isdecimal() or not 0 < int(text) < 65_536:
+        sys.exit(f"PORT must be a number from 1 to 65535, not {text!r}.")
+    return int(text)
+
+
+def refuse_if_taken(host: str, port: int) -> None:
+    """Say in one line that the address cannot be had, instead of in a traceback."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            sys.exit(
+                f"Cannot serve on {host}:{port} ({error.strerror}). Choose another HOST or PORT."
+            )
+
+
+def reachable(host: str) -> str:
+    """A name a browser on this machine can open; "every address" is none."""
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
+
+
+def announce(host: str, port: int) -> None:
+    """Wait for the first page, then print where to go."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    deadline = time.monotonic() + PATIENCE
+    while (status := answer(host, port)) is None:
+        if time.monotonic() > deadline:
+            sys.exit(f"No page after {PATIENCE:.0f} s; the lines above may say why.")
+        time.sleep(0.2)
+    failed = status >= http.HTTPStatus.INTERNAL_SERVER_ERROR
+    print(f"\nThe first page fails (status {status})." if failed else "\nThe site is ready. Open:")
+    for page in PAGES:
+        print(f"  http://{host}:{port}{page}")
+    for line in demo_accounts():
+        print(line)
+    print("Stop with Ctrl+C.", flush=True)
+
+
+def demo_accounts() -> list[str]:
+    """What `manage.py demo_accounts` left to be said loudly, if it made any."""
+    folder = os.environ.get("VAR_DIR") or "var"
+    try:
+        return Path(folder, "demo-accounts.txt").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return []
+
+
+def publish_on_time() -> None:
+    """Publish what is due while the server runs; the workers start first."""
+    time.sleep(5)
+    command = [sys.executable, "-m", "django", "publish_scheduled", "--every", LOOK_EVERY]
+    os.execv(sys.executable, command)  # noqa: S606 - this very Python
+
+
+def answer(host: str, port: int) -> int | None:
+    """The status of the first page, whatever it is; None while nobody answers."""
+    connection = http.client.HTTPConnection(host.strip("[]"), port, timeout=PATIENCE)
+    try:
+        connection.request("HEAD", PAGES[0])
+        return connection.getresponse().status
+    except OSError:
+        return None
+    finally:
+        connection.close()
+
+
+if __name__ == "__main__":
+    main()

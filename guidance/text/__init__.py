@@ -1,0 +1,1 @@
+"""Words: folding of accents, highlighting, readability, forms of dates. Knows no model."""

@@ -1,0 +1,1 @@
+"""Translating pages and the admin: PO files, catalogues of packages, texts of the browser."""

@@ -1,0 +1,210 @@
+"""The loader creates what is missing, repeats nothing, and never undoes an editor's work."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from wagtail.models import Page
+
+from guidance.loading import content_files, page_tree, records
+from guidance.models import GlossaryTerm, GuidancePage, LegalSource, LoadedContent
+
+HOME = """
+key = "home"
+type = "home"
+parent = ""
+slug = "home"
+title = "{title}"
+summary = "Summary."
+"""
+PAGE = """
+key = "first"
+type = "guidance"
+parent = "home"
+slug = "first"
+title = "{title}"
+summary = "Summary."
+sources = ["act:art-1"]
+
+[[body]]
+type = "text"
+html = '<p>See <a href="page:home">home</a>.</p>'
+sources = ["act:art-1"]
+"""
+SOURCES = """
+[[source]]
+slug = "act"
+number = "1/2025"
+kind = "law"
+evidence = "official"
+title.vi = "Luật"
+title.en = "Law"
+title.fr = "Loi"
+
+[[source.provision]]
+key = "art-1"
+label.vi = "Điều 1"
+evidence = "official"
+"""
+
+
+@pytest.fixture(scope="module")
+def _nothing_loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """An empty site around all tests of this module: taking all pages away takes seconds."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        for page in Page.objects.filter(depth=2):
+            page.delete()
+        LoadedContent.objects.all().delete()
+        LegalSource.objects.all().delete()
+        GlossaryTerm.objects.all().delete()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def folder(
+    _nothing_loaded: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None
+) -> Path:
+    """A small set of content files in place of the site's own, in an empty database."""
+    for module in (content_files, records, page_tree):
+        monkeypatch.setattr(module, "CONTENT", tmp_path)
+    for language in ("vi", "en", "fr"):
+        write(tmp_path, language, "home", HOME.format(title=f"Home {language}"))
+        write(tmp_path, language, "first", PAGE.format(title=f"First {language}"))
+    (tmp_path / "sources.toml").write_text(SOURCES, encoding="utf-8")
+    return tmp_path
+
+
+def write(folder: Path, language: str, name: str, text: str) -> None:
+    """Write one page file."""
+    (folder / language).mkdir(exist_ok=True)
+    (folder / language / f"{name}.toml").write_text(text, encoding="utf-8")
+
+
+def load() -> str:
+    """Run the command and return what it prints."""
+    output = io.StringIO()
+    call_command("load_content", stdout=output)
+    return output.getvalue()
+
+
+def first(language: str = "vi") -> GuidancePage:
+    """The page below the home page."""
+    return GuidancePage.objects.get(key="first", locale__language_code=language)
+
+
+def test_translations_share_their_translation_key_and_block_ids(folder: Path) -> None:
+    load()
+
+    assert first("en").translation_key == first("vi").translation_key
+    assert [block.id for block in first("en").body] == [block.id for block in first("vi").body]
+
+
+def test_every_parent_knows_its_children(folder: Path) -> None:
+    load()
+
+    for page in Page.objects.all():
+        assert page.numchild == page.get_children().count()
+
+
+def test_a_second_run_changes_nothing(folder: Path) -> None:
+    load()
+    before = list(Page.objects.values_list("pk", "latest_revision_id"))
+
+    report = load()
+
+    assert list(Page.objects.values_list("pk", "latest_revision_id")) == before
+    assert "created" not in report
+    assert "updated" not in report
+
+
+def test_a_changed_file_changes_an_untouched_page(folder: Path) -> None:
+    load()
+    write(folder, "vi", "first", PAGE.format(title="Changed"))
+
+    report = load()
+
+    assert first().title == "Changed"
+    assert "1 updated" in report
+
+
+@pytest.mark.parametrize("publish", [True, False], ids=["published", "draft"])
+def test_an_editors_change_outlives_a_changed_file(folder: Path, publish: bool) -> None:
+    load()
+    page = first()
+    page.title = "By an editor"
+    revision = page.save_revision()
+    if publish:
+        revision.publish()
+    write(folder, "vi", "first", PAGE.format(title="By the file"))
+
+    report = load()
+
+    assert first().get_latest_revision_as_object().title == "By an editor"
+    assert "1 kept as editors left them" in report
+
+
+def test_a_changed_file_replaces_the_provisions_of_a_source(folder: Path) -> None:
+    load()
+    changed = SOURCES.replace('"Điều 1"', '"Khoản 1"').replace('number = "1/2025"', 'number = ""')
+    (folder / "sources.toml").write_text(changed, encoding="utf-8")
+
+    load()
+
+    source = LegalSource.objects.get(slug="act")
+    assert [provision.label_vi for provision in source.provisions.all()] == ["Khoản 1"]
+    assert source.number == ""
+
+
+def test_a_page_that_an_editor_deleted_stays_deleted(folder: Path) -> None:
+    load()
+    first("fr").delete()
+
+    load()
+
+    assert not GuidancePage.objects.filter(key="first", locale__language_code="fr").exists()
+
+
+def test_an_editors_change_to_a_source_outlives_a_changed_file(folder: Path) -> None:
+    load()
+    LegalSource.objects.filter(slug="act").update(title_en="By an editor")
+    changed = SOURCES.replace('title.en = "Law"', 'title.en = "By the file"')
+    (folder / "sources.toml").write_text(changed, encoding="utf-8")
+
+    load()
+
+    assert LegalSource.objects.get(slug="act").title_en == "By an editor"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ('type = "text"', 'type = "poem"', ["vi/first.toml", "block 1", "poem"]),
+        ("page:home", "page:nowhere", ["vi/first.toml", "block 1.html", "page:nowhere"]),
+        ("html = ", "text = ", ["vi/first.toml", "block 1", "text"]),
+        ('parent = "home"', 'parent = "away"', ["vi/first.toml", "away"]),
+        ('summary = "Summary."', 'color = "red"', ["vi/first.toml", "summary"]),
+        ('type = "guidance"', 'type = "novel"', ["vi/first.toml", "novel"]),
+    ],
+)
+def test_an_error_names_file_and_field(folder: Path, old: str, new: str, named: list[str]) -> None:
+    write(folder, "vi", "first", PAGE.format(title="First").replace(old, new))
+
+    with pytest.raises(CommandError) as error:
+        load()
+
+    assert all(part in str(error.value) for part in named), error.value
+
+
+def test_a_citation_without_a_source_is_reported(folder: Path) -> None:
+    for language in ("vi", "en", "fr"):
+        text = PAGE.format(title="First").replace("act:art-1", "act:art-9")
+        write(folder, language, "first", text)
+
+    assert "act:art-9" in load()

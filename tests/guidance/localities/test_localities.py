@@ -1,0 +1,111 @@
+"""Every province and city is found by each name it has or had, as people type it."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from guidance.localities.finder import find
+from guidance.localities.tile_map import TILES
+from guidance.models import FormerName, LadderStep, Locality
+from guidance.models.co_readiness import Step
+from guidance.text.folding import fold
+
+pytestmark = pytest.mark.usefixtures("content", "db")
+
+
+def slugs(query: str) -> set[str]:
+    """The localities that a query leads to."""
+    return {match.locality.slug for match in find(query)}
+
+
+def test_there_are_34_localities_and_63_former_names() -> None:
+    assert Locality.objects.count() == 34
+    assert FormerName.objects.count() == 63
+
+
+@pytest.mark.parametrize("spell", [str, fold, str.upper], ids=["accents", "none", "capitals"])
+@pytest.mark.parametrize("prefix", ["", "Tỉnh ", "tinh ", "thành phố ", "TP. "])
+def test_every_former_name_leads_to_its_locality(spell: object, prefix: str) -> None:
+    for former in FormerName.objects.select_related("locality"):
+        query = prefix + spell(former.name)  # type: ignore[operator]
+
+        assert slugs(query) == {former.locality.slug}, query
+
+
+def test_every_current_name_leads_to_its_locality_in_each_language() -> None:
+    for locality in Locality.objects.all():
+        for name in locality.own_names():
+            assert slugs(name) == {locality.slug}, name
+            assert slugs(fold(name)) == {locality.slug}, name
+
+
+@pytest.mark.parametrize(
+    ("query", "slug"),
+    [
+        ("tinh binh phuoc", "dong-nai"),
+        ("binhphuoc", "dong-nai"),
+        ("Bình Phước province", "dong-nai"),
+        ("tp ho chi minh", "ho-chi-minh"),
+        ("vung tau", "ho-chi-minh"),
+        ("Bà Rịa - Vũng Tàu", "ho-chi-minh"),
+        ("thua thien hue", "hue"),
+        ("quang ningh", "quang-ninh"),
+    ],
+)
+def test_names_are_found_as_people_type_them(query: str, slug: str) -> None:
+    assert slug in slugs(query)
+
+
+def test_nonsense_finds_nothing() -> None:
+    assert not find("xyzzy")
+    assert not find("")
+    assert not find("!!")
+
+
+def test_a_single_match_leads_straight_to_it(client: Client) -> None:
+    response = client.get("/vi/dia-phuong/", {"name": "tinh binh phuoc"})
+
+    assert response.status_code == 302
+    assert response["Location"].endswith("/binh-phuoc/")
+
+
+def test_every_name_has_its_own_address(client: Client) -> None:
+    for slug in [
+        *Locality.objects.values_list("slug", flat=True),
+        *FormerName.objects.values_list("slug", flat=True),
+    ]:
+        assert client.get(f"/en/localities/{slug}/").status_code == 200, slug
+
+
+def test_a_former_name_says_what_it_belongs_to_now(client: Client) -> None:
+    page = client.get("/en/localities/binh-phuoc/").content.decode()
+
+    assert "has been part of" in page
+    assert '<link rel="canonical" href="http://testserver/en/localities/dong-nai/">' in page
+
+
+def test_every_locality_stands_on_every_step_and_has_a_tile() -> None:
+    assert set(TILES) == set(Locality.objects.values_list("slug", flat=True))
+    assert len(set(TILES.values())) == 34
+    assert LadderStep.objects.count() == 34 * len(Step)
+
+
+def test_the_table_says_what_the_map_shows(client: Client) -> None:
+    page = client.get("/en/localities/").content.decode()
+
+    assert page.count('class="app-row-') == 34
+    assert page.count('<th scope="row"') >= 34
+
+
+def test_not_confirmed_is_never_said_to_be_a_no(client: Client) -> None:
+    page = client.get("/en/localities/cao-bang/").content.decode()
+
+    assert "Not confirmed" in page
+    assert "It does not mean that the locality does not issue" in page
+
+
+def test_the_filter_shows_only_one_step(client: Client) -> None:
+    page = client.get("/en/localities/", {"step": "issuing"}).content.decode()
+
+    assert 0 < page.count('<th scope="row"') < 34

@@ -1,0 +1,134 @@
+"""One search over everything: what comes first, whatever the accents; and nothing breaks it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils.translation import override
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
+from wagtail.models import Page
+
+from guidance.search.query import Found, search
+from guidance.text import folding
+from guidance.text.highlighting import marked, snippet
+
+Pages = dict[tuple[str, str], Page]
+TABLE = Path(__file__).with_name("searches.toml")
+SEARCHES = tomllib.loads(TABLE.read_text(encoding="utf-8"))["search"]
+
+
+def ask(query: str, language: str) -> Found:
+    """Search as a reader of this language."""
+    with override(language):
+        return search(query, language)
+
+
+@pytest.mark.parametrize("case", SEARCHES, ids=lambda case: f"{case['language']} {case['query']}")
+def test_what_a_reader_means_comes_first(case: dict[str, str], pages: Pages) -> None:
+    kind, target = case["first"].split()
+
+    hit = ask(case["query"], case["language"]).hits[0]
+
+    where = pages[case["language"], target].url if kind == "page" else target
+    assert hit.kind == kind
+    assert hit.url == where or hit.url.endswith((f"/{where}/", f"#{where}", f"={where}"))
+
+
+def test_there_are_at_least_forty_situations() -> None:
+    assert len(SEARCHES) >= 40
+
+
+@pytest.mark.parametrize(
+    "query",
+    ['"', 'a" OR b', "'; --", "NEAR(a b)", "*", "a*", "()", "title:x", "-x", "%", "\x00", "許可証"],
+)
+def test_no_query_breaks_the_search(content: str, client: Client, db: None, query: str) -> None:
+    assert client.get("/en/search/", {"q": query}).status_code == 200
+
+
+def test_a_very_long_query_is_cut(content: str, client: Client, db: None) -> None:
+    assert client.get("/vi/search/", {"q": "may " * 400}).status_code == 200
+
+
+def test_a_decomposed_query_finds_the_same(content: str, db: None) -> None:
+    import unicodedata
+
+    typed = unicodedata.normalize("NFD", "nghiên cứu khoa học")
+
+    assert ask(typed, "vi").hits[0].url == ask("nghiên cứu khoa học", "vi").hits[0].url
+
+
+def test_results_are_marked_and_can_be_filtered_by_kind(
+    content: str, client: Client, db: None
+) -> None:
+    everything = client.get("/vi/search/", {"q": "may in"}).content.decode()
+    goods = client.get("/vi/search/", {"q": "may in", "kind": "goods"}).content.decode()
+
+    assert "<mark>Máy</mark> <mark>in</mark>" in everything
+    assert "kind=goods" in everything
+    assert goods.count("<li>") < everything.count("<li>")
+
+
+def test_no_result_says_what_to_do_next(content: str, client: Client, db: None) -> None:
+    page = client.get("/en/search/", {"q": "xyzzyx"}).content.decode()
+
+    assert "Nothing found" in page
+    assert "/en/check/" in page
+
+
+def test_an_editors_recommendation_comes_first(client: Client, pages: Pages) -> None:
+    page = pages["en", "co-fee"]
+    query = Query.get("laptop")
+    SearchPromotion.objects.create(query=query, page_id=page.pk, description="Read this.")
+
+    html = client.get("/en/search/", {"q": "Laptop"}).content.decode()
+
+    assert "Read this." in html
+    assert html.index("Read this.") < html.index("goods=laptop")
+
+
+def test_a_recommendation_is_shown_even_where_nothing_was_found(
+    client: Client, pages: Pages
+) -> None:
+    query = Query.get("xyzzyx")
+    SearchPromotion.objects.create(query=query, page_id=pages["en", "co-fee"].pk)
+
+    html = client.get("/en/search/", {"q": "xyzzyx"}).content.decode()
+
+    assert pages["en", "co-fee"].url in html
+
+
+def test_marks_escape_what_they_do_not_mark() -> None:
+    assert marked("<b>Máy in</b>", ["may"]) == "&lt;b&gt;<mark>Máy</mark> in&lt;/b&gt;"
+
+
+def test_a_snippet_is_cut_around_the_first_word() -> None:
+    text = "một " * 60 + "máy in " + "hai " * 100
+
+    found = snippet(text, ["may", "in"])
+
+    assert "<mark>máy</mark> <mark>in</mark>" in found
+    assert len(found) < 320
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Điều kiện", "dieu kien"),
+        ("hàng đã qua sử dụng", "hang da qua su dung"),
+        ("ĐỒNG NAI", "dong nai"),
+        ("Thừa Thiên – Huế", "thua thien – hue"),
+        ("허가", "허가"),
+    ],
+)
+def test_folding_drops_accents_and_nothing_else(text: str, folded: str) -> None:
+    assert folding.fold(text) == folded
+
+
+def test_words_within_numbers_and_scripts_without_spaces_are_indexed() -> None:
+    assert "26 2025 TT BKHCN" in folding.indexed("26/2025/TT-BKHCN")
+    assert "可证" in folding.indexed("进口许可证").split()
+    assert folding.query("许可证") == "许可 可证"

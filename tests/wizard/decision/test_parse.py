@@ -1,0 +1,80 @@
+"""Reading a rule set: round trip, and errors that name the place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.wizard.decision.small import mapping
+from wizard.decision.parse import RuleSetError, dump, parse
+
+
+def test_what_is_read_is_written_back_the_same() -> None:
+    content = dump(parse(mapping()))
+
+    assert dump(parse(content)) == content
+
+
+def test_nothing_given_is_lost_on_the_way() -> None:
+    content = dump(parse(mapping()))
+
+    assert content["question"] == mapping()["question"]
+    assert content["case"][1]["when"] == mapping()["case"][1]["when"]
+
+
+def spoil_date(content: dict[str, Any]) -> None:
+    content["in_force_from"] = "soon"
+
+
+def spoil_citation(content: dict[str, Any]) -> None:
+    content["case"][0]["basis"] = ["act"]
+
+
+def spoil_outcome(content: dict[str, Any]) -> None:
+    content["case"][0]["outcome"] = "maybe"
+
+
+def spoil_condition(content: dict[str, Any]) -> None:
+    content["case"][0]["when"] = [{"state": "new"}]
+
+
+def forget_help(content: dict[str, Any]) -> None:
+    del content["question"][1]["help"]
+
+
+def misspell(content: dict[str, Any]) -> None:
+    content["question"][1]["hepl"] = "…"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "place"),
+    [
+        (spoil_date, "in_force_from: expected a date, found 'soon'"),
+        (spoil_citation, "case[fresh].basis[0]: expected a citation"),
+        (spoil_outcome, "case[fresh].outcome: expected one of"),
+        (spoil_condition, "case[fresh].when.state: expected a list of choices"),
+        (forget_help, "question[purpose].help: is missing"),
+        (misspell, "question[purpose].hepl: is not a known key"),
+    ],
+)
+def test_an_error_names_its_place(spoil: Callable[[dict[str, Any]], None], place: str) -> None:
+    content = mapping()
+    spoil(content)
+
+    with pytest.raises(RuleSetError) as caught:
+        parse(content)
+
+    assert str(caught.value).startswith(place)
+
+
+def test_every_problem_is_told_at_once() -> None:
+    content = mapping()
+    spoil_date(content)
+    forget_help(content)
+
+    with pytest.raises(RuleSetError) as caught:
+        parse(content)
+
+    assert len(caught.value.problems) == 2

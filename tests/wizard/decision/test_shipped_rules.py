@@ -1,0 +1,67 @@
+"""The shipped rule set, proved on every reachable path, and the command that says so."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from unittest import mock
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.wizard.decision.small import mapping
+from wizard.decision.parse import parse
+from wizard.decision.verify import Report, verify
+from wizard.rules import registry
+
+DAYS = (date(2025, 10, 31), date(2026, 9, 4), date(2026, 9, 5), date(2026, 11, 22))
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    """The proof of the newest shipped rules on the day of their review."""
+    ruleset = registry.shipped()[-1]
+    return verify(ruleset, ruleset.reviewed)
+
+
+@pytest.mark.parametrize("on", DAYS, ids=str)
+def test_nothing_is_found_on_any_day_that_matters(on: date) -> None:
+    assert verify(registry.in_force(on), on).findings == ()
+
+
+def test_every_outcome_is_reached_and_every_question_asked(report: Report) -> None:
+    assert set(report.outcomes) == set(registry.shipped()[-1].outcomes)
+    assert report.questions == len(registry.shipped()[-1].questions)
+
+
+def test_the_figures_agree_with_each_other(report: Report) -> None:
+    assert sum(report.outcomes.values()) == report.paths
+    assert report.situations < report.paths
+    assert report.longest <= report.questions
+
+
+def test_nobody_is_asked_more_than_a_dozen_questions(report: Report) -> None:
+    assert report.longest <= 12
+
+
+def test_the_command_prints_the_figures(report: Report) -> None:
+    out = io.StringIO()
+
+    call_command("verify_ruleset", stdout=out)
+
+    assert f"paths {report.paths}, situations {report.situations}" in out.getvalue()
+    assert f"questions {report.questions}, longest path {report.longest}" in out.getvalue()
+    for outcome, paths in report.outcomes.items():
+        assert f"{outcome}: {paths} paths" in out.getvalue()
+
+
+def test_the_command_fails_on_rules_with_findings() -> None:
+    content = mapping()
+    content["case"][1]["basis"] = []
+    broken = parse(content)
+
+    with (
+        mock.patch.object(registry, "versions", return_value=(broken,)),
+        pytest.raises(CommandError, match="must not be published"),
+    ):
+        call_command("verify_ruleset", stdout=io.StringIO())

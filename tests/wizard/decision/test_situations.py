@@ -1,0 +1,89 @@
+"""The named situations, judged by the engine and by every door of the web alike."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from wizard.assessment.results import Result
+from wizard.assessment.situation import Situation, read
+
+SITUATIONS: list[dict[str, Any]] = tomllib.loads(
+    Path(__file__).with_name("situations.toml").read_text(encoding="utf-8")
+)["situation"]
+NAMES = [situation["name"] for situation in SITUATIONS]
+each = pytest.mark.parametrize("expected", SITUATIONS, ids=NAMES)
+
+
+def judged(expected: dict[str, Any]) -> Situation:
+    """Judge the answers of a named situation on its day."""
+    answers = [(key, [value]) for key, value in expected["answers"].items()]
+    return read(answers, expected["on"])
+
+
+def query(expected: dict[str, Any]) -> str:
+    """Write the answers and the day as an address."""
+    return urlencode({**expected["answers"], "on": expected["on"].isoformat()})
+
+
+def test_there_are_situations_enough_and_none_twice() -> None:
+    assert len(SITUATIONS) >= 60
+    assert len(set(NAMES)) == len(NAMES)
+
+
+def test_every_outcome_and_every_case_is_met_by_a_situation() -> None:
+    ruleset = judged(SITUATIONS[0]).ruleset
+
+    assert {item["outcome"] for item in SITUATIONS} == set(ruleset.outcomes)
+    assert {key for item in SITUATIONS for key in item.get("cases", ())} == {
+        case.key for case in ruleset.cases
+    }
+
+
+@each
+def test_the_engine_judges_as_the_lawyer_does(expected: dict[str, Any]) -> None:
+    result = Result(judged(expected))
+
+    assert result.verdict.outcome == expected["outcome"]
+    assert [case.key for case in result.cases] == expected.get("cases", [])
+    if "open" in expected:
+        assert list(result.verdict.open_questions) == expected["open"]
+    if "possible" in expected:
+        assert set(result.verdict.possible_outcomes) == set(expected["possible"])
+    if "procedure" in expected:
+        assert [route.procedure.key for route in result.routes] == [expected["procedure"]]
+    if "documents" in expected:
+        assert [paper.document.key for paper in result.papers] == expected["documents"]
+    if "penalties" in expected:
+        assert len(result.penalties) == expected["penalties"]
+
+
+@each
+def test_the_data_say_the_same(expected: dict[str, Any], client: Client) -> None:
+    data = client.get(f"/en/check/result.json?{query(expected)}").json()
+
+    assert data["outcome"] == expected["outcome"]
+    assert [case["key"] for case in data["cases"]] == expected.get("cases", [])
+
+
+@each
+def test_the_page_says_the_same(
+    expected: dict[str, Any], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on: date = expected["on"]
+    monkeypatch.setattr("wizard.rules.registry.today", lambda: on)
+    situation = judged(expected)
+
+    response = client.get(f"/vi/check/result/?{urlencode(expected['answers'])}", follow=True)
+
+    assert response.status_code == 200
+    if situation.first_open is None:
+        assert response.context["verdict"].outcome == expected["outcome"]
+    else:
+        assert response.context["question"].key == situation.first_open

@@ -1,0 +1,38 @@
+"""The path and the proof ask alike: what each looks at differs, what each finds must not."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from bench.rules_generated import adversarial
+from tests.wizard.decision.small import ON
+from wizard.decision.ruleset import RuleSet
+from wizard.decision.table import compiled
+from wizard.rules.snapshot import shipped
+
+
+def rule_sets() -> list[RuleSet]:
+    """The shipped rules, and some in which every case hangs on questions drawn by lot."""
+    return [shipped()[-1], *(adversarial(seed, questions=12, cases=20) for seed in range(4))]
+
+
+@pytest.mark.parametrize("ruleset", rule_sets())
+def test_a_question_decides_on_the_path_where_it_does_in_the_proof(ruleset: RuleSet) -> None:
+    table = compiled(ruleset, ON)
+    draw = random.Random(26)  # noqa: S311 - answers, not secrets
+    questions = list(ruleset.question_by_key)
+    decisive = 0
+    for _ in range(150):
+        possible, settled = table.everything, table.settled
+        for key in questions:
+            decides = table.decides(key, possible, settled)
+            assert decides == (key in table.deciding(possible))
+            decisive += decides
+            if decides and draw.random() < 0.8:
+                choice = draw.choice(list(table.bits[key]))
+                possible = table.narrow(possible, key, frozenset({choice}))
+                settled = table.settled_by(key, possible, settled)
+
+    assert decisive > 150

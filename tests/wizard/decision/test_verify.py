@@ -1,0 +1,104 @@
+"""The proof: figures that can be counted by hand, and every fault found with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.wizard.decision.small import ON, case, mapping, question, small
+from wizard.decision.parse import parse
+from wizard.decision.verify import verify
+
+
+def test_the_figures_are_those_counted_by_hand() -> None:
+    # new: 1; used or unsure: purpose (move: owner same, other, unsure; show; sell; unsure: the
+    # same three owners), hence 1 + 2 * (3 + 1 + 1 + 3) paths.
+    report = verify(small(), ON)
+
+    assert report.findings == ()
+    assert (report.paths, report.longest, report.questions) == (17, 3, 3)
+    assert sum(report.outcomes.values()) == 17
+    assert report.outcomes["not-covered"] == 1
+
+
+def drop_language(content: dict[str, Any]) -> None:
+    content["question"][0]["where"]["fr"] = " "
+
+
+def cite_nothing(content: dict[str, Any]) -> None:
+    content["case"][1]["basis"] = ["act:art-9"]
+
+
+def no_basis(content: dict[str, Any]) -> None:
+    content["case"][1]["basis"] = []
+
+
+def name_unknown_choice(content: dict[str, Any]) -> None:
+    content["case"][1]["when"] = [{"purpose": ["fly"]}]
+
+
+def name_unknown_question(content: dict[str, Any]) -> None:
+    content["case"][1]["when"] = [{"weather": ["fine"]}]
+
+
+def name_unknown_document(content: dict[str, Any]) -> None:
+    content["case"][1]["documents"].append("stamp")
+
+
+def repeat_key(content: dict[str, Any]) -> None:
+    content["question"][1]["choice"][1]["key"] = "move"
+
+
+def reserve_key(content: dict[str, Any]) -> None:
+    content["question"][1]["choice"][2]["key"] = "unknown"
+
+
+def idle_question(content: dict[str, Any]) -> None:
+    content["question"].append(question("idle", "yes", "no"))
+
+
+def impossible_case(content: dict[str, Any]) -> None:
+    content["case"].append(case("never", "opening", "permit-required", state="new"))
+
+
+def contradiction(content: dict[str, Any]) -> None:
+    content["case"].append(case("also", "opening", "ask-authority", purpose="move", owner="same"))
+
+
+def unused_document(content: dict[str, Any]) -> None:
+    content["document"].append({**content["document"][0], "key": "seal"})
+
+
+def forget_outcome(content: dict[str, Any]) -> None:
+    del content["outcome"]["prohibited"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "finding"),
+    [
+        (drop_language, "missing-language at question[state].where: fr"),
+        (cite_nothing, "unknown-citation at case[moved].basis[0]: act:art-9"),
+        (no_basis, "no-basis at case[moved].basis"),
+        (name_unknown_choice, "unknown-choice at case[moved].when.purpose: fly"),
+        (name_unknown_question, "unknown-question at case[moved].when.weather"),
+        (name_unknown_document, "unknown-documents at case[moved].documents: stamp"),
+        (repeat_key, "duplicate-key at question[purpose].choice[move]"),
+        (reserve_key, "reserved-key at question[purpose].choice[unknown]"),
+        (idle_question, "unreachable-question at question[idle]"),
+        (impossible_case, "unreachable-case at case[never]"),
+        (contradiction, "contradictory-cases at case[also]"),
+        (unused_document, "unreachable-document at document[seal]"),
+        (forget_outcome, "missing-outcome at outcome.prohibited"),
+    ],
+)
+def test_a_fault_is_found_with_its_place(
+    spoil: Callable[[dict[str, Any]], None], finding: str
+) -> None:
+    content = mapping()
+    spoil(content)
+
+    found = [str(item) for item in verify(parse(content), ON).findings]
+
+    assert any(item.startswith(finding) for item in found), found

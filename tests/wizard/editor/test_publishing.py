@@ -1,0 +1,141 @@
+"""Nothing unsound goes live by any way, and nothing live changes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.utils import timezone
+
+from tests.wizard.drafts.documents import change
+from wizard.models import RuleSetDocument
+from wizard.rules import registry
+from wizard.rules.toml_files import write
+
+
+def flaw(draft: RuleSetDocument) -> None:
+    """Let a case rest on nothing."""
+    change(draft, "case", "research", basis=[])
+
+
+def test_a_flawed_draft_is_saved_but_not_published(draft: RuleSetDocument) -> None:
+    flaw(draft)
+
+    with pytest.raises(ValidationError, match="1 findings"):
+        draft.get_latest_revision().publish()
+
+    assert not RuleSetDocument.objects.get(pk=draft.pk).live
+
+
+def test_setting_the_column_does_not_publish_either(draft: RuleSetDocument) -> None:
+    flaw(draft)
+    draft.live = True
+
+    with pytest.raises(ValidationError):
+        draft.save()
+
+
+def test_a_flawed_draft_is_not_scheduled(draft: RuleSetDocument) -> None:
+    draft.go_live_at = timezone.now() + timedelta(days=1)
+    flaw(draft)
+
+    with pytest.raises(ValidationError):
+        draft.get_latest_revision().publish()
+
+    assert not draft.revisions.filter(approved_go_live_at__isnull=False).exists()
+
+
+def test_what_became_unsound_is_passed_over_on_schedule(draft: RuleSetDocument) -> None:
+    flaw(draft)
+    revision = draft.get_latest_revision()
+    revision.approved_go_live_at = timezone.now() - timedelta(minutes=1)
+    revision.save()
+
+    call_command("publish_scheduled")
+
+    assert not RuleSetDocument.objects.get(pk=draft.pk).live
+    assert not draft.revisions.filter(approved_go_live_at__isnull=False).exists()
+
+
+def test_a_sound_draft_goes_live_on_schedule(draft: RuleSetDocument) -> None:
+    revision = draft.get_latest_revision()
+    revision.approved_go_live_at = timezone.now() - timedelta(minutes=1)
+    revision.save()
+
+    call_command("publish_scheduled")
+
+    assert RuleSetDocument.objects.get(pk=draft.pk).live
+
+
+def test_the_command_refuses_flaws(draft: RuleSetDocument, tmp_path: Path) -> None:
+    flaw(draft)
+    file = tmp_path / "rules.toml"
+    file.write_text(write(draft.mapping()), encoding="utf-8")
+
+    with pytest.raises(CommandError, match="cannot be published"):
+        call_command("import_ruleset", file, "--publish")
+
+    assert not RuleSetDocument.objects.get(pk=draft.pk).live
+
+
+def test_the_command_refuses_a_published_version(live: RuleSetDocument, tmp_path: Path) -> None:
+    file = tmp_path / "rules.toml"
+    call_command("export_ruleset", "1", "--output", file)
+
+    with pytest.raises(CommandError, match="never changes"):
+        call_command("import_ruleset", file)
+
+
+def test_a_file_becomes_a_draft_and_comes_back(live: RuleSetDocument, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.toml", tmp_path / "second.toml"
+    call_command("export_ruleset", "1", "--output", first)
+    text = first.read_text(encoding="utf-8").replace("version = 1\n", "version = 7\n")
+    first.write_text(text, encoding="utf-8")
+
+    call_command("import_ruleset", first)
+    call_command("export_ruleset", "7", "--output", second)
+
+    assert second.read_text(encoding="utf-8") == first.read_text(encoding="utf-8")
+    assert not RuleSetDocument.objects.get(version=7).live
+
+
+def test_an_unreadable_file_leaves_nothing_behind(live: RuleSetDocument, tmp_path: Path) -> None:
+    file = tmp_path / "rules.toml"
+    file.write_text('key = "half', encoding="utf-8")
+
+    with pytest.raises(CommandError):
+        call_command("import_ruleset", file)
+
+    assert RuleSetDocument.objects.count() == 1
+
+
+def test_loading_again_touches_nothing(live: RuleSetDocument) -> None:
+    call_command("load_rulesets")
+
+    assert RuleSetDocument.objects.get().live_revision_id == live.live_revision_id
+
+
+def test_a_published_version_never_changes(live: RuleSetDocument) -> None:
+    with pytest.raises(ValidationError, match="never changes"):
+        change(live, "question", "purpose", kind="goods")
+
+
+def test_rules_in_effect_are_neither_withdrawn_nor_deleted(live: RuleSetDocument) -> None:
+    with pytest.raises(ValidationError, match="cannot be withdrawn"):
+        live.unpublish()
+    with pytest.raises(ValidationError, match="is kept"):
+        RuleSetDocument.objects.get().delete()
+
+
+def test_rules_still_to_come_may_be_withdrawn(draft: RuleSetDocument) -> None:
+    draft.in_force_from = registry.today() + timedelta(days=30)
+    draft.save()
+    draft.save_revision().publish()
+
+    RuleSetDocument.objects.get(pk=draft.pk).unpublish()
+
+    assert not RuleSetDocument.objects.get(pk=draft.pk).live

@@ -1,0 +1,133 @@
+"""Anybody can read what each version of the rules changed, and follow it by feed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+
+from tests.wizard.assessment.stories import result
+from tests.wizard.drafts.documents import drop_condition
+from wizard.models import RuleSetDocument
+from wizard.rules import publication_mark, registry
+from wizard.rules.changelog import editions
+
+LOG = "/en/check/rules/changes/"
+NOTE = {"vi": "Bỏ một điều kiện.", "en": "One condition dropped.", "fr": "Une condition en moins."}
+OPEN = {
+    "state": "used",
+    "goods": "8471",
+    "purpose": "relocation",
+    "same-organisation": "same-entity",
+    "means-of-production": "no",
+}
+
+
+@pytest.fixture
+def second(draft: RuleSetDocument) -> RuleSetDocument:
+    """A version with one condition less, in force since yesterday."""
+    raw = draft.wording.get_prep_value()
+    raw[0]["value"]["change_note"] = NOTE
+    draft.wording = raw
+    draft.in_force_from = registry.today() - timedelta(days=1)
+    drop_condition(draft, "relocation", "means-of-production")
+    draft.save_revision().publish()
+    registry.refresh()
+    return draft
+
+
+@pytest.mark.django_db
+def test_the_first_version_changed_nothing(client: Client, live: RuleSetDocument) -> None:
+    (first,) = editions()
+    page = client.get(LOG).content.decode()
+
+    assert (first.is_current, first.is_first, first.moves) == (True, True, ())
+    assert "First version." in page
+    assert "In force today" in page
+
+
+def test_each_version_says_when_it_holds_and_what_it_changed(second: RuleSetDocument) -> None:
+    newest, oldest = editions()
+
+    assert newest.is_current
+    assert not oldest.is_current
+    assert oldest.ends == registry.today() - timedelta(days=2)
+    assert {(move.before_key, move.after_key) for move in newest.moves} >= {
+        ("prohibited", "permit-required")
+    }
+    assert 0 < newest.changed < newest.compared
+    assert [(str(part.kind), part.how) for part in newest.parts] == [("Case", "changed")]
+
+
+@pytest.mark.parametrize("language", NOTE)
+def test_it_is_told_in_every_language_without_a_query(
+    second: RuleSetDocument,
+    client: Client,
+    language: str,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_num_queries: Callable[[int], Any],
+) -> None:
+    # The change is settled once it is committed, which no test of this file does.
+    monkeypatch.setattr(publication_mark, "is_pending", lambda _marks: False)
+    registry.versions()
+    with django_assert_num_queries(0):
+        page = client.get(LOG.replace("/en/", f"/{language}/")).content.decode()
+
+    assert NOTE[language] in page
+    assert page.index('id="version-2"') < page.index('id="version-1"')
+
+
+def test_a_version_still_to_come_is_announced(draft: RuleSetDocument, client: Client) -> None:
+    draft.in_force_from = registry.today() + timedelta(days=30)
+    draft.save()
+    draft.save_revision().publish()
+    registry.refresh()
+
+    newest, oldest = editions()
+
+    assert newest.is_to_come
+    assert oldest.is_current
+    assert oldest.ends == registry.today() + timedelta(days=29)
+    page = client.get(LOG).content.decode()
+    assert "Still to come" in page
+    assert "No verdict changed." in page
+
+
+def test_the_feed_leads_to_each_version(second: RuleSetDocument, client: Client) -> None:
+    feed = ElementTree.fromstring(client.get("/en/check/rules/feed/").content)  # noqa: S314 - ours
+
+    name = "{http://www.w3.org/2005/Atom}"
+    links = [entry.find(f"{name}link").get("href") for entry in feed.findall(f"{name}entry")]
+    ids = [entry.find(f"{name}id").text for entry in feed.findall(f"{name}entry")]
+    assert [link.partition("/en/")[2] for link in links] == [
+        "check/rules/changes/#version-2",
+        "check/rules/changes/#version-1",
+    ]
+    assert all(found.count("#") == 1 for found in ids)
+
+
+def test_an_old_result_leads_to_what_changed(second: RuleSetDocument, client: Client) -> None:
+    made = registry.today() - timedelta(days=10)
+
+    page = client.get(result(OPEN, on=made.isoformat())).content.decode()
+
+    assert f'href="{LOG}#version-2"' in page
+
+
+def test_the_page_of_all_rules_leads_there(client: Client, live: RuleSetDocument) -> None:
+    assert f'href="{LOG}"' in client.get("/en/check/rules/").content.decode()
+
+
+def test_the_feed_of_a_case_holds_only_versions_that_wrote_it_anew(
+    second: RuleSetDocument, client: Client
+) -> None:
+    changed = client.get("/en/check/rules/feed/relocation/").content.decode()
+    same = client.get("/en/check/rules/feed/research/").content.decode()
+
+    assert (changed.count("<entry>"), same.count("<entry>")) == (2, 1)
+    assert f"#version-{second.version}" in changed
+    assert client.get("/en/check/rules/feed/no-such-case/").status_code == 404

@@ -1,0 +1,130 @@
+"""What editors publish is what visitors are judged by, at once and without a query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+
+from wizard.models import RuleSetDocument
+from wizard.rules import publication_mark, registry
+
+STEP = "/en/check/state/"
+
+
+def publish(draft: RuleSetDocument) -> None:
+    draft.save_revision().publish()
+
+
+@pytest.mark.django_db
+def test_without_any_in_the_database_the_shipped_rules_hold() -> None:
+    assert registry.in_force(registry.today()) is registry.shipped()[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_published_version_is_seen_by_who_looks_again(draft: RuleSetDocument) -> None:
+    assert registry.in_force(registry.today()).version == 1
+
+    publish(draft)
+    registry.refresh()
+
+    assert registry.in_force(registry.today()).version == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_day_picks_among_several(draft: RuleSetDocument) -> None:
+    start = registry.today() + timedelta(days=10)
+    draft.in_force_from = start
+    draft.save()
+    publish(draft)
+    registry.refresh()
+
+    assert registry.in_force(registry.today()).version == 1
+    assert registry.in_force(start - timedelta(days=1)).version == 1
+    assert registry.in_force(start).version == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_step_needs_no_query(
+    draft: RuleSetDocument, client: Client, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    publish(draft)
+    client.get(STEP)
+    registry.refresh()
+    client.get(STEP)
+
+    with django_assert_num_queries(0):
+        assert client.get(STEP).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_is_announced_before_and_settled_after(draft: RuleSetDocument) -> None:
+    with transaction.atomic():
+        publish(draft)
+        assert publication_mark.is_pending(publication_mark.read())
+
+    assert not publication_mark.is_pending(publication_mark.read())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_crash_between_commit_and_mark_loses_nothing(
+    draft: RuleSetDocument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry.in_force(registry.today())
+    monkeypatch.setattr(publication_mark.transaction, "on_commit", lambda *_work, **_options: None)
+    publish(draft)
+    registry.refresh()
+
+    assert publication_mark.is_pending(publication_mark.read())
+    assert registry.in_force(registry.today()).version == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_rolled_back_was_never_seen(draft: RuleSetDocument) -> None:
+    with transaction.atomic():
+        publish(draft)
+        transaction.set_rollback(True)
+    registry.refresh()
+
+    assert registry.in_force(registry.today()).version == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_file_tells_processes_that_share_no_memory(draft: RuleSetDocument) -> None:
+    registry.in_force(registry.today())
+    publish(draft)
+    publication_mark.cache.delete(publication_mark.KEY)
+    registry.refresh()
+
+    assert registry.in_force(registry.today()).version == 2
+
+
+@pytest.mark.django_db
+def test_a_failing_database_leaves_the_rules_known_before(
+    live: RuleSetDocument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = registry.in_force(registry.today())
+
+    def fail() -> Any:
+        raise DatabaseError
+
+    monkeypatch.setattr(registry, "source", fail)
+    publication_mark.cache.set(publication_mark.KEY, "settled 1", None)
+    registry.refresh()
+
+    assert registry.in_force(registry.today()) is before
+
+
+@pytest.mark.django_db
+def test_a_tried_draft_is_seen_by_nobody_else(live: RuleSetDocument) -> None:
+    other = registry.shipped()[0]
+    inside = registry.digest()
+    with registry.using(other, registry.today()):
+        assert registry.versions() == (other,)
+        assert registry.digest() != inside
+
+    assert registry.digest() == inside

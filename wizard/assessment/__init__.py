@@ -1,0 +1,1 @@
+"""What the public uses: situation, steps, forms, result, re-check, JSON."""

@@ -1,0 +1,175 @@
+"""The wizard's steps, driven by formtools over a state that is the address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse, translate_url
+from formtools.wizard.views import NamedUrlWizardView
+
+from wizard.decision.explain import why_asked
+from wizard.decision.ruleset import Question
+from wizard.rules import registry
+
+from .forms import ChoiceForm, GoodsForm
+from .recheck import interrupted
+from .situation import LEFT_OUT, Situation
+from .storage import FIELD, QueryStringStorage, parameters
+
+SECTION = "check"
+"""The place in the site's navigation that the wizard's pages belong to."""
+
+MOST_LEFT_OUT = 99
+
+FORMS = {"choice": ChoiceForm, "goods": GoodsForm}
+
+
+def address(name: str, situation: Situation, *, stamped: bool = False, **kwargs: str) -> str:
+    """Write the address of a wizard page with the situation as its query string."""
+    query = situation.query(stamped=stamped)
+    return reverse(f"wizard:{name}", kwargs=kwargs or None) + (f"?{query}" if query else "")
+
+
+def alternates(
+    request: HttpRequest, situation: Situation, *, stamped: bool = False
+) -> dict[str, str]:
+    """Give this page's address in every language: same place, same answers, nothing else."""
+    query = situation.query(stamped=stamped)
+    return {
+        code: translate_url(request.path, code) + (f"?{query}" if query else "")
+        for code, _ in settings.LANGUAGES
+    }
+
+
+def next_address(situation: Situation, *, stamped: bool = False) -> str:
+    """Give the address of the first open question, or of the result when none is left."""
+    if situation.first_open is None:
+        return address("result", situation, stamped=True)
+    return address("question", situation, stamped=stamped, step=situation.first_open)
+
+
+def go_to(address: str, situation: Situation) -> HttpResponseRedirect:
+    """Redirect, taking along how many parts of the address were left out, to be told there."""
+    if situation.dropped:
+        address += (
+            f"{'&' if '?' in address else '?'}{LEFT_OUT}={min(situation.dropped, MOST_LEFT_OUT)}"
+        )
+    return HttpResponseRedirect(address)
+
+
+class QuestionView(NamedUrlWizardView):
+    """One question a page.
+
+    formtools' own traps are closed by never keeping anything between two requests: the steps are
+    the path of the answers in the address, and the address alone says which step is meant.
+    """
+
+    storage_name = "wizard.assessment.storage.QueryStringStorage"
+    template_name = "wizard/question.html"
+    storage: QueryStringStorage
+
+    @property
+    def situation(self) -> Situation:
+        """The answers given so far."""
+        return self.storage.situation
+
+    @property
+    def question(self) -> Question:
+        """The question of this step."""
+        return self.situation.ruleset.question_by_key[self.steps.current]
+
+    def get_form_list(self) -> dict[str, type]:
+        """Make the steps of the questions on the path: the rules are the only routing table."""
+        questions = self.situation.ruleset.question_by_key
+        return {key: FORMS[questions[key].kind] for key in self.situation.path}
+
+    def get_form_prefix(self, *_args: Any, **_kwargs: Any) -> None:
+        """Use no prefix: one form a page, one name for its field."""
+        return
+
+    def get_form_kwargs(self, step: str | None = None) -> dict[str, Any]:
+        """Hand the form its question and, for goods, the list and the answer given before."""
+        question = self.situation.ruleset.question_by_key[step or self.steps.current]
+        if question.kind == "choice":
+            return {"question": question}
+        return {
+            "question": question,
+            "goods_list": registry.goods_list(self.situation.ruleset, self.situation.on),
+            "given": self.situation.given.get(question.key),
+        }
+
+    def get_form_initial(self, step: str) -> dict[str, str]:
+        """Show the answer given before, without judging it again as typed input."""
+        return self.storage.get_step_data(step) or {}
+
+    def get(self, *_args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the question, or go to the first open one if this one cannot be asked now."""
+        step = kwargs["step"]
+        if not self._may_ask(step):
+            return go_to(next_address(self.situation), self.situation)
+        self.storage.current_step = step
+        return self._show(self.get_form())
+
+    def post(self, *_args: Any, **kwargs: Any) -> HttpResponse:
+        """Take the answer and go on; what cannot be taken is shown again with its reason."""
+        step = kwargs["step"]
+        if not self._may_ask(step):
+            return go_to(next_address(self.situation), self.situation)
+        self.storage.current_step = step
+        form = self.get_form(data=self.request.POST)
+        if not form.is_valid():
+            return self._show(form)
+        self.storage.set_step_data(step, form.cleaned_data)
+        return HttpResponseRedirect(next_address(self.situation))
+
+    def _show(self, form: Any) -> HttpResponse:
+        response: HttpResponse = self.render(form)
+        return response
+
+    def _may_ask(self, step: str) -> bool:
+        """Say whether a step lies on the path and no earlier question is still open."""
+        path, first_open = self.situation.path, self.situation.first_open
+        if step not in path:
+            return False
+        return first_open is None or path.index(step) <= path.index(first_open)
+
+    def get_context_data(self, form: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what the page says about the question and the answers before it."""
+        situation, question = self.situation, self.question
+        previous = situation.before(question.key)
+        earlier = interrupted(parameters(self.request), situation)
+        return {
+            **super().get_context_data(form=form, **kwargs),
+            "section": SECTION,
+            "language_alternates": alternates(self.request, situation, stamped=bool(earlier)),
+            "recheck": earlier,
+            "question": question,
+            "number": situation.path.index(question.key) + 1,
+            "situation": situation,
+            "field": form[FIELD] if question.kind == "choice" else form["text"],
+            "why": why_asked(situation.ruleset, situation.answers, question.key, situation.on),
+            "review": review(situation, until=question.key),
+            "back": address("question", situation, step=previous)
+            if previous
+            else address("start", situation),
+        }
+
+
+def review(situation: Situation, until: str | None = None) -> list[dict[str, Any]]:
+    """List the answers given on the path, each with the address that changes it."""
+    rows = []
+    for key in situation.path:
+        if key == until:
+            break
+        if key in situation.given:
+            rows.append(
+                {
+                    "question": situation.ruleset.question_by_key[key],
+                    "value": situation.given[key],
+                    "goods": situation.goods,
+                    "change": address("question", situation, step=key),
+                }
+            )
+    return rows

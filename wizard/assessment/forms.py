@@ -1,0 +1,204 @@
+"""One form per question, made from the rule set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from wizard.decision.ruleset import DONT_KNOW, Question
+from wizard.goods.lookup import (
+    LONGEST_INPUT,
+    CodeError,
+    GoodsList,
+    Product,
+    fold,
+    read_code,
+    write_code,
+)
+
+from .storage import FIELD
+
+DONT_KNOW_LABEL = _("I don’t know")
+REPORT_LENGTH = 2000
+
+
+def localized(text: Mapping[str, str] | None) -> str:
+    """Give a text of the rules in the language of the page; the rules have every language."""
+    return text[str(get_language())] if text else ""
+
+
+class Label(str):
+    """The label of a choice, with a hint below it and more words by which a filter finds it."""
+
+    hint: str
+    terms: str
+
+    def __new__(cls, text: str, hint: str = "", terms: str = "") -> Label:
+        """Make a label that is still just its text wherever a text is wanted."""
+        label = super().__new__(cls, text)
+        label.hint = hint
+        label.terms = terms
+        return label
+
+
+class ChoiceForm(forms.Form):
+    """A question answered by one of its choices, or by "I don't know"."""
+
+    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
+        """Offer the choices of the question."""
+        super().__init__(*args, **kwargs)
+        choices = [
+            (choice.key, Label(localized(choice.text), localized(choice.hint)))
+            for choice in question.choices
+        ]
+        self.fields[FIELD] = forms.ChoiceField(
+            label=localized(question.text),
+            help_text=localized(question.help),
+            choices=[*choices, (DONT_KNOW, DONT_KNOW_LABEL)],
+            widget=forms.RadioSelect,
+            error_messages={
+                "required": _("Choose an answer. If you are not sure, choose “I don’t know”."),
+                "invalid_choice": _("Choose one of the answers on this page."),
+            },
+        )
+
+
+class GoodsForm(forms.Form):
+    """The goods, by HS code or by ordinary name; several hits are offered to pick from."""
+
+    text = forms.CharField(required=False, max_length=LONGEST_INPUT, strip=True)
+    pick = forms.CharField(
+        required=False,
+        max_length=LONGEST_INPUT,
+        label=_("Choose from the list of goods"),
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        question: Question,
+        goods_list: GoodsList,
+        given: str | None,
+        **kwargs: Any,
+    ) -> None:
+        """Show the answer given before, as a code in the box or as a product picked."""
+        super().__init__(*args, **kwargs)
+        self.goods_list = goods_list
+        self.matches: tuple[Product, ...] = ()
+        self.fields["pick"].widget.choices = whole_list(goods_list, str(get_language()))
+        self.fields["text"].label = localized(question.text)
+        self.fields["text"].help_text = localized(question.help)
+        self.fields["text"].error_messages["max_length"] = _(
+            "Enter at most %(limit_value)d characters."
+        )
+        if given and given.isdigit():
+            self.fields["text"].initial = write_code(given)
+        else:
+            self.fields["pick"].initial = given
+
+    def _offer(self, products: Iterable[Product]) -> None:
+        """Offer products to pick from, in the alphabet of the page's language."""
+        self.fields["pick"].widget.choices = _labelled(products)
+
+    def clean(self) -> dict[str, Any]:
+        """Settle on one answer: a code, a product, or not knowing."""
+        cleaned = super().clean() or {}
+        if not self.errors:
+            cleaned[FIELD] = self._answer(cleaned.get("text", ""), cleaned.get("pick", ""))
+        return cleaned
+
+    def _answer(self, text: str, pick: str) -> str | None:
+        """Take what is new on the page: the box and the list may both still show the old answer."""
+        typed = text != (self.fields["text"].initial or "")
+        picked = pick in self.goods_list.products and pick != self.fields["pick"].initial
+        if pick == DONT_KNOW or (picked and not typed):
+            return pick
+        if not text:
+            return pick if pick in self.goods_list.products else self._complain(text)
+        return self._named(text, pick if picked else "")
+
+    def _named(self, text: str, pick: str) -> str | None:
+        """Settle what was typed: a code, the only product of that name, or the one picked."""
+        code = self._code(text)
+        if self.errors:
+            return None
+        self.matches = () if code else self.goods_list.find(text)
+        keys = {product.key for product in self.matches}
+        if pick and pick not in keys:
+            message = _("You typed one thing and chose another. Clear the box, or choose nothing.")
+            self.add_error("text", message)
+            return None
+        if code or pick:
+            return code or pick
+        return keys.pop() if len(keys) == 1 else self._complain(text)
+
+    def _complain(self, text: str) -> str | None:
+        """Say why this is no answer, and offer the products that it may mean."""
+        if self.matches:
+            self._offer(self.matches)
+        self.add_error("text", self._complaint(text))
+        return None
+
+    def _code(self, text: str) -> str | None:
+        """Read an HS code; digits that cannot be one get their own message."""
+        try:
+            return read_code(text)
+        except CodeError as error:
+            if error.reason == "length":
+                message = _("An HS code has 4, 6 or 8 digits, for example 8471 or 8443.31.19.")
+            else:
+                message = _("No tariff chapter begins with these two digits. Check the code.")
+            self.add_error("text", message)
+            return None
+
+    def _complaint(self, text: str) -> str:
+        if not text:
+            return str(_("Enter an HS code or the name of the goods, or choose “I don’t know”."))
+        if self.matches:
+            return str(_("Several goods have this name. Choose yours below."))
+        return str(
+            _("We have no goods by this name. Enter the HS code, or choose from the list below.")
+        )
+
+
+def _labelled(products: Iterable[Product]) -> list[tuple[str, Label]]:
+    offered = sorted(products, key=lambda item: fold(localized(item.name)))
+    return [
+        (item.key, Label(name := localized(item.name), terms=_more_words(item, name)))
+        for item in offered
+    ]
+
+
+@lru_cache(maxsize=64)
+def whole_list(goods_list: GoodsList, language: str) -> list[tuple[str, Label]]:  # noqa: ARG001 - the key
+    """Label the whole list once a language: folding every name takes longer than the page."""
+    return _labelled(goods_list.products.values())
+
+
+def _more_words(product: Product, shown: str) -> str:
+    """Give the words by which a product is also known, beyond those on show."""
+    # In this order in every process: equal pages must be equal bytes.
+    spoken = dict.fromkeys((str(get_language()), "en"))
+    names = [name for code, name in product.name.items() if code in spoken]
+    names += [name for code in spoken for name in product.synonyms.get(code, ())]
+    words = dict.fromkeys(word for name in names for word in fold(name).split())
+    return " ".join(word for word in words if word not in fold(shown))
+
+
+class ReportForm(forms.Form):
+    """A problem with a result, in the visitor's words; `website` is a trap for robots."""
+
+    message = forms.CharField(
+        label=_("What is wrong with this result?"),
+        help_text=_("Do not give your name, telephone number or other personal data."),
+        max_length=REPORT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write what is wrong.")},
+    )
+    website = forms.CharField(required=False, widget=forms.HiddenInput)

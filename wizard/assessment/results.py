@@ -1,0 +1,231 @@
+"""A verdict as a page and as data show it: everything gathered, nothing decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from wizard.decision.assess import CaseProof, Verdict
+from wizard.decision.explain import Change, what_would_change
+from wizard.decision.ruleset import (
+    Case,
+    Document,
+    OutcomeText,
+    Penalty,
+    Procedure,
+    Question,
+    RuleSet,
+)
+from wizard.decision.sources import Authority, Citation, Provision, Source, Statement, Text, Unknown
+from wizard.decision.truth import Truth
+
+from .situation import Situation
+
+FINED = ("prohibited", "permit-required", "ask-authority")
+"""Outcomes under which importing without a permission is an offence worth pricing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document of the dossier; not current means: last verified, its source has lapsed."""
+
+    document: Document
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A procedure in force, and the one last verified where the current one was not found."""
+
+    procedure: Procedure
+    last_verified: Procedure | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """Everything that a result shows of a situation."""
+
+    situation: Situation
+
+    @property
+    def ruleset(self) -> RuleSet:
+        """The rules judged by."""
+        return self.situation.ruleset
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict with its proof."""
+        return self.situation.verdict
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """The cases that carry the outcome."""
+        return self.verdict.cases
+
+    @property
+    def outcome(self) -> OutcomeText:
+        """What every verdict of this outcome says."""
+        return self.ruleset.outcomes[self.verdict.outcome]
+
+    @property
+    def sentence(self) -> Text:
+        """The verdict in one sentence."""
+        return self.cases[0].summary if self.cases else self.outcome.sentence
+
+    @property
+    def basis(self) -> tuple[Citation, ...]:
+        """The provisions that the sentence rests on."""
+        return self.cases[0].basis if self.cases else self.outcome.basis
+
+    @property
+    def means(self) -> tuple[Statement, ...]:
+        """What the verdict means for the business."""
+        return (*self._of_cases("means"), *self.outcome.means)
+
+    @property
+    def regimes(self) -> tuple[Statement, ...]:
+        """Other rules that may apply instead."""
+        return self._of_cases("regimes")
+
+    @property
+    def actions(self) -> tuple[Statement, ...]:
+        """What to do next."""
+        return self._of_cases("actions")
+
+    @property
+    def bring(self) -> tuple[Statement, ...]:
+        """What to bring when asking."""
+        return self._of_cases("bring")
+
+    def _of_cases(self, name: str) -> tuple[Statement, ...]:
+        return tuple(statement for case in self.cases for statement in getattr(case, name))
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """The documents to prepare, each current or only last verified."""
+        wanted = {key for case in self.cases for key in case.documents}
+        on = self.situation.on
+        return tuple(
+            Paper(document, document.in_force(on))
+            for document in self.ruleset.documents
+            if document.key in wanted
+            and (document.in_force_from is None or document.in_force_from <= on)
+        )
+
+    @property
+    def lapsed_on(self) -> date | None:
+        """The last day on which the source of a document shown was in force, if it has lapsed."""
+        days = [paper.document.in_force_until for paper in self.papers if not paper.current]
+        return max((day for day in days if day), default=None)
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """Where and how to file, by the day."""
+        wanted = {serves for case in self.cases for serves in case.procedures}
+        by_key = {procedure.key: procedure for procedure in self.ruleset.procedures}
+        return tuple(
+            Route(procedure, by_key.get(procedure.last_verified or ""))
+            for procedure in self.ruleset.procedures
+            if wanted.intersection(procedure.serves) and procedure.in_force(self.situation.on)
+        )
+
+    @property
+    def penalties(self) -> tuple[Penalty, ...]:
+        """The fines in force, where importing without a permission would be an offence."""
+        if self.verdict.outcome not in FINED:
+            return ()
+        return tuple(row for row in self.ruleset.penalties if row.in_force(self.situation.on))
+
+    @property
+    def authorities(self) -> tuple[Authority, ...]:
+        """Whom to ask."""
+        wanted = {*self.outcome.ask, *(key for case in self.cases for key in case.ask)}
+        return tuple(item for item in self.ruleset.authorities if item.key in wanted)
+
+    @property
+    def unknowns(self) -> tuple[Unknown, ...]:
+        """What was looked for and not found."""
+        wanted = {*self.outcome.unknowns, *(key for case in self.cases for key in case.unknowns)}
+        return tuple(item for item in self.ruleset.unknowns if item.key in wanted)
+
+    @cached_property
+    def proof(self) -> tuple[CaseProof, ...]:
+        """Every case in force, in the order of authority."""
+        return self.verdict.proof
+
+    @cached_property
+    def deciding(self) -> tuple[CaseProof, ...]:
+        """The cases that carry the verdict, leave it open, or come nearest to being met."""
+        if self.cases:
+            carrying = {case.key for case in self.cases}
+            return tuple(item for item in self.proof if item.case.key in carrying)
+        if self.verdict.outcome == "more-information":
+            return tuple(item for item in self.proof if item.truth is Truth.UNKNOWN)
+        openings = [item for item in self.proof if item.case.outcome == "permit-required"]
+        nearest = max(_met(item) for item in openings)
+        return tuple(item for item in openings if _met(item) == nearest)
+
+    @property
+    def others(self) -> tuple[CaseProof, ...]:
+        """The cases that did not decide."""
+        return tuple(item for item in self.proof if item not in self.deciding)
+
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        """The facts that still decide."""
+        return tuple(self.ruleset.question_by_key[key] for key in self.verdict.open_questions)
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """The facts that, were they so, would lead to another outcome."""
+        if self.verdict.outcome == "more-information":
+            return ()
+        return what_would_change(self.ruleset, self.situation.answers, self.situation.on)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """A number for each provision shown, in the order of first mention."""
+        numbers: dict[str, int] = {}
+        for citation in self._citations():
+            numbers.setdefault(str(citation), len(numbers) + 1)
+        return numbers
+
+    @property
+    def sources(self) -> tuple[tuple[int, Source, Provision], ...]:
+        """The provisions shown, numbered, with the source of each."""
+        known = self.ruleset.provision_by_citation
+        return tuple((number, *known[key]) for key, number in self.numbers.items())
+
+    def _citations(self) -> Iterator[Citation]:
+        yield from self.basis
+        for statements in (self.means, self.regimes, self.actions, self.bring):
+            yield from _bases(statements)
+        yield from _bases(self.authorities)
+        yield from _bases(paper.document for paper in self.papers)
+        for route in self.routes:
+            for procedure in (route.procedure, route.last_verified):
+                if procedure is not None:
+                    yield from _of_procedure(procedure)
+        yield from _bases(self.penalties)
+        if self.penalties:
+            yield from _bases(self.ruleset.penalty_notes)
+        yield from _bases(item.case for item in self.deciding)
+        yield from self.ruleset.legal_status.basis
+
+
+def _met(proof: CaseProof) -> int:
+    """Count the conditions met in the row that comes nearest."""
+    return max(sum(item.truth is Truth.YES for item in row) for row in proof.rows)
+
+
+def _bases(items: Iterable[object]) -> Iterator[Citation]:
+    for item in items:
+        yield from getattr(item, "basis", ())
+
+
+def _of_procedure(procedure: Procedure) -> Iterator[Citation]:
+    statements = [procedure.channel, procedure.total, procedure.fee, procedure.notice]
+    yield from _bases(statement for statement in statements if statement)
+    yield from _bases(procedure.steps)

@@ -1,0 +1,194 @@
+"""The pages around the questions: start, all rules, the result, reporting it wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from guidance.delivery.rate_limit import HOUR, allows, is_same_site, remaining
+from guidance.discovery.feeds import Feed
+from wizard.decision.ruleset import Case
+from wizard.decision.table import TIERS
+from wizard.models import LONGEST_QUERY, ResultReport
+from wizard.rules import registry
+from wizard.rules.changelog import case_history, editions
+
+from .flow import SECTION, address, alternates, go_to, next_address, review
+from .forms import ReportForm, localized
+from .recheck import interrupted, recheck
+from .results import Result
+from .situation import Situation, read
+from .storage import parameters
+
+REPORTS_PER_HOUR = 5
+QR_MASK = 2
+"""Any of the eight masks is valid; naming one saves the search for the prettiest."""
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """Say what the wizard does, what to have at hand, and where it leads."""
+    situation = read(parameters(request))
+    openings = [case for case in _in_force(situation) if case.outcome == "permit-required"]
+    context = {
+        "section": SECTION,
+        "language_alternates": alternates(request, situation),
+        "situation": situation,
+        "ruleset": situation.ruleset,
+        "openings": openings,
+        "next": next_address(situation),
+        "rules": address("rules", situation),
+    }
+    return render(request, "wizard/start.html", context)
+
+
+def rules(request: HttpRequest) -> HttpResponse:
+    """Show the whole decision: every case with its conditions, the documents, the goods."""
+    situation = read(parameters(request))
+    ruleset = situation.ruleset
+    cases = _in_force(situation)
+    tiers = [[case for case in cases if (case.stage, case.outcome) == tier] for tier in TIERS]
+    context = {
+        "section": SECTION,
+        "language_alternates": alternates(request, situation),
+        "situation": situation,
+        "ruleset": ruleset,
+        "tiers": [tier for tier in tiers if tier],
+        "papers": ruleset.documents,
+        "goods_list": registry.goods_list(ruleset, situation.on),
+        "next": next_address(situation),
+    }
+    return render(request, "wizard/rules.html", context)
+
+
+def changes(request: HttpRequest) -> HttpResponse:
+    """Tell what each version of the rules changed."""
+    situation = read(parameters(request))
+    context = {
+        "section": SECTION,
+        "language_alternates": alternates(request, situation),
+        "situation": situation,
+        "editions": editions(),
+        "title": localized(situation.ruleset.title),
+        "rules": address("rules", situation),
+    }
+    return render(request, "wizard/changes.html", context)
+
+
+def rules_feed(request: HttpRequest) -> HttpResponse:
+    """Follow the rules: an entry for each version, leading to what it changed."""
+    versions = registry.versions()
+    path = reverse("wizard:changes")
+    feed = Feed(request, localized(versions[-1].title), path)
+    for ruleset in reversed(versions):
+        title = _("Rules version %(version)d") % {"version": ruleset.version}
+        day = ruleset.in_force_from or ruleset.reviewed
+        place = f"{path}#version-{ruleset.version}"
+        feed.add(title, place, localized(ruleset.change_note), day)
+    return feed.response()
+
+
+def case_feed(request: HttpRequest, key: str) -> HttpResponse:
+    """Follow one case: an entry for each version that wrote it anew."""
+    path = reverse("wizard:changes")
+    entries = list(case_history(key))
+    if not entries:
+        raise Http404
+    feed = Feed(request, localized(entries[-1][1].title), f"{reverse('wizard:rules')}#case-{key}")
+    for ruleset, case in reversed(entries):
+        title = _("Rules version %(version)d") % {"version": ruleset.version}
+        day = ruleset.in_force_from or ruleset.reviewed
+        feed.add(title, f"{path}#version-{ruleset.version}", localized(case.summary), day)
+    return feed.response()
+
+
+def result(request: HttpRequest) -> HttpResponse:
+    """Show the verdict with its proof, or go to the first question still open."""
+    situation = read(parameters(request))
+    if situation.first_open is not None:
+        earlier = interrupted(parameters(request), situation)
+        return go_to(next_address(situation, stamped=earlier is not None), situation)
+    if situation.made_on is None or situation.made_version is None:
+        return go_to(address("result", situation, stamped=True), situation)
+    found = Result(situation)
+    own = request.build_absolute_uri(address("result", situation, stamped=True))
+    context = {
+        "section": SECTION,
+        "language_alternates": alternates(request, situation, stamped=True),
+        "result": found,
+        "situation": situation,
+        "verdict": found.verdict,
+        "recheck": recheck(parameters(request), found),
+        "review": review(situation),
+        "own_address": own,
+        "qr": _qr(own),
+        "both_address": _both_address(situation),
+        "data_address": address("result-json", situation, stamped=True),
+        "report_address": address("report", situation, stamped=True),
+    }
+    return render(request, "wizard/result.html", context)
+
+
+def report(request: HttpRequest) -> HttpResponse:
+    """Take word that a result is wrong: the answers and the version travel, nothing personal."""
+    situation = read(parameters(request))
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    context: dict[str, Any] = {
+        "section": SECTION,
+        "language_alternates": alternates(request, situation, stamped=True),
+        "situation": situation,
+        "form": form,
+        "review": review(situation),
+        "stamped": situation.query(stamped=True),
+        "back": address("result", situation, stamped=True),
+    }
+    if request.method == "POST" and form.is_valid():
+        refused = not is_same_site(request) or not allows(request, "report", REPORTS_PER_HOUR)
+        if refused:
+            context["refused"] = True
+            response = render(request, "wizard/report.html", context, status=429)
+            response.headers["Retry-After"] = str(remaining(HOUR))
+            return response
+        if not form.cleaned_data["website"]:
+            _keep_report(situation, form.cleaned_data["message"])
+        # A robot in the trap is thanked like anybody else, so that it learns nothing.
+        return render(request, "wizard/reported.html", context)
+    return render(request, "wizard/report.html", context)
+
+
+def _keep_report(situation: Situation, message: str) -> None:
+    ResultReport.objects.create(
+        query=situation.query(stamped=True)[:LONGEST_QUERY],
+        outcome=situation.verdict.outcome,
+        ruleset_version=situation.made_version or situation.ruleset.version,
+        language=str(get_language()),
+        message=message,
+    )
+
+
+def _in_force(situation: Situation) -> list[Case]:
+    return [case for case in situation.ruleset.cases if case.in_force(situation.on)]
+
+
+def _both_address(situation: Situation) -> str:
+    """Give the address of the result with, or again without, the Vietnamese wording beside."""
+    other = Situation(**{**_fields(situation), "both": not situation.both})
+    return address("result", other, stamped=True)
+
+
+def _fields(situation: Situation) -> dict[str, Any]:
+    return {name: getattr(situation, name) for name in situation.__dataclass_fields__}
+
+
+def _qr(text: str) -> SafeString:
+    """Draw a QR code as inline SVG without any style attribute, as the CSP wants it."""
+    drawing = segno.make_qr(text, error="l", mask=QR_MASK).svg_inline(
+        omitsize=True, svgclass="qr", lineclass=None, border=2, dark="#000", light="#fff"
+    )
+    return mark_safe(drawing)  # noqa: S308 - drawn by segno from bits, holds no text of anybody

@@ -1,0 +1,1 @@
+"""A rule set or goods list while it is written: models, validation, preview, comparison."""

@@ -1,0 +1,16 @@
+"""The form of a rule set: blocks made from the value objects of the decision."""
+
+from __future__ import annotations
+
+from .fields import CitationsBlock, KeyBlock, KeysBlock, TextsBlock
+from .from_schema import SECTIONS, expectation_block, section_block
+
+__all__ = [
+    "SECTIONS",
+    "CitationsBlock",
+    "KeyBlock",
+    "KeysBlock",
+    "TextsBlock",
+    "expectation_block",
+    "section_block",
+]

@@ -1,0 +1,49 @@
+"""Takes a rule set or goods list from a file over as a document: all of it, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wizard.drafts.models.goods_lists import HEAD
+from wizard.goods.export import write_rows
+from wizard.goods.sheet import read_rows
+from wizard.models import GoodsListDocument, RuleSetDocument
+
+IMPORTED = "wizard.import"
+
+
+def keep(mapping: Mapping[str, Any], *, publish: bool = False) -> RuleSetDocument:
+    """Make or replace the draft of a version; raise ValidationError if it is published."""
+    key, version = mapping["key"], mapping["version"]
+    with transaction.atomic():
+        document = RuleSetDocument.objects.filter(key=key, version=version).first()
+        if document is None:
+            document = RuleSetDocument(key=key, version=version)
+        if document.live:
+            raise ValidationError(_("A published version never changes."), code="published")
+        document.fill(mapping)
+        document.save()
+        revision = document.save_revision(log_action=IMPORTED)
+        if publish:
+            revision.publish()
+            document.refresh_from_db()
+    return document
+
+
+def keep_list(mapping: Mapping[str, Any]) -> GoodsListDocument:
+    """Publish a goods list from a file under a number that is not taken."""
+    contents, faults = read_rows(enumerate(write_rows(mapping), 2))
+    if faults:
+        raise ValidationError([str(fault) for fault in faults])
+    with transaction.atomic():
+        head = {name: mapping.get(name) for name in HEAD}
+        document = GoodsListDocument(**head, contents=contents)
+        document.save()
+        document.save_revision(log_action=IMPORTED).publish()
+        document.refresh_from_db()
+    return document

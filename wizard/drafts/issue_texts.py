@@ -1,0 +1,125 @@
+"""Findings as a legal officer reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from wizard.decision.ruleset import RuleSet
+from wizard.drafts.blocks.labels import ITEMS, LABELS
+from wizard.drafts.blocks.labels import WORDS as OUTCOMES
+
+from .stream_codec import Raw
+from .validation import Proof
+
+WORDS: dict[str, Any] = {
+    "unreadable": _("Something is missing or written in another way than expected"),
+    "missing-language": _("This text is missing in a language"),
+    "duplicate-key": _("This key is used twice"),
+    "reserved-key": _("This key means “I don’t know” and cannot name an answer"),
+    "missing-outcome": _("This outcome has no wording"),
+    "unknown-citation": _("This provision is not among the sources"),
+    "no-basis": _("No provision is named that this rests on"),
+    "unknown-documents": _("This document does not exist"),
+    "unknown-unknowns": _("This entry of what is not known does not exist"),
+    "unknown-ask": _("This authority does not exist"),
+    "unknown-procedures": _("No procedure serves this kind of file"),
+    "unknown-question": _("This condition names a question that does not exist"),
+    "unknown-choice": _("This condition names an answer that the question does not have"),
+    "unreachable-question": _("This question is never asked"),
+    "unreachable-choice": _("This answer never changes anything"),
+    "unreachable-case": _("No answers lead to this case"),
+    "unreachable-document": _("No case that can be reached needs this document"),
+    "dead-end": _("Somebody who knows every answer still gets no verdict"),
+    "contradictory-cases": _("One case permits what this case sends to the authority"),
+    "not-monotone": _("Learning more would overturn a verdict already given"),
+    "too-many-situations": _(
+        "These rules tell more situations apart than can be checked. Let questions wait for an "
+        "answer before them, or ask less at once"
+    ),
+    "unknown-goods-list": _("This list of goods does not exist"),
+    "missing-class": _("The goods list knows a class that this question has no answer for"),
+    "unasked-answer": _("This situation gives an answer that nobody is asked for"),
+    "unexpected-verdict": _("This situation has another verdict than expected"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding in words, with the detail, the place, and the element that causes it."""
+
+    words: Any
+    detail: str
+    where: str
+    place: str
+    element: str
+
+
+def told(proof: Proof, streams: Mapping[str, Raw]) -> Iterator[Told]:
+    """Put every flaw into the editor's language; one that has no words yet is told by its code."""
+    language = str(get_language())
+    for flaw in proof.flaws:
+        section = flaw.anchor.section
+        yield Told(
+            WORDS.get(flaw.code, flaw.code),
+            _found(flaw.detail)
+            if flaw.code == "unreadable"
+            else " · ".join(_answers(flaw.detail, proof.ruleset, language)),
+            " › ".join(where(flaw.place, streams, language)),
+            flaw.place,
+            flaw.anchor.element or f"section-{section}",
+        )
+
+
+def where(place: str, streams: Mapping[str, Raw], language: str) -> Iterator[str]:
+    """Name the section, the entry by its title, and the field."""
+    labels = {**dict(settings.LANGUAGES), "reviewed": capfirst(_("reviewed on")), **LABELS}
+    section, _open, rest = place.partition("[")
+    key, _close, field = rest.partition("]")
+    if not rest:
+        yield from (str(labels.get(part, part)) for part in place.split("."))
+        return
+    yield str(ITEMS.get(section, section))
+    values: list[dict[str, Any]] = [entry["value"] for entry in streams.get(section, [])]
+    named = next((value for value in values if value.get("key") == key), {})
+    yield title_of(named, language) or key
+    for part, inside in re.findall(r"\.([^.\[]+)(?:\[([^\]]*)\])?", field):
+        yield str(labels.get(part, part))
+        if inside:
+            yield str(int(inside) + 1) if inside.isdigit() else inside
+
+
+def title_of(value: Mapping[str, Any], language: str) -> str:
+    """What an editor knows an entry by: its first text; empty if it has none in the language."""
+    texts = [value.get(name) for name in ("title", "label", "name", "text", "value")]
+    said = [text if isinstance(text, str) else text.get(language) for text in texts if text]
+    return next((text for text in said if text), "")
+
+
+def _found(detail: str) -> str:
+    """Say what stands where something else is expected; the file's own words are English."""
+    _expected, _comma, found = detail.partition(", found ")
+    if found == "nothing":
+        return gettext("nothing yet")
+    return gettext("found: %(found)s") % {"found": found} if found else detail
+
+
+def _answers(detail: str, ruleset: RuleSet | None, language: str) -> Iterator[str]:
+    """Put a way through the questions into words; leave any other detail as it is."""
+    if "=" not in detail or ruleset is None:
+        yield str(dict(settings.LANGUAGES).get(detail, OUTCOMES.get(detail, detail)))
+        return
+    for part in detail.split():
+        key, _equals, answer = part.partition("=")
+        question = ruleset.question_by_key.get(key)
+        choice = question.choice(answer) if question else None
+        label = question.label.get(language, key) if question else key
+        words = choice.text.get(language, answer) if choice else OUTCOMES.get(answer, answer)
+        yield f"{label}: {words}" if answer else part

@@ -1,0 +1,1 @@
+"""Rule sets and goods lists as editors write, prove and publish them."""

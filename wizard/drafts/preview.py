@@ -1,0 +1,112 @@
+"""The real wizard judging by a draft: for preview, for comparing, for trying before publishing.
+
+Nothing is imitated. The wizard's own views run with the draft as the rule set in force, and with
+an address prefix, so that every link and every answer stays on the draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import render
+from django.urls import get_script_prefix, resolve, reverse, set_script_prefix
+from django.utils.translation import override
+
+from wizard.decision.parse import RuleSetError
+from wizard.decision.ruleset import RuleSet
+from wizard.rules import registry
+
+from .expected_verdicts import from_stream, situation_of
+from .validation import day_of_effect, read_content
+
+REFUSED = {"report"}
+"""Pages that would keep something: a draft has no results to report."""
+
+
+def run(request: HttpRequest, ruleset: RuleSet, path: str, prefix: str) -> HttpResponseBase:
+    """Answer a request for a wizard page by a draft, all its links below a prefix."""
+    language = path.split("/")[0]
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    on = day_of_effect(ruleset, registry.today())
+    with override(language), registry.using(ruleset, on):
+        match = resolve(f"/{path}")
+        if match.app_name != "wizard" or match.url_name in REFUSED:
+            raise Http404
+        with _below(request, path, prefix):
+            response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+            # formtools answers lazily: render while the draft is in force.
+            if hasattr(response, "render"):
+                response.render()
+    return _private(response)
+
+
+@contextmanager
+def _below(request: HttpRequest, path: str, prefix: str) -> Iterator[None]:
+    """Write every link below a prefix; the language switch translates the path asked for."""
+    before = get_script_prefix(), request.path, request.path_info
+    set_script_prefix(prefix)
+    request.path = request.path_info = f"/{path}"
+    try:
+        yield
+    finally:
+        set_script_prefix(before[0])
+        request.path, request.path_info = before[1:]
+
+
+def _private(response: HttpResponseBase) -> HttpResponseBase:
+    """Keep a draft out of caches; let an editor look at it in a frame of the admin."""
+    response["Cache-Control"] = "no-store"
+    policy = {**settings.SECURE_CSP, "frame-ancestors": ["'self'"]}
+    response["Content-Security-Policy"] = "; ".join(
+        " ".join((name, *values)) for name, values in policy.items()
+    )
+    if "ETag" in response:
+        del response["ETag"]
+    return response
+
+
+def prefix_of(document: Any) -> str:
+    """The address below which the wizard judges by the saved draft of a document."""
+    if not document.pk:
+        return "/"
+    address = reverse(document.snippet_viewset.get_url_name("try"), args=[document.pk, "x"])
+    return address.removesuffix("x")
+
+
+def preview(request: HttpRequest, document: Any, mode: str, language: str) -> HttpResponseBase:
+    """Show a page of the wizard by rules as they stand in the form, or say why there is none."""
+    if language not in dict(settings.LANGUAGES):
+        language = settings.LANGUAGE_CODE
+    try:
+        ruleset = read_content(document.content())
+    except RuleSetError as error:
+        return unreadable(request, error)
+    pages = {"question": f"check/{_first(ruleset)}/", "rules": "check/rules/"}
+    page, query = pages.get(mode, "check/"), ""
+    if mode == "result":
+        page, query = "check/result/", _expected_query(document, ruleset)
+    request.GET = QueryDict(query)
+    return run(request, ruleset, f"{language}/{page}", prefix_of(document))
+
+
+def unreadable(request: HttpRequest, error: RuleSetError) -> HttpResponse:
+    """Say what keeps a draft from being run at all."""
+    context = {"problems": error.problems}
+    return render(request, "wizard/admin/unreadable.html", context)
+
+
+def _first(ruleset: RuleSet) -> str:
+    return ruleset.questions[0].key if ruleset.questions else ""
+
+
+def _expected_query(document: Any, ruleset: RuleSet) -> str:
+    """Take the answers of the first expected situation."""
+    on = day_of_effect(ruleset, registry.today())
+    for expectation in from_stream(document.expected.get_prep_value()):
+        return situation_of(ruleset, expectation, on).query(stamped=True)
+    return ""

@@ -1,0 +1,182 @@
+"""A rule set as the editors' form stores it <-> the mapping that `decision.parse` reads.
+
+Both ways walk the dataclasses, as reading a file does, over plain JSON: no block is made, so that
+a rule set loads as fast from the database as from its file.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, is_dataclass
+from datetime import date
+from typing import Any
+
+from wizard.decision.parse import hints, schema
+from wizard.decision.ruleset import Condition, RuleSet
+from wizard.decision.sources import Citation
+from wizard.drafts.blocks.from_schema import SECTIONS, WORDING
+
+NAMES = uuid.UUID("6f1d7c0e-2f3b-5c8e-9a51-26c2025b4d10")
+"""Namespace of block ids: the same place in the same rules has the same id."""
+
+Raw = list[dict[str, Any]]
+
+
+def to_streams(mapping: Mapping[str, Any]) -> dict[str, Raw]:
+    """Write a rule set's mapping as one stream a section."""
+    wording = {
+        key: _write(hints(RuleSet)[key], mapping[key], f"wording.{key}")
+        for key in WORDING
+        if key in mapping
+    }
+    streams = {"wording": [_item("wording", "wording", wording)]}
+    for section, cls in SECTIONS.items():
+        items = mapping.get(section, [])
+        if isinstance(items, Mapping):
+            items = [{"key": key, **item} for key, item in items.items()]
+        streams[section] = [
+            _item(section, place, _write_object(cls, item, place))
+            for place, item in _places(section, items)
+        ]
+    return streams
+
+
+def from_streams(streams: Mapping[str, Raw]) -> dict[str, Any]:
+    """Read the mapping back; what was left empty and may be absent is absent."""
+    mapping: dict[str, Any] = {}
+    for child in streams["wording"]:
+        mapping |= {key: _read(hints(RuleSet)[key], child["value"].get(key)) for key in WORDING}
+    for section, cls in SECTIONS.items():
+        values = [child["value"] for child in streams.get(section, [])]
+        items = [_read_object(cls, value) for value in values]
+        if section == "outcome":
+            keys = [value.get("key", "") for value in values]
+            mapping[section] = dict(zip(keys, items, strict=True))
+        elif items:
+            mapping[section] = items
+    return mapping
+
+
+def keys_in(value: Any) -> Iterator[str]:
+    """Find every key in a stream, however deep."""
+    if isinstance(value, Mapping):
+        if value.get("key"):
+            yield value["key"]
+        for item in value.values():
+            yield from keys_in(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from keys_in(item)
+
+
+def _places(place: str, items: list[Any]) -> Iterator[tuple[str, Any]]:
+    """Name the place of each item, by its key where it has one."""
+    for index, item in enumerate(items):
+        name = item.get("key", index) if isinstance(item, Mapping) else index
+        yield f"{place}[{name}]", item
+
+
+def _item(kind: str, place: str, value: Any) -> dict[str, Any]:
+    return {"type": kind, "value": value, "id": str(uuid.uuid5(NAMES, place))}
+
+
+def _write_object(cls: type, item: Mapping[str, Any], place: str) -> dict[str, Any]:
+    written = {"key": item["key"]} if "key" in item else {}
+    for spec, key in schema(cls):
+        if key in item:
+            written[key] = _write(hints(cls)[spec.name], item[key], f"{place}.{key}")
+    return written
+
+
+def _write(hint: Any, value: Any, place: str) -> Any:
+    """Write one value as its block stores it."""
+    if typing.get_origin(hint) in (types.UnionType, typing.Union):
+        return _write(typing.get_args(hint)[0], value, place)
+    if is_dataclass(hint):
+        return _write_object(typing.cast("type", hint), value, place)
+    if _is_rows(hint):
+        return [
+            _item("item", f"{place}[{index}]", _write_row(row, f"{place}[{index}]"))
+            for index, row in enumerate(value)
+        ]
+    inner = _listed(hint)
+    if inner is not None:
+        return [
+            _item("item", where, _write_object(inner, item, where))
+            for where, item in _places(place, value)
+        ]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _write_row(row: Mapping[str, list[str]], place: str) -> Raw:
+    return [
+        _item("item", f"{place}.{question}", {"question": question, "choices": list(choices)})
+        for question, choices in row.items()
+    ]
+
+
+def _read_object(cls: type, value: Mapping[str, Any]) -> dict[str, Any]:
+    """Read a value object; an empty field that has a default counts as left out."""
+    content = {}
+    for spec, key in schema(cls):
+        item = _read(hints(cls)[spec.name], value.get(key))
+        if spec.default is MISSING or item not in (None, "", False, [], {}):
+            content[key] = item
+    return content
+
+
+def _read(hint: Any, value: Any) -> Any:
+    """Read one value from what its block stores."""
+    optional = typing.get_origin(hint) in (types.UnionType, typing.Union)
+    if optional:
+        hint = typing.get_args(hint)[0]
+    if is_dataclass(hint):
+        item = _read_object(typing.cast("type", hint), value or {})
+        return item if any(item.values()) or not optional else None
+    if _is_rows(hint):
+        return [_read_row(row["value"]) for row in value or ()]
+    inner = _listed(hint)
+    if inner is not None:
+        return [_read_object(inner, item["value"]) for item in value or ()]
+    return _read_plain(hint, value)
+
+
+def _read_plain(hint: Any, value: Any) -> Any:
+    """Read texts, keys, numbers and dates; browsers send line ends of their own."""
+    origin = typing.get_origin(hint)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        texts = {language: text for language, text in (value or {}).items() if text}
+        return {language: text.replace("\r\n", "\n") for language, text in texts.items()}
+    if origin is tuple:
+        return list(value or ())
+    if hint is date and isinstance(value, str):
+        return date.fromisoformat(value) if value else None
+    return value
+
+
+def _read_row(conditions: Raw) -> dict[str, list[str]]:
+    """Read a row; a question named twice must satisfy both conditions at once."""
+    row: dict[str, list[str]] = {}
+    for condition in conditions:
+        question = condition["value"].get("question") or ""
+        choices = list(condition["value"].get("choices") or ())
+        both = [choice for choice in row.get(question, choices) if choice in choices]
+        row[question] = both
+    return row
+
+
+def _listed(hint: Any) -> type | None:
+    """Give the value object that a list holds, if it holds any."""
+    inner = typing.get_args(hint)[0] if typing.get_origin(hint) is tuple else None
+    is_form = is_dataclass(inner) and inner is not Citation
+    return typing.cast("type", inner) if is_form else None
+
+
+def _is_rows(hint: Any) -> bool:
+    if typing.get_origin(hint) is not tuple:
+        return False
+    inner = typing.get_args(typing.get_args(hint)[0])
+    return bool(inner) and inner[0] is Condition

@@ -1,0 +1,126 @@
+"""The proof that a rule set may be published: what `verify` finds, and what lawyers expect."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from wizard.decision.parse import RuleSetError, parse
+from wizard.decision.ruleset import RuleSet
+from wizard.decision.verify import Report
+from wizard.rules import registry, resumable_jobs
+
+from . import expected_verdicts
+from .form_anchor import Anchor, locate
+from .stream_codec import from_streams
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One thing to mend: its code, where it is, and the detail."""
+
+    code: str
+    place: str
+    detail: str
+    anchor: Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Every flaw, the figures of the walk, and the rules if they can be read at all."""
+
+    flaws: tuple[Flaw, ...]
+    ruleset: RuleSet | None = None
+    report: Report | None = None
+    expected: int = 0
+    walked: int | None = None
+    """How many situations were walked so far, while the proof is not finished."""
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether every path was walked; before that nothing is known."""
+        return self.walked is None
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the rules may be published."""
+        return self.is_finished and not self.flaws
+
+
+@lru_cache(maxsize=8)
+def read_content(content: str) -> RuleSet:
+    """Read a rule set from the JSON of a document; raise RuleSetError with every problem."""
+    stored = json.loads(content)
+    return parse({**_head(stored["head"]), **from_streams(stored["streams"])})
+
+
+def _head(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Read the columns: what is empty is absent."""
+    head = {key: value for key, value in stored.items() if value not in (None, "")}
+    for key in ("in_force_from", "in_force_until", "reviewed"):
+        if key in head:
+            head[key] = date.fromisoformat(head[key])
+    return head
+
+
+def prove(content: str, today: date, seconds: float | None = None) -> Proof:
+    """Prove the JSON of a document: wholly, or for as long as somebody will wait."""
+    streams = json.loads(content)["streams"]
+    try:
+        ruleset = read_content(content)
+    except RuleSetError as error:
+        flaws = tuple(
+            Flaw("unreadable", item.place, item.message, locate(item.place, streams))
+            for item in error.problems
+        )
+        return Proof(flaws)
+    on = day_of_effect(ruleset, today)
+    proved = resumable_jobs.report(ruleset, on, seconds)
+    if proved.found is None:
+        return Proof((), ruleset, walked=proved.walked)
+    found = [
+        Flaw(item.code, item.place, item.detail, locate(item.place, streams))
+        for item in proved.found.findings
+    ]
+    wanted = tuple(expected_verdicts.from_stream(json.loads(content)["expected"]))
+    if not found:
+        found += _goods_list(ruleset, on)
+    if not found:
+        found += _unmet(ruleset, wanted, on)
+    return Proof(tuple(found), ruleset, proved.found, len(wanted))
+
+
+def day_of_effect(ruleset: RuleSet, today: date) -> date:
+    """Give the day to judge a version on: today, or its first day if that is still to come."""
+    return max(today, ruleset.in_force_from or today)
+
+
+def _goods_list(ruleset: RuleSet, on: date) -> Iterator[Flaw]:
+    """Find a goods list that does not exist, or whose classes the goods question does not have."""
+    lists = registry.goods_lists(ruleset.goods_list)
+    if not lists:
+        yield Flaw("unknown-goods-list", "goods_list", ruleset.goods_list, Anchor("head"))
+        return
+    # The list in force on the first day, and those already published for later.
+    coming = [item for item in lists if item.in_force_from > on]
+    classes = {name for item in (registry.listed_on(lists, on), *coming) for name in item.classes}
+    for question in (item for item in ruleset.questions if item.kind == "goods"):
+        for group in sorted(classes - {choice.key for choice in question.choices}):
+            yield Flaw("missing-class", f"question[{question.key}]", group, Anchor("question"))
+
+
+def _unmet(
+    ruleset: RuleSet, wanted: tuple[expected_verdicts.Expectation, ...], on: date
+) -> Iterator[Flaw]:
+    for expectation in wanted:
+        judged = expected_verdicts.judge(ruleset, expectation, on)
+        if not judged.holds:
+            cases = " ".join(judged.cases)
+            detail = f"{judged.outcome} {cases}".strip()
+            anchor = Anchor("expected", f"block-{expectation.block}-section")
+            code = "unasked-answer" if judged.agrees else "unexpected-verdict"
+            yield Flaw(code, expectation.name, detail, anchor)

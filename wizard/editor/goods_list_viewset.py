@@ -1,0 +1,66 @@
+"""How editors reach the lists of goods: Wagtail's own views, with the check before publishing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.views.snippets import CopyView, CreateView, EditView
+
+from wizard.editor.comments.panel import Commented
+from wizard.models import GoodsListDocument
+
+from . import goods_list_panels, goods_list_views
+from .ruleset_views import Proving, VersionViewSet
+
+
+class _ProvingList(Proving):
+    """Refuses a list that is not sound, as rule sets are refused."""
+
+    refusal = _("This list cannot be published: %(count)d findings. See “Contents”.")
+
+
+class GoodsListCreateView(_ProvingList, Commented, CreateView):
+    """A list from nothing."""
+
+
+class GoodsListEditView(_ProvingList, Commented, EditView):
+    """One version, as long as it is a draft."""
+
+
+class GoodsListCopyView(_ProvingList, Commented, CopyView):
+    """The next version, begun with the contents of any other."""
+
+    def get_initial_form_instance(self) -> GoodsListDocument:
+        """Give the copy the next number."""
+        original = get_object_or_404(GoodsListDocument, pk=self.kwargs["pk"])
+        if not self.user_has_permission("add"):
+            raise PermissionDenied
+        return original.next_version()
+
+
+class GoodsListViewSet(VersionViewSet):
+    """Lists of controlled goods: uploaded, looked over, published."""
+
+    model = GoodsListDocument
+    icon = "table"
+    menu_label = _("Lists of goods")
+    menu_order = 206
+    add_view_class = GoodsListCreateView
+    edit_view_class = GoodsListEditView
+    copy_view_class = GoodsListCopyView
+
+    def get_edit_handler(self) -> Any:
+        """Lay the form out with the contents on top."""
+        return goods_list_panels.layout().bind_to_model(self.model)
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Add the ways in and out to the views that all versions have."""
+        return [
+            *super().get_urlpatterns(),
+            path("upload/<str:pk>/", goods_list_views.upload, name="upload"),
+            path("download/<str:pk>/<str:kind>/", goods_list_views.download, name="download"),
+        ]

@@ -1,0 +1,126 @@
+"""How the form of a rule set is laid out, and where it shows its proof."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
+
+from wizard.drafts.issue_texts import told
+from wizard.models import RuleSetDocument
+
+PATIENCE = 0.5
+"""Seconds for which the form is kept waiting for its proof, which is shown later otherwise."""
+
+
+def proof_context(document: RuleSetDocument, seconds: float) -> dict[str, Any]:
+    """What the proof says by now, and where to ask again while it is not finished."""
+    proof = document.proof(seconds)
+    names = document.snippet_viewset.get_url_name
+    asked = f"{reverse(names('proof'), args=[document.pk])}?of={document.digest()}"
+    return {
+        "proof": proof,
+        "walked": proof.walked,
+        "findings": list(told(proof, document.streams())),
+        "progress_url": asked,
+    }
+
+
+class ProofPanel(Panel):
+    """What must be mended, each with the way to its field; else the figures of the walk."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The proof of one document."""
+
+        template_name = "wizard/admin/proof.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Prove the document as it was last saved, if that does not take long."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            document: RuleSetDocument = self.instance
+            if not document.pk:
+                return context
+            names = document.snippet_viewset.get_url_name
+            return {
+                **context,
+                **proof_context(document, PATIENCE),
+                "document": document,
+                "passed_over": document.passed_over(),
+                "fixed_keys": json.dumps(sorted(document.published_keys())),
+                "copy_url": reverse(names("copy"), args=[document.pk]) if document.live else "",
+                "difference_url": reverse(names("difference"), args=[document.pk]),
+                "try_url": reverse(names("try"), args=[document.pk, "vi/check/"]),
+                "open_comments": document.open_comments(),
+                "comments_url": reverse(names("comments"), args=[document.pk]),
+                "export_url": reverse(names("toml"), args=[document.pk]),
+            }
+
+
+SECTIONS: dict[str, Any] = {
+    "wording": _("What the rules are called, what this version changes, and what they are worth."),
+    "question": _("Asked in this order, and only while the answer can still matter."),
+    "case": _("Each case is an opening, a way out of the scope, or a matter for the authority."),
+    "outcome": _("What every verdict of a kind says, whatever the case."),
+    "penalty": _("The fines by value of the goods, each while its act is in force."),
+    "penalty_note": _("What must be said beside the fines."),
+    "document": _("The papers that cases ask for; each is shown while its source is in force."),
+    "procedure": _("Where and how to file, by the day on which the visitor asks."),
+    "source": _("Everything that rules rest on, with the provisions cited."),
+    "authority": _("Whom to ask, and what is known about reaching them."),
+    "unknown": _("What was looked for and not found: said openly, with whom to ask."),
+}
+"""Each section of the rules, and what stands in it."""
+
+
+def _tab(heading: Any, *names: str) -> ObjectList:
+    fields = [FieldPanel(name, help_text=SECTIONS.get(name, "")) for name in names]
+    return ObjectList(fields, heading=heading)
+
+
+def _head() -> MultiFieldPanel:
+    """Which version it is, and from when it counts."""
+    return MultiFieldPanel(
+        [
+            FieldPanel("key", help_text=_("Names the rules; the same in every version.")),
+            FieldPanel(
+                "version", help_text=_("Counts up; results say under which they were made.")
+            ),
+            FieldPanel(
+                "in_force_from",
+                help_text=_("Visitors are judged by this version from this day on."),
+            ),
+            FieldPanel("in_force_until"),
+            FieldPanel(
+                "reviewed", help_text=_("The day on which somebody last held it against the law.")
+            ),
+            FieldPanel("goods_list"),
+        ],
+        heading=_("Version and dates"),
+        attrs={"id": "section-head"},
+    )
+
+
+def layout() -> TabbedInterface:
+    """One tab for each kind of thing; every section of the rules is on one of them."""
+    first = ObjectList(
+        [
+            ProofPanel(heading=_("Proof")),
+            _head(),
+            FieldPanel("wording", help_text=SECTIONS["wording"]),
+        ]
+    )
+    first.heading = _("Proof and version")
+    return TabbedInterface(
+        [
+            first,
+            _tab(_("Questions"), "question"),
+            _tab(_("Cases"), "case"),
+            _tab(_("Outcomes"), "outcome", "penalty", "penalty_note"),
+            _tab(_("Documents and procedures"), "document", "procedure"),
+            _tab(_("Sources and authorities"), "source", "authority", "unknown"),
+            _tab(_("Expected situations"), "expected"),
+        ]
+    )

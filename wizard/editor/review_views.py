@@ -1,0 +1,95 @@
+"""The views in which rule sets are judged: tried as a visitor would, compared, sent as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from wagtail.permissions import policy_registry
+
+from wizard.decision.parse import RuleSetError
+from wizard.drafts import preview
+from wizard.drafts.validation import day_of_effect, read_content
+from wizard.drafts.version_diff import tell
+from wizard.models import RuleSetDocument
+from wizard.rules import registry, resumable_jobs
+from wizard.rules.toml_files import write
+
+from .panels import proof_context
+
+ALLOWED = ("add", "change", "publish", "view")
+LONGEST_LIST = 300
+PATIENCE = 0.8
+"""Seconds for which one request takes a proof or a comparison further."""
+
+
+def _document(request: HttpRequest, pk: str) -> Any:
+    """Find a document as last saved, for whoever may see rule sets at all."""
+    policy = policy_registry.get_by_type(RuleSetDocument)
+    if not policy.user_has_any_permission(request.user, ALLOWED):
+        raise PermissionDenied
+    return get_object_or_404(RuleSetDocument, pk=pk).get_latest_revision_as_object()
+
+
+# Answering a question stores nothing, and the wizard's forms hold no token.
+@csrf_exempt
+def try_draft(request: HttpRequest, pk: str, path: str) -> HttpResponseBase:
+    """Answer as the wizard would if this version were in force."""
+    document = _document(request, pk)
+    try:
+        ruleset = read_content(document.content())
+    except RuleSetError as error:
+        return preview.unreadable(request, error)
+    return preview.run(request, ruleset, path, preview.prefix_of(document))
+
+
+def proof(request: HttpRequest, pk: str) -> HttpResponse:
+    """Take the proof of a draft further, and show what was found or how far it is."""
+    document = _document(request, pk)
+    context = {"is_other": request.GET.get("of") != document.digest()}
+    if not context["is_other"]:
+        context = proof_context(document, PATIENCE)
+    return render(request, "wizard/admin/proof_result.html", context)
+
+
+def difference(request: HttpRequest, pk: str) -> HttpResponse:
+    """Show what changes against the rules in force on the version's first day."""
+    document = _document(request, pk)
+    try:
+        ruleset = read_content(document.content())
+    except RuleSetError as error:
+        return preview.unreadable(request, error)
+    on = day_of_effect(ruleset, registry.today())
+    live = _live(ruleset.key, ruleset.version, on)
+    compared = resumable_jobs.difference(live, ruleset, on, PATIENCE) if live else None
+    found = compared.found if compared else None
+    context = {
+        "document": document,
+        "live": live,
+        "on": on,
+        "edit_url": reverse(document.snippet_viewset.get_url_name("edit"), args=[document.pk]),
+        "longest": LONGEST_LIST,
+        "walked": compared.walked if compared and not found else None,
+        "progress_url": request.path,
+        "changes": tell(document, (live, ruleset), found) if live and found else None,
+    }
+    return render(request, "wizard/admin/difference.html", context)
+
+
+def _live(key: str, version: int, on: Any) -> Any:
+    """Find the rules that this version would take the place of."""
+    others = [item for item in registry.versions(key) if item.version != version]
+    return next((item for item in reversed(others) if item.in_force(on)), None)
+
+
+def toml(request: HttpRequest, pk: str) -> HttpResponse:
+    """Send the version as the file that `manage.py import_ruleset` reads back."""
+    document = _document(request, pk)
+    response = HttpResponse(write(document.mapping()), content_type="application/toml")
+    name = f"{document.key}-{document.version}.toml"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

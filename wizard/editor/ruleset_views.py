@@ -1,0 +1,131 @@
+"""The views in which rule sets are written: Wagtail's own, with the proof before publishing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.snippets import (
+    CopyView,
+    CreateView,
+    EditView,
+    SnippetViewSet,
+    WorkflowActionView,
+)
+
+from wizard.editor.comments import columns
+from wizard.editor.comments.panel import Commented
+from wizard.editor.comments.views import routes
+from wizard.models import RuleSetDocument
+from wizard.rules import registry
+
+PUBLISHING = ("publish", "submit", "restart-workflow")
+"""Actions that a rule set with findings is refused."""
+
+
+class Proving:
+    """Refuses to publish, or to hand to a reviewer, what is not sound; a draft may be anything."""
+
+    action: str
+    refusal = _("This rule set cannot be published: %(count)d findings. See “Proof”.")
+    produced_error_code: str
+    produced_error_message: str
+
+    def is_valid(self, form: Any) -> bool:
+        """Prove the rules once the form itself is in order."""
+        valid: bool = super().is_valid(form)  # type: ignore[misc]
+        approving = self.action == "workflow-action" and self.is_approval()
+        if not valid or not (self.action in PUBLISHING or approving):
+            return valid
+        flaws = form.instance.flaws()
+        if flaws:
+            self.produced_error_code = "flawed"
+            self.produced_error_message = str(self.refusal) % {"count": len(flaws)}
+            form.add_error(None, self.produced_error_message)
+        return not flaws
+
+    def is_approval(self) -> bool:
+        """Say whether the reviewer approves."""
+        return getattr(self, "workflow_action", "") == "approve"
+
+
+class RuleSetCreateView(Proving, Commented, CreateView):
+    """A rule set from nothing."""
+
+
+class RuleSetEditView(Proving, Commented, EditView):
+    """One version, as long as it is a draft."""
+
+
+class RuleSetCopyView(Proving, Commented, CopyView):
+    """The next version, begun as a copy of any other."""
+
+    def get_initial_form_instance(self) -> RuleSetDocument:
+        """Give the copy the next number, today's date, and no word yet of what it changes."""
+        original = get_object_or_404(RuleSetDocument, pk=self.kwargs["pk"])
+        if not self.user_has_permission("add"):
+            raise PermissionDenied
+        draft = original.next_version()
+        draft.in_force_from = draft.reviewed = registry.today()
+        draft.in_force_until = None
+        wording = draft.wording.get_prep_value()
+        for block in wording:
+            block["value"]["change_note"] = {}
+        draft.wording = wording
+        return draft
+
+
+class RuleSetWorkflowActionView(WorkflowActionView):
+    """What a reviewer decides without opening the form, from the dashboard for instance."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse to approve what is not sound any more, and say why where the findings are."""
+        if self.action_name == "approve":
+            try:
+                self.task_state.revision.as_object().refuse_flaws()
+            except ValidationError as error:
+                messages.error(request, " ".join(error.messages))
+                edit = reverse(self.object.snippet_viewset.get_url_name("edit"), args=[self.pk])
+                if request.headers.get("x-requested-with") == "XMLHttpRequest":
+                    return self.render_modal_json(request, {"step": "success", "redirect": edit})
+                return redirect(edit)
+            if number := self.object.open_comments():
+                said = ngettext(
+                    "%(number)s comment was still open.",
+                    "%(number)s comments were still open.",
+                    number,
+                )
+                messages.warning(request, said % {"number": number})
+        response: HttpResponseBase = super().post(request, *args, **kwargs)
+        return response
+
+
+class VersionViewSet(SnippetViewSet):
+    """What the lists of rule sets and of goods lists share."""
+
+    add_to_admin_menu = True
+    list_display = [
+        "__str__",
+        "in_force_from",
+        "in_force_until",
+        Column("status_string", label=_("Status")),
+        columns.OPEN,
+    ]
+    list_filter = ["key", "live"]
+    copy_view_enabled = True
+    workflow_action_view_class = RuleSetWorkflowActionView
+
+    def get_queryset(self, _request: Any) -> Any:
+        """Count the open comments of each version."""
+        return columns.counted(self.model)
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Add the comments to Wagtail's own views."""
+        return [*super().get_urlpatterns(), *routes(self.model)]

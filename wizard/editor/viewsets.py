@@ -1,0 +1,57 @@
+"""How editors reach the rules, and what visitors report about results."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from wizard.models import ResultReport, RuleSetDocument
+
+from . import review_views
+from .panels import layout
+from .ruleset_views import RuleSetCopyView, RuleSetCreateView, RuleSetEditView, VersionViewSet
+
+
+class RuleSetViewSet(VersionViewSet):
+    """Rule sets: written, proved, tried, compared, published."""
+
+    model = RuleSetDocument
+    icon = "list-ol"
+    menu_label = _("Rules of the check")
+    menu_order = 205
+    add_view_class = RuleSetCreateView
+    edit_view_class = RuleSetEditView
+    copy_view_class = RuleSetCopyView
+
+    def get_edit_handler(self) -> Any:
+        """Lay the form out in tabs."""
+        return layout().bind_to_model(self.model)
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Add trying, comparing and sending to the views that all versions have."""
+        return [
+            *super().get_urlpatterns(),
+            path("try/<str:pk>/<path:path>", review_views.try_draft, name="try"),
+            path("proof/<str:pk>/", review_views.proof, name="proof"),
+            path("difference/<str:pk>/", review_views.difference, name="difference"),
+            path("toml/<str:pk>/", review_views.toml, name="toml"),
+        ]
+
+
+class ResultReportViewSet(ModelViewSet):
+    """Reports that a result is wrong: read, settle, remove."""
+
+    model = ResultReport
+    icon = "warning"
+    menu_label = _("Wrong results")
+    menu_order = 220
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    form_fields = ["is_settled"]
+    list_display = ["created_at", "outcome", "message", "language", "is_settled"]
+    list_filter = ["is_settled", "outcome", "language"]
+    list_export = ["created_at", "query", "outcome", "ruleset_version", "language", "message"]
+    inspect_view_enabled = True

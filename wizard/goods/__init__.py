@@ -1,0 +1,1 @@
+"""Lists of goods by HS code: look-up by code or name, sheets in and out."""

@@ -1,0 +1,241 @@
+"""The list of controlled goods by HS code: dated data, looked up by code or by ordinary name.
+
+A look-up answers with the *classes* the goods may belong to, which are the choices of the rule
+set's goods question. Four digits of a heading that is only partly listed leave several classes
+possible.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LISTS = Path(__file__).parent.parent / "goodslists"
+SEPARATORS = re.compile(r"[\s.\-_·]+")
+LENGTHS = (4, 6, 8)
+FIRST_CHAPTER, LAST_CHAPTER = 1, 97
+LONGEST_INPUT = 100
+SHORTEST_INSIDE = 2
+"""A name this short (TV, PC) would be found inside too many queries."""
+
+
+class CodeError(ValueError):
+    """Digits that cannot be an HS code; `reason` is "length" or "chapter"."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the reason for the form to word."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+def fold(text: str) -> str:
+    """Lower the case, drop accents and đ, and squeeze spaces, so that "Máy  in" is "may in"."""
+    bare = "".join(
+        letter
+        for letter in unicodedata.normalize("NFD", text.casefold())
+        if not unicodedata.combining(letter)
+    )
+    return " ".join(re.sub(r"[^\w]+", " ", bare.replace("đ", "d")).split())
+
+
+def read_code(text: str) -> str | None:
+    """Read an HS code of 4, 6 or 8 digits, dots and spaces forgiven; None if it is no number."""
+    digits = SEPARATORS.sub("", text)
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    if len(digits) not in LENGTHS:
+        raise CodeError("length")
+    if not FIRST_CHAPTER <= int(digits[:2]) <= LAST_CHAPTER:
+        raise CodeError("chapter")
+    return digits
+
+
+def write_code(digits: str) -> str:
+    """Write digits as the tariff prints them: 8443.31.19."""
+    return ".".join(part for part in (digits[:4], digits[4:6], digits[6:8]) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A listed heading (4 digits, all of it) or tariff line (8 digits), with its class."""
+
+    code: str
+    group: str
+    name: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """An everyday name for goods, and the codes they may have."""
+
+    key: str
+    codes: tuple[str, ...]
+    name: Mapping[str, str]
+    synonyms: Mapping[str, tuple[str, ...]]
+    folded: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """Goods as looked up: canonical value, classes still possible, the lines hit, the warnings."""
+
+    value: str
+    name: Mapping[str, str] | None
+    classes: frozenset[str]
+    lines: tuple[Line, ...]
+    notices: tuple[Mapping[str, str], ...]
+    needs_more_digits: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GoodsList:
+    """One version of the list, in force from a date."""
+
+    key: str
+    version: int
+    source: str
+    title: Mapping[str, str]
+    nomenclature: int
+    in_force_from: date
+    in_force_until: date | None
+    default: str
+    titles: tuple[Line, ...]
+    lines: tuple[Line, ...]
+    unlisted: Mapping[str, str]
+    notices: tuple[tuple[str, Mapping[str, str]], ...]
+    products: Mapping[str, Product]
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """Every class that a look-up may answer with."""
+        return frozenset(
+            {line.group for line in self.lines} | {self.default, *self.unlisted.values()}
+        )
+
+    def in_force(self, on: date) -> bool:
+        """Whether the list holds on a day, as far as its own dates say."""
+        return self.in_force_from <= on <= (self.in_force_until or date.max)
+
+    def lookup(self, value: str) -> Goods | None:
+        """Look up an HS code or a product key; None if it is neither."""
+        product = self.products.get(value)
+        if product is not None:
+            return self._goods(product.key, product.codes, product.name)
+        try:
+            code = read_code(value)
+        except CodeError:
+            return None
+        return None if code is None else self._goods(code, (code,), None)
+
+    def find(self, text: str, limit: int = 12) -> tuple[Product, ...]:
+        """Find products by ordinary name, with or without accents, best first."""
+        wanted = fold(text[:LONGEST_INPUT])
+        if not wanted:
+            return ()
+        scored = [
+            (score, product.key, product)
+            for product in self.products.values()
+            if (score := min(_distance(name, wanted) for name in product.folded)) < MISS
+        ]
+        scored.sort(key=lambda item: item[:2])
+        if scored and scored[0][0] == EXACT:
+            scored = [item for item in scored if item[0] == EXACT]
+        return tuple(product for _, _, product in scored[:limit])
+
+    def _goods(self, value: str, codes: Sequence[str], name: Mapping[str, str] | None) -> Goods:
+        classes = {group for code in codes for group in self._classes(code)}
+        lines = [line for line in self.lines if any(_overlap(line.code, code) for code in codes)]
+        notices = [
+            text for prefix, text in self.notices if any(_overlap(prefix, code) for code in codes)
+        ]
+        return Goods(
+            value=value,
+            name=name,
+            classes=frozenset(classes),
+            lines=tuple(lines),
+            notices=tuple(notices),
+            needs_more_digits=len(classes) > 1,
+        )
+
+    def _classes(self, code: str) -> set[str]:
+        """Collect the classes of every tariff line that a code covers."""
+        for line in self.lines:
+            if code.startswith(line.code):
+                return {line.group}
+        listed = {line.group for line in self.lines if line.code.startswith(code)}
+        beyond = {group for prefix, group in self.unlisted.items() if prefix.startswith(code)}
+        prefixes = [prefix for prefix in self.unlisted if code.startswith(prefix)]
+        if prefixes:
+            return listed | beyond | {self.unlisted[max(prefixes, key=len)]}
+        return listed | beyond | {self.default}
+
+
+EXACT, START, WORDS, INSIDE, MISS = range(5)
+
+
+def _distance(name: str, wanted: str) -> int:
+    """Grade a name against a query: same, begun by it, having its words, inside it, or a miss."""
+    parts, words = _stems(name), _stems(wanted)
+    if parts == words:
+        return EXACT
+    if name.startswith(wanted):
+        return START
+    if all(any(part.startswith(word) for part in parts) for word in words):
+        return WORDS
+    # "may in cu" (a used printer) holds "may in": words beyond the name do no harm.
+    return INSIDE if len(name) > SHORTEST_INSIDE and set(parts) <= set(words) else MISS
+
+
+def _stems(folded: str) -> list[str]:
+    """Split into words without the plural s of English and French."""
+    return [word.removesuffix("s") or word for word in folded.split()]
+
+
+def _overlap(first: str, second: str) -> bool:
+    return first.startswith(second) or second.startswith(first)
+
+
+@cache
+def shipped() -> tuple[GoodsList, ...]:
+    """Load the goods lists that come with the product."""
+    return tuple(parse(mapping) for mapping in shipped_mappings())
+
+
+def shipped_mappings() -> list[dict[str, Any]]:
+    """Read the files of the shipped goods lists."""
+    return [
+        tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(LISTS.glob("*.toml"))
+    ]
+
+
+def parse(mapping: Mapping[str, Any]) -> GoodsList:
+    """Read a goods list from the mapping of its file."""
+    return GoodsList(
+        key=mapping["key"],
+        version=mapping["version"],
+        source=mapping["source"],
+        title=mapping["title"],
+        nomenclature=mapping["nomenclature"],
+        in_force_from=mapping["in_force_from"],
+        in_force_until=mapping.get("in_force_until"),
+        default=mapping["default"],
+        titles=tuple(Line(item["code"], "", item["name"]) for item in mapping["title_row"]),
+        lines=tuple(Line(item["code"], item["class"], item["name"]) for item in mapping["line"]),
+        unlisted={item["prefix"]: item["class"] for item in mapping["unlisted"]},
+        notices=tuple((item["prefix"], item["text"]) for item in mapping["notice"]),
+        products={item["key"]: _product(item) for item in mapping["product"]},
+    )
+
+
+def _product(item: Mapping[str, Any]) -> Product:
+    synonyms = {language: tuple(names) for language, names in item.get("synonyms", {}).items()}
+    names = [*item["name"].values(), *(name for group in synonyms.values() for name in group)]
+    folded = tuple(dict.fromkeys(fold(name) for name in names))
+    return Product(item["key"], tuple(item["codes"]), item["name"], synonyms, folded)

@@ -1,0 +1,225 @@
+"""A goods list as the rows of one sheet <-> its contents, with faults that name row and column.
+
+Each row says in its first column what it is. Reading trusts nothing: it names every fault it
+finds, and gives contents only when there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from .lookup import CodeError, read_code
+
+KINDS = {
+    "title": "title",
+    "default": "default",
+    "heading": "title_row",
+    "line": "line",
+    "unlisted": "unlisted",
+    "notice": "notice",
+    "product": "product",
+}
+"""What a row may be, and the part of the contents it belongs to."""
+
+NEEDS = {
+    "title": ("name",),
+    "default": ("class",),
+    "heading": ("code", "name"),
+    "line": ("code", "class", "name"),
+    "unlisted": ("code", "class"),
+    "notice": ("code", "name"),
+    "product": ("key", "code", "name"),
+}
+"""The columns that a row of each kind must fill."""
+
+SINGLE = ("title", "default")
+KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+LONGEST_TEXT = 2000
+LONGEST_KEY = 80
+
+Row = tuple[int, Mapping[str, str]]
+"""The number of a row as the program shows it, and its cells by column."""
+
+
+def languages() -> list[str]:
+    """The languages in which every name must stand."""
+    return [code for code, _name in settings.LANGUAGES]
+
+
+def columns() -> list[str]:
+    """The columns of the sheet, in order."""
+    names = [f"name-{code}" for code in languages()]
+    return ["kind", "code", "class", "key", *names, *(f"also-{code}" for code in languages())]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with a sheet: the row, the column and what is wrong there."""
+
+    row: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        """Name the place as spreadsheet programs do."""
+        known = columns()
+        if self.column not in known:
+            return _("Row %(row)d: %(message)s") % {"row": self.row, "message": self.message}
+        place = {"row": self.row, "letter": chr(ord("A") + known.index(self.column))}
+        text = _("Row %(row)d, column %(letter)s (%(column)s): %(message)s")
+        return text % {**place, "column": self.column, "message": self.message}
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the rows in order and remembers what it has seen."""
+
+    classes: Collection[str] | None
+    faults: list[Fault] = field(default_factory=list)
+    contents: dict[str, Any] = field(default_factory=dict)
+    seen: dict[tuple[str, str], int] = field(default_factory=dict)
+    listed: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def read(self, number: int, cells: Mapping[str, str]) -> None:
+        """Read one row: what it needs, then what it says."""
+        kind = cells["kind"].casefold()
+        if kind not in KINDS:
+            message = _("This is none of: %(kinds)s.") % {"kinds": ", ".join(KINDS)}
+            self.faults.append(Fault(number, "kind", message))
+            return
+        before = len(self.faults)
+        self.faults += _texts(number, cells, "name" in NEEDS[kind])
+        codes = self._codes(number, kind, cells)
+        if "class" in NEEDS[kind]:
+            self._class(number, cells["class"])
+        if kind == "product" and not _is_key(cells["key"]):
+            message = _("Small letters and digits without accents, joined by hyphens.")
+            self.faults.append(Fault(number, "key", message))
+        self._once(number, kind, cells["key"] if kind == "product" else "".join(codes))
+        if len(self.faults) == before:
+            self._keep(number, kind, cells, codes)
+
+    def _codes(self, number: int, kind: str, cells: Mapping[str, str]) -> list[str]:
+        """Read the code of the row; goods by name may have several."""
+        if "code" not in NEEDS[kind]:
+            return []
+        found = re.split(r"[\s,;]+", cells["code"]) if kind == "product" else [cells["code"]]
+        codes = []
+        for text in found:
+            try:
+                code = read_code(text)
+            except CodeError as error:
+                code = None
+                message = {
+                    "length": _("An HS code has 4, 6 or 8 digits. Is a leading zero missing?"),
+                    "chapter": _("No tariff chapter begins with these two digits."),
+                }[error.reason]
+            else:
+                message = _("This is no HS code.")
+            if code is None:
+                self.faults.append(Fault(number, "code", message))
+            else:
+                codes.append(code)
+        return codes
+
+    def _class(self, number: int, name: str) -> None:
+        known = self.classes
+        if not _is_key(name):
+            message = _("Write the class by its key, such as listed.")
+        elif known is not None and name not in known:
+            message = _("The rules know no such class. They know: %(classes)s.")
+            message %= {"classes": ", ".join(sorted(known))}
+        else:
+            return
+        self.faults.append(Fault(number, "class", message))
+
+    def _once(self, number: int, kind: str, name: str) -> None:
+        """Refuse what another row says already."""
+        name = "" if kind in SINGLE else name
+        first = self.seen.setdefault((kind, name), number)
+        if first != number and (name or kind in SINGLE):
+            message = _("Row %(row)d says this already.") % {"row": first}
+            column = {"product": "key"}.get(kind, "kind" if kind in SINGLE else "code")
+            self.faults.append(Fault(number, column, message))
+
+    def _keep(self, number: int, kind: str, cells: Mapping[str, str], codes: list[str]) -> None:
+        if kind == "line":
+            self.listed[codes[0]] = (number, cells["class"])
+        item = _item(kind, cells, codes)
+        if kind in SINGLE:
+            self.contents[kind] = item
+        else:
+            self.contents.setdefault(KINDS[kind], []).append(item)
+
+    def overlaps(self) -> Iterator[Fault]:
+        """Find lines inside another line of a different class: a code would have both."""
+        for code, (number, group) in self.listed.items():
+            for length in (4, 6):
+                first, other = self.listed.get(code[:length], (number, group))
+                if length < len(code) and other != group:
+                    message = _("Row %(row)d lists all of this in another class.")
+                    yield Fault(number, "code", message % {"row": first})
+
+
+def _texts(number: int, cells: Mapping[str, str], named: bool) -> Iterator[Fault]:
+    """Judge every cell as text, and miss no language of a name."""
+    for column, text in cells.items():
+        if CONTROL.search(text):
+            yield Fault(number, column, _("Line breaks and control characters are not allowed."))
+        elif len(text) > LONGEST_TEXT:
+            message = _("At most %(limit)d characters.") % {"limit": LONGEST_TEXT}
+            yield Fault(number, column, message)
+        elif text.startswith(("=", "+", "-", "@")):
+            yield Fault(number, column, _("A text may not begin with = + - or @."))
+        elif named and not text and column.startswith("name-"):
+            yield Fault(number, column, _("This text is missing in a language"))
+
+
+def _is_key(text: str) -> bool:
+    return len(text) <= LONGEST_KEY and KEY.fullmatch(text) is not None
+
+
+def _item(kind: str, cells: Mapping[str, str], codes: list[str]) -> Any:
+    """Make what a row stands for."""
+    names = {code: cells[f"name-{code}"] for code in languages()}
+    if kind in ("title", "default"):
+        return names if kind == "title" else cells["class"]
+    if kind == "product":
+        spoken = {code: _split(cells[f"also-{code}"]) for code in languages()}
+        synonyms = {code: words for code, words in spoken.items() if words}
+        item = {"key": cells["key"], "codes": codes, "name": names}
+        return {**item, "synonyms": synonyms} if synonyms else item
+    if kind == "unlisted":
+        return {"prefix": codes[0], "class": cells["class"]}
+    if kind == "notice":
+        return {"prefix": codes[0], "text": names}
+    item = {"code": codes[0], "name": names}
+    return {**item, "class": cells["class"]} if kind == "line" else item
+
+
+def _split(text: str) -> list[str]:
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def read_rows(
+    rows: Iterable[Row], classes: Collection[str] | None = None
+) -> tuple[dict[str, Any], Sequence[Fault]]:
+    """Read the contents of a list; with any fault, there are no contents."""
+    reader = _Reader(classes)
+    for number, cells in rows:
+        reader.read(number, cells)
+    faults = sorted([*reader.faults, *reader.overlaps()], key=_place)
+    return ({} if faults else reader.contents), faults
+
+
+def _place(fault: Fault) -> tuple[int, int]:
+    """Order faults as the sheet is read: by row, then from left to right."""
+    known = columns()
+    return fault.row, known.index(fault.column) if fault.column in known else len(known)

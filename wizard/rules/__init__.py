@@ -1,0 +1,1 @@
+"""Which rules are in force: registry, snapshot, publication mark, change log, TOML files."""

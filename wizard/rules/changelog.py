@@ -1,0 +1,164 @@
+"""What each published version changed, as any visitor may read it: the public change log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from wizard.decision.ruleset import Case, OutcomeText, RuleSet
+from wizard.decision.sources import Text
+
+from . import registry, resumable_jobs
+
+SECTIONS: Mapping[str, tuple[str, Any]] = {
+    "questions": ("label", _("Question")),
+    "cases": ("title", _("Case")),
+    "documents": ("name", pgettext_lazy("paper", "Document")),
+    "procedures": ("name", _("Procedure")),
+    "sources": ("title", _("Legal source")),
+    "authorities": ("name", _("Authority")),
+    "unknowns": ("text", _("What is not known")),
+}
+"""The parts of a rule set with a key and a name, what names them, and what they are."""
+
+ADDED, CHANGED, DROPPED = "added", "changed", "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Combinations of answers that lead from one outcome to another, or there by other cases."""
+
+    before: OutcomeText
+    after: OutcomeText
+    before_key: str
+    after_key: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the rules that came, changed or went."""
+
+    kind: Any
+    name: Text
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One version: when it holds, and what it changed against the one before."""
+
+    ruleset: RuleSet
+    ends: date | None
+    is_current: bool
+    is_to_come: bool
+    is_first: bool
+    replaced: bool = False
+    compared: int = 0
+    moves: tuple[Move, ...] = ()
+    parts: tuple[Part, ...] = ()
+    other_goods: bool = False
+
+    @property
+    def changed(self) -> int:
+        """How many combinations of answers it judges otherwise."""
+        return sum(move.count for move in self.moves)
+
+
+def editions() -> list[Edition]:
+    """Every published version, newest first; no query is needed."""
+    versions = registry.versions()
+    today = registry.today()
+    current = next((item for item in reversed(versions) if item.in_force(today)), None)
+    found = [
+        _edition(previous, ruleset, following, current)
+        for (previous, ruleset), following in zip(
+            pairwise((None, *versions)), (*versions[1:], None), strict=True
+        )
+        if ruleset is not None
+    ]
+    return found[::-1]
+
+
+def case_history(key: str) -> Iterator[tuple[RuleSet, Case]]:
+    """The versions in which a case was first written or written anew, oldest first."""
+    before: Case | None = None
+    for ruleset in registry.versions():
+        case = next((item for item in ruleset.cases if item.key == key), None)
+        if case is not None and case != before:
+            yield ruleset, case
+        before = case
+
+
+def _edition(
+    previous: RuleSet | None, ruleset: RuleSet, following: RuleSet | None, current: RuleSet | None
+) -> Edition:
+    starts = ruleset.in_force_from
+    ends = _last_day(ruleset, following)
+    replaced = ends is not None and starts is not None and ends < starts
+    facts: dict[str, Any] = {
+        "ends": ends,
+        "is_current": ruleset is current,
+        "is_to_come": starts is not None and starts > registry.today(),
+        "is_first": previous is None,
+        "replaced": replaced,
+    }
+    if previous is None:
+        return Edition(ruleset, **facts)
+    compared, moves = _compared(previous, ruleset)
+    return Edition(
+        ruleset,
+        **facts,
+        compared=compared,
+        moves=moves,
+        parts=tuple(_parts(previous, ruleset)),
+        other_goods=previous.goods_list != ruleset.goods_list,
+    )
+
+
+def _last_day(ruleset: RuleSet, following: RuleSet | None) -> date | None:
+    """The last day a version holds: its own, or the day before the next one begins."""
+    days = [ruleset.in_force_until]
+    if following is not None and following.in_force_from is not None:
+        days.append(following.in_force_from - timedelta(days=1))
+    return min((day for day in days if day is not None), default=None)
+
+
+def _compared(before: RuleSet, after: RuleSet) -> tuple[int, tuple[Move, ...]]:
+    """Compare on the first day of the newer version, once for all processes that share a cache."""
+    on = after.in_force_from or registry.today()
+    found = resumable_jobs.difference(before, after, on).whole
+    moves = (
+        Move(
+            before.outcomes[shift.before],
+            after.outcomes[shift.after],
+            shift.before,
+            shift.after,
+            shift.count,
+        )
+        for shift in found.shifts
+    )
+    return found.compared, tuple(moves)
+
+
+def _parts(before: RuleSet, after: RuleSet) -> Iterator[Part]:
+    """Everything with a name that came, changed or went, section by section."""
+    for section, (names, kind) in SECTIONS.items():
+        old = {item.key: item for item in getattr(before, section)}
+        new = {item.key: item for item in getattr(after, section)}
+        for key, item in (new | {key: old[key] for key in old if key not in new}).items():
+            if key not in old:
+                how = ADDED
+            elif key not in new:
+                how = DROPPED
+            elif old[key] != item:
+                how = CHANGED
+            else:
+                continue
+            yield Part(kind, getattr(item, names), how)

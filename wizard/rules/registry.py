@@ -1,0 +1,238 @@
+"""Which rule set, and which goods list, is in force on a day.
+
+Rules and lists come from the shipped files and from what editors published; a published version
+takes the place of the file with the same number. All of them are kept in memory as one shelf that
+is replaced whole: no step of the wizard asks the database, and none sees half a change.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db import DatabaseError
+from django.utils import timezone
+
+from wizard.decision.ruleset import RuleSet
+from wizard.goods import lookup
+
+from . import publication_mark
+from .snapshot import Kept, Shelf, fill
+from .snapshot import fingerprint as fingerprint
+from .snapshot import shipped as shipped
+
+logger = logging.getLogger(__name__)
+
+MAIN = "circular-26-2025"
+LOOK_AGAIN = 0.05
+"""Seconds for which a process trusts that nothing was published; looking costs no query."""
+TRY_AGAIN = 5.0
+"""Seconds after which a database that did not give the published rules is asked again."""
+
+
+class NotInForceError(LookupError):
+    """No version of the rules is in force on the day asked for; carries the first day there is."""
+
+    def __init__(self, first: date) -> None:
+        """Keep the first day on which there are rules."""
+        super().__init__(f"no rules in force before {first}")
+        self.first = first
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What is judged by instead of what is published: rules and a day, perhaps a goods list."""
+
+    ruleset: RuleSet
+    on: date
+    goods_list: lookup.GoodsList | None
+
+
+source: Callable[[], Iterable[Kept]] = tuple
+"""Gives the rule sets and goods lists that editors published; wizard.apps says whence."""
+
+_shelf: Shelf | None = None
+_marks = ("", "")
+_looked = _stocked = 0.0
+_failures = 0
+_asked = -TRY_AGAIN
+_tried: ContextVar[Trial | None] = ContextVar("tried", default=None)
+_assumed: ContextVar[tuple[Kept, ...]] = ContextVar("assumed", default=())
+
+
+@contextmanager
+def using(ruleset: RuleSet, on: date, goods_list: lookup.GoodsList | None = None) -> Iterator[None]:
+    """Judge by one rule set, whatever is published, as if it were that day: for trying a draft."""
+    around = _tried.get()
+    if goods_list is None and around is not None:
+        goods_list = around.goods_list
+    token = _tried.set(Trial(ruleset, on, goods_list))
+    try:
+        yield
+    finally:
+        _tried.reset(token)
+
+
+@contextmanager
+def assuming(kept: Kept) -> Iterator[None]:
+    """Judge as if a rule set or goods list were published beside all that are."""
+    token = _assumed.set((*_assumed.get(), kept))
+    try:
+        yield
+    finally:
+        _assumed.reset(token)
+
+
+def today() -> date:
+    """Give the day it is in the site's time zone, or the day a draft is tried on."""
+    tried = _tried.get()
+    return tried.on if tried else timezone.localdate()
+
+
+def versions(key: str = MAIN) -> tuple[RuleSet, ...]:
+    """Give every version of a rule set, oldest first."""
+    tried = _tried.get()
+    if tried and tried.ruleset.key == key:
+        return (tried.ruleset,)
+    return _current().versions.get(key, ())
+
+
+def in_force(on: date, key: str = MAIN) -> RuleSet:
+    """Give the newest version in force on a day; raise NotInForceError when there is none."""
+    for ruleset in reversed(versions(key)):
+        if ruleset.in_force(on):
+            return ruleset
+    raise NotInForceError(first_day(key))
+
+
+def numbered(version: int, key: str = MAIN) -> RuleSet | None:
+    """Give a version of a rule set by its number, if there is or was one."""
+    return next((ruleset for ruleset in versions(key) if ruleset.version == version), None)
+
+
+def first_day(key: str = MAIN) -> date:
+    """Give the first day on which the rules are in force."""
+    return min(ruleset.in_force_from or date.min for ruleset in versions(key))
+
+
+def naming(goods_key: str, on: date) -> tuple[RuleSet, ...]:
+    """Give the rules that use a goods list on a day or are published for later."""
+    found = []
+    for rulesets in _current().versions.values():
+        current = [item for item in rulesets if item.in_force(on)][-1:]
+        coming = [item for item in rulesets if (item.in_force_from or on) > on]
+        found += [item for item in (*current, *coming) if item.goods_list == goods_key]
+    return tuple(found)
+
+
+def goods_list(ruleset: RuleSet, on: date) -> lookup.GoodsList:
+    """Give the list that a rule set names as it stands on a day; LookupError if there is none."""
+    tried = _tried.get()
+    if tried and tried.goods_list and tried.goods_list.key == ruleset.goods_list:
+        return tried.goods_list
+    return listed_on(goods_lists(ruleset.goods_list), on)
+
+
+def goods_lists(key: str) -> tuple[lookup.GoodsList, ...]:
+    """Give every version of a goods list, oldest first."""
+    return _current().lists.get(key, ())
+
+
+def listed_on(versions: tuple[lookup.GoodsList, ...], on: date) -> lookup.GoodsList:
+    """Pick the newest version in force on a day; out of every period, the nearest before it."""
+    if not versions:
+        raise LookupError("no such goods list")
+    started = [item for item in versions if item.in_force_from <= on] or [versions[0]]
+    in_force = [item for item in started if item.in_force(on)]
+    return max(in_force or started, key=lambda item: item.version)
+
+
+def digest() -> str:
+    """Fingerprint of all rules and goods lists: changes whenever an answer could."""
+    tried = _tried.get()
+    return fingerprint(tried.ruleset) if tried else _current().digest
+
+
+def goods_digest() -> str:
+    """Fingerprint of the goods lists alone."""
+    return _current().goods_digest
+
+
+def is_whole() -> bool:
+    """Say whether the published rules are known, or only those that came with the product."""
+    return _current().is_whole
+
+
+def refresh() -> None:
+    """Look at once, instead of in a moment, whether rules were published."""
+    global _looked, _asked
+    # Not 0: the clock starts with the machine, which may have been switched on a moment ago.
+    _looked, _asked = float("-inf"), -TRY_AGAIN
+
+
+def mark() -> object:
+    """Name the rules that this process goes by; it differs as long as that is not settled."""
+    marks = _look()
+    return *marks, _failures, _looked if publication_mark.is_pending(marks) else 0
+
+
+def _look() -> tuple[str, str]:
+    """Read when rules were last published, or trust what was read a moment ago."""
+    global _marks, _looked
+    now = time.monotonic()
+    if now - _looked >= LOOK_AGAIN:
+        _looked = now
+        _marks = publication_mark.read()
+    return _marks
+
+
+def _current() -> Shelf:
+    """Give the shelf, with what is assumed to stand on it as well."""
+    shelf, assumed = _published(), _assumed.get()
+    return shelf.with_more(assumed) if assumed else shelf
+
+
+def _published() -> Shelf:
+    """Give the shelf, replaced if the mark says that rules were published since."""
+    global _shelf, _stocked, _asked, _failures
+    marks, now = _look(), time.monotonic()
+    if _shelf is None:
+        _shelf = _stock(marks, None)
+        _asked = -TRY_AGAIN if _shelf.is_whole else now
+    if _stocked == _looked:
+        return _shelf
+    _stocked = _looked
+    is_current = (
+        _shelf.is_whole and marks == _shelf.marks and not publication_mark.is_pending(marks)
+    )
+    if not is_current and now - _asked >= TRY_AGAIN:
+        has_failed = _asked != -TRY_AGAIN
+        # While one thread asks a database that may not answer, others go on with what there is.
+        _asked = now
+        found = _stock(marks, _shelf)
+        if found is not _shelf:
+            _shelf, _asked = found, -TRY_AGAIN
+            # Pages made of earlier rules meanwhile must not outlive the failure.
+            _failures += has_failed
+    return _shelf
+
+
+def _stock(marks: tuple[str, str], before: Shelf | None) -> Shelf:
+    """Put every version on a new shelf; if the database fails, keep what was there."""
+    global _failures
+    found: list[Kept] = [*shipped(), *lookup.shipped()]
+    is_whole = True
+    try:
+        found += source()
+    except DatabaseError:
+        logger.exception("cannot read the published rules; serving those known already")
+        _failures += 1
+        if before is not None:
+            return before
+        is_whole = False
+    return replace(fill(marks, found), is_whole=is_whole)

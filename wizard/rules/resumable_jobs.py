@@ -1,0 +1,131 @@
+"""Proofs and comparisons in slices: nobody waits longer than they ask to, and each is made once.
+
+One of large rules takes seconds. Whoever asks takes it further for as long as they will wait; it
+stays where it is, in this process, until somebody asks again. What is found goes to the cache,
+where other processes find it; those that share none make their own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, partial
+from pathlib import Path
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+from django.core.cache import cache as shared
+
+from wizard.decision import diff, verify
+from wizard.decision.ruleset import RuleSet
+from wizard.decision.walk import Steps
+
+from .snapshot import fingerprint
+
+KEPT = 24 * 3600
+"""Seconds for which what was found is kept."""
+
+MOST_WORKS = 8
+"""Computations that a process remembers: those longest not asked for are forgotten."""
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress(Generic[Found]):
+    """The situations walked so far, and what was found once all of them were."""
+
+    walked: int
+    found: Found | None = None
+
+    @property
+    def whole(self) -> Found:
+        """What was found; asked only by whoever waited for the end."""
+        if self.found is None:
+            raise RuntimeError(f"not finished: {self.walked} situations walked so far")
+        return self.found
+
+
+@dataclass(slots=True)
+class _Work:
+    """One computation, where it stands."""
+
+    steps: Steps[Any]
+    walked: int = 0
+    found: Any = None
+    has_ended: bool = False
+    lock: Lock = field(default_factory=Lock)
+
+    def go_on(self, seconds: float | None) -> None:
+        """Take further steps for some time, at least one, or all of them."""
+        end = None if seconds is None else time.monotonic() + seconds
+        try:
+            while not self.has_ended:
+                self.walked = next(self.steps)
+                if end is not None and time.monotonic() >= end:
+                    return
+        except StopIteration as stop:
+            self.found, self.has_ended = stop.value, True
+
+
+_works: OrderedDict[str, _Work] = OrderedDict()
+_guard = Lock()
+
+
+def report(ruleset: RuleSet, on: date, seconds: float | None = None) -> Progress[verify.Report]:
+    """Prove a rule set for a day: wholly, or for as long as somebody will wait."""
+    name = f"proof.{fingerprint(ruleset)}.{on}"
+    return advance(name, partial(verify.verification, ruleset, on), seconds)
+
+
+def difference(
+    before: RuleSet, after: RuleSet, on: date, seconds: float | None = None
+) -> Progress[diff.Difference]:
+    """Compare two rule sets on a day: wholly, or for as long as somebody will wait."""
+    name = f"difference.{fingerprint(before)}.{fingerprint(after)}.{on}"
+    return advance(name, partial(diff.comparison, before, after, on), seconds)
+
+
+def advance(name: str, begin: Callable[[], Steps[Found]], seconds: float | None) -> Progress[Found]:
+    """Take a computation further, unless it was finished; begin it if nobody has."""
+    key = f"wizard.{_edition()}.{name}"
+    known = shared.get(key)
+    if known is not None:
+        return Progress(0, known)
+    work = _work(key, begin)
+    # Who will not wait does not wait for somebody else's slice either.
+    if not work.lock.acquire(blocking=seconds is None):
+        return Progress(work.walked)
+    try:
+        work.go_on(seconds)
+    except BaseException:
+        # A broken computation would end at once, with nothing, when asked again.
+        _works.pop(key, None)
+        raise
+    finally:
+        work.lock.release()
+    if work.has_ended:
+        shared.set(key, work.found, KEPT)
+    return Progress(work.walked, work.found)
+
+
+def _work(key: str, begin: Callable[[], Steps[Any]]) -> _Work:
+    """Give a computation where it stands, as the one asked for last."""
+    with _guard:
+        work = _works.setdefault(key, _Work(begin()))
+        _works.move_to_end(key)
+        while len(_works) > MOST_WORKS:
+            _works.popitem(last=False)
+    return work
+
+
+@cache
+def _edition() -> str:
+    """Name the program that proves: what an earlier one found is no proof to the next."""
+    folder = Path(verify.__file__).parent
+    sources = b"".join(path.read_bytes() for path in sorted(folder.glob("*.py")))
+    return hashlib.sha256(sources).hexdigest()[:12]

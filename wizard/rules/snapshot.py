@@ -1,0 +1,80 @@
+"""Every version of every rule set and goods list, as kept in memory."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from wizard.decision.parse import dump, parse
+from wizard.decision.ruleset import RuleSet
+from wizard.goods import lookup
+
+Kept = RuleSet | lookup.GoodsList
+Version = TypeVar("Version", RuleSet, lookup.GoodsList)
+
+RULESETS = Path(__file__).parent.parent / "rulesets"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All versions as of one mark, by key, oldest first."""
+
+    marks: tuple[str, str]
+    versions: Mapping[str, tuple[RuleSet, ...]]
+    lists: Mapping[str, tuple[lookup.GoodsList, ...]]
+    digest: str
+    goods_digest: str
+    is_whole: bool = True
+    """Whether what editors published is among them, rather than out of reach."""
+
+    def with_more(self, more: Iterable[Kept]) -> Shelf:
+        """Give a shelf with further versions; of two with one number, the further one."""
+        found: list[Kept] = [item for versions in self.versions.values() for item in versions]
+        found += [item for versions in self.lists.values() for item in versions]
+        return replace(fill(self.marks, [*found, *more]), is_whole=self.is_whole)
+
+
+def fill(marks: tuple[str, str], found: Iterable[Kept]) -> Shelf:
+    """Put versions on a new shelf; of two with one number, the later is kept."""
+    kept = list(found)
+    rulesets = _by_key(item for item in kept if isinstance(item, RuleSet))
+    lists = _by_key(item for item in kept if isinstance(item, lookup.GoodsList))
+    listed = _name(repr(item) for versions in lists.values() for item in versions)
+    ruled = [fingerprint(item) for versions in rulesets.values() for item in versions]
+    return Shelf(marks, rulesets, lists, _name([*ruled, listed]), listed)
+
+
+def _by_key(found: Iterable[Version]) -> dict[str, tuple[Version, ...]]:
+    numbered: dict[tuple[str, int], Version] = {(item.key, item.version): item for item in found}
+    by_key: dict[str, list[Version]] = {}
+    for (key, _), item in sorted(numbered.items(), key=lambda pair: pair[0]):
+        by_key.setdefault(key, []).append(item)
+    return {key: tuple(versions) for key, versions in by_key.items()}
+
+
+@cache
+def shipped() -> tuple[RuleSet, ...]:
+    """Load the rule sets that come with the product."""
+    found = []
+    for path in sorted(RULESETS.glob("*.toml")):
+        with path.open("rb") as file:
+            found.append(parse(tomllib.load(file)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def fingerprint(ruleset: RuleSet) -> str:
+    """Name what a rule set says: equal names, equal rules."""
+    content = json.dumps(dump(ruleset), default=str, sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def _name(contents: Iterable[str]) -> str:
+    """Name contents: equal names, equal contents."""
+    return hashlib.sha256(" ".join(contents).encode()).hexdigest()[:16]
