@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -16,18 +15,10 @@ from guidance.blocks.citations import CitationsBlock
 from guidance.blocks.explained import ExplainedBlock
 from guidance.blocks.prose import ProseBlock
 
-DAYS: Mapping[str, Any] = {
+DAYS: dict[str, Any] = {
     "from": _("The first day on which readers see it; empty for no beginning."),
     "until": _("The last day on which readers see it; empty for no end."),
 }
-
-
-def is_shown(value: Any, day: date) -> bool:
-    """Whether a passage is for this day; one without days is for all of them."""
-    if not isinstance(value, Mapping):
-        return True
-    first, last = value.get("from"), value.get("until")
-    return (first is None or first <= day) and (last is None or day <= last)
 
 
 class DaysBlock(ExplainedBlock):
@@ -70,7 +61,7 @@ class DatedBlock(DaysBlock):
             "For what holds from a day or until a day. Write one for each period, "
             "so that a reader of any day finds what holds then."
         )
-        preview_value = {
+        preview_value: ClassVar[dict[str, Any]] = {
             "html": "<p>From this day on, ask the ministry before you ship.</p>",
             "sources": [],
             "from": "2027-01-01",

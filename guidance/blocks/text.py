@@ -79,7 +79,7 @@ class CalloutBlock(DaysBlock):
         icon = "warning"
         label = _("Callout")
         description = _("A box for a warning, a remark, or for what is not known.")
-        preview_value = {
+        preview_value: ClassVar[dict[str, Any]] = {
             "kind": "unknown",
             "title": "Not known",
             "html": "<p>Ask the ministry.</p>",

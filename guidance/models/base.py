@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from anyascii import anyascii
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +20,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from guidance.blocks import BodyBlock
 from guidance.models.citations import CitationsField, resolve, split
+from guidance.models.days import day_shown, standing
 from guidance.models.panels import explained
 from guidance.models.passages import (
     SUMMARY,
@@ -31,6 +31,7 @@ from guidance.models.passages import (
     passages,
     shown_on,
 )
+from guidance.models.previews import PreviewOnEachDay
 from guidance.models.staleness import stale_passages
 from guidance.models.trilingual import OFFICIAL
 from guidance.templatetags.site_links import fixed_url
@@ -39,7 +40,7 @@ from guidance.text.folding import AccentFreeSearch
 SECTIONS = ("circular-26", "co", "localities", "departments")
 
 
-class BasePage(AccentFreeSearch, Page):
+class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
     """A page of the site. Its key is the same in every language."""
 
     key = models.SlugField(_("key"), max_length=80, blank=True, db_index=True)
@@ -147,7 +148,8 @@ class BasePage(AccentFreeSearch, Page):
         original = self.original()
         changed = stale_passages(self, original)
         is_preview = getattr(request, "is_preview", False)
-        shown = shown_on(self.body, timezone.localdate())
+        day = day_shown(request)
+        shown = shown_on(self.body, day)
         parts = passages(self.body if is_preview else shown, changed, shown)
         stored = [block.get_prep_value() for block in (self.body if is_preview else shown)]
         cited = resolve([*split(self.sources), *citations_in(stored), *self.cited_beside()])
@@ -161,6 +163,8 @@ class BasePage(AccentFreeSearch, Page):
             "parts": parts,
             "contents": contents(parts),
             "cited": cited,
+            "today": day,
+            "standing": standing(self, cited, day),
         }
 
     def frame_context(

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from anyascii import anyascii
@@ -15,10 +15,10 @@ from django.utils.html import strip_tags
 from django.utils.text import slugify
 from wagtail.blocks import StreamValue
 
-from guidance.blocks.days import is_shown
-
 SUMMARY = "summary"
 LONG_PAGE = 3
+# Kinds of passage that may have a first and a last day.
+DATED = ("dated", "callout")
 _PAGE_LINK = re.compile(r'<a linktype="page" id="(\d+)"')
 _SUBHEADING = re.compile(r"<h3[^>]*>(.*?)</h3>", re.DOTALL)
 
@@ -104,6 +104,14 @@ class Passage:
         return []
 
 
+def is_shown(value: Any, day: date) -> bool:
+    """Whether a passage is for this day; one without days is for all of them."""
+    if not isinstance(value, Mapping):
+        return True
+    first, last = value.get("from"), value.get("until")
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
 def shown_on(body: StreamValue, day: date) -> list[Any]:
     """The blocks for a day; a heading goes with the last of the passages below it."""
     found: list[Any] = []
@@ -119,6 +127,16 @@ def shown_on(body: StreamValue, day: date) -> list[Any]:
         else:
             is_bare = False
     return found + (waiting if is_bare else [])
+
+
+def turning_days(body: StreamValue) -> list[date]:
+    """The days on which a passage is shown for the first time, or no longer."""
+    days: set[date] = set()
+    for block in body:
+        if block.block_type in DATED:
+            first, last = block.value.get("from"), block.value.get("until")
+            days |= {first, last and last + timedelta(days=1)} - {None}
+    return sorted(days)
 
 
 def passages(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -182,6 +183,14 @@ class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Cluste
         """What the date of its coming into force rests on, where that is not the act itself."""
         basis = self.in_force_basis
         return next((item for item in self.provisions.all() if basis and item.key == basis), None)
+
+    def is_in_doubt(self, day: date) -> bool:
+        """Whether it is not sure that the act is in force on this day."""
+        return self.doubt_from is not None and self.doubt_from <= day
+
+    def ended_between(self, known: date, day: date) -> bool:
+        """Whether the act was in force on the earlier day and is not any more on the later."""
+        return self.in_force_until is not None and known <= self.in_force_until < day
 
     @property
     def is_act(self) -> bool:

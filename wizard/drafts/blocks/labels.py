@@ -109,10 +109,10 @@ WORDS: dict[str, Any] = {
     "original": _("original"),
     "copy": pgettext_lazy("form of a document", "copy"),
     "unspecified": _("not specified"),
-    "official": _("Official text"),
-    "press": _("Secondary source"),
-    "article": _("Newspaper article"),
-    "unknown": _("Not known"),
+    "official": _("official text"),
+    "press": _("press or secondary source"),
+    "article": _("founding article"),
+    "unknown": _("not known"),
 }
 
 _ITEMS: dict[str, Any] = {
