@@ -12,7 +12,7 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from guidance.models import Evidence
+from guidance.text.evidence import Evidence
 
 COMPONENTS = Path(__file__).resolve().parent.parent / "templates" / "components"
 VOID = {"input", "br", "hr", "img", "link", "meta"}

@@ -12,8 +12,8 @@ from wagtail.models import Locale, Page, Site
 from guidance import models
 from guidance.loading.content_files import ContentError, name, read, refuse_others, require
 from guidance.models.base import BasePage
-from guidance.models.trilingual import LANGUAGES, OFFICIAL
 from guidance.text.addresses import CONTENT
+from guidance.text.languages import LANGUAGES, OFFICIAL
 
 # By language and key.
 Pages = Mapping[tuple[str, str], BasePage]

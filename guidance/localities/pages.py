@@ -11,10 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
+from guidance.blocks.citations import split
 from guidance.localities.finder import Match, find
 from guidance.localities.tile_map import tiles
 from guidance.models.base import BasePage
-from guidance.models.citations import resolve, split
+from guidance.models.citations import resolve
 from guidance.models.co_readiness import Step
 from guidance.models.localities import FormerName, Locality
 from guidance.text.atom import Feed

@@ -25,7 +25,8 @@ from guidance.models.pages import (
     TrainingSession,
 )
 from guidance.models.people import DemoAccount, ProvincialEditor, Role
-from guidance.models.sources import Evidence, Kind, LegalSource, Provision
+from guidance.models.sources import Kind, LegalSource, Provision
+from guidance.text.evidence import Evidence
 
 __all__ = [
     "AddressCheck",

@@ -19,7 +19,8 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from guidance.blocks import BodyBlock
-from guidance.models.citations import CitationsField, resolve, split
+from guidance.blocks.citations import split
+from guidance.models.citations import CitationsField, resolve
 from guidance.models.days import day_shown, standing
 from guidance.models.panels import explained
 from guidance.models.passages import (
@@ -33,9 +34,9 @@ from guidance.models.passages import (
 )
 from guidance.models.previews import PreviewOnEachDay
 from guidance.models.staleness import stale_passages
-from guidance.models.trilingual import OFFICIAL
 from guidance.text.addresses import fixed_url
 from guidance.text.folding import AccentFreeSearch
+from guidance.text.languages import OFFICIAL
 
 SECTIONS = ("circular-26", "co", "localities", "departments")
 

@@ -13,9 +13,10 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import InlinePanel, Panel
 from wagtail.models import Orderable
 
+from guidance.blocks.citations import split
 from guidance.models.announcements import AnnouncementPage
 from guidance.models.base import BasePage
-from guidance.models.citations import CitationsField, split
+from guidance.models.citations import CitationsField
 from guidance.models.glossary import GlossaryTerm
 from guidance.models.panels import explained
 from guidance.text.folding import fold

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET
 
 from guidance.delivery.rate_limit import allows, limited
 from guidance.models import QueryWithoutResult
-from guidance.models.trilingual import reader_language
 from guidance.search.query import KINDS, LONGEST_QUERY, promoted
 from guidance.search.query import search as find
 from guidance.text.folding import typed
+from guidance.text.languages import reader_language
 
 logger = logging.getLogger(__name__)
 

@@ -20,9 +20,9 @@ from wagtail.rich_text import expand_db_html
 from guidance.models.base import BasePage
 from guidance.models.citations import Cited
 from guidance.models.passages import anchor
-from guidance.models.sources import Evidence
-from guidance.models.trilingual import LANGUAGES, reader_language
 from guidance.text.addresses import fixed_url, in_language
+from guidance.text.evidence import Evidence
+from guidance.text.languages import LANGUAGES, reader_language
 
 register = template.Library()
 

@@ -18,7 +18,8 @@ from wagtail.models import Page
 from guidance.loading.citation_check import unresolved
 from guidance.loading.page_tree import existing
 from guidance.models import FormerName, GlossaryTerm, LegalSource, Locality
-from guidance.models.trilingual import LANGUAGES, columns
+from guidance.models.trilingual import columns
+from guidance.text.languages import LANGUAGES
 
 HREF = re.compile(rb'<a\b[^>]*\bhref="([^"#]*)')
 ID = re.compile(rb'\bid="([^"]*)"')

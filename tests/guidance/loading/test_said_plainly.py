@@ -12,7 +12,8 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils.translation import gettext, override
 
-from guidance.models import Evidence, LadderStep, LegalSource, Locality, Provision
+from guidance.models import LadderStep, LegalSource, Locality, Provision
+from guidance.text.evidence import Evidence
 
 pytestmark = pytest.mark.usefixtures("content", "db")
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
-from guidance.models.trilingual import LANGUAGES
 from guidance.search.candidates import candidates
 from guidance.search.synonyms import MOST_VARIANTS, synonyms, variants
 from guidance.text.addresses import CONTENT
 from guidance.text.folding import words
+from guidance.text.languages import LANGUAGES
 
 FOLDER = Path(CONTENT) / "synonyms"
 
