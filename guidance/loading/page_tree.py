@@ -125,7 +125,7 @@ def existing() -> dict[tuple[str, str], BasePage]:
     }
 
 
-def plant(
+def create_placeholder_pages(
     wanted: Iterable[Entry], present: Pages, locales: Mapping[str, Locale]
 ) -> dict[tuple[str, str], BasePage]:
     """Give each new entry an unpublished page in its place; return all pages."""

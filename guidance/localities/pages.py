@@ -104,7 +104,7 @@ class LocalityIndexPage(RoutablePageMixin, BasePage):
         slug = former.slug if former else locality.slug
         rungs = locality.rungs()
         cited = [line for rung in rungs for line in split(rung.source)]
-        context = self.frame_context(request, subpath=f"{slug}/")
+        context = self.page_context(request, subpath=f"{slug}/")
         if former:
             # The reader stays with the name asked for; search engines learn today's.
             context["canonical_alternates"] = {

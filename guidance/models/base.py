@@ -153,9 +153,9 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
         shown = shown_on(self.body, day)
         parts = passages(self.body if is_preview else shown, changed, shown)
         stored = [block.get_prep_value() for block in (self.body if is_preview else shown)]
-        cited = resolve([*split(self.sources), *citations_in(stored), *self.cited_beside()])
+        cited = resolve([*split(self.sources), *citations_in(stored), *self.extra_citations()])
         return {
-            **self.frame_context(request, *args, **kwargs),
+            **self.page_context(request, *args, **kwargs),
             "page_urls": self.urls_of(request, pages_linked(stored)),
             "related": self.beside(item.value for item in self.related if item.value.live),
             "original": original,
@@ -168,7 +168,7 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
             "standing": standing(self, cited, day),
         }
 
-    def frame_context(
+    def page_context(
         self, request: HttpRequest, *args: Any, subpath: str = "", **kwargs: Any
     ) -> dict[str, Any]:
         """What stands around the text of a page, or of a place below it that has its own text."""
@@ -179,7 +179,7 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
         context["section"] = section_of(context["page_url"] or "", self.locale.language_code)
         return context
 
-    def cited_beside(self) -> list[str]:
+    def extra_citations(self) -> list[str]:
         """What a page cites neither for itself nor in its body."""
         return []
 

@@ -54,7 +54,7 @@ class LegalSourceIndexPage(RoutablePageMixin, BasePage):
     def show(self, request: HttpRequest, source: LegalSource) -> TemplateResponse:
         """A source, saved or only typed as yet."""
         context = {
-            **self.frame_context(request, subpath=f"{source.slug}/"),
+            **self.page_context(request, subpath=f"{source.slug}/"),
             "source": source,
             "citing_pages": self.pages_citing(source),
             "namesakes": namesakes(source),

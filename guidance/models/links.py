@@ -65,7 +65,7 @@ class LinksPage(RoutablePageMixin, BasePage):
             if (link.topic, link.language) == (topic, language):
                 path = f"qr/{topic}/{language}/"
                 context = {
-                    **self.frame_context(request, subpath=path),
+                    **self.page_context(request, subpath=path),
                     "link": link,
                     "place": place,
                 }

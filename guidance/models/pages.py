@@ -101,7 +101,7 @@ class TrainingPage(BasePage):
 
         verbose_name = _("training calendar")
 
-    def cited_beside(self) -> list[str]:
+    def extra_citations(self) -> list[str]:
         """What says that the courses take place."""
         return [line for session in self.sessions.all() for line in session.citations]
 
@@ -164,7 +164,7 @@ class GlossaryPage(BasePage):
         """The terms by the reader's alphabet."""
         return sorted(GlossaryTerm.objects.all(), key=lambda term: fold(str(term.term)))
 
-    def cited_beside(self) -> list[str]:
+    def extra_citations(self) -> list[str]:
         """What the definitions rest on."""
         return [line for term in self.terms for line in term.citations]
 

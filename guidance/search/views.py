@@ -16,7 +16,7 @@ from guidance.delivery.rate_limit import allows, limited
 from guidance.models import QueryWithoutResult
 from guidance.search.query import KINDS, LONGEST_QUERY, promoted
 from guidance.search.query import search as find
-from guidance.text.folding import typed
+from guidance.text.folding import clean_query
 from guidance.text.languages import reader_language
 
 logger = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ RECORDS_PER_HOUR = 60
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """Everything on the site that answers a query, best first, by kind if asked."""
-    query = typed(request.GET.get("q", "")[:LONGEST_QUERY])
+    query = clean_query(request.GET.get("q", "")[:LONGEST_QUERY])
     kind = request.GET.get("kind", "")
     found = find(query, reader_language())
     if query and not found.hits and allows(request, "search", RECORDS_PER_HOUR):
