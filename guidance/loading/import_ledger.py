@@ -55,7 +55,7 @@ class ImportLedger:
         return [
             f"  {kind}: "
             + ", ".join(
-                f"{self.tally[kind, fate]} {fate}"
+                f"{self.tally[kind, outcome]} {outcome}"
                 for outcome in Outcome
                 if self.tally[kind, outcome]
             )

@@ -12,13 +12,13 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from guidance.loading import streams
 from guidance.loading.content_files import ContentError
-from guidance.loading.import_ledger import Outcome, ImportLedger
+from guidance.loading.import_ledger import ImportLedger, Outcome
 from guidance.loading.page_tree import (
     DATES,
     Entry,
     Pages,
-    existing,
     create_placeholder_pages,
+    existing,
     prepare_languages,
     prepare_site,
 )

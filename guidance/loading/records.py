@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from guidance.loading.content_files import ContentError, read, refuse_others
-from guidance.loading.import_ledger import Outcome, ImportLedger
+from guidance.loading.import_ledger import ImportLedger, Outcome
 from guidance.models import FormerName, GlossaryTerm, LadderStep, LegalSource, Locality, Provision
 from guidance.text.addresses import CONTENT
 
