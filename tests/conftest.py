@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils.translation import override
 from django.utils.translation.reloader import translation_file_changed
 
 from tests.served import free_port, serve_site
@@ -112,6 +113,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(part)])
     part.replace(template)
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """English is the language in use; a test starts with the site's own, Vietnamese."""
+    with override("en"):
+        yield
 
 
 # --- Browser: Chromium over the site as `make run` serves it ----------------------------------

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from guidance.text.evidence import Evidence
 
-COMPONENTS = Path(__file__).resolve().parent.parent / "templates" / "components"
+COMPONENTS = Path(__file__).resolve().parents[3] / "templates" / "components"
 VOID = {"input", "br", "hr", "img", "link", "meta"}
 LINK = {
     "title": "Decree 146",
