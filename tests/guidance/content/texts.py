@@ -19,6 +19,7 @@ NO_TEXT = {
     *("key", "slug", "type", "parent", "sources", "source", "related", "preset", "evidence"),
     *("kind", "url", "basis", "number", "aliases", "wording_of", "in_force_basis"),
 }
+_INLINE = re.compile(r"</?(a|abbr|b|cite|em|i|span|strong|time)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"\s+")
 
@@ -35,7 +36,7 @@ class Text:
 
 def plain(text: str) -> str:
     """The words of a text without tags, every run of spaces of any width as one space."""
-    return _SPACES.sub(" ", unescape(_TAG.sub(" ", text))).strip()
+    return _SPACES.sub(" ", unescape(_TAG.sub(" ", _INLINE.sub("", text)))).strip()
 
 
 def texts() -> Iterator[Text]:
