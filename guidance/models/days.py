@@ -36,14 +36,20 @@ def standing(page: BasePage, cited: Mapping[str, Cited], day: date) -> Standing:
     """What the reader of a page must know of its acts on this day.
 
     An act that had ended when the page was last reviewed is cited as history, so nothing is said.
+    Where the end itself is in doubt, the doubt says more.
     """
     sources = _distinct(cited.values())
     reviewed = page.last_reviewed or date.min
+    doubted = [source for source in sources if source.is_in_doubt(day)]
     return Standing(
         has_ended=page.applies_until is not None and page.applies_until < day,
         has_not_begun=page.applies_from is not None and day < page.applies_from,
-        ended=[source for source in sources if source.ended_between(reviewed, day)],
-        doubted=[source for source in sources if source.is_in_doubt(day)],
+        ended=[
+            source
+            for source in sources
+            if source.ended_between(reviewed, day) and source not in doubted
+        ],
+        doubted=doubted,
     )
 
 
