@@ -216,7 +216,7 @@ def test_whoever_set_one_up_unasked_is_asked_for_it(client: Client, roles_set_up
 
 
 def test_with_a_password_alone_public_pages_see_a_visitor(
-    client: Client, boss: User, content: str
+    client: Client, boss: User, content: None
 ) -> None:
     give_password(client, boss)
 

@@ -177,7 +177,7 @@ def test_cookies_are_kept_from_scripts(client: Client, boss: User) -> None:
 
 
 def test_visitors_get_no_cookie_and_cost_nothing(
-    client: Client, content: str, django_assert_num_queries: Any
+    client: Client, content: None, django_assert_num_queries: Any
 ) -> None:
     assert not client.get("/vi/").cookies
     with django_assert_num_queries(0):
