@@ -21,6 +21,7 @@ from django.utils.translation.reloader import translation_file_changed
 
 from guidance.delivery.content_version import content_version
 from tests import database
+from tests.prepared import one_at_a_time
 from tests.served import free_port, serve_site
 from wizard.rules import registry
 
@@ -33,7 +34,8 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Compile changed translations, so that a bare `pytest` sees the current ones."""
     if not is_worker(session.config):
-        call_command("compilemessages", stdout=io.StringIO())
+        with one_at_a_time("messages"):
+            call_command("compilemessages", stdout=io.StringIO())
     # What was read before they were compiled is forgotten, as the development server does.
     translation_file_changed(None, Path("django.mo"))
     # The shipped rules, unless a test is about those that editors publish.

@@ -41,7 +41,7 @@ def open_own(file: Path) -> None:
 def reach(state: str, make: Callable[[], object]) -> None:
     """Bring the database into a state; who comes first makes it, for all others it is copied."""
     global _state
-    with one_at_a_time(state):
+    with one_at_a_time(f"{state}-{connection.vendor}"):
         if not is_kept(state):
             make()
             keep(state)
