@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.utils.translation.reloader import translation_file_changed
@@ -112,6 +113,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(part)])
     part.replace(template)
+
+
+@pytest.fixture
+def page_cache(settings: Any) -> Iterator[None]:
+    """Finished pages are kept, as on a site that is served; nothing is left of them afterwards."""
+    kept = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "test-pages"}
+    settings.CACHES = {**settings.CACHES, "pages": kept}
+    caches["pages"].clear()
+    yield
+    caches["pages"].clear()
 
 
 # --- Browser: Chromium over the site as `make run` serves it ----------------------------------

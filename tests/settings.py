@@ -10,6 +10,8 @@ from guidance.settings.development import *  # noqa: F403 - an overlay is the ba
 # Collected, hashed file names would have to be made before every run.
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
+# A page that one test had made is not shown to the next; tests of the cache turn it on.
+CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # A Redis that is kept between runs must not remember what an earlier one counted.
