@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
+from django.utils.translation import override
 from django.utils.translation.reloader import translation_file_changed
 
 from tests.served import free_port, serve_site
@@ -123,6 +124,13 @@ def page_cache(settings: Any) -> Iterator[None]:
     caches["pages"].clear()
     yield
     caches["pages"].clear()
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """English is the language in use; a test starts with the site's own, Vietnamese."""
+    with override("en"):
+        yield
 
 
 # --- Browser: Chromium over the site as `make run` serves it ----------------------------------

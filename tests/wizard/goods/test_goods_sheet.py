@@ -16,6 +16,7 @@ from wizard.goods.lookup import shipped_mappings
 from wizard.goods.sheet import columns, read_rows
 from wizard.goods.sheet_files import MOST_ROWS, SheetError, read_sheet, write_csv, write_xlsx
 
+pytestmark = pytest.mark.usefixtures("english")
 CLASSES = {"listed", "listed-printer", "unlisted", "unlisted-printer", "nomenclature-gap"}
 
 

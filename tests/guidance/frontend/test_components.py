@@ -12,7 +12,7 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-COMPONENTS = Path(__file__).resolve().parent.parent / "templates" / "components"
+COMPONENTS = Path(__file__).resolve().parents[3] / "templates" / "components"
 VOID = {"input", "br", "hr", "img", "link", "meta"}
 LINK = {
     "title": "Decree 146",
