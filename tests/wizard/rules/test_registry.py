@@ -173,6 +173,7 @@ def test_while_a_change_is_pending_the_rules_are_read_once_a_look(
     with transaction.atomic():
         publish(draft)
         registry.refresh()
+        asked.clear()
         monkeypatch.setattr(versions, "LOOK_AGAIN", float("inf"))
         for _again in range(3):
             registry.in_force(registry.today())
