@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone, translation
@@ -135,6 +135,16 @@ def forget_in_redis() -> None:
         keys = list(server.scan_iter(f"*{settings.CACHES['default']['KEY_PREFIX']}*", 1000))
         if keys:
             server.delete(*keys)
+
+
+@pytest.fixture
+def page_cache(settings: Any) -> Iterator[None]:
+    """Finished pages are kept, as on a site that is served; nothing is left of them afterwards."""
+    kept = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "test-pages"}
+    settings.CACHES = {**settings.CACHES, "pages": kept}
+    caches["pages"].clear()
+    yield
+    caches["pages"].clear()
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ from guidance.settings.development import *  # noqa: E402, F403 - an overlay
 # Collected, hashed file names would have to be made before every run.
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
+# A page that one test had made is not shown to the next; tests of the cache turn it on.
+CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Told apart from what processes started by tests keep in the same Redis.

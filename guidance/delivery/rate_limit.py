@@ -35,10 +35,11 @@ def has_room(action: str, name: str, most: int, seconds: int = HOUR) -> bool:
     key = f"throttle:{action}:{int(time.time()) // seconds}:{hashed}"
     cache.add(key, 0, timeout=seconds)
     try:
-        return cache.incr(key) <= most
+        count = cache.incr(key)
     except ValueError:
-        # A cache that is gone, or had no room: nobody is turned away for that.
-        return True
+        count = None
+    # A cache that is gone, or had no room, knows no count: nobody is turned away for that.
+    return count is None or count <= most
 
 
 def remaining(seconds: int) -> int:

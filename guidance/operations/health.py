@@ -10,8 +10,6 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from guidance.operations.metrics import exposition
-
 logger = logging.getLogger(__name__)
 
 
@@ -71,5 +69,8 @@ def missing_migrations() -> bool:
 
 
 def metrics() -> HttpResponse:
-    """Counts of all processes of this machine, in the format that Prometheus reads."""
+    """Counts of all workers of this server, in the format that Prometheus reads."""
+    # Only where they are counted: importing it makes the folder of the counts.
+    from guidance.operations.metrics import exposition
+
     return HttpResponse(exposition(), content_type="text/plain; version=0.0.4; charset=utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -168,12 +168,12 @@ def _has(folded: str, word: str) -> bool:
     return f" {word}" in folded if begins else f" {word} " in folded
 
 
-@cache
+@kept_for_version
 def provided(language: str) -> list[tuple[str, Mapping[str, Any]]]:
     """What the providers named in the settings offer, each with all its words folded.
 
     A provider takes a language and gives mappings with `kind`, `title`, `url`, and optionally
-    `summary`, `text` and `names`. What it gives may change only when the site starts anew.
+    `summary`, `text` and `names`. It is asked anew when the content or the day changes.
     """
     found: list[tuple[str, Mapping[str, Any]]] = []
     for path in getattr(settings, "GUIDANCE_SEARCH_PROVIDERS", ()):

@@ -58,8 +58,25 @@ def cache() -> dict[str, Any]:
             "OPTIONS": {"MAX_ENTRIES": 10_000},
         }
     return {
-        "BACKEND": "guidance.delivery.redis_cache.ForgivingRedisCache",
+        "BACKEND": "django_redis.cache.RedisCache",
         "LOCATION": location,
-        # A Redis that does not answer must not hold a visitor for longer than this.
-        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+        "OPTIONS": {
+            # Redis is a cache and no more: one that is gone knows nothing and keeps nothing.
+            "IGNORE_EXCEPTIONS": True,
+            "CONNECTION_POOL_CLASS": "guidance.delivery.redis_pause.PausingConnectionPool",
+            # One that does not answer must not hold a visitor for longer than this.
+            "SOCKET_CONNECT_TIMEOUT": 0.2,
+            "SOCKET_TIMEOUT": 0.2,
+        },
     }
+
+
+def pages() -> dict[str, Any]:
+    """Where finished public pages are kept: bounded by their number, and in Redis by its memory."""
+    kept = cache()
+    kept["KEY_PREFIX"] = "pages"
+    kept["TIMEOUT"] = 600
+    if not env.text("CACHE_URL", ""):
+        kept["LOCATION"] = "pages"
+        kept["OPTIONS"] = {"MAX_ENTRIES": 1_000}
+    return kept

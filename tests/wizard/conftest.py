@@ -8,16 +8,18 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 from django.test import Client
 from wagtail.models import WorkflowContentType, WorkflowPage
 
 from guidance.accounts.roles import EDITOR, setup_roles
+from guidance.delivery.content_version import ANNOUNCED, DONE
 from tests.wizard.editor.discussing import comment, somebody
 from wizard.decision.parse import dump
 from wizard.drafts.importing import keep
 from wizard.drafts.models.documents import published
 from wizard.models import Comment, RuleSetDocument
-from wizard.rules import publication_mark, registry
+from wizard.rules import registry
 
 
 @pytest.fixture
@@ -28,10 +30,10 @@ def own_registry(
     settings.VAR_DIR = tmp_path
     monkeypatch.setattr(registry, "source", published)
     monkeypatch.setattr(registry, "_shelf", None)
-    publication_mark.cache.delete(publication_mark.KEY)
+    cache.delete_many([DONE, ANNOUNCED])
     registry.refresh()
     yield
-    publication_mark.cache.delete(publication_mark.KEY)
+    cache.delete_many([DONE, ANNOUNCED])
 
 
 @pytest.fixture

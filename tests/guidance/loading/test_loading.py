@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError
 from wagtail.models import Page
 
-from guidance.models import GuidancePage, LegalSource
+from guidance.models import GlossaryTerm, GuidancePage, LegalSource
 from tests.guidance.loading.small_site import PAGE, SOURCES, first, load, write
 
 
