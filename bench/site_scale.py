@@ -9,11 +9,11 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from guidance.delivery.page_cache import LARGEST_PAGE
 
 from bench.figures import median, print_figure, print_title, seconds
 from bench.site_pages import BROWSER
 from bench.visitor import ask
-from guidance.delivery.page_cache import LARGEST_PAGE
 from guidance.loading.page_tree import existing
 from guidance.models import LocalityIndexPage
 
