@@ -17,7 +17,7 @@ from django.db import connection
 from django.utils.translation.reloader import translation_file_changed
 
 from tests.served import free_port, serve_site
-from wizard.rules import registry
+from wizard.rules import law, registry
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -28,8 +28,9 @@ def pytest_sessionstart() -> None:
     call_command("compilemessages", stdout=open(os.devnull, "w"))  # noqa: PTH123, SIM115 - null
     # What was read before they were compiled is forgotten, as the development server does.
     translation_file_changed(None, Path("django.mo"))
-    # The shipped rules, unless a test is about those that editors publish.
+    # The shipped rules and sources, unless a test is about those that editors publish.
     registry.source = tuple
+    law.source = dict
 
 
 def pytest_collection_finish() -> None:

@@ -12,10 +12,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition
 
-from wizard.rules import registry
+from wizard.rules import law, registry
 
-from .situation import read
-from .storage import parameters
+from .storage import situation_of
 
 View = Callable[..., HttpResponseBase]
 MAX_AGE = 300
@@ -42,6 +41,7 @@ def etag(request: HttpRequest, **kwargs: str) -> str | None:  # noqa: ARG001 - s
     parts = (
         request.build_absolute_uri(),
         registry.digest(),
+        law.digest(),
         presentation_digest(),
         registry.today().isoformat(),
     )
@@ -57,7 +57,12 @@ def is_canonical(request: HttpRequest) -> bool:
     query = request.META.get("QUERY_STRING", "")
     if not query:
         return True
-    situation = read(parameters(request))
+    try:
+        situation = situation_of(request)
+    except registry.NotInForceError:
+        return False
+    if situation.asked_on or situation.filed_on or situation.declared_on:
+        return False
     written = {situation.query(), situation.query(stamped=True)}
     return not situation.dropped and query in written
 
