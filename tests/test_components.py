@@ -12,6 +12,8 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from guidance.models import Evidence
+
 COMPONENTS = Path(__file__).resolve().parent.parent / "templates" / "components"
 VOID = {"input", "br", "hr", "img", "link", "meta"}
 LINK = {
@@ -48,7 +50,9 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "checkboxes": {"field": FORM["many"], "filter_label": "Find"},
     "checklist": {"items": [PART]},
     "choice": {"choice": next(iter(FORM["state"])), "kind": "radios", "type": "radio"},
-    "citation-list": {"items": [LINK | {"evidence": "press", "wording": "Điều 28", "note": "?"}]},
+    "citation-list": {
+        "items": [LINK | {"evidence": "secondary", "wording": "Điều 28", "note": "?"}]
+    },
     "contact-card": {"title": "Ministry", "rows": [FACT, {"key": "Phone", "value": ""}]},
     "details": {"title": "Why we ask", "html": "<p>Because.</p>"},
     "error-message": {"id": "e", "errors": ["Choose one"]},
@@ -166,13 +170,12 @@ def test_each_outcome_and_each_evidence_level_has_its_own_words_and_sign() -> No
     outcomes = ["not-covered", "permit-required", "prohibited", "ask-authority"]
     outcomes.append("more-information")
     tags = {render("outcome-tag", outcome=outcome) for outcome in outcomes}
-    badges = {
-        render("evidence-badge", level=level) for level in ("official", "press", "article", "?")
-    }
+    levels = [*Evidence.values, "?"]
+    badges = {render("evidence-badge", level=level) for level in levels}
 
     assert len(tags) == len(outcomes)
     assert all("<svg" in tag for tag in tags)
-    assert len(badges) == 4
+    assert len(badges) == len(levels)
 
 
 def test_a_form_field_becomes_its_component() -> None:

@@ -9,7 +9,7 @@ from wagtail import blocks
 
 from guidance.blocks.citations import CitationsBlock, KeysBlock
 from guidance.blocks.explained import ExplainedBlock
-from guidance.blocks.text import ProseBlock
+from guidance.blocks.prose import ProseBlock
 
 
 class StepBlock(ExplainedBlock):

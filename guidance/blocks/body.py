@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from guidance.blocks.actions import ContactBlock, LocalityFinderBlock, StepsBlock, WizardBlock
+from guidance.blocks.days import DatedBlock
 from guidance.blocks.legal import (
     CitationBlock,
     ComparisonBlock,
@@ -29,6 +30,7 @@ class BodyBlock(blocks.StreamBlock):
 
     heading = HeadingBlock(group=_("Text"))
     text = TextBlock(group=_("Text"))
+    dated = DatedBlock(group=_("Text"))
     callout = CalloutBlock(group=_("Text"))
     faq = FaqBlock(group=_("Text"))
     table = TableBlock(group=_("Text"))

@@ -10,7 +10,7 @@ from wagtail import blocks
 
 from guidance.blocks.citations import CitationChoiceBlock, CitationsBlock
 from guidance.blocks.explained import ExplainedBlock
-from guidance.blocks.text import ProseBlock
+from guidance.blocks.prose import ProseBlock
 from guidance.models.sources import Evidence
 
 

@@ -11,24 +11,16 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from guidance.blocks.citations import CitationsBlock
+from guidance.blocks.days import DAYS, DaysBlock
 from guidance.blocks.explained import ExplainedBlock
+from guidance.blocks.prose import ProseBlock
 
-FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 CALLOUT_KINDS = [
     ("info", _("Good to know")),
     ("important", _("Important")),
     ("warning", _("Warning")),
     ("unknown", _("Not known")),
 ]
-
-
-class ProseBlock(blocks.RichTextBlock):
-    """Rich text with the few features the pages are designed for."""
-
-    def __init__(self, **kwargs: object) -> None:
-        """No feature can be added from outside."""
-        kwargs["features"] = FEATURES
-        super().__init__(**kwargs)
 
 
 class HeadingBlock(ExplainedBlock):
@@ -68,7 +60,7 @@ class TextBlock(ExplainedBlock):
         template = "blocks/text.html"
 
 
-class CalloutBlock(ExplainedBlock):
+class CalloutBlock(DaysBlock):
     """Something a reader must not miss."""
 
     kind = blocks.ChoiceBlock(choices=CALLOUT_KINDS, default="info", label=_("Kind"))
@@ -80,17 +72,20 @@ class CalloutBlock(ExplainedBlock):
         """How editors see it."""
 
         helps: ClassVar[dict[str, Any]] = {
+            **DAYS,
             "kind": _("“Not known” says openly that nobody could find it."),
             "title": _("The matter in a few words."),
         }
         icon = "warning"
         label = _("Callout")
         description = _("A box for a warning, a remark, or for what is not known.")
-        preview_value = {
+        preview_value: ClassVar[dict[str, Any]] = {
             "kind": "unknown",
             "title": "Not known",
             "html": "<p>Ask the ministry.</p>",
             "sources": [],
+            "from": None,
+            "until": None,
         }
         template = "blocks/callout.html"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from wagtail import blocks
@@ -52,7 +53,9 @@ def _value(block: blocks.Block, value: Any, place: str, link: Link) -> Any:
         return _list(block, value, place, link)
     if isinstance(block, CitationsBlock):
         return _expect(value, list, place)
-    text = str(value) if isinstance(block, blocks.DateBlock) else _expect(value, str, place)
+    if isinstance(block, blocks.DateBlock):
+        return _day(value, place).isoformat()
+    text = _expect(value, str, place)
     if isinstance(block, blocks.RichTextBlock):
         return _linked(text, place, link)
     if isinstance(block, blocks.ChoiceBlock):
@@ -66,6 +69,13 @@ def _expect(value: Any, kind: type, place: str) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
+def _day(value: Any, place: str) -> date:
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise ContentError(_shown(place), f"a date expected, not {value!r}") from error
+
+
 def _struct(block: blocks.StructBlock, value: Any, place: str, link: Link) -> dict[str, Any]:
     given = _expect(value, dict, place)
     refuse_others(given, block.child_blocks, _shown(place))
@@ -77,6 +87,9 @@ def _struct(block: blocks.StructBlock, value: Any, place: str, link: Link) -> di
             raise ContentError(_shown(place), f"“{name}” is missing")
         else:
             stored[name] = child.get_prep_value(child.get_default())
+    first, last = stored.get("from"), stored.get("until")
+    if first and last and last < first:
+        raise ContentError(_shown(place), "“until” is before “from”")
     return stored
 
 

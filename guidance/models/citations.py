@@ -73,7 +73,7 @@ class Cited:
     @property
     def evidence_label(self) -> str:
         """The evidence in the reader's language."""
-        return Evidence(self.evidence).shown
+        return str(Evidence(self.evidence).label)
 
 
 def resolve(citations: Iterable[str]) -> Mapping[str, Cited]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from anyascii import anyascii
@@ -16,6 +17,8 @@ from wagtail.blocks import StreamValue
 
 SUMMARY = "summary"
 LONG_PAGE = 3
+# Kinds of passage that may have a first and a last day.
+DATED = ("dated", "callout")
 _PAGE_LINK = re.compile(r'<a linktype="page" id="(\d+)"')
 _SUBHEADING = re.compile(r"<h3[^>]*>(.*?)</h3>", re.DOTALL)
 
@@ -42,7 +45,12 @@ def _without_ids(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_ids(item) for item in value]
     if isinstance(value, dict):
-        return {name: _without_ids(item) for name, item in value.items() if name != "id"}
+        # A field left empty says no more than one that its kind of passage did not have yet.
+        return {
+            name: _without_ids(item)
+            for name, item in value.items()
+            if name != "id" and item is not None
+        }
     return value
 
 
@@ -75,6 +83,8 @@ class Passage:
     block: Any
     level: int
     original: Any = None
+    # In a preview only: readers do not get it on this day.
+    is_hidden: bool = False
 
     @property
     def is_stale(self) -> bool:
@@ -86,7 +96,7 @@ class Passage:
         value = self.block.value
         if self.block.block_type == "heading":
             return [(anchor(value["text"]), value["text"])]
-        if self.block.block_type == "text" and self.level == 2:
+        if self.block.block_type in ("text", "dated") and self.level == 2:
             return [
                 (anchor(text), strip_tags(text))
                 for text in _SUBHEADING.findall(value["html"].source)
@@ -94,12 +104,52 @@ class Passage:
         return []
 
 
-def passages(body: StreamValue, stale: Mapping[str, Any]) -> list[Passage]:
-    """The body with heading levels: before the first heading, a subheading is a heading."""
+def is_shown(value: Any, day: date) -> bool:
+    """Whether a passage is for this day; one without days is for all of them."""
+    if not isinstance(value, Mapping):
+        return True
+    first, last = value.get("from"), value.get("until")
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
+def shown_on(body: StreamValue, day: date) -> list[Any]:
+    """The blocks for a day; a heading goes with the last of the passages below it."""
+    found: list[Any] = []
+    waiting: list[Any] = []
+    is_bare = True
+    for block in body:
+        if block.block_type == "heading":
+            found += waiting if is_bare else ()
+            waiting, is_bare = [block], True
+        elif is_shown(block.value, day):
+            found += [*waiting, block]
+            waiting = []
+        else:
+            is_bare = False
+    return found + (waiting if is_bare else [])
+
+
+def turning_days(body: StreamValue) -> list[date]:
+    """The days on which a passage is shown for the first time, or no longer."""
+    days: set[date] = set()
+    for block in body:
+        if block.block_type in DATED:
+            first, last = block.value.get("from"), block.value.get("until")
+            days |= {first, last and last + timedelta(days=1)} - {None}
+    return sorted(days)
+
+
+def passages(
+    blocks: Iterable[Any], stale: Mapping[str, Any], shown: Iterable[Any]
+) -> list[Passage]:
+    """The blocks with heading levels: before the first heading, a subheading is a heading."""
     found = []
     level = 2
-    for block in body:
-        found.append(Passage(block=block, level=level, original=stale.get(str(block.id))))
+    seen = {id(block) for block in shown}
+    for block in blocks:
+        is_hidden = id(block) not in seen
+        original = stale.get(str(block.id))
+        found.append(Passage(block=block, level=level, original=original, is_hidden=is_hidden))
         if block.block_type == "heading":
             level = 3
     return found

@@ -1,19 +1,50 @@
-"""Records that editors see, while they type, as a reader of each language will."""
+"""What editors see, while they type, as a reader of each language or on each day will."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 from django.utils.translation import override
+from wagtail.blocks import StreamValue
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import PreviewableMixin
 
+from guidance.models.passages import turning_days
 from guidance.models.trilingual import reader_language
+from guidance.templatetags.days import day as words
 
 NO_PREVIEW = "wagtailadmin/generic/preview_error.html"
+
+
+class PreviewOnEachDay:
+    """A page whose editor may look at it as on each day on which its text changes."""
+
+    body: StreamValue
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """Today, and the days on which a passage begins or has ended."""
+        days = [(day.isoformat(), _("As on %(day)s") % {"day": words(day)}) for day in self.turns]
+        return [("", _("As today")), *days]
+
+    @property
+    def turns(self) -> list[date]:
+        """The days on which the text of the page changes; none where a view of its own shows it."""
+        return [] if isinstance(self, RoutablePageMixin) else turning_days(self.body)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show the page as on the day chosen."""
+        chosen = next((day for day in self.turns if day.isoformat() == mode_name), None)
+        if chosen is not None:
+            request.day_shown = chosen  # type: ignore[attr-defined]
+        response: HttpResponse = super().serve_preview(request, mode_name)  # type: ignore[misc]
+        return response
 
 
 class PreviewInEachLanguage(PreviewableMixin):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -22,28 +23,18 @@ from guidance.text.folding import AccentFreeSearch
 class Evidence(models.TextChoices):
     """How strong the evidence for a statement is."""
 
-    OFFICIAL = "official", _("official text")
-    PRESS = "press", _("press or secondary source")
-    ARTICLE = "article", _("founding article")
-    UNKNOWN = "unknown", _("not known")
-
-    @property
-    def shown(self) -> str:
-        """In the words of a reader, who does not know how this site came about."""
-        return str(SHOWN[self])
+    OFFICIAL = "official", _("Official text")
+    OFFICIAL_COPY = "official-copy", _("Official text, read in a copy")
+    SECONDARY = "secondary", _("Secondary source")
+    ARTICLE = "article", _("Newspaper article")
+    CITED = "cited", _("Named, not read")
+    UNKNOWN = "unknown", _("Not known")
 
     @property
     def in_passing(self) -> str:
-        """The same in the middle of a line."""
-        return self.shown[:1].lower() + self.shown[1:]
-
-
-SHOWN = {
-    Evidence.OFFICIAL: _("Official text"),
-    Evidence.PRESS: _("Press report"),
-    Evidence.ARTICLE: _("One newspaper article"),
-    Evidence.UNKNOWN: _("Not known"),
-}
+        """The words of its label in the middle of a line."""
+        label = str(self.label)
+        return label[:1].lower() + label[1:]
 
 
 class Kind(models.TextChoices):
@@ -110,6 +101,8 @@ class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Cluste
     )
     url = models.URLField(_("official address"), max_length=500, blank=True)
     note = TrilingualText(_("note"), blank=True)
+    doubt_from = models.DateField(_("in doubt from"), null=True, blank=True)
+    doubt = TrilingualText(_("doubt"), blank=True)
 
     panels: ClassVar[list[Panel]] = [
         MultiFieldPanel(
@@ -118,7 +111,10 @@ class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Cluste
                     "slug": _("Pages and rules cite the source by this name: do not change it."),
                     "number": _("As printed on the act; leave empty for what has none."),
                     "kind": _("Only acts are law; reports and articles tell about it."),
-                    "evidence": _("Official only if we read the text of the act itself."),
+                    "evidence": _(
+                        "Official only if we read the act itself; an act that is merely "
+                        "named elsewhere is “named, not read”."
+                    ),
                     "url": _("The address at the authority that publishes it, if there is one."),
                 }
             ),
@@ -136,9 +132,18 @@ class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Cluste
                     "in_force_basis": _(
                         "The key of the provision below that says since when, and how sure that is."
                     ),
+                    "doubt_from": _(
+                        "The first day on which it is not sure that the act is in force; "
+                        "empty if there is no such doubt."
+                    ),
                 }
             ),
             heading=_("Dates"),
+        ),
+        trilingual_panel(
+            "doubt",
+            _("Doubt"),
+            _("Shown from that day on: both readings, and who can settle it."),
         ),
         *explained(
             {
@@ -179,6 +184,14 @@ class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Cluste
         basis = self.in_force_basis
         return next((item for item in self.provisions.all() if basis and item.key == basis), None)
 
+    def is_in_doubt(self, day: date) -> bool:
+        """Whether it is not sure that the act is in force on this day."""
+        return self.doubt_from is not None and self.doubt_from <= day
+
+    def ended_between(self, known: date, day: date) -> bool:
+        """Whether the act was in force on the earlier day and is not any more on the later."""
+        return self.in_force_until is not None and known <= self.in_force_until < day
+
     @property
     def is_act(self) -> bool:
         """Whether it is a legal act, not a report about one."""
@@ -205,7 +218,10 @@ class Provision(Orderable):
         *explained(
             {
                 "key": _("Cited as source:key, such as art-28-1: do not change it."),
-                "evidence": _("Official only if we read this provision itself."),
+                "evidence": _(
+                    "Official only if we read this provision itself; if that was in a copy "
+                    "beside the gazette, say so."
+                ),
             }
         ),
         trilingual_panel("label", _("Label"), _("Article and clause, as looked up in the act.")),

@@ -8,6 +8,7 @@ from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.module_loading import import_string
 from wagtail.blocks import StreamValue
@@ -19,6 +20,7 @@ from wagtail.search.query import Or, PlainText
 from guidance.delivery.content_version import kept_for_version
 from guidance.localities.finder import bare, find
 from guidance.models import BasePage, GlossaryTerm, LegalSource
+from guidance.models.passages import shown_on
 from guidance.templatetags.site_links import fixed_url
 from guidance.text.folding import words
 
@@ -90,7 +92,9 @@ def _written(pks: list[int]) -> dict[int, tuple[str, StreamValue]]:
 
 
 def _text(body: StreamValue | None) -> str:
-    texts = body.stream_block.get_searchable_content(body) if body else []
+    # What readers of another day are shown does not explain why the page was found.
+    shown = shown_on(body, timezone.localdate()) if body else []
+    texts = (text for block in shown for text in block.block.get_searchable_content(block.value))
     return strip_tags(" ".join(map(str, texts)))
 
 

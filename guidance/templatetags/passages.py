@@ -107,7 +107,7 @@ def _sources(context: Context, citations: Iterable[str]) -> str:
 @register.filter
 def evidence_words(level: str) -> str:
     """How strong a source is, in the reader's words."""
-    return Evidence(level if level in Evidence else Evidence.UNKNOWN).shown
+    return str(Evidence(level if level in Evidence else Evidence.UNKNOWN).label)
 
 
 @register.simple_tag(takes_context=True)

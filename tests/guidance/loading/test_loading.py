@@ -2,101 +2,14 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.core.management import CommandError
 from wagtail.models import Page
 
-from guidance.loading import content_files, page_tree, records
-from guidance.models import GlossaryTerm, GuidancePage, LegalSource, LoadedContent
-
-HOME = """
-key = "home"
-type = "home"
-parent = ""
-slug = "home"
-title = "{title}"
-summary = "Summary."
-"""
-PAGE = """
-key = "first"
-type = "guidance"
-parent = "home"
-slug = "first"
-title = "{title}"
-summary = "Summary."
-sources = ["act:art-1"]
-
-[[body]]
-type = "text"
-html = '<p>See <a href="page:home">home</a>.</p>'
-sources = ["act:art-1"]
-"""
-SOURCES = """
-[[source]]
-slug = "act"
-number = "1/2025"
-kind = "law"
-evidence = "official"
-title.vi = "Luật"
-title.en = "Law"
-title.fr = "Loi"
-
-[[source.provision]]
-key = "art-1"
-label.vi = "Điều 1"
-evidence = "official"
-"""
-
-
-@pytest.fixture(scope="module")
-def _nothing_loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """An empty site around all tests of this module: taking all pages away takes seconds."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        for page in Page.objects.filter(depth=2):
-            page.delete()
-        LoadedContent.objects.all().delete()
-        LegalSource.objects.all().delete()
-        GlossaryTerm.objects.all().delete()
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def folder(
-    _nothing_loaded: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None
-) -> Path:
-    """A small set of content files in place of the site's own, in an empty database."""
-    for module in (content_files, records, page_tree):
-        monkeypatch.setattr(module, "CONTENT", tmp_path)
-    for language in ("vi", "en", "fr"):
-        write(tmp_path, language, "home", HOME.format(title=f"Home {language}"))
-        write(tmp_path, language, "first", PAGE.format(title=f"First {language}"))
-    (tmp_path / "sources.toml").write_text(SOURCES, encoding="utf-8")
-    return tmp_path
-
-
-def write(folder: Path, language: str, name: str, text: str) -> None:
-    """Write one page file."""
-    (folder / language).mkdir(exist_ok=True)
-    (folder / language / f"{name}.toml").write_text(text, encoding="utf-8")
-
-
-def load() -> str:
-    """Run the command and return what it prints."""
-    output = io.StringIO()
-    call_command("load_content", stdout=output)
-    return output.getvalue()
-
-
-def first(language: str = "vi") -> GuidancePage:
-    """The page below the home page."""
-    return GuidancePage.objects.get(key="first", locale__language_code=language)
+from guidance.models import GuidancePage, LegalSource
+from tests.guidance.loading.small_site import PAGE, SOURCES, first, load, write
 
 
 def test_translations_share_their_translation_key_and_block_ids(folder: Path) -> None:

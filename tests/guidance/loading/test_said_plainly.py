@@ -70,7 +70,7 @@ def test_the_first_of_a_month_is_written_as_each_language_does(language: str, wr
 def test_no_badge_speaks_of_how_the_site_was_made() -> None:
     html = render_to_string("components/evidence-badge.html", {"level": Evidence.ARTICLE})
 
-    assert "One newspaper article" in html
+    assert "Newspaper article" in html
     assert "ounding" not in html
 
 
@@ -78,7 +78,7 @@ def test_a_date_that_rests_on_one_interview_says_so(client: Client) -> None:
     page = seen(client, "/en/legal-sources/circular-26-2025-tt-bkhcn/")
 
     shown = page[page.index("In force from") :]
-    assert "One newspaper article" in shown[: shown.index("</dd>")]
+    assert "Newspaper article" in shown[: shown.index("</dd>")]
 
 
 def test_the_words_of_another_act_are_not_passed_off_as_those_of_the_circular(
