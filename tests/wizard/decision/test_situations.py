@@ -63,6 +63,8 @@ def test_the_engine_judges_as_the_lawyer_does(expected: dict[str, Any]) -> None:
         assert [route.procedure.key for route in result.routes] == [expected["procedure"]]
     if "doubts" in expected:
         assert set(expected["doubts"]) <= {doubt.key for doubt in result.doubts}
+    if "no_doubts" in expected:
+        assert not set(expected["no_doubts"]) & {doubt.key for doubt in result.doubts}
     if "documents" in expected:
         assert [paper.document.key for paper in result.papers] == expected["documents"]
     if "penalties" in expected:
