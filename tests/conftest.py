@@ -23,7 +23,7 @@ from guidance.delivery.content_version import content_version
 from tests import database
 from tests.prepared import one_at_a_time
 from tests.served import free_port, serve_site
-from wizard.rules import registry
+from wizard.rules import law, registry
 
 IS_REDIS = "redis" in settings.CACHES["default"]["BACKEND"]
 DATABASE = pytest.StashKey[Any]()
@@ -38,8 +38,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
             call_command("compilemessages", stdout=io.StringIO())
     # What was read before they were compiled is forgotten, as the development server does.
     translation_file_changed(None, Path("django.mo"))
-    # The shipped rules, unless a test is about those that editors publish.
+    # The shipped rules and sources, unless a test is about those that editors publish.
     registry.source = tuple
+    law.source = dict
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -16,6 +16,7 @@ class WizardConfig(AppConfig):
     def ready(self) -> None:
         """Tell the registry where published rules are; nothing is read before it is asked."""
         from wizard.drafts.models.documents import published
-        from wizard.rules import registry
+        from wizard.rules import law, registry
 
         registry.source = published
+        law.source = law.from_database

@@ -15,14 +15,14 @@ from wizard.assessment.forms import ChoiceForm
 app_name = "wizard"
 
 # formtools wants a form to start from; the real ones are made from the path of each request.
-report = require_http_methods(["GET", "HEAD", "POST"])(views.report)
+report = require_http_methods(["GET", "HEAD", "POST"])(views.in_force_only(views.report))
 data = limited("data")
 question = QuestionView.as_view(form_list=[ChoiceForm], url_name="wizard:question")
 
 
 def page(view: View) -> View:
     """Serve a view to readers and caches alone."""
-    return require_safe(public(view))
+    return require_safe(public(views.in_force_only(view)))
 
 
 # No CSRF token without a cookie: answering a question stores nothing, and a report is checked for
@@ -35,7 +35,7 @@ urlpatterns = [
     path("rules/feed/<slug:key>/", page(views.case_feed), name="case-feed"),
     path("result/", page(views.result), name="result"),
     path("report/", csrf_exempt(report), name="report"),
-    path("result.json", data(page(api.result_json)), name="result-json"),
+    path("result.json", data(require_safe(public(api.result_json))), name="result-json"),
     path("questions.json", data(page(api.questions_json)), name="questions-json"),
-    path("<slug:step>/", csrf_exempt(public(question)), name="question"),
+    path("<slug:step>/", csrf_exempt(public(views.in_force_only(question))), name="question"),
 ]

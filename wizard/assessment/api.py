@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 
 from wizard.decision.assess import CaseProof
-from wizard.decision.ruleset import DONT_KNOW, Procedure, Question
-from wizard.decision.sources import Citation, Provision, Source, Statement
+from wizard.decision.ruleset import DONT_KNOW, Case, Procedure, Question
+from wizard.decision.sources import Citation, Doubt, Statement
 from wizard.rules import registry
+from wizard.rules.law import Provision
 
 from .forms import localized
-from .results import Paper, Result, Route
-from .situation import MADE_ON, read, read_day
-from .storage import parameters
+from .results import Paper, Result, Route, terms_of
+from .situation import ticked
+from .storage import situation_of
 
 
 def result_json(request: HttpRequest) -> JsonResponse:
-    """Answer `result.json?<answers>[&on=YYYY-MM-DD]`: the verdict of that day, today by default."""
-    day = request.GET.get(MADE_ON, "")
+    """Answer `result.json?<answers>`: the same verdict as the page at the same address.
+
+    `on` (YYYY-MM-DD) is the day asked about, today by default; `filed` and `declared` are the days
+    on which the file is received and the declaration registered, `on` by default. With `v`, `on` is
+    the day on which a result was made, which is judged again by the rules of today.
+    """
     try:
-        situation = read(parameters(request), read_day(day))
+        situation = situation_of(request)
     except registry.NotInForceError as error:
         return JsonResponse(
             {"error": "not-in-force", "in_force_from": error.first.isoformat()}, status=400
@@ -58,17 +64,27 @@ def _verdict(result: Result) -> dict[str, Any]:
     return {
         "ruleset": {"key": result.ruleset.key, "version": result.ruleset.version},
         "on": situation.on.isoformat(),
-        "answers": dict(situation.given),
+        "filed": situation.filed.isoformat(),
+        "declared": situation.declared.isoformat(),
+        "answers": {
+            key: ticked(question, value) if question.kind == "choices" else value
+            for key, value in situation.given.items()
+            if (question := result.ruleset.question_by_key[key])
+        },
         "dropped": situation.dropped,
         "outcome": result.verdict.outcome,
+        "unsettled": result.verdict.is_unsettled,
         "sentence": localized(result.sentence),
         "basis": _cited(result.basis),
         "possible_outcomes": list(result.verdict.possible_outcomes),
-        "cases": [{"key": case.key, "title": localized(case.title)} for case in result.cases],
+        "cases": _titles(result.cases),
+        "beside": _titles(result.verdict.beside),
+        "doubts": [_doubt(doubt) for doubt in result.doubts],
+        "decides": [{"key": item.key, "name": localized(item.name)} for item in result.decides],
         "means": _statements(result.means),
         "regimes": _statements(result.regimes),
         "actions": _statements(result.actions),
-        "legal_status": localized(result.ruleset.legal_status.text),
+        "legal_status": localized(result.legal_status.text),
     }
 
 
@@ -97,6 +113,7 @@ def _proofs(result: Result) -> dict[str, Any]:
             {
                 "key": item.key,
                 "text": localized(item.text),
+                "asks": item.asks,
                 "where": localized(item.where),
                 "answered": item.key in situation.given,
             }
@@ -110,19 +127,51 @@ def _proofs(result: Result) -> dict[str, Any]:
             }
             for change in result.changes
         ],
-        "sources": [_source(source, provision) for _, source, provision in result.sources],
+        "sources": [_source(provision) for _, provision in result.sources],
     }
 
 
-def _source(source: Source, provision: Provision) -> dict[str, Any]:
+def _source(provision: Provision) -> dict[str, Any]:
     return {
-        "citation": f"{source.key}:{provision.key}",
-        "number": source.number,
-        "title": localized(source.title),
+        "citation": provision.citation,
+        "number": provision.number,
+        "title": localized(provision.title),
         "provision": localized(provision.label),
-        "wording": dict(provision.wording),
+        "wording": provision.wording,
+        "gist": localized(provision.gist),
         "evidence": provision.evidence,
-        "url": provision.url or source.url,
+        "in_force_from": _iso(provision.in_force_from),
+        "in_force_until": _iso(provision.in_force_until),
+        "url": provision.url,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _titles(cases: Iterable[Case]) -> list[dict[str, str]]:
+    return [{"key": case.key, "title": localized(case.title)} for case in cases]
+
+
+def _doubt(doubt: Doubt) -> dict[str, Any]:
+    return {
+        "key": doubt.key,
+        "title": localized(doubt.title),
+        "text": localized(doubt.text),
+        "readings": [
+            {
+                "label": localized(reading.label),
+                "text": localized(reading.text),
+                "basis": _cited(reading.basis),
+            }
+            for reading in doubt.readings
+        ],
+        "ask": list(doubt.ask),
+        "settled_by": localized(doubt.settled_by),
+        "basis": _cited(doubt.basis),
+        "in_force_from": _iso(doubt.in_force_from),
+        "in_force_until": _iso(doubt.in_force_until),
     }
 
 
@@ -139,6 +188,7 @@ def _proof(item: CaseProof) -> dict[str, Any]:
         "key": item.case.key,
         "outcome": item.case.outcome,
         "truth": item.truth.name.lower(),
+        "state": item.state,
         "basis": _cited(item.case.basis),
         "rows": [
             [
@@ -147,6 +197,7 @@ def _proof(item: CaseProof) -> dict[str, Any]:
                     "choices": sorted(proof.condition.choices),
                     "answer": None if proof.answer is None else sorted(proof.answer),
                     "truth": proof.truth.name.lower(),
+                    "state": proof.state,
                 }
                 for proof in row
             ]
@@ -167,7 +218,7 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "lead_time": localized(document.lead_time),
         "basis": _cited(document.basis),
         "current": paper.current,
-        "in_force_until": document.in_force_until and document.in_force_until.isoformat(),
+        "in_force_until": _iso(document.in_force_until),
     }
 
 
@@ -185,15 +236,14 @@ def _procedure(procedure: Procedure) -> dict[str, Any]:
         "name": localized(procedure.name),
         "body": procedure.body,
         "notice": procedure.notice and localized(procedure.notice.text),
-        "channel": localized(procedure.channel.text),
+        "by": procedure.by,
+        **{name: localized(statement.text) for name, statement in terms_of(procedure)},
         "steps": [
             {"text": localized(step.text), "working_days": step.days, "basis": _cited(step.basis)}
             for step in procedure.steps
         ],
-        "total": localized(procedure.total.text),
-        "fee": localized(procedure.fee.text),
-        "in_force_from": procedure.in_force_from and procedure.in_force_from.isoformat(),
-        "in_force_until": procedure.in_force_until and procedure.in_force_until.isoformat(),
+        "in_force_from": _iso(procedure.in_force_from),
+        "in_force_until": _iso(procedure.in_force_until),
     }
 
 
@@ -205,7 +255,16 @@ def _question(question: Question) -> dict[str, Any]:
         "label": localized(question.label),
         "help": localized(question.help),
         "where": localized(question.where),
+        "asks": question.asks,
+        "doubt": question.doubt,
+        "groups": [{"key": item.key, "text": localized(item.text)} for item in question.groups],
         "choices": [
-            {"key": choice.key, "text": localized(choice.text)} for choice in question.choices
+            {
+                "key": choice.key,
+                "text": localized(choice.text),
+                "group": choice.group,
+                "alone": choice.alone,
+            }
+            for choice in question.choices
         ],
     }

@@ -11,8 +11,7 @@ from django.utils.cache import patch_cache_control
 
 from wizard.rules import registry
 
-from .situation import read
-from .storage import parameters
+from .storage import situation_of
 
 View = Callable[..., HttpResponseBase]
 MAX_AGE = 300
@@ -28,7 +27,12 @@ def is_canonical(request: HttpRequest) -> bool:
     query = request.META.get("QUERY_STRING", "")
     if not query:
         return True
-    situation = read(parameters(request))
+    try:
+        situation = situation_of(request)
+    except registry.NotInForceError:
+        return False
+    if situation.asked_on or situation.filed_on or situation.declared_on:
+        return False
     written = {situation.query(), situation.query(stamped=True)}
     return not situation.dropped and query in written
 

@@ -11,19 +11,18 @@ from formtools.wizard.views import NamedUrlWizardView
 
 from wizard.decision.explain import why_asked
 from wizard.decision.ruleset import Question
-from wizard.rules import registry
 
-from .forms import ChoiceForm, GoodsForm
+from .forms import ChoiceForm, ChoicesForm, GoodsForm
 from .recheck import interrupted
-from .situation import LEFT_OUT, Situation
-from .storage import FIELD, QueryStringStorage, parameters
+from .situation import LEFT_OUT, Situation, ticked
+from .storage import FIELD, QueryStringStorage
 
 SECTION = "check"
 """The place in the site's navigation that the wizard's pages belong to."""
 
 MOST_LEFT_OUT = 99
 
-FORMS = {"choice": ChoiceForm, "goods": GoodsForm}
+FORMS = {"choice": ChoiceForm, "choices": ChoicesForm, "goods": GoodsForm}
 
 
 def address(name: str, situation: Situation, *, stamped: bool = False, **kwargs: str) -> str:
@@ -92,17 +91,21 @@ class QuestionView(NamedUrlWizardView):
     def get_form_kwargs(self, step: str | None = None) -> dict[str, Any]:
         """Hand the form its question and, for goods, the list and the answer given before."""
         question = self.situation.ruleset.question_by_key[step or self.steps.current]
-        if question.kind == "choice":
+        if question.kind != "goods":
             return {"question": question}
         return {
             "question": question,
-            "goods_list": registry.goods_list(self.situation.ruleset, self.situation.on),
+            "goods_list": self.situation.goods_list,
             "given": self.situation.given.get(question.key),
         }
 
-    def get_form_initial(self, step: str) -> dict[str, str]:
+    def get_form_initial(self, step: str) -> dict[str, Any]:
         """Show the answer given before, without judging it again as typed input."""
-        return self.storage.get_step_data(step) or {}
+        data = self.storage.get_step_data(step) or {}
+        question = self.situation.ruleset.question_by_key[step]
+        if data and question.kind == "choices":
+            return {FIELD: ticked(question, data[FIELD])}
+        return data
 
     def get(self, *_args: Any, **kwargs: Any) -> HttpResponse:
         """Show the question, or go to the first open one if this one cannot be asked now."""
@@ -139,7 +142,7 @@ class QuestionView(NamedUrlWizardView):
         """Add what the page says about the question and the answers before it."""
         situation, question = self.situation, self.question
         previous = situation.before(question.key)
-        earlier = interrupted(parameters(self.request), situation)
+        earlier = interrupted(situation)
         return {
             **super().get_context_data(form=form, **kwargs),
             "section": SECTION,
@@ -148,7 +151,8 @@ class QuestionView(NamedUrlWizardView):
             "question": question,
             "number": situation.path.index(question.key) + 1,
             "situation": situation,
-            "field": form[FIELD] if question.kind == "choice" else form["text"],
+            "field": form["text" if question.kind == "goods" else FIELD],
+            "doubt": situation.ruleset.doubt_by_key.get(question.doubt or ""),
             "why": why_asked(situation.ruleset, situation.answers, question.key, situation.on),
             "review": review(situation, until=question.key),
             "back": address("question", situation, step=previous)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wizard.decision.ruleset import DONT_KNOW, Question
+from wizard.decision.walk import JOIN
 from wizard.goods.lookup import (
     LONGEST_INPUT,
     CodeError,
@@ -66,6 +67,63 @@ class ChoiceForm(forms.Form):
                 "invalid_choice": _("Choose one of the answers on this page."),
             },
         )
+
+
+class ChoicesForm(forms.Form):
+    """A question that takes several answers at once, or "I don't know" alone."""
+
+    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
+        """Offer the choices under their headings, as check boxes that need no JavaScript."""
+        super().__init__(*args, **kwargs)
+        self.question = question
+        self.fields[FIELD] = forms.MultipleChoiceField(
+            label=localized(question.text),
+            help_text=localized(question.help),
+            choices=_grouped(question),
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={
+                "required": _("Choose an answer. If you are not sure, choose “I don’t know”."),
+                "invalid_choice": _("Choose one of the answers on this page."),
+            },
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Join the ticks into one answer, in the order of the question."""
+        cleaned = super().clean() or {}
+        if FIELD in cleaned:
+            cleaned[FIELD] = self._joined(set(cleaned[FIELD]))
+        return cleaned
+
+    def _joined(self, ticked: set[str]) -> str:
+        apart = {choice.key for choice in self.question.choices if choice.alone} | {DONT_KNOW}
+        if len(ticked) > 1 and ticked & apart:
+            labels = dict(_flat(self.fields[FIELD].choices))
+            name = labels[min(ticked & apart, key=list(labels).index)]
+            message = _("You ticked “%(answer)s” and another answer. Keep one or the other.")
+            self.add_error(FIELD, forms.ValidationError(message, params={"answer": name}))
+        return JOIN.join(key for key, _label in _flat(self.fields[FIELD].choices) if key in ticked)
+
+
+def _grouped(question: Question) -> list[tuple[Any, Any]]:
+    """Put the choices of each group under its heading; those of none, and not knowing, last."""
+
+    def offered(group: str | None) -> list[tuple[str, Label]]:
+        return [
+            (choice.key, Label(localized(choice.text), localized(choice.hint)))
+            for choice in question.choices
+            if choice.group == group
+        ]
+
+    groups = [(localized(group.text), offered(group.key)) for group in question.groups]
+    return [*groups, *offered(None), (DONT_KNOW, DONT_KNOW_LABEL)]
+
+
+def _flat(choices: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield key, label
 
 
 class GoodsForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,9 +22,9 @@ class Recheck:
     before: Result
 
 
-def recheck(parameters: Iterable[tuple[str, list[str]]], now: Result) -> Recheck | None:
+def recheck(now: Result) -> Recheck | None:
     """Compare a result with what its address says it was made under; None if nothing is newer."""
-    earlier = _earlier(parameters, now.situation)
+    earlier = _earlier(now.situation)
     if earlier is None:
         return None
     made_on, version, before = earlier
@@ -34,24 +34,23 @@ def recheck(parameters: Iterable[tuple[str, list[str]]], now: Result) -> Recheck
         "questions": lambda result: dict(result.situation.given),
         "documents": lambda result: [(item.document.key, item.current) for item in result.papers],
         "procedure": lambda result: [route.procedure.key for route in result.routes],
+        "doubts": lambda result: [doubt.key for doubt in result.doubts],
         "penalties": lambda result: [(row.value, row.fine) for row in result.penalties],
     }
     changed = tuple(name for name, facet in facets.items() if facet(before) != facet(now))
     return Recheck(made_on, version, changed, before)
 
 
-def interrupted(parameters: Iterable[tuple[str, list[str]]], now: Situation) -> Recheck | None:
+def interrupted(now: Situation) -> Recheck | None:
     """Tell of the result that an address led to, while today's rules ask one thing more."""
-    earlier = _earlier(parameters, now)
+    earlier = _earlier(now)
     if earlier is None or now.first_open is None or earlier[2].situation.first_open is not None:
         return None
     made_on, version, before = earlier
     return Recheck(made_on, version, ("questions",), before)
 
 
-def _earlier(
-    parameters: Iterable[tuple[str, list[str]]], now: Situation
-) -> tuple[date, int, Result] | None:
+def _earlier(now: Situation) -> tuple[date, int, Result] | None:
     """Judge an address by what it says it was made under; None if nothing is newer."""
     made_on, version = now.made_on, now.made_version
     if made_on is None or version is None or made_on > now.on:
@@ -62,6 +61,6 @@ def _earlier(
     if made_under is not None and not made_under.in_force(made_on):
         made_under = None
     try:
-        return made_on, version, Result(read(parameters, made_on, made_under))
+        return made_on, version, Result(read(now.parameters, made_on, made_under))
     except registry.NotInForceError:
         return None

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from wizard.decision.assess import CaseProof, Verdict
 from wizard.decision.explain import Change, what_would_change
 from wizard.decision.ruleset import (
+    DONT_KNOW,
     Case,
     Document,
     OutcomeText,
@@ -18,8 +20,9 @@ from wizard.decision.ruleset import (
     Question,
     RuleSet,
 )
-from wizard.decision.sources import Authority, Citation, Provision, Source, Statement, Text, Unknown
+from wizard.decision.sources import Authority, Citation, Doubt, Statement, Text, Unknown
 from wizard.decision.truth import Truth
+from wizard.rules.law import Provision, provision
 
 from .situation import Situation
 
@@ -82,7 +85,7 @@ class Result:
     @property
     def means(self) -> tuple[Statement, ...]:
         """What the verdict means for the business."""
-        return (*self._of_cases("means"), *self.outcome.means)
+        return (*self._of_cases("means"), *self._on_its_day(self.outcome.means))
 
     @property
     def regimes(self) -> tuple[Statement, ...]:
@@ -100,13 +103,30 @@ class Result:
         return self._of_cases("bring")
 
     def _of_cases(self, name: str) -> tuple[Statement, ...]:
-        return tuple(statement for case in self.cases for statement in getattr(case, name))
+        found = (statement for case in self.cases for statement in getattr(case, name))
+        return self._on_its_day(found)
+
+    def _on_its_day(self, statements: Iterable[Statement]) -> tuple[Statement, ...]:
+        """Keep the statements that hold on the day asked about."""
+        return tuple(item for item in statements if item.in_force(self.situation.on))
+
+    @property
+    def legal_status(self) -> Statement:
+        """Who decides: as the case that carries the verdict says, or as the rules do."""
+        own = (case.legal_status for case in self.cases if case.legal_status)
+        return next(own, self.ruleset.legal_status)
+
+    @property
+    def decides(self) -> tuple[Authority, ...]:
+        """The authorities that decide on the import, where the rules name them."""
+        named = [key for case in self.cases for key in case.decides] or self.outcome.decides
+        return tuple(item for item in self.ruleset.authorities if item.key in named)
 
     @property
     def papers(self) -> tuple[Paper, ...]:
         """The documents to prepare, each current or only last verified."""
         wanted = {key for case in self.cases for key in case.documents}
-        on = self.situation.on
+        on = self.situation.filed
         return tuple(
             Paper(document, document.in_force(on))
             for document in self.ruleset.documents
@@ -128,7 +148,8 @@ class Result:
         return tuple(
             Route(procedure, by_key.get(procedure.last_verified or ""))
             for procedure in self.ruleset.procedures
-            if wanted.intersection(procedure.serves) and procedure.in_force(self.situation.on)
+            if wanted.intersection(procedure.serves)
+            and procedure.in_force(self.situation.day(procedure.by))
         )
 
     @property
@@ -136,12 +157,43 @@ class Result:
         """The fines in force, where importing without a permission would be an offence."""
         if self.verdict.outcome not in FINED:
             return ()
-        return tuple(row for row in self.ruleset.penalties if row.in_force(self.situation.on))
+        on = self.situation.declared
+        return tuple(row for row in self.ruleset.penalties if row.in_force(on))
+
+    @property
+    def penalty_notes(self) -> tuple[Statement, ...]:
+        """What must be said beside the fines, on the day they count by."""
+        if not self.penalties:
+            return ()
+        on = self.situation.declared
+        return tuple(item for item in self.ruleset.penalty_notes if item.in_force(on))
+
+    @cached_property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What is in doubt on this day and touches the result; what decides it comes first."""
+        keys = dict.fromkeys((*self.verdict.doubts, *self._doubts()))
+        found = (self.ruleset.doubt_by_key[key] for key in keys)
+        return tuple(item for item in found if item.in_force(self.situation.on))
+
+    def _doubts(self) -> Iterator[str]:
+        """Yield the keys of every doubt that something shown refers to."""
+        questions = self.ruleset.question_by_key
+        for key, value in self.situation.given.items():
+            doubt = questions[key].doubt
+            if value == DONT_KNOW and doubt:
+                yield doubt
+        shown: list[Any] = [*self.cases, self.outcome, *self.means, *self.actions, *self.regimes]
+        shown += [*(paper.document for paper in self.papers), *self.penalty_notes]
+        shown += [route.procedure for route in self.routes]
+        for item in shown:
+            yield from item.doubts
+        yield from self.ruleset.general_doubts
 
     @property
     def authorities(self) -> tuple[Authority, ...]:
         """Whom to ask."""
         wanted = {*self.outcome.ask, *(key for case in self.cases for key in case.ask)}
+        wanted |= {key for doubt in self.doubts for key in doubt.ask}
         return tuple(item for item in self.ruleset.authorities if item.key in wanted)
 
     @property
@@ -161,9 +213,10 @@ class Result:
         if self.cases:
             carrying = {case.key for case in self.cases}
             return tuple(item for item in self.proof if item.case.key in carrying)
-        if self.verdict.outcome == "more-information":
+        if self.verdict.is_open:
             return tuple(item for item in self.proof if item.truth is Truth.UNKNOWN)
-        openings = [item for item in self.proof if item.case.outcome == "permit-required"]
+        permits = [item for item in self.proof if item.case.outcome == "permit-required"]
+        openings = [item for item in permits if item.state != "not-chosen"] or permits
         nearest = max(_met(item) for item in openings)
         return tuple(item for item in openings if _met(item) == nearest)
 
@@ -180,7 +233,7 @@ class Result:
     @cached_property
     def changes(self) -> tuple[Change, ...]:
         """The facts that, were they so, would lead to another outcome."""
-        if self.verdict.outcome == "more-information":
+        if self.verdict.is_open:
             return ()
         return what_would_change(self.ruleset, self.situation.answers, self.situation.on)
 
@@ -193,10 +246,9 @@ class Result:
         return numbers
 
     @property
-    def sources(self) -> tuple[tuple[int, Source, Provision], ...]:
-        """The provisions shown, numbered, with the source of each."""
-        known = self.ruleset.provision_by_citation
-        return tuple((number, *known[key]) for key, number in self.numbers.items())
+    def sources(self) -> tuple[tuple[int, Provision], ...]:
+        """The provisions shown, numbered, as the register of the law has them."""
+        return tuple((number, provision(key)) for key, number in self.numbers.items())
 
     def _citations(self) -> Iterator[Citation]:
         yield from self.basis
@@ -209,10 +261,19 @@ class Result:
                 if procedure is not None:
                     yield from _of_procedure(procedure)
         yield from _bases(self.penalties)
-        if self.penalties:
-            yield from _bases(self.ruleset.penalty_notes)
+        yield from _bases(self.penalty_notes)
+        for doubt in self.doubts:
+            yield from doubt.basis
+            yield from _bases(doubt.readings)
         yield from _bases(item.case for item in self.deciding)
-        yield from self.ruleset.legal_status.basis
+        yield from self.legal_status.basis
+
+
+def terms_of(procedure: Procedure) -> list[tuple[str, Statement]]:
+    """List what is known of a procedure, each statement with the name of its field."""
+    names = ("channel", "total", "fee", "refusal", "validity", "stay", "report")
+    found = ((name, getattr(procedure, name)) for name in names)
+    return [(name, statement) for name, statement in found if statement]
 
 
 def _met(proof: CaseProof) -> int:
@@ -226,6 +287,6 @@ def _bases(items: Iterable[object]) -> Iterator[Citation]:
 
 
 def _of_procedure(procedure: Procedure) -> Iterator[Citation]:
-    statements = [procedure.channel, procedure.total, procedure.fee, procedure.notice]
-    yield from _bases(statement for statement in statements if statement)
+    yield from _bases(statement for _name, statement in terms_of(procedure))
+    yield from _bases(filter(None, (procedure.notice,)))
     yield from _bases(procedure.steps)

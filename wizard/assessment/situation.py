@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
 
 from wizard.decision.assess import Verdict, assess, path
-from wizard.decision.ruleset import DONT_KNOW, Question, RuleSet
+from wizard.decision.ruleset import DONT_KNOW, Day, Question, RuleSet
+from wizard.decision.walk import JOIN
 from wizard.goods.lookup import Goods, GoodsList
 from wizard.rules import registry
 
 VERSION, MADE_ON, PROVINCE, BOTH, LEFT_OUT = "v", "on", "province", "both", "left-out"
-"""Keys that are no answers: rule-set version, its day, province, two languages, parts dropped."""
+"""Keys that are no answers: rule-set version, its day, province, two languages, parts dropped.
+
+A version with a day is the stamp of a result: when and by which version it was made, so that it can
+be judged again today. A day alone is the day asked about: everything is then as on that day.
+"""
+
+FILED, DECLARED = "filed", "declared"
+"""Days that a reader may give: the file was received, the customs declaration registered."""
+
+Parameter = tuple[str, list[str]]
+"""A key of an address with its values."""
 
 PROVINCE_SLUG = re.compile(r"(?=.{2,40}$)[a-z]+(-[a-z]+){0,4}")
 LONGEST_ADDRESS_KEYS = 60
@@ -28,17 +39,41 @@ class Situation:
     ruleset: RuleSet
     on: date
     given: Mapping[str, str]
+    filed_on: date | None = None
+    declared_on: date | None = None
     dropped: int = 0
     province: str | None = None
     both: bool = False
     made_version: int | None = None
     made_on: date | None = None
+    asked_on: date | None = None
+    parameters: tuple[Parameter, ...] = field(default=(), compare=False)
+    """The address as it was read, for a result that is judged again by earlier rules."""
+
+    @property
+    def filed(self) -> date:
+        """The day on which the file was or will be received: as asked, if nothing was said."""
+        return self.filed_on or self.on
+
+    @property
+    def declared(self) -> date:
+        """The day on which the customs declaration is registered; the goods list goes by it."""
+        return self.declared_on or self.on
+
+    def day(self, by: Day) -> date:
+        """The day by which something counts."""
+        return {"filed": self.filed, "declared": self.declared, "on": self.on}[by]
+
+    @property
+    def goods_list(self) -> GoodsList:
+        """The list of goods of the day of the declaration."""
+        return registry.goods_list(self.ruleset, self.declared)
 
     @cached_property
     def answers(self) -> dict[str, frozenset[str]]:
         """The given answers as the choices they leave possible."""
         return {
-            key: possible_choices(self.ruleset, self.ruleset.question_by_key[key], value, self.on)
+            key: possible_choices(self.ruleset.question_by_key[key], value, self.goods_list)
             for key, value in self.given.items()
         }
 
@@ -62,7 +97,7 @@ class Situation:
         """The goods looked up, where the goods question was answered by code or name."""
         for question in self.ruleset.questions:
             if question.kind == "goods" and question.key in self.given:
-                return registry.goods_list(self.ruleset, self.on).lookup(self.given[question.key])
+                return self.goods_list.lookup(self.given[question.key])
         return None
 
     def before(self, question: str) -> str | None:
@@ -84,8 +119,11 @@ class Situation:
         return replace(self, given=given, dropped=self.dropped + len(self.given) - len(given))
 
     def query(self, *, stamped: bool = False) -> str:
-        """Write the situation as a canonical query string, with version and day if stamped."""
-        if not stamped:
+        """Write the situation as a canonical query string, with version and day if stamped.
+
+        What was asked of a certain day stays so, and is not stamped: it is no result of today.
+        """
+        if not stamped or self.asked_on:
             return self._unstamped
         version, made_on = self.made_version or self.ruleset.version, self.made_on or self.on
         stamp = urlencode([(VERSION, str(version)), (MADE_ON, made_on.isoformat())])
@@ -95,6 +133,8 @@ class Situation:
     def _unstamped(self) -> str:
         """Encoded once: a page links to each of its answers with all the others."""
         pairs = list(self.given.items())
+        days = ((MADE_ON, self.asked_on), (FILED, self.filed_on), (DECLARED, self.declared_on))
+        pairs += [(key, day.isoformat()) for key, day in days if day]
         if self.province:
             pairs.append((PROVINCE, self.province))
         if self.both:
@@ -102,55 +142,87 @@ class Situation:
         return urlencode(pairs)
 
 
-def possible_choices(ruleset: RuleSet, question: Question, value: str, on: date) -> frozenset[str]:
-    """Turn the value of an address into the choices it leaves possible."""
-    if value == DONT_KNOW:
-        return frozenset(choice.key for choice in question.choices)
-    if question.kind == "goods":
-        goods = registry.goods_list(ruleset, on).lookup(value)
-        return goods.classes if goods else frozenset(choice.key for choice in question.choices)
-    return frozenset({value})
+def possible_choices(question: Question, value: str, goods_list: GoodsList) -> frozenset[str]:
+    """Turn the value of an address into the choices it leaves possible, or that were ticked."""
+    if question.kind == "goods" and value != DONT_KNOW:
+        goods = goods_list.lookup(value)
+        return goods.classes if goods else frozenset({DONT_KNOW})
+    return frozenset(ticked(question, value))
+
+
+def ticked(question: Question, value: str) -> list[str]:
+    """Take an answer apart into its choices."""
+    return value.split(JOIN) if question.kind == "choices" else [value]
 
 
 def read(
-    parameters: Iterable[tuple[str, list[str]]],
+    parameters: Iterable[Parameter],
     on: date | None = None,
     ruleset: RuleSet | None = None,
 ) -> Situation:
-    """Read an address (pairs of key and values) by the rules of a day, today by default.
+    """Read an address (pairs of key and values) by the rules of a day.
+
+    Without one it is the day that the address asks about, else today. The address may also say on
+    which days the file is received and the declaration registered.
 
     A rule set given is used whatever is in force: that of an earlier result, for instance.
     Whatever the rules do not know is counted as dropped, never an error.
-    Raises registry.NotInForceError if there were no rules on that day.
+    Raises registry.NotInForceError if there were no rules on one of these days.
     """
-    on = on or registry.today()
+    pairs = tuple(parameters)
+    days = _days(pairs)
+    asked_on = None if on else days.get(MADE_ON)
+    on = on or asked_on or registry.today()
     ruleset = ruleset or registry.in_force(on)
-    goods = registry.goods_list(ruleset, on)
-    found, extras, dropped = _sort(parameters, ruleset, goods)
+    if min([on, *days.values()]) < registry.first_day(ruleset.key):
+        raise registry.NotInForceError(registry.first_day(ruleset.key))
+    goods = registry.goods_list(ruleset, days.get(DECLARED, on))
+    found, extras, dropped = _sort(pairs, ruleset, goods)
     return Situation(
         ruleset=ruleset,
         on=on,
         given={key: found[key] for key in ruleset.question_by_key if key in found},
+        filed_on=_day(extras, FILED),
+        declared_on=_day(extras, DECLARED),
         dropped=dropped + int(extras.get(LEFT_OUT, 0)),
         province=extras.get(PROVINCE),
         both=BOTH in extras,
         made_version=int(extras[VERSION]) if VERSION in extras else None,
-        made_on=date.fromisoformat(extras[MADE_ON]) if MADE_ON in extras else None,
+        made_on=_day(extras, MADE_ON) if VERSION in extras else None,
+        asked_on=asked_on,
+        parameters=pairs,
     ).kept()
 
 
+def _days(pairs: Iterable[Parameter]) -> dict[str, date]:
+    """Read the days that an address names; the day of a stamp is not one that is asked about."""
+    values = {key: _single(found) or "" for key, found in pairs}
+    named = (FILED, DECLARED) if VERSION in values else (MADE_ON, FILED, DECLARED)
+    days = {key: read_day(values.get(key, "")) for key in named}
+    return {key: day for key, day in days.items() if day}
+
+
+def _day(extras: Mapping[str, str], key: str) -> date | None:
+    return date.fromisoformat(extras[key]) if key in extras else None
+
+
 def _sort(
-    parameters: Iterable[tuple[str, list[str]]], ruleset: RuleSet, goods: GoodsList
+    parameters: Iterable[Parameter], ruleset: RuleSet, goods: GoodsList
 ) -> tuple[dict[str, str], dict[str, str], int]:
     """Tell answers from our other keys, and count what is neither."""
     found: dict[str, str] = {}
     extras: dict[str, str] = {}
     dropped = 0
     for number, (key, values) in enumerate(parameters):
-        value = _single(values) if number < LONGEST_ADDRESS_KEYS else None
         question = ruleset.question_by_key.get(key)
+        several = question is not None and question.kind == "choices"
+        value = JOIN.join(values) if several else _single(values)
+        if number >= LONGEST_ADDRESS_KEYS:
+            value = None
         if value is not None and question is not None:
             value = canonical(question, value, goods)
+        if key in (FILED, DECLARED) and value == "":
+            continue
         if value is None or (question is None and not _is_extra(key, value)):
             dropped += 1
         else:
@@ -165,7 +237,20 @@ def canonical(question: Question, value: str, goods: GoodsList) -> str | None:
     if question.kind == "goods":
         hit = goods.lookup(value)
         return hit.value if hit else None
+    if question.kind == "choices":
+        return _canonical_ticks(question, value)
     return value if question.choice(value) else None
+
+
+def _canonical_ticks(question: Question, value: str) -> str | None:
+    """Write ticks in the order of the question; what stands alone has none beside it."""
+    wanted = set(value.split(JOIN))
+    known = [choice for choice in question.choices if choice.key in wanted]
+    if not known or len(known) != len(wanted):
+        return None
+    if len(known) > 1 and any(choice.alone for choice in known):
+        return None
+    return JOIN.join(choice.key for choice in known)
 
 
 def read_day(value: str) -> date | None:
@@ -187,7 +272,7 @@ def _is_extra(key: str, value: str) -> bool:
         return re.fullmatch(r"[1-9]\d{0,5}", value, re.ASCII) is not None
     if key == LEFT_OUT:
         return re.fullmatch(r"[1-9]\d?", value, re.ASCII) is not None
-    if key == MADE_ON:
+    if key in (MADE_ON, FILED, DECLARED):
         return read_day(value) is not None
     if key == PROVINCE:
         return PROVINCE_SLUG.fullmatch(value) is not None

@@ -13,6 +13,9 @@ from .situation import Situation, read
 FIELD = "answer"
 """The one field that every step's form stores."""
 
+SITUATION = "wizard_situation"
+"""The attribute of a request that keeps what its address says."""
+
 
 def parameters(request: HttpRequest) -> list[tuple[str, list[str]]]:
     """Give the pairs of the query string; one too large to be ours counts as empty."""
@@ -20,6 +23,15 @@ def parameters(request: HttpRequest) -> list[tuple[str, list[str]]]:
         return [(key, [str(value) for value in values]) for key, values in request.GET.lists()]
     except SuspiciousOperation:
         return []
+
+
+def situation_of(request: HttpRequest) -> Situation:
+    """Read the situation from the address, once a request."""
+    found: Situation | None = getattr(request, SITUATION, None)
+    if found is None:
+        found = read(parameters(request))
+        setattr(request, SITUATION, found)
+    return found
 
 
 class QueryStringStorage(BaseStorage):
@@ -35,7 +47,7 @@ class QueryStringStorage(BaseStorage):
     def init_data(self) -> None:
         """Take the answers from the address."""
         super().init_data()
-        self.situation = read(parameters(self.request))
+        self.situation = situation_of(self.request)
 
     def get_step_data(self, step: str) -> dict[str, str] | None:
         """Give the stored answer of a step as form data, or None."""

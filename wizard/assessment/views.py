@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 import segno
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -20,21 +23,43 @@ from wizard.decision.table import TIERS
 from wizard.rules import registry
 from wizard.rules.changelog import case_history, editions
 
+from .caching import View
 from .flow import SECTION, address, alternates, go_to, next_address, review
 from .forms import ReportForm, localized
 from .recheck import interrupted, recheck
 from .results import Result
-from .situation import Situation, read
-from .storage import parameters
+from .situation import BOTH, DECLARED, FILED, MADE_ON, PROVINCE, VERSION, Situation
+from .storage import parameters, situation_of
 
 REPORTS_PER_HOUR = 5
 QR_MASK = 2
 """Any of the eight masks is valid; naming one saves the search for the prettiest."""
 
 
+def in_force_only(view: View) -> View:
+    """Answer with a page that says so where there were no rules on the day asked about."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except registry.NotInForceError as error:
+            kept = [
+                (key, value)
+                for key, values in parameters(request)
+                for value in values
+                if key not in (VERSION, MADE_ON, FILED, DECLARED)
+            ]
+            now = request.path + (f"?{urlencode(kept)}" if kept else "")
+            context = {"section": SECTION, "first": error.first, "now": now}
+            return render(request, "wizard/not-in-force.html", context, status=400)
+
+    return answer
+
+
 def start(request: HttpRequest) -> HttpResponse:
     """Say what the wizard does, what to have at hand, and where it leads."""
-    situation = read(parameters(request))
+    situation = situation_of(request)
     openings = [case for case in _in_force(situation) if case.outcome == "permit-required"]
     context = {
         "section": SECTION,
@@ -50,7 +75,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def rules(request: HttpRequest) -> HttpResponse:
     """Show the whole decision: every case with its conditions, the documents, the goods."""
-    situation = read(parameters(request))
+    situation = situation_of(request)
     ruleset = situation.ruleset
     cases = _in_force(situation)
     tiers = [[case for case in cases if (case.stage, case.outcome) == tier] for tier in TIERS]
@@ -61,7 +86,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "ruleset": ruleset,
         "tiers": [tier for tier in tiers if tier],
         "papers": ruleset.documents,
-        "goods_list": registry.goods_list(ruleset, situation.on),
+        "goods_list": situation.goods_list,
         "next": next_address(situation),
     }
     return render(request, "wizard/rules.html", context)
@@ -69,7 +94,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 def changes(request: HttpRequest) -> HttpResponse:
     """Tell what each version of the rules changed."""
-    situation = read(parameters(request))
+    situation = situation_of(request)
     context = {
         "section": SECTION,
         "language_alternates": alternates(request, situation),
@@ -110,11 +135,11 @@ def case_feed(request: HttpRequest, key: str) -> HttpResponse:
 
 def result(request: HttpRequest) -> HttpResponse:
     """Show the verdict with its proof, or go to the first question still open."""
-    situation = read(parameters(request))
+    situation = situation_of(request)
     if situation.first_open is not None:
-        earlier = interrupted(parameters(request), situation)
+        earlier = interrupted(situation)
         return go_to(next_address(situation, stamped=earlier is not None), situation)
-    if situation.made_on is None or situation.made_version is None:
+    if not situation.asked_on and situation.made_on is None:
         return go_to(address("result", situation, stamped=True), situation)
     found = Result(situation)
     own = request.build_absolute_uri(address("result", situation, stamped=True))
@@ -124,8 +149,9 @@ def result(request: HttpRequest) -> HttpResponse:
         "result": found,
         "situation": situation,
         "verdict": found.verdict,
-        "recheck": recheck(parameters(request), found),
+        "recheck": recheck(found),
         "review": review(situation),
+        **_days(situation),
         "own_address": own,
         "qr": _qr(own),
         "both_address": _both_address(situation),
@@ -137,7 +163,7 @@ def result(request: HttpRequest) -> HttpResponse:
 
 def report(request: HttpRequest) -> HttpResponse:
     """Take word that a result is wrong: the answers and the version travel, nothing personal."""
-    situation = read(parameters(request))
+    situation = situation_of(request)
     form = ReportForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {
         "section": SECTION,
@@ -178,12 +204,19 @@ def _in_force(situation: Situation) -> list[Case]:
 
 def _both_address(situation: Situation) -> str:
     """Give the address of the result with, or again without, the Vietnamese wording beside."""
-    other = Situation(**{**_fields(situation), "both": not situation.both})
-    return address("result", other, stamped=True)
+    return address("result", replace(situation, both=not situation.both), stamped=True)
 
 
-def _fields(situation: Situation) -> dict[str, Any]:
-    return {name: getattr(situation, name) for name in situation.__dataclass_fields__}
+def _days(situation: Situation) -> dict[str, Any]:
+    """What the form needs that asks on which days the file and the declaration count."""
+    kept = {**situation.given, BOTH: "1" if situation.both else "", PROVINCE: situation.province}
+    if situation.asked_on:
+        kept[MADE_ON] = situation.asked_on.isoformat()
+    return {
+        "days_action": reverse("wizard:result"),
+        "days_kept": {key: value for key, value in kept.items() if value},
+        "now_address": address("result", replace(situation, asked_on=None)),
+    }
 
 
 def _qr(text: str) -> SafeString:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from .ruleset import Case, Condition, Outcome, RuleSet
-from .table import TIERS, Answers, Table, compiled
+from .ruleset import DONT_KNOW, Case, Condition, Outcome, RuleSet
+from .table import OPENINGS, Answers, Table, compiled
 from .truth import Truth
 
 SETTLED: tuple[Outcome, ...] = (
@@ -20,14 +21,27 @@ SETTLED: tuple[Outcome, ...] = (
 MOST_TRIALS = 4000
 """Completions tried before the search for possible outcomes stops: no address costs more."""
 
+State = Literal["met", "not-met", "not-chosen", "not-known", "not-asked"]
+"""How a condition stands. What nobody was asked, or did not tick, is never "not met"."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConditionProof:
-    """One condition: met, not met or not known, and the choices the answer left possible."""
+    """One condition with its truth, how it came about, and the choices the answer left possible."""
 
     condition: Condition
     truth: Truth
     answer: frozenset[str] | None
+    is_tick: bool = False
+
+    @property
+    def state(self) -> State:
+        """Met, not met, not among what was ticked, not known, or not asked."""
+        if self.truth is Truth.YES:
+            return "met"
+        if self.truth is Truth.NO:
+            return "not-chosen" if self.is_tick else "not-met"
+        return "not-asked" if self.answer is None else "not-known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +53,36 @@ class CaseProof:
     rows: tuple[tuple[ConditionProof, ...], ...]
 
     @property
+    def state(self) -> State:
+        """How the case stands: not chosen if every row of it waits for a tick nobody made."""
+        if self.truth is Truth.YES:
+            return "met"
+        if self.truth is Truth.UNKNOWN:
+            return "not-known"
+        is_chosen = any(all(item.state != "not-chosen" for item in row) for row in self.rows)
+        return "not-met" if is_chosen else "not-chosen"
+
+    @property
     def failed(self) -> Condition | None:
-        """The first condition that is not met, if any."""
+        """The first condition that is not met, if any; what was not asked does not fail."""
         conditions = (item for row in self.rows for item in row)
-        return next((item.condition for item in conditions if item.truth is Truth.NO), None)
+        return next((item.condition for item in conditions if item.state == "not-met"), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the rules of a day say of some answers; `cases` are those that carry the outcome."""
+    """What the rules of a day say of some answers; `cases` are those that carry the outcome.
+
+    An unsettled verdict is `ask-authority` without a case: everything that still decides hangs on
+    terms that the visitor, like everybody, could not tell the meaning of.
+    """
 
     ruleset: RuleSet
     on: date
     answers: Answers
     outcome: Outcome
     cases: tuple[Case, ...]
+    is_unsettled: bool = False
 
     @property
     def proof(self) -> tuple[CaseProof, ...]:
@@ -69,20 +98,26 @@ class Verdict:
                     for row in rule.case.when
                 ),
             )
-            for tier in table.tiers
-            for rule in tier
+            for rule in table.rules
         )
 
     def _condition_proof(self, table: Table, possible: int, condition: Condition) -> ConditionProof:
-        left = possible & table.span[condition.question]
-        wanted = table.mask(condition.question, condition.choices)
-        truth = Truth.YES if not left & ~wanted else Truth.UNKNOWN if left & wanted else Truth.NO
-        return ConditionProof(condition, truth, self.answers.get(condition.question))
+        return ConditionProof(
+            condition,
+            table.holds_some(possible, condition),
+            self.answers.get(condition.question),
+            is_tick=condition.question in table.unticked,
+        )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether further knowledge could still lead to another outcome."""
+        return self.is_unsettled or self.outcome == "more-information"
 
     @property
     def possible_outcomes(self) -> tuple[Outcome, ...]:
         """The outcomes that further answers could still lead to; just the outcome once settled."""
-        if self.outcome != "more-information":
+        if not self.is_open:
             return (self.outcome,)
         table = compiled(self.ruleset, self.on)
         return completions(table, table.possible(self.answers))
@@ -90,30 +125,78 @@ class Verdict:
     @property
     def open_questions(self) -> tuple[str, ...]:
         """The questions whose answers still decide, in the order of the rule set."""
-        if self.outcome != "more-information":
+        if not self.is_open:
             return ()
         table = compiled(self.ruleset, self.on)
         deciding = table.deciding(table.possible(self.answers))
         return tuple(key for key in self.ruleset.question_by_key if key in deciding)
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """The doubts (keys) that still decide: of terms answered "I don't know"."""
+        table = compiled(self.ruleset, self.on)
+        told = doubted(table, self.answers)
+        found = (table.terms[key] for key in self.open_questions if key in told)
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def beside(self) -> tuple[Case, ...]:
+        """Cases for the authority that apply beside a permitted one: of another purpose, say."""
+        if self.outcome != "permit-required":
+            return ()
+        table = compiled(self.ruleset, self.on)
+        possible = table.possible(self.answers)
+        return tuple(
+            rule.case for rule in table.tiers[OPENINGS + 1] if rule.truth(possible) is Truth.YES
+        )
+
 
 def assess(ruleset: RuleSet, answers: Answers, on: date) -> Verdict:
     """Judge the answers (possible choices per question) by the rules in force on a day."""
     table = compiled(ruleset, on)
-    outcome, cases = conclude(table, table.possible(answers))
+    possible = table.possible(answers)
+    outcome, cases = conclude(table, possible)
+    if outcome == "more-information" and is_unsettled(table, possible, doubted(table, answers)):
+        return Verdict(ruleset, on, answers, "ask-authority", (), is_unsettled=True)
     return Verdict(ruleset, on, answers, outcome, cases)
 
 
-def conclude(table: Table, possible: int) -> tuple[Outcome, tuple[Case, ...]]:
+def doubted(table: Table, answers: Answers) -> set[str]:
+    """Collect the terms that were asked about and answered "I don't know"."""
+    return {
+        key
+        for key in table.terms
+        if key in answers and (DONT_KNOW in answers[key] or answers[key] >= table.bits[key].keys())
+    }
+
+
+def is_unsettled(table: Table, possible: int, doubted: set[str]) -> bool:
+    """Say whether all that still decides an undecided verdict are terms in doubt.
+
+    One fact that is missing is enough for "more information": a paper may show it.
+    """
+    return bool(doubted) and all(
+        need.question in doubted
+        for _, row in table.open_rows(possible)
+        for need in row.unsettled(possible)
+    )
+
+
+def conclude(table: Table, possible: int) -> tuple[Outcome, tuple[Case, ...]]:  # noqa: C901 - see below
     """Find the first tier that holds; an undecided tier on the way leaves it open."""
-    for (_, outcome), tier in zip(TIERS, table.tiers, strict=True):
+    for outcome, tier in table.plain:
         holding, undecided = [], False
-        for rule in tier:
-            truth = rule.truth(possible)
-            if truth is Truth.YES:
-                holding.append(rule.case)
-            elif truth is Truth.UNKNOWN:
-                undecided = True
+        for case, rows in tier:
+            # Rule.truth written out: this loop is the whole cost of an assessment.
+            for spoiling, fits in rows:
+                if not possible & spoiling:
+                    holding.append(case)
+                    break
+                for bits in fits:
+                    if not possible & bits:
+                        break
+                else:
+                    undecided = True
         if holding:
             return outcome, tuple(holding)
         if undecided:
@@ -122,7 +205,10 @@ def conclude(table: Table, possible: int) -> tuple[Outcome, tuple[Case, ...]]:
 
 
 def completions(table: Table, possible: int) -> tuple[Outcome, ...]:
-    """Find the outcomes that some completion of the answers leads to, by trying the open facts."""
+    """Find the outcomes that some completion of the answers leads to, by trying the open facts.
+
+    Stops after MOST_TRIALS trials; what was found by then is true, though perhaps not all.
+    """
     found: set[Outcome] = set()
     tried: set[int] = set()
     waiting = [possible]
@@ -135,12 +221,7 @@ def completions(table: Table, possible: int) -> tuple[Outcome, ...]:
         if outcome != "more-information":
             found.add(outcome)
             continue
-        question = min(table.deciding(current))
-        waiting += [
-            current & ~table.span[question] | bit
-            for bit in table.bits[question].values()
-            if bit & current
-        ]
+        waiting += table.alternatives(current)
     return tuple(outcome for outcome in SETTLED if outcome in found)
 
 
@@ -151,14 +232,14 @@ def path(ruleset: RuleSet, answers: Answers, on: date) -> tuple[str, ...]:
     question that is not on the path is never looked at.
     """
     table = compiled(ruleset, on)
-    possible, settled = table.everything, table.settled
+    possible, decided = table.everything, table.decided_tier
     keys: list[str] = []
     for key in ruleset.question_by_key:
-        if table.decides(key, possible, settled):
+        if table.is_relevant(key, possible, decided):
             keys.append(key)
             if key in answers:
                 possible = table.narrow(possible, key, answers[key])
-                settled = table.settled_by(key, possible, settled)
+                decided = table.decided_by(key, possible, decided)
     return tuple(keys)
 
 

@@ -10,6 +10,9 @@ from .assess import Verdict, assess, on_path, path
 from .ruleset import Case, RuleSet
 from .table import Answers, compiled
 
+LAST = 1_000_000
+"""The rank of a fact that was given none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -29,9 +32,9 @@ def why_asked(ruleset: RuleSet, answers: Answers, question: str, on: date) -> tu
         if key in answers:
             possible = table.narrow(possible, key, answers[key])
     cases = {
-        case.key: case
-        for case, row in table.open_rows(possible)
-        if question in table.unsettled(row, possible)
+        rule.case.key: rule.case
+        for rule, row in table.open_rows(possible)
+        if any(need.question == question for need in row.unsettled(possible))
     }
     return tuple(cases.values())
 
@@ -40,22 +43,38 @@ def what_would_change(ruleset: RuleSet, answers: Answers, on: date) -> tuple[Cha
     """Find the nearest facts, one or else two, that would lead to another settled outcome.
 
     Only choices that the author of the rules gave a `change` wording are tried: facts that a
-    business can arrange. The answers are never advised to be other than the truth.
+    business can arrange, those easiest to arrange (by `rank`) first. The answers are never advised
+    to be other than the truth.
     """
     kept = on_path(ruleset, answers, on)
-    today = assess(ruleset, kept, on).outcome
+    today = assess(ruleset, kept, on)
     single = [
         Change((fact,), verdict)
         for fact, changed in _arranged(ruleset, kept, on)
-        if (verdict := assess(ruleset, changed, on)).outcome not in (today, "more-information")
+        if _is_other(verdict := assess(ruleset, changed, on), today)
     ]
-    return tuple(single) if single else tuple(_pairs(ruleset, kept, on, today))
+    found = single or list(_pairs(ruleset, kept, on, today))
+    return tuple(sorted(found, key=lambda change: _effort(ruleset, change)))
+
+
+def _is_other(verdict: Verdict, today: Verdict) -> bool:
+    return verdict.outcome not in (today.outcome, "more-information") and not verdict.is_unsettled
+
+
+def _effort(ruleset: RuleSet, change: Change) -> tuple[int, ...]:
+    """Order changes by what is hardest to arrange in each; what has no rank comes last."""
+    choices = (ruleset.question_by_key[key].choice(choice) for key, choice in change.facts)
+    ranks = [choice.rank or LAST for choice in choices if choice]
+    return tuple(sorted(ranks, reverse=True))
 
 
 def _arranged(
     ruleset: RuleSet, answers: Answers, on: date
 ) -> Iterator[tuple[tuple[str, str], Answers]]:
-    """Yield each fact that can be arranged, with the answers as they would then be."""
+    """Yield each fact that can be arranged, with the answers as they would then be.
+
+    Of a question with several answers the fact is that this one alone were so.
+    """
     for key in path(ruleset, answers, on):
         for choice in ruleset.question_by_key[key].choices:
             only = frozenset({choice.key})
@@ -63,14 +82,14 @@ def _arranged(
                 yield (key, choice.key), on_path(ruleset, {**answers, key: only}, on)
 
 
-def _pairs(ruleset: RuleSet, answers: Answers, on: date, today: str) -> Iterator[Change]:
+def _pairs(ruleset: RuleSet, answers: Answers, on: date, today: Verdict) -> Iterator[Change]:
     seen: set[frozenset[tuple[str, str]]] = set()
     for first, changed in _arranged(ruleset, answers, on):
         for second, twice in _arranged(ruleset, changed, on):
             facts = frozenset({first, second})
-            verdict = assess(ruleset, twice, on)
             if second[0] == first[0] or facts in seen:
                 continue
             seen.add(facts)
-            if verdict.outcome not in (today, "more-information"):
+            verdict = assess(ruleset, twice, on)
+            if _is_other(verdict, today):
                 yield Change((first, second), verdict)

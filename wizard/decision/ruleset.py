@@ -8,13 +8,20 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from .sources import Authority, Citation, Dated, Provision, Source, Statement, Text, Unknown
+from .sources import Authority, Citation, Dated, Doubt, Statement, Text, Unknown
 
 Outcome = Literal[
     "not-covered", "permit-required", "prohibited", "ask-authority", "more-information"
 ]
 Stage = Literal["coverage", "opening"]
-Kind = Literal["choice", "goods"]
+Kind = Literal["choice", "choices", "goods"]
+"""One answer of several; several at once; or goods, whose classes are the choices."""
+
+Asks = Literal["fact", "term"]
+"""A fact is shown by some paper; a term is a word of the law that may be undefined."""
+
+Day = Literal["filed", "declared", "on"]
+"""The day by which something is in force: file received, declaration registered, or as asked."""
 
 DONT_KNOW = "unknown"
 """The answer "I don't know": legal for every question, so no choice may use it as its key."""
@@ -43,6 +50,7 @@ class Document(Dated):
     copies: Text
     lead_time: Text
     basis: tuple[Citation, ...]
+    doubts: tuple[str, ...] = ()
     in_force_from: date | None = None
     in_force_until: date | None = None
 
@@ -58,7 +66,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure(Dated):
-    """Where, how and how long; `serves` names the kind of file ("import", "processing")."""
+    """Where, how and how long; `serves` names the kind of file ("import", "processing").
+
+    `by` names the day by which its own dates count: a file goes by the day it was received.
+    """
 
     key: str
     serves: tuple[str, ...] = field(metadata={"key": "for"})
@@ -68,25 +79,50 @@ class Procedure(Dated):
     total: Statement
     fee: Statement
     notice: Statement | None = None
+    stay: Statement | None = None
+    report: Statement | None = None
+    validity: Statement | None = None
+    refusal: Statement | None = None
+    by: Day = "filed"
     last_verified: str | None = None
+    doubts: tuple[str, ...] = ()
     in_force_from: date | None = None
     in_force_until: date | None = None
     steps: tuple[Step, ...] = field(default=(), metadata={"key": "step"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A heading under which some choices of a question stand."""
+
+    key: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """An answer on offer; `change` words it as a fact a business could arrange."""
+    """An answer on offer; `change` words it as a fact a business could arrange.
+
+    `rank` orders such facts, 1 the easiest to arrange. An answer that stands `alone` ("none of
+    these") cannot be ticked with others.
+    """
 
     key: str
     text: Text
     hint: Text | None = None
+    group: str | None = None
+    alone: bool = False
     change: Text | None = None
+    rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A fact asked of the visitor, in plain words, with where to find it.
+    """A fact or a term asked of the visitor, in plain words, with where to find it.
+
+    A fact says `where` it is found: "I don't know" leaves the outcome open until somebody looks
+    there. A term names the `doubt` it hangs on: "I don't know" is then nobody's omission, and
+    what hangs on nothing else is for the authority to settle.
 
     While a `gate` is not known, questions after it are not asked for the sake of rows that need
     it: who cannot say what the goods are is not asked whether they print in colour.
@@ -97,9 +133,12 @@ class Question:
     text: Text
     label: Text
     help: Text
-    where: Text
+    asks: Asks | None = None
+    where: Text | None = None
+    doubt: str | None = None
     basis: tuple[Citation, ...] = ()
     gate: bool = False
+    groups: tuple[Group, ...] = field(default=(), metadata={"key": "group"})
     choices: tuple[Choice, ...] = field(metadata={"key": "choice"})
 
     def choice(self, key: str) -> Choice | None:
@@ -109,7 +148,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """The answer to a question is one of these choices."""
+    """The answer to a question is one of these choices; of several ticked, at least one is."""
 
     question: str
     choices: frozenset[str]
@@ -129,7 +168,10 @@ class Case(Dated):
     documents: tuple[str, ...] = ()
     procedures: tuple[str, ...] = ()
     unknowns: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
     ask: tuple[str, ...] = ()
+    decides: tuple[str, ...] = ()
+    legal_status: Statement | None = None
     guide: str | None = None
     in_force_from: date | None = None
     in_force_until: date | None = None
@@ -147,13 +189,15 @@ class OutcomeText:
     sentence: Text
     basis: tuple[Citation, ...]
     ask: tuple[str, ...] = ()
+    decides: tuple[str, ...] = ()
     unknowns: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
     means: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class RuleSet(Dated):
-    """A dated, versioned, self-contained body of rules with all of its wording.
+    """A dated, versioned body of rules with all of its wording.
 
     Compared and hashed by identity: two rule sets say the same when they dump to the same mapping.
     """
@@ -169,9 +213,10 @@ class RuleSet(Dated):
     in_force_from: date | None = None
     in_force_until: date | None = None
     outcomes: Mapping[str, OutcomeText] = field(metadata={"key": "outcome"})
-    sources: tuple[Source, ...] = field(metadata={"key": "source"})
+    general_doubts: tuple[str, ...] = field(default=(), metadata={"key": "doubts"})
     authorities: tuple[Authority, ...] = field(default=(), metadata={"key": "authority"})
     unknowns: tuple[Unknown, ...] = field(default=(), metadata={"key": "unknown"})
+    doubts: tuple[Doubt, ...] = field(default=(), metadata={"key": "doubt"})
     penalties: tuple[Penalty, ...] = field(default=(), metadata={"key": "penalty"})
     penalty_notes: tuple[Statement, ...] = field(default=(), metadata={"key": "penalty_note"})
     documents: tuple[Document, ...] = field(default=(), metadata={"key": "document"})
@@ -185,10 +230,6 @@ class RuleSet(Dated):
         return {question.key: question for question in self.questions}
 
     @cached_property
-    def provision_by_citation(self) -> Mapping[str, tuple[Source, Provision]]:
-        """Every citable provision with its source, by ``source:provision``."""
-        return {
-            f"{source.key}:{provision.key}": (source, provision)
-            for source in self.sources
-            for provision in source.provisions
-        }
+    def doubt_by_key(self) -> Mapping[str, Doubt]:
+        """What is in doubt, by key."""
+        return {doubt.key: doubt for doubt in self.doubts}

@@ -1,16 +1,16 @@
-"""What a rule says and what it rests on: wording, citations, sources, authorities."""
+"""What a rule says and what it rests on: wording, citations, authorities, what is in doubt.
+
+A rule set cites the site's register of the law by slug and provision and holds no copy of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
 Text = Mapping[str, str]
 """One wording per language code, for example ``{"vi": "…", "en": "…", "fr": "…"}``."""
-
-Evidence = Literal["official", "press", "article", "unknown"]
 
 
 class Dated:
@@ -28,7 +28,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """A pointer to one provision of one source, written ``source:provision``."""
+    """A pointer to one provision of one source of the register, written ``slug:provision``."""
 
     source: str
     provision: str
@@ -39,38 +39,14 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """A sentence the reader sees, with the provisions it rests on."""
+class Statement(Dated):
+    """A sentence the reader sees on the days it holds, with the provisions it rests on."""
 
     text: Text
     basis: tuple[Citation, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provision:
-    """A passage of a source: its label, how well it is attested, and its wording."""
-
-    key: str
-    label: Text
-    evidence: Evidence
-    wording: Text
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source(Dated):
-    """A legal act, press report or article that provisions are cited from."""
-
-    key: str
-    number: str
-    title: Text
-    issuer: Text
-    evidence: Evidence
-    url: str | None = None
-    issued: date | None = None
+    doubts: tuple[str, ...] = ()
     in_force_from: date | None = None
     in_force_until: date | None = None
-    provisions: tuple[Provision, ...] = field(metadata={"key": "provision"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,3 +66,30 @@ class Unknown:
     key: str
     text: Text
     ask: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One way to read a text that is in doubt, and what speaks for it."""
+
+    label: Text
+    text: Text
+    basis: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt(Dated):
+    """A point that the published law leaves open: its readings, who settles it, and by what.
+
+    It is shown on the days on which it is in doubt, beside whatever refers to it by its key.
+    """
+
+    key: str
+    title: Text
+    text: Text
+    readings: tuple[Reading, ...] = field(metadata={"key": "reading"})
+    ask: tuple[str, ...]
+    settled_by: Text
+    basis: tuple[Citation, ...]
+    in_force_from: date | None = None
+    in_force_until: date | None = None

@@ -1,24 +1,35 @@
-"""The rule set as bit masks: every choice of every question is one bit.
+"""The rule set as bit masks: every state of every fact is one bit.
 
-What is known about a situation is one integer: the bits of the choices still possible. A
-condition is YES when no bit outside its choices is left, NO when none inside is left, else
-UNKNOWN. That makes an assessment a few dozen integer operations, and "I don't know" simply all
-bits of a question.
+A question with one answer is one fact with a bit for each choice. A question with several answers
+is one fact *per choice*, with two bits: ticked, not ticked. What is known about a situation is one
+integer: the bits of the states still possible.
+
+    state: new 0001, used 0010        purpose: move ticked 0100, move not ticked 1000
+
+A condition is met when no bit against it is left, not met when no bit for it is left, else not
+known. That makes an assessment a few dozen integer operations, and "I don't know" simply all bits
+of a question. A condition on several answers ("moving or showing") is met by either tick: its row
+becomes one row for each, which in three-valued logic says the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
-from .ruleset import Case, Outcome, RuleSet, Stage
+from .ruleset import Case, Condition, Outcome, Question, RuleSet, Stage
 from .truth import Truth
 
 Answers = Mapping[str, frozenset[str]]
-"""Per question key, the choices still possible; a question left out is wholly open."""
+"""Per question key, the choices still possible; of several answers, those that are ticked.
+
+A question left out is wholly open, and so is one answered with nothing that the rules know, such
+as `frozenset({DONT_KNOW})`.
+"""
 
 TIERS: tuple[tuple[Stage, Outcome], ...] = (
     ("coverage", "not-covered"),
@@ -31,31 +42,67 @@ TIERS: tuple[tuple[Stage, Outcome], ...] = (
 OPENINGS = TIERS.index(("opening", "permit-required"))
 """The one tier that goes on being asked about once settled: other permitted cases may fit too."""
 
+MOST_ANSWERS_KEPT = 5_000
+"""Answers whose bits are kept at hand; sets of ticks could be without number."""
+
 NO, UNKNOWN, YES = Truth.NO, Truth.UNKNOWN, Truth.YES
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One AND row of a case: the bits that spoil it, and per question the bits that save it."""
+class Need:
+    """What a row needs of one fact: the bits for it and against it.
 
+    `choice` names the tick of a question with several answers; `step` is ``question`` or
+    ``question.choice``, the moment at which the fact is learnt.
+    """
+
+    question: str
+    choice: str | None
+    step: str
+    fits: int
+    misfits: int
+    span: int
+    is_gate: bool
+    is_term: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One AND row of a case, in bits.
+
+    `number` tells the rows of a table apart; `origin` is the row of the case, as it is written,
+    that this one is or is made from.
+    """
+
+    number: int
+    origin: int
     spoiling: int
-    saving: tuple[tuple[str, int], ...]
+    needs: tuple[Need, ...]
 
     def truth(self, possible: int) -> Truth:
-        """Judge the row by the choices still possible."""
+        """Judge the row by what is still possible."""
         if not possible & self.spoiling:
             return YES
-        for _, bits in self.saving:
-            if not possible & bits:
+        for need in self.needs:
+            if not possible & need.fits:
                 return NO
         return UNKNOWN
+
+    def unsettled(self, possible: int) -> Iterator[Need]:
+        """Yield the needs on which an undecided row still hangs, up to an unknown gate."""
+        for need in self.needs:
+            if possible & need.misfits:
+                yield need
+                if need.is_gate and possible & need.span == need.span:
+                    return
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A case with its rows in bits."""
+    """A case with its tier and its rows in bits."""
 
     case: Case
+    tier: int
     rows: tuple[Row, ...]
 
     def truth(self, possible: int) -> Truth:
@@ -70,75 +117,117 @@ class Rule:
         return truth
 
 
-class Hanging(NamedTuple):
-    """A row that names a question: its tier and rule, what would spoil it, the gates before."""
+class QuestionRow(NamedTuple):
+    """A row that names a question: its rule, what would spoil it there, the gates before."""
 
-    tier: int
     rule: Rule
     row: Row
     spoiling: int
     gates: tuple[int, ...]
 
 
+PlainTier = tuple[Outcome, tuple[tuple[Case, tuple[tuple[int, tuple[int, ...]], ...]], ...]]
+"""A tier as bare tuples: its outcome, and per case and row the spoiling bits and the fits."""
+
+
 class Table:
     """A rule set on one day, compiled: bits per choice and rules per tier."""
 
     def __init__(self, ruleset: RuleSet, on: date) -> None:
-        """Number the choices and translate the conditions of the cases in force."""
+        """Number the facts and translate the conditions of the cases in force."""
         self.ruleset = ruleset
         self.bits: dict[str, dict[str, int]] = {}
+        self.unticked: dict[str, dict[str, int]] = {}
         self.span: dict[str, int] = {}
-        position = 0
+        self.everything = 0
         for question in ruleset.questions:
-            keys = [choice.key for choice in question.choices]
-            self.bits[question.key] = {key: 1 << (position + i) for i, key in enumerate(keys)}
-            self.span[question.key] = ((1 << len(keys)) - 1) << position
-            position += len(keys)
-        self.everything = (1 << position) - 1
-        self.gates = frozenset(question.key for question in ruleset.questions if question.gate)
+            self._number(question)
+        self.alone = {
+            key: tuple(item.key for item in ruleset.question_by_key[key].choices if item.alone)
+            for key in self.unticked
+        }
+        self.terms = {
+            question.key: question.doubt or ""
+            for question in ruleset.questions
+            if question.asks == "term"
+        }
+        self._left_by: dict[tuple[str, frozenset[str]], int] = {}
+        self._rows = 0
         rules = [self._rule(case) for case in ruleset.cases if case.in_force(on)]
         self.tiers: tuple[tuple[Rule, ...], ...] = tuple(
-            tuple(rule for rule in rules if (rule.case.stage, rule.case.outcome) == tier)
-            for tier in TIERS
+            tuple(rule for rule in rules if rule.tier == tier) for tier in range(len(TIERS))
         )
-        self.hanging: dict[str, list[Hanging]] = {key: [] for key in self.bits}
-        for number, tier in enumerate(self.tiers):
-            for rule in tier:
-                for row in rule.rows:
-                    self._hang(number, rule, row)
+        self.rules = tuple(rule for tier in self.tiers for rule in tier)
+        self.plain: tuple[PlainTier, ...] = tuple(
+            (outcome, tuple((rule.case, _plain(rule)) for rule in tier))
+            for (_stage, outcome), tier in zip(TIERS, self.tiers, strict=True)
+        )
+        self.rows_by_question: dict[str, list[QuestionRow]] = {key: [] for key in self.bits}
+        for rule in self.rules:
+            for row in rule.rows:
+                self._index(rule, row)
 
-    @property
-    def settled(self) -> int:
-        """The first tier with a case that holds before anything is answered, if there is one."""
-        holding = (
-            number
-            for number, tier in enumerate(self.tiers)
-            if any(rule.truth(self.everything) is YES for rule in tier)
-        )
-        return next(holding, len(TIERS))
+    def _number(self, question: Question) -> None:
+        """Give the choices of a question their bits."""
+        keys = [choice.key for choice in question.choices]
+        start = self.everything.bit_length()
+        self.bits[question.key] = {key: 1 << (start + i) for i, key in enumerate(keys)}
+        width = len(keys)
+        if question.kind == "choices":
+            start += width
+            self.unticked[question.key] = {key: 1 << (start + i) for i, key in enumerate(keys)}
+            width *= 2
+        self.span[question.key] = ((1 << width) - 1) << self.everything.bit_length()
+        self.everything |= self.span[question.key]
 
     def _rule(self, case: Case) -> Rule:
         order = list(self.span)
         rows = []
-        for conditions in case.when:
-            saving = tuple(
-                (condition.question, self.mask(condition.question, condition.choices))
-                for condition in sorted(conditions, key=lambda item: order.index(item.question))
-            )
-            spoiling = 0
-            for question, bits in saving:
-                spoiling |= self.span[question] & ~bits
-            rows.append(Row(spoiling=spoiling, saving=saving))
-        return Rule(case=case, rows=tuple(rows))
+        for origin, conditions in enumerate(case.when):
+            ordered = sorted(conditions, key=lambda item: order.index(item.question))
+            for needs in product(*(tuple(self._needs(item)) for item in ordered)):
+                spoiling = 0
+                for need in needs:
+                    spoiling |= need.misfits
+                rows.append(Row(self._rows, origin, spoiling, needs))
+                self._rows += 1
+        return Rule(case, TIERS.index((case.stage, case.outcome)), tuple(rows))
 
-    def _hang(self, number: int, rule: Rule, row: Row) -> None:
+    def _needs(self, condition: Condition) -> Iterator[Need]:
+        """Turn a condition into its alternatives: one, or one for each tick that meets it."""
+        key = condition.question
+        question = self.ruleset.question_by_key[key]
+        common = {"question": key, "is_gate": question.gate, "is_term": question.asks == "term"}
+        if key not in self.unticked:
+            fits, span = self.mask(key, condition.choices), self.span[key]
+            yield Need(choice=None, step=key, fits=fits, misfits=span & ~fits, span=span, **common)
+            return
+        for choice in self.bits[key]:
+            if choice in condition.choices:
+                fits, misfits = self.bits[key][choice], self.unticked[key][choice]
+                yield Need(
+                    choice=choice,
+                    step=f"{key}.{choice}",
+                    fits=fits,
+                    misfits=misfits,
+                    span=fits | misfits,
+                    **common,
+                )
+
+    def _index(self, rule: Rule, row: Row) -> None:
         """File a row under each question it names, with the gates that come before."""
         gates: tuple[int, ...] = ()
-        for question, bits in row.saving:
-            span = self.span[question]
-            self.hanging[question].append(Hanging(number, rule, row, span & ~bits, gates))
-            if question in self.gates and span & ~bits:
-                gates += (span,)
+        for need in row.needs:
+            found = QuestionRow(rule, row, need.misfits, gates)
+            self.rows_by_question[need.question].append(found)
+            if need.is_gate and need.misfits:
+                gates += (need.span,)
+
+    @property
+    def decided_tier(self) -> int:
+        """The first tier with a case that holds before anything is answered, if there is one."""
+        holding = (rule.tier for rule in self.rules if rule.truth(self.everything) is YES)
+        return min(holding, default=len(TIERS))
 
     def mask(self, question: str, choices: frozenset[str]) -> int:
         """Turn choices of a question into bits; choices it does not have count for nothing."""
@@ -149,24 +238,58 @@ class Table:
         return mask
 
     def narrow(self, possible: int, question: str, choices: frozenset[str]) -> int:
-        """Leave only these choices of a question possible; ignore what the rules do not know."""
-        span = self.span.get(question)
-        if span is None:
-            return possible
-        mask = self.mask(question, choices)
-        return possible & (~span | mask) if mask else possible
+        """Leave only these choices of a question possible; ignore what the rules do not know.
+
+        Of a question with several answers the choices are the ticked ones, and all others are not.
+        """
+        return possible & self._left((question, choices))
 
     def possible(self, answers: Answers) -> int:
         """Turn answers into the bits still possible."""
-        possible = self.everything
-        for question, choices in answers.items():
-            possible = self.narrow(possible, question, choices)
+        possible, left = self.everything, self._left_by
+        for item in answers.items():
+            possible &= left[item] if item in left else self._left(item)
         return possible
 
-    def open_rows(self, possible: int) -> list[tuple[Case, Row]]:
+    def _left(self, answer: tuple[str, frozenset[str]]) -> int:
+        """Give all bits that one answer leaves possible; the same few answers come again."""
+        question, choices = answer
+        mask = self.mask(question, choices) if question in self.span else 0
+        if not mask:
+            return -1
+        for choice, bit in self.unticked.get(question, {}).items():
+            if choice not in choices:
+                mask |= bit
+        left = ~self.span[question] | mask
+        if len(self._left_by) < MOST_ANSWERS_KEPT:
+            self._left_by[answer] = left
+        return left
+
+    def tick(self, possible: int, question: str, choice: str, *, is_ticked: bool) -> int:
+        """Settle one tick of a question with several answers, and no other."""
+        against = self.unticked if is_ticked else self.bits
+        return possible & ~against[question].get(choice, 0)
+
+    def unmixed(self, possible: int, question: str) -> int:
+        """Untick the answers that stand alone: something else is ticked."""
+        for choice in self.alone.get(question, ()):
+            possible = self.tick(possible, question, choice, is_ticked=False)
+        return possible
+
+    @property
+    def facts(self) -> set[int]:
+        """The facts, each as all bits of its states."""
+        return {need.span for rule in self.rules for row in rule.rows for need in row.needs}
+
+    def holds_some(self, possible: int, condition: Condition) -> Truth:
+        """Judge one condition as it is written; any of the ticks it names meets it."""
+        truths = [_truth(need, possible) for need in self._needs(condition)]
+        return max(truths, default=NO)
+
+    def open_rows(self, possible: int) -> list[tuple[Rule, Row]]:
         """List the undecided rows that can still change the verdict or add a permitted case."""
-        found: list[tuple[Case, Row]] = []
-        for tier in self.tiers:
+        found: list[tuple[Rule, Row]] = []
+        for number, tier in enumerate(self.tiers):
             settled, undecided = False, []
             for rule in tier:
                 truth = rule.truth(possible)
@@ -174,9 +297,9 @@ class Table:
                     settled = True
                 elif truth is UNKNOWN:
                     undecided.append(rule)
-            if not settled or tier is self.tiers[OPENINGS]:
+            if not settled or number == OPENINGS:
                 found += [
-                    (rule.case, row)
+                    (rule, row)
                     for rule in undecided
                     for row in rule.rows
                     if row.truth(possible) is UNKNOWN
@@ -185,23 +308,13 @@ class Table:
                 break
         return found
 
-    def unsettled(self, row: Row, possible: int) -> list[str]:
-        """List the questions on which an undecided row still hangs, up to an unknown gate."""
-        found = []
-        for question, bits in row.saving:
-            span = self.span[question]
-            if possible & span & ~bits:
-                found.append(question)
-                if question in self.gates and possible & span == span:
-                    break
-        return found
-
-    def decides(self, question: str, possible: int, settled: int) -> bool:
+    def is_relevant(self, question: str, possible: int, decided_tier: int) -> bool:
         """Say whether a question still matters, looking only at the rows that name it."""
-        for tier, rule, row, spoiling, gates in self.hanging[question]:
+        for rule, row, spoiling, gates in self.rows_by_question[question]:
+            tier = rule.tier
             if (
                 possible & spoiling
-                and (tier < settled or tier == settled == OPENINGS)
+                and (tier < decided_tier or tier == decided_tier == OPENINGS)
                 and row.truth(possible) is UNKNOWN
                 and rule.truth(possible) is UNKNOWN
                 and not any(possible & span == span for span in gates)
@@ -209,24 +322,58 @@ class Table:
                 return True
         return False
 
-    def settled_by(self, question: str, possible: int, settled: int) -> int:
+    def decided_by(self, question: str, possible: int, decided_tier: int) -> int:
         """Give the first tier with a case that holds, once a question has been answered."""
         return min(
             (
-                hanging.tier
-                for hanging in self.hanging[question]
-                if hanging.tier < settled and hanging.rule.truth(possible) is YES
+                found.rule.tier
+                for found in self.rows_by_question[question]
+                if found.rule.tier < decided_tier and found.rule.truth(possible) is YES
             ),
-            default=settled,
+            default=decided_tier,
         )
 
     def deciding(self, possible: int) -> set[str]:
         """Collect the questions on which the verdict, or another permitted case, still hangs."""
         return {
-            question
-            for _, row in self.open_rows(possible)
-            for question in self.unsettled(row, possible)
+            need.question for _, row in self.open_rows(possible) for need in row.unsettled(possible)
         }
+
+    def alternatives(self, possible: int) -> Iterator[int]:
+        """Try each state of the first fact on which the verdict still hangs."""
+        needs = (need for _, row in self.open_rows(possible) for need in row.unsettled(possible))
+        first = min(needs, key=lambda need: need.span)
+        left = possible & first.span
+        while left:
+            bit = left & -left
+            left ^= bit
+            yield self.implied(possible & ~first.span | bit, first.question)
+
+    def implied(self, possible: int, question: str) -> int:
+        """Draw what one tick says of the others: an answer that stands alone has none beside it."""
+        unticked = self.unticked.get(question)
+        if unticked is None:
+            return possible
+        alone, bits = self.alone[question], self.bits[question]
+        ticked = [choice for choice, bit in unticked.items() if not possible & bit]
+        if any(choice in alone for choice in ticked):
+            return self.narrow(possible, question, frozenset(ticked))
+        if ticked:
+            return self.unmixed(possible, question)
+        others = any(possible & bit for choice, bit in bits.items() if choice not in alone)
+        if len(alone) == 1 and not others:
+            return self.tick(possible, question, alone[0], is_ticked=True)
+        return possible
+
+
+def _plain(rule: Rule) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    return tuple((row.spoiling, tuple(need.fits for need in row.needs)) for row in rule.rows)
+
+
+def _truth(need: Need, possible: int) -> Truth:
+    if not possible & need.misfits:
+        return YES
+    return UNKNOWN if possible & need.fits else NO
 
 
 @lru_cache(maxsize=64)

@@ -1,67 +1,80 @@
-"""The proof that a rule set is sound: its references, its wording and every path through it."""
+"""The proof that a rule set is sound: its references, its wording and every path through it.
+
+The idea. First what can be seen without walking: every text in every language, every key once,
+every reference to something that exists, every question marked as asking for a fact or for a term
+in doubt. Then, if the conditions name questions and choices that there are, `Walk` takes every path
+a visitor can take, and what no path reaches, or where a path ends badly, is an issue with its
+place. For example, with rows ``new -> not covered`` and ``new AND move -> permitted``:
+
+    unreachable-case at case[moved]            its row needs an answer that ends the questions
+    unreachable-choice at case[x].when.owner   a condition names a choice by which it never holds
+    contradictory-cases at case[y]: x: …       one path fits a case that permits and one that asks
+
+The register of the law is no part of a rule set: the citations that exist are handed in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from .ruleset import DONT_KNOW, Case, RuleSet
-from .sources import Citation, Unknown
+from .issues import Issue
+from .ruleset import DONT_KNOW, Condition, Question, RuleSet
+from .sources import Citation, Doubt
+from .table import Need, Rule, Table
 from .walk import MOST_SITUATIONS, Steps, TooManyError, Trail, Walk, finish
 
 OUTCOMES = ("not-covered", "permit-required", "prohibited", "ask-authority", "more-information")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that must be mended before publishing: what kind, where, and the detail."""
-
-    code: str
-    place: str
-    detail: str = ""
-
-    def __str__(self) -> str:
-        """Write "code at place: detail"."""
-        return f"{self.code} at {self.place}" + (f": {self.detail}" if self.detail else "")
+FEWEST_READINGS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings and the figures of a verification; no paths are walked on broken references."""
+    """The issues and the figures of a verification; no paths are walked on broken references.
 
-    findings: tuple[Finding, ...]
+    `outcomes` counts paths by where they end; `unsettled` of those to the authority end there
+    only because a term is in doubt.
+    """
+
+    issues: tuple[Issue, ...]
     paths: int = 0
     situations: int = 0
     longest: int = 0
     questions: int = 0
+    unsettled: int = 0
     outcomes: Mapping[str, int] = field(default_factory=dict)
 
 
-def verify(ruleset: RuleSet, on: date) -> Report:
-    """Check wording and references, then walk every path a visitor could take on a day."""
-    return finish(verification(ruleset, on))
+def verify(ruleset: RuleSet, on: date, law: Container[str]) -> Report:
+    """Check wording and references, then walk every path a visitor could take on a day.
+
+    `law` holds every citation (``slug:provision``) of the register of the law.
+    """
+    return finish(verification(ruleset, on, law))
 
 
-def verification(ruleset: RuleSet, on: date) -> Steps[Report]:
+def verification(ruleset: RuleSet, on: date, law: Container[str]) -> Steps[Report]:
     """Do so step by step."""
-    findings = [*_wording(ruleset), *_keys(ruleset), *_references(ruleset)]
-    if any(finding.code in ("unknown-question", "unknown-choice") for finding in findings):
-        return Report(tuple(findings))
+    issues = [*_wording(ruleset), *_keys(ruleset), *_references(ruleset, law)]
+    issues += [*_questions(ruleset), *_doubts(ruleset)]
+    if any(issue.code in ("unknown-question", "unknown-choice") for issue in issues):
+        return Report(tuple(issues))
     walk = Walk(ruleset, on)
     try:
         yield from walk.steps()
     except TooManyError:
-        findings.append(Finding("too-many-situations", "question", str(MOST_SITUATIONS)))
-        return Report(tuple(findings))
-    findings += _reach(ruleset, walk, on)
+        issues.append(Issue("too-many-situations", "question", str(MOST_SITUATIONS)))
+        return Report(tuple(issues))
+    issues += _reach(ruleset, walk, on)
     return Report(
-        findings=tuple(findings),
+        issues=tuple(issues),
         paths=walk.total.paths,
         situations=len(walk.seen),
         longest=walk.total.longest,
         questions=len(walk.asked),
+        unsettled=walk.total.unsettled,
         outcomes=dict(sorted(walk.total.outcomes.items())),
     )
 
@@ -69,7 +82,7 @@ def verification(ruleset: RuleSet, on: date) -> Steps[Report]:
 def _parts(value: Any, place: str) -> Iterator[tuple[str, Any]]:
     """Yield every part of a value object with the place where it stands."""
     yield place, value
-    if is_dataclass(value) and not isinstance(value, Citation):
+    if is_dataclass(value) and not isinstance(value, Citation | Condition):
         for spec in fields(value):
             key = str(spec.metadata.get("key", spec.name))
             yield from _parts(getattr(value, spec.name), f"{place}.{key}" if place else key)
@@ -85,17 +98,17 @@ def _is_text(value: object) -> bool:
     return isinstance(value, Mapping) and all(isinstance(item, str) for item in value.values())
 
 
-def _wording(ruleset: RuleSet) -> Iterator[Finding]:
+def _wording(ruleset: RuleSet) -> Iterator[Issue]:
     """Miss no language of any text: a gap is an error, never a fallback."""
     for place, part in _parts(ruleset, ""):
         if not _is_text(part):
             continue
         for language in ruleset.languages:
             if not part.get(language, "").strip():
-                yield Finding("missing-language", place, language)
+                yield Issue("missing-language", place, language)
 
 
-def _keys(ruleset: RuleSet) -> Iterator[Finding]:
+def _keys(ruleset: RuleSet) -> Iterator[Issue]:
     """Tell keys apart: none twice in its list, none that means "I don't know"."""
     lists: dict[str, Iterable[Any]] = {
         spec.metadata["key"]: getattr(ruleset, spec.name)
@@ -103,100 +116,170 @@ def _keys(ruleset: RuleSet) -> Iterator[Finding]:
         if "key" in spec.metadata and spec.name != "outcomes"
     }
     lists |= {f"question[{item.key}].choice": item.choices for item in ruleset.questions}
-    lists |= {f"source[{item.key}].provision": item.provisions for item in ruleset.sources}
+    lists |= {f"question[{item.key}].group": item.groups for item in ruleset.questions}
     for place, items in lists.items():
         seen: set[str] = set()
         for key in (str(item.key) for item in items if hasattr(item, "key")):
             if key in seen:
-                yield Finding("duplicate-key", f"{place}[{key}]")
+                yield Issue("duplicate-key", f"{place}[{key}]")
             seen.add(key)
         if DONT_KNOW in seen and place.endswith(".choice"):
-            yield Finding("reserved-key", f"{place}[{DONT_KNOW}]")
+            yield Issue("reserved-key", f"{place}[{DONT_KNOW}]")
     for outcome in OUTCOMES:
         if outcome not in ruleset.outcomes:
-            yield Finding("missing-outcome", f"outcome.{outcome}")
+            yield Issue("missing-outcome", f"outcome.{outcome}")
 
 
-def _references(ruleset: RuleSet) -> Iterator[Finding]:
+def _references(ruleset: RuleSet, law: Container[str]) -> Iterator[Issue]:
     """Follow every reference by key to what it names."""
-    for place, part in _parts(ruleset, ""):
-        if isinstance(part, Citation) and str(part) not in ruleset.provision_by_citation:
-            yield Finding("unknown-citation", place, str(part))
-        if place.endswith(".basis") and not part:
-            yield Finding("no-basis", place)
+    authorities = {item.key for item in ruleset.authorities}
     known: dict[str, set[str]] = {
         "documents": {item.key for item in ruleset.documents},
         "unknowns": {item.key for item in ruleset.unknowns},
-        "ask": {item.key for item in ruleset.authorities},
+        "doubts": set(ruleset.doubt_by_key),
+        "ask": authorities,
+        "decides": authorities,
         "procedures": {serves for item in ruleset.procedures for serves in item.serves},
     }
-    owners: list[Case | Unknown] = [*ruleset.cases, *ruleset.unknowns]
-    for owner in owners:
-        for name, keys in known.items():
-            for key in getattr(owner, name, ()):
-                if key not in keys:
-                    yield Finding(f"unknown-{name}", f"{_kind(owner)}[{owner.key}].{name}", key)
+    for place, part in _parts(ruleset, ""):
+        if isinstance(part, Citation):
+            if str(part) not in law:
+                yield Issue("unknown-citation", place, str(part))
+        elif place.endswith(".basis") and not part:
+            yield Issue("no-basis", place)
+        elif is_dataclass(part) and not isinstance(part, RuleSet):
+            yield from _named(part, place, known)
+    for key in ruleset.general_doubts:
+        if key not in known["doubts"]:
+            yield Issue("unknown-doubts", "doubts", key)
     yield from _conditions(ruleset)
-    yield from _procedure_references(ruleset, known["ask"])
+    yield from _procedure_references(ruleset, authorities)
 
 
-def _kind(owner: Any) -> str:
-    return type(owner).__name__.lower()
+def _named(part: Any, place: str, known: Mapping[str, set[str]]) -> Iterator[Issue]:
+    """Name the keys in the lists of one part that nothing answers to."""
+    for name, keys in known.items():
+        for key in getattr(part, name, ()):
+            if key not in keys:
+                code = "ask" if name == "decides" else name
+                yield Issue(f"unknown-{code}", f"{place}.{name}", key)
 
 
-def _conditions(ruleset: RuleSet) -> Iterator[Finding]:
+def _conditions(ruleset: RuleSet) -> Iterator[Issue]:
     for case in ruleset.cases:
         for condition in (condition for row in case.when for condition in row):
             place = f"case[{case.key}].when.{condition.question}"
             question = ruleset.question_by_key.get(condition.question)
             if question is None:
-                yield Finding("unknown-question", place)
+                yield Issue("unknown-question", place)
                 continue
             for choice in sorted(condition.choices):
                 if question.choice(choice) is None:
-                    yield Finding("unknown-choice", place, choice)
+                    yield Issue("unknown-choice", place, choice)
 
 
-def _procedure_references(ruleset: RuleSet, authorities: set[str]) -> Iterator[Finding]:
+def _procedure_references(ruleset: RuleSet, authorities: set[str]) -> Iterator[Issue]:
     keys = {item.key for item in ruleset.procedures}
     for item in ruleset.procedures:
         place = f"procedure[{item.key}]"
         if item.body not in authorities:
-            yield Finding("unknown-ask", f"{place}.body", item.body)
+            yield Issue("unknown-ask", f"{place}.body", item.body)
         if item.last_verified is not None and item.last_verified not in keys:
-            yield Finding("unknown-procedures", f"{place}.last_verified", item.last_verified)
-    for outcome, text in ruleset.outcomes.items():
-        for key in set(text.ask) - authorities:
-            yield Finding("unknown-ask", f"outcome.{outcome}.ask", key)
-        for key in set(text.unknowns) - {item.key for item in ruleset.unknowns}:
-            yield Finding("unknown-unknowns", f"outcome.{outcome}.unknowns", key)
+            yield Issue("unknown-procedures", f"{place}.last_verified", item.last_verified)
 
 
-def _reach(ruleset: RuleSet, walk: Walk, on: date) -> Iterator[Finding]:
+def _questions(ruleset: RuleSet) -> Iterator[Issue]:
+    """Ask for the mark of each question, and for what its mark promises."""
+    for question in ruleset.questions:
+        place = f"question[{question.key}]"
+        if question.asks is None or (question.kind == "goods" and question.asks != "fact"):
+            yield Issue("missing-mark", f"{place}.asks")
+        elif question.asks == "fact" and question.where is None:
+            yield Issue("missing-where", f"{place}.where")
+        elif question.asks == "term" and question.doubt not in ruleset.doubt_by_key:
+            yield Issue("unknown-doubts", f"{place}.doubt", question.doubt or "")
+        yield from _choices(question, place)
+
+
+def _choices(question: Question, place: str) -> Iterator[Issue]:
+    groups = {group.key for group in question.groups}
+    for choice in question.choices:
+        where = f"{place}.choice[{choice.key}]"
+        if choice.group is not None and choice.group not in groups:
+            yield Issue("unknown-group", f"{where}.group", choice.group)
+        if choice.alone and question.kind != "choices":
+            yield Issue("misplaced-alone", f"{where}.alone")
+        if choice.rank is not None and choice.change is None:
+            yield Issue("misplaced-rank", f"{where}.rank")
+    for key in sorted(groups - {choice.group for choice in question.choices}):
+        yield Issue("empty-group", f"{place}.group[{key}]")
+
+
+def _doubts(ruleset: RuleSet) -> Iterator[Issue]:
+    """Refuse a doubt with one reading only, with nobody to settle it, or that touches nothing."""
+    named = set(ruleset.general_doubts)
+    named |= {question.doubt for question in ruleset.questions if question.doubt}
+    for _place, part in _parts(ruleset, ""):
+        if not isinstance(part, RuleSet | Doubt) and is_dataclass(part):
+            named.update(getattr(part, "doubts", ()))
+    for doubt in ruleset.doubts:
+        place = f"doubt[{doubt.key}]"
+        if len(doubt.readings) < FEWEST_READINGS:
+            yield Issue("few-readings", f"{place}.reading")
+        if not doubt.ask:
+            yield Issue("nobody-settles", f"{place}.ask")
+        if doubt.key not in named:
+            yield Issue("unused-doubt", place)
+
+
+def _reach(ruleset: RuleSet, walk: Walk, on: date) -> Iterator[Issue]:
     """Name what no path reaches, and the paths that end badly."""
     in_force = [case for case in ruleset.cases if case.in_force(on)]
-    concluded = [case for case in in_force if case.key in walk.concluded]
+    concluded = [case for case in in_force if case.key in walk.arrivals.concluded]
     unreached = {
         "question": set(ruleset.question_by_key) - walk.asked,
-        "case": {case.key for case in in_force} - walk.concluded,
+        "case": {case.key for case in in_force} - {case.key for case in concluded},
         "document": {item.key for item in ruleset.documents}
         - {document for case in concluded for document in case.documents},
     }
     for kind, keys in unreached.items():
         for key in sorted(keys):
-            yield Finding(f"unreachable-{kind}", f"{kind}[{key}]")
+            yield Issue(f"unreachable-{kind}", f"{kind}[{key}]")
+    reached = (rule for rule in walk.table.rules if rule.case.key not in unreached["case"])
+    for rule in reached:
+        yield from _idle_choices(rule, walk)
     yield from _bad_ends(walk)
 
 
-def _bad_ends(walk: Walk) -> Iterator[Finding]:
+def _idle_choices(rule: Rule, walk: Walk) -> Iterator[Issue]:
+    """Name the choices that a condition asks for, but by which its row never holds."""
+    wanted: dict[tuple[int, str, str], bool] = {}
+    for row in rule.rows:
+        for need in row.needs:
+            if not need.misfits:
+                continue
+            for choice in [need.choice] if need.choice else _fitting(walk.table, need):
+                place = (row.origin, need.question, choice)
+                is_used = (row.number, need.question, choice) in walk.used
+                wanted[place] = wanted.get(place, False) or is_used
+    for (_row, question, choice), is_used in wanted.items():
+        if not is_used:
+            yield Issue("unreachable-choice", f"case[{rule.case.key}].when.{question}", choice)
+
+
+def _fitting(table: Table, need: Need) -> list[str]:
+    return [choice for choice, bit in table.bits[need.question].items() if bit & need.fits]
+
+
+def _bad_ends(walk: Walk) -> Iterator[Issue]:
     """Name the paths that end without a verdict, in contradiction, or in one that may shift."""
     for trail in walk.dead_ends:
-        yield Finding("dead-end", f"question[{trail[-1][0]}]", _told(trail))
-    for (permitted, asking), trail in walk.contradictions.items():
-        yield Finding("contradictory-cases", f"case[{asking}]", f"{permitted}: {_told(trail)}")
+        yield Issue("dead-end", f"question[{trail[-1][0]}]" if trail else "question", _told(trail))
+    for (permitted, asking), trail in walk.arrivals.contradictions.items():
+        yield Issue("contradictory-cases", f"case[{asking}]", f"{permitted}: {_told(trail)}")
     for trail in walk.shifts:
-        yield Finding("not-monotone", f"question[{trail[-1][0]}]", _told(trail))
+        yield Issue("not-monotone", f"question[{trail[-1][0]}]", _told(trail))
 
 
 def _told(trail: Trail) -> str:
-    return " ".join(f"{question}={answer}" for question, answer in trail)
+    return " ".join(f"{question}={answer}" for question, answer in trail if answer)

@@ -1,32 +1,48 @@
 """Every path a visitor can take, each situation that amounts to the same visited once.
 
-Two sets of answers after which the same undecided rows are left have the same future. Merging them
-turns hundreds of thousands of paths into a few thousand situations, so the proof stays exhaustive
-and takes well under a second.
+The idea. A path is a way through the questions: at each one that still matters a visitor gives one
+of its choices, ticks some of them, or says "I don't know". There are hundreds of thousands of
+paths; but two of them after which the same undecided rows are left, under the same standing
+verdict, go on alike. `Standing.residual` names what is left, and a name seen before is not walked
+again: its figures are added as they are. So the walk stays exhaustive and takes under a second.
+
+For example, with rows ``move AND same owner -> permitted`` and ``show -> ask``:
+
+    purpose = move            leaves  {move-row, waiting for owner}
+    purpose = sell            leaves  {}                       -> prohibited
+    purpose = I don't know    leaves  {move-row waiting and stuck on a fact, show-row stuck}
+
+Of several ticks each is a step of its own ("move: yes or no", then "show: yes or no" …), so that
+2^n combinations become n steps wherever the combinations amount to the same.
+
+What merging must not lose is which case can decide where. `Tally.gained` carries the rows that come
+to hold further on, and every arrival, walked anew or not, is noted with the rows that held on its
+own way. tests/wizard/decision/test_brute_force.py holds all of it against plain enumeration.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Generator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
 from .assess import conclude
 from .ruleset import DONT_KNOW, RuleSet
-from .table import Table, compiled
-from .truth import Truth
+from .standing import Key, Standing, alone, bits, later_steps, numbers, outset, together
+from .table import OPENINGS, Table, compiled
 
-Key = tuple[object, ...]
+JOIN = "."
+"""Between the ticks of one answer: ``move.show``; no key has a full stop."""
+
 Trail = tuple[tuple[str, str], ...]
 Found = TypeVar("Found")
 Steps = Generator[int, None, Found]
 """A long computation: after each step it says how many situations were walked so far."""
 
-
 MOST_SITUATIONS = 12_000
-"""Situations told apart before a walk is given up: a few seconds, forty times the shipped rules."""
+"""Situations told apart before a walk is given up: a few seconds."""
 
 
 class TooManyError(Exception):
@@ -45,17 +61,29 @@ def finish(steps: Steps[Found]) -> Found:
 
 @dataclass(slots=True)
 class Tally:
-    """What lies ahead of one situation: paths, the longest of them, and where they end."""
+    """What lies ahead of one situation: paths, the longest of them, and where they end.
+
+    `tiers` has a bit for each tier that decides some end; `gained` are the rows (bits) that come
+    to hold on the way to some end, `permitted` those that do so where a permitted case decides.
+    """
 
     paths: int = 0
     longest: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
+    unsettled: int = 0
+    tiers: int = 0
+    gained: int = 0
+    permitted: int = 0
 
-    def add(self, other: Tally) -> None:
-        """Count the paths through one more answer."""
+    def add(self, other: Tally, gained: int, *, is_question: bool) -> None:
+        """Count the paths through one more answer (or tick of one), by which rows came to hold."""
         self.paths += other.paths
-        self.longest = max(self.longest, other.longest + 1)
+        self.longest = max(self.longest, other.longest + is_question)
         self.outcomes += other.outcomes
+        self.unsettled += other.unsettled
+        self.tiers |= other.tiers
+        self.gained |= gained | other.gained
+        self.permitted |= other.permitted | (gained if other.tiers >> OPENINGS & 1 else 0)
 
 
 class Walk:
@@ -64,88 +92,168 @@ class Walk:
     def __init__(self, ruleset: RuleSet, on: date) -> None:
         """Stand before the first question; results stand in the attributes after the steps."""
         self.table = compiled(ruleset, on)
-        self.questions = tuple(ruleset.question_by_key)
+        self.questions = ruleset.questions
+        self.later = later_steps(ruleset.questions)
         self.seen: dict[Key, Tally] = {}
         self.asked: set[str] = set()
-        self.concluded: set[str] = set()
+        self.used: set[tuple[int, str, str]] = set()
+        self.arrivals = Arrivals(self.table)
         self.dead_ends: list[Trail] = []
-        self.contradictions: dict[tuple[str, str], Trail] = {}
         self.shifts: list[Trail] = []
         self.total = Tally()
 
     def steps(self) -> Steps[None]:
         """Walk, one situation after the other; raise TooManyError when there are too many."""
-        self.total = yield from self._visit(0, self.table.everything, ())
+        start = outset(self.table, self.table.everything)
+        self.total = yield from self._visit(0, start, ())
+        self.arrivals.note(start.held, self.total, ())
 
-    def _visit(self, index: int, possible: int, trail: Trail) -> Steps[Tally]:
-        deciding = self.table.deciding(possible)
-        while index < len(self.questions) and self.questions[index] not in deciding:
+    def _visit(self, index: int, standing: Standing, trail: Trail) -> Steps[Tally]:
+        """Count what lies ahead, before the question of an index is put."""
+        deciding = standing.deciding()
+        while index < len(self.questions) and self.questions[index].key not in deciding:
             index += 1
-        key = (index, *left_over(self.table, set(self.questions[index:]), possible))
+        key = (index, standing.residual(self.later[index]))
         if key not in self.seen:
-            if len(self.seen) >= MOST_SITUATIONS:
-                raise TooManyError
+            self._make_room()
             if index == len(self.questions):
-                self.seen[key] = self._leaf(possible, trail)
+                self.seen[key] = self._leaf(standing, trail)
             else:
-                self.seen[key] = yield from self._fork(index, possible, trail)
+                self.seen[key] = yield from self._fork(index, standing, trail)
             yield len(self.seen)
         return self.seen[key]
 
-    def _fork(self, index: int, possible: int, trail: Trail) -> Steps[Tally]:
+    def _make_room(self) -> None:
+        if len(self.seen) >= MOST_SITUATIONS:
+            raise TooManyError
+
+    def _fork(self, index: int, standing: Standing, trail: Trail) -> Steps[Tally]:
+        """Give every answer to one question."""
         question = self.questions[index]
-        self.asked.add(question)
+        self.asked.add(question.key)
         tally = Tally()
-        for answer, narrowed in self._answers(question, possible):
-            ahead = yield from self._visit(index + 1, narrowed, (*trail, (question, answer)))
-            tally.add(ahead)
+        for answer in (*alone(question), DONT_KNOW):
+            possible = self.table.narrow(standing.possible, question.key, frozenset({answer}))
+            further, onward = standing.then(possible), (*trail, (question.key, answer))
+            ahead = yield from self._visit(index + 1, further, onward)
+            self._add(tally, ahead, (standing, further), onward, is_question=True)
+        if question.kind == "choices":
+            further = standing.then(self.table.unmixed(standing.possible, question.key))
+            ahead = yield from self._tick(index, together(question), further, trail, "")
+            self._add(tally, ahead, (standing, further), (*trail, (question.key, "")))
         return tally
 
-    def _answers(self, question: str, possible: int) -> Iterator[tuple[str, int]]:
-        for choice in self.table.bits[question]:
-            yield choice, self.table.narrow(possible, question, frozenset({choice}))
-        yield DONT_KNOW, possible
+    def _tick(
+        self, index: int, choices: tuple[str, ...], standing: Standing, trail: Trail, ticked: str
+    ) -> Steps[Tally]:
+        """Decide the ticks of one question: the first of the choices ticked or not, then the rest.
 
-    def _leaf(self, possible: int, trail: Trail) -> Tally:
-        outcome, cases = conclude(self.table, possible)
-        self.concluded.update(case.key for case in cases)
-        if outcome == "more-information" and all(answer != DONT_KNOW for _, answer in trail):
-            self.dead_ends.append(trail)
-        if outcome == "permit-required":
-            self._note_contradictions(possible, cases[0].key, trail)
-        if outcome != "more-information" and self._shifts(possible, outcome):
+        No tick at all is no answer.
+        """
+        question = self.questions[index].key
+        if not choices:
+            if not ticked:
+                return Tally()
+            ahead = yield from self._visit(index + 1, standing, (*trail, (question, ticked)))
+            return replace(ahead, longest=ahead.longest + 1)
+        to_come = self.later[index + 1].union(f"{question}.{choice}" for choice in choices)
+        key = (index, len(choices), bool(ticked), standing.residual(to_come))
+        if key not in self.seen:
+            self._make_room()
+            tally, (choice, *rest) = Tally(), choices
+            for is_ticked in (True, False):
+                further = standing.then(
+                    self.table.tick(standing.possible, question, choice, is_ticked=is_ticked)
+                )
+                chosen = JOIN.join(filter(None, (ticked, choice if is_ticked else "")))
+                ahead = yield from self._tick(index, tuple(rest), further, trail, chosen)
+                step = (question, choice if is_ticked else "")
+                self._add(tally, ahead, (standing, further), (*trail, step))
+            self.seen[key] = tally
+            yield len(self.seen)
+        return self.seen[key]
+
+    def _add(
+        self,
+        tally: Tally,
+        ahead: Tally,
+        way: tuple[Standing, Standing],
+        trail: Trail,
+        *,
+        is_question: bool = False,
+    ) -> None:
+        """Add what lies ahead of one answer, and note what holds there."""
+        if not ahead.paths:
+            return
+        before, after = way
+        gained = after.held & ~before.held
+        tally.add(ahead, gained, is_question=is_question)
+        self.arrivals.note(after.held, ahead, trail)
+        for number in numbers(gained | ahead.gained):
+            self.used.add((number, *trail[-1]))
+
+    def _leaf(self, standing: Standing, trail: Trail) -> Tally:
+        """Give the verdict at the end of a path."""
+        outcome, _ = conclude(self.table, standing.possible)
+        if outcome == "more-information":
+            if all(answer != DONT_KNOW for _, answer in trail):
+                self.dead_ends.append(trail)
+            if standing.deciding() <= self.table.terms.keys():
+                return Tally(1, 0, Counter({"ask-authority": 1}), unsettled=1)
+        elif self._shifts(standing.possible, outcome):
             self.shifts.append(trail)
-        return Tally(paths=1, longest=0, outcomes=Counter({outcome: 1}))
-
-    def _note_contradictions(self, possible: int, permitted: str, trail: Trail) -> None:
-        """Note a case that sends to the authority what another case permits."""
-        for rule in self.table.tiers[3]:
-            if rule.truth(possible) is Truth.YES:
-                self.contradictions.setdefault((permitted, rule.case.key), trail)
+        is_held = outcome not in ("more-information", "prohibited")
+        return Tally(1, 0, Counter({outcome: 1}), tiers=1 << standing.tier if is_held else 0)
 
     def _shifts(self, possible: int, outcome: str) -> bool:
         """Say whether learning more would overturn a verdict already given."""
         return any(
-            conclude(self.table, possible & ~self.table.span[question] | bit)[0] != outcome
-            for question in self.questions
-            for bit in self.table.bits[question].values()
-            if bit & possible
+            conclude(self.table, possible & ~span | bit)[0] != outcome
+            for span in self.table.facts
+            for bit in bits(span & possible)
         )
 
 
-def left_over(table: Table, later: set[str], possible: int) -> Key:
-    """Name a situation by what is left of the rules: equal names, equal futures.
+class Arrivals:
+    """The cases that decide some end, and the pairs of them that say two things of the same."""
 
-    `later` are the questions still to come. A row on which nothing more will be asked stays
-    undecided for good; that it does, and in which tier, is all the future needs to know of it.
-    """
-    left = set()
-    for case, row in table.open_rows(possible):
-        unsettled = table.unsettled(row, possible)
-        to_ask = later.intersection(unsettled)
-        stuck = len(to_ask) < len(unsettled)
-        left.add((case.stage, case.outcome, id(row) if to_ask else None, stuck))
-    holding = tuple(
-        rule.case.key for tier in table.tiers for rule in tier if rule.truth(possible) is Truth.YES
-    )
-    return holding, frozenset(left)
+    def __init__(self, table: Table) -> None:
+        """Begin with none."""
+        self._concluded = 0
+        self._clashes: dict[tuple[int, int], Trail] = {}
+        self._case = {row.number: rule.case.key for rule in table.rules for row in rule.rows}
+        self._row = {row.number: row for rule in table.rules for row in rule.rows}
+        self._tiers = [
+            sum(1 << row.number for rule in tier for row in rule.rows) for tier in table.tiers
+        ]
+
+    def note(self, held: int, ahead: Tally, trail: Trail) -> None:
+        """Note what the rows that hold come to at the ends ahead."""
+        for tier, rows in enumerate(self._tiers):
+            if ahead.tiers >> tier & 1:
+                self._concluded |= held & rows
+        if ahead.tiers >> OPENINGS & 1:
+            met = held | ahead.permitted
+            for permit in numbers(met & self._tiers[OPENINGS]):
+                for asking in numbers(met & self._tiers[OPENINGS + 1]):
+                    if (1 << permit | 1 << asking) & held and self._clash(permit, asking):
+                        self._clashes.setdefault((permit, asking), trail)
+
+    def _clash(self, permit: int, asking: int) -> bool:
+        """Say whether two rows speak of the same ticks; two purposes may well have two answers."""
+        ticks = {need.question: need.choice for need in self._row[permit].needs if need.choice}
+        others = {need.question: need.choice for need in self._row[asking].needs if need.choice}
+        return all(others[key] == ticks[key] for key in ticks.keys() & others.keys())
+
+    @property
+    def concluded(self) -> set[str]:
+        """The cases (keys) that carry the verdict of some path."""
+        return {self._case[number] for number in numbers(self._concluded)}
+
+    @property
+    def contradictions(self) -> dict[tuple[str, str], Trail]:
+        """Pairs of a case that permits and one that asks of the same ticks, with a way to both."""
+        return {
+            (self._case[permit], self._case[asking]): trail
+            for (permit, asking), trail in self._clashes.items()
+        }

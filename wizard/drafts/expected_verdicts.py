@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from wizard.assessment.situation import MADE_ON, VERSION, Situation, read
+from wizard.assessment.situation import DECLARED, FILED, MADE_ON, VERSION, Situation, read
 from wizard.decision.ruleset import RuleSet
-from wizard.rules import registry
+from wizard.decision.walk import JOIN
+from wizard.rules import registry, snapshot
+
+from .stream_codec import NAMES
+
+DAYS = (FILED, DECLARED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,55 @@ def from_stream(raw: list[dict[str, Any]]) -> Iterator[Expectation]:
             on=date.fromisoformat(day) if isinstance(day, str) else day,
             block=item.get("id") or "",
         )
+
+
+def to_stream(situations: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Write situations of a file as the form stores them."""
+    return [
+        {
+            "type": "situation",
+            "id": str(uuid.uuid5(NAMES, f"expected[{item['name']}]")),
+            "value": {
+                "name": item["name"],
+                "on": item["on"].isoformat() if "on" in item else None,
+                "answers": "\n".join(map("=".join, parameters_of(item))),
+                "outcome": item["outcome"],
+                "cases": list(item.get("cases", ())),
+            },
+        }
+        for item in situations
+    ]
+
+
+def parameters_of(situation: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Write the answers and the days of a situation of a file as an address has them."""
+    answers = situation["answers"].items()
+    pairs = [
+        (key, JOIN.join([value] if isinstance(value, str) else value)) for key, value in answers
+    ]
+    return pairs + [(key, situation[key].isoformat()) for key in DAYS if key in situation]
+
+
+def shipped(ruleset: RuleSet) -> list[dict[str, Any]]:
+    """Give the situations that come with a version: those of its days that it is asked about.
+
+    A situation with an answer that nobody is asked for says how the wizard behaves, not what the
+    law is; editors are not shown it.
+    """
+    own = [
+        item
+        for item in snapshot.shipped_situations(ruleset.key)
+        if _rules_of(ruleset, item.get("on", ruleset.reviewed)) is ruleset
+    ]
+    found = zip(own, from_stream(to_stream(own)), strict=True)
+    asked = [item for item, wanted in found if not judge(ruleset, wanted, ruleset.reviewed).dropped]
+    return to_stream(asked)
+
+
+def _rules_of(ruleset: RuleSet, on: date) -> RuleSet | None:
+    """Give the shipped version in force on a day."""
+    others = [item for item in snapshot.shipped() if item.key == ruleset.key and item.in_force(on)]
+    return max(others, key=lambda item: item.version, default=None)
 
 
 def judge(ruleset: RuleSet, expectation: Expectation, on: date) -> Judged:

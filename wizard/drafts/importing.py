@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,7 +17,12 @@ from wizard.goods.sheet import read_rows
 IMPORTED = "wizard.import"
 
 
-def keep(mapping: Mapping[str, Any], *, publish: bool = False) -> RuleSetDocument:
+def keep(
+    mapping: Mapping[str, Any],
+    *,
+    expected: Sequence[Mapping[str, Any]] | None = None,
+    publish: bool = False,
+) -> RuleSetDocument:
     """Make or replace the draft of a version; raise ValidationError if it is published."""
     key, version = mapping["key"], mapping["version"]
     with transaction.atomic():
@@ -27,6 +32,8 @@ def keep(mapping: Mapping[str, Any], *, publish: bool = False) -> RuleSetDocumen
         if document.live:
             raise ValidationError(_("A published version never changes."), code="published")
         document.fill(mapping)
+        if expected is not None:
+            document.expected = expected
         document.save()
         revision = document.save_revision(log_action=IMPORTED)
         if publish:
@@ -37,9 +44,9 @@ def keep(mapping: Mapping[str, Any], *, publish: bool = False) -> RuleSetDocumen
 
 def keep_list(mapping: Mapping[str, Any]) -> GoodsListDocument:
     """Publish a goods list from a file under a number that is not taken."""
-    contents, faults = read_rows(enumerate(write_rows(mapping), 2))
-    if faults:
-        raise ValidationError([str(fault) for fault in faults])
+    contents, issues = read_rows(enumerate(write_rows(mapping), 2))
+    if issues:
+        raise ValidationError([str(issue) for issue in issues])
     with transaction.atomic():
         head = {name: mapping.get(name) for name in HEAD}
         document = GoodsListDocument(**head, contents=contents)

@@ -1,4 +1,4 @@
-"""Findings as a legal officer reads them."""
+"""Issues as a legal officer reads them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WORDS: dict[str, Any] = {
     "duplicate-key": _("This key is used twice"),
     "reserved-key": _("This key means “I don’t know” and cannot name an answer"),
     "missing-outcome": _("This outcome has no wording"),
-    "unknown-citation": _("This provision is not among the sources"),
+    "unknown-citation": _("This provision is not in the register of legal sources"),
     "no-basis": _("No provision is named that this rests on"),
     "unknown-documents": _("This document does not exist"),
     "unknown-unknowns": _("This entry of what is not known does not exist"),
@@ -33,8 +33,18 @@ WORDS: dict[str, Any] = {
     "unknown-procedures": _("No procedure serves this kind of file"),
     "unknown-question": _("This condition names a question that does not exist"),
     "unknown-choice": _("This condition names an answer that the question does not have"),
+    "unknown-doubts": _("This point in doubt does not exist"),
+    "unknown-group": _("This group of answers does not exist"),
+    "empty-group": _("No answer stands in this group"),
+    "missing-mark": _("Say whether this question asks for a fact or for a term of the law"),
+    "missing-where": _("Say where a business finds this fact"),
+    "misplaced-alone": _("Only where several answers may be ticked can one stand alone"),
+    "misplaced-rank": _("Only a fact that can be arranged has a rank"),
+    "few-readings": _("A point in doubt needs at least two readings"),
+    "nobody-settles": _("Say who settles this point"),
+    "unused-doubt": _("Nothing refers to this point in doubt"),
     "unreachable-question": _("This question is never asked"),
-    "unreachable-choice": _("This answer never changes anything"),
+    "unreachable-choice": _("This condition is never met by this answer"),
     "unreachable-case": _("No answers lead to this case"),
     "unreachable-document": _("No case that can be reached needs this document"),
     "dead-end": _("Somebody who knows every answer still gets no verdict"),
@@ -52,8 +62,8 @@ WORDS: dict[str, Any] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A finding in words, with the detail, the place, and the element that causes it."""
+class IssueText:
+    """An issue in words, with the detail, the place, and the element that causes it."""
 
     words: Any
     detail: str
@@ -62,19 +72,19 @@ class Told:
     element: str
 
 
-def told(proof: Proof, streams: Mapping[str, Raw]) -> Iterator[Told]:
-    """Put every flaw into the editor's language; one that has no words yet is told by its code."""
+def worded(proof: Proof, streams: Mapping[str, Raw]) -> Iterator[IssueText]:
+    """Put every issue into the editor's language; one that has no words yet is told by its code."""
     language = str(get_language())
-    for flaw in proof.flaws:
-        section = flaw.anchor.section
-        yield Told(
-            WORDS.get(flaw.code, flaw.code),
-            _found(flaw.detail)
-            if flaw.code == "unreadable"
-            else " · ".join(_answers(flaw.detail, proof.ruleset, language)),
-            " › ".join(where(flaw.place, streams, language)),
-            flaw.place,
-            flaw.anchor.element or f"section-{section}",
+    for issue in proof.issues:
+        section = issue.anchor.section
+        yield IssueText(
+            WORDS.get(issue.code, issue.code),
+            _found(issue.detail)
+            if issue.code == "unreadable"
+            else " · ".join(_answers(issue.detail, proof.ruleset, language)),
+            " › ".join(where(issue.place, streams, language)),
+            issue.place,
+            issue.anchor.element or f"section-{section}",
         )
 
 

@@ -92,7 +92,7 @@ def preview(request: HttpRequest, document: Any, mode: str, language: str) -> Ht
 
 def unreadable(request: HttpRequest, error: RuleSetError) -> HttpResponse:
     """Say what keeps a draft from being run at all."""
-    context = {"problems": error.problems}
+    context = {"issues": error.issues}
     return render(request, "wizard/admin/unreadable.html", context)
 
 

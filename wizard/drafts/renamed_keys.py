@@ -14,7 +14,7 @@ from typing import Any
 from .stream_codec import NAMES, Raw
 
 SAYS = ("title", "name", "text", "label")
-LISTS = ("choice", "provision")
+LISTS = ("choice", "group")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,9 @@ Raw = list[dict[str, Any]]
 def to_streams(mapping: Mapping[str, Any]) -> dict[str, Raw]:
     """Write a rule set's mapping as one stream a section."""
     wording = {
-        key: _write(hints(RuleSet)[key], mapping[key], f"wording.{key}")
-        for key in WORDING
-        if key in mapping
+        key: _write(hints(RuleSet)[spec.name], mapping[key], f"wording.{key}")
+        for spec, key in schema(RuleSet)
+        if key in WORDING and key in mapping
     }
     streams = {"wording": [_item("wording", "wording", wording)]}
     for section, cls in SECTIONS.items():
@@ -48,7 +48,11 @@ def from_streams(streams: Mapping[str, Raw]) -> dict[str, Any]:
     """Read the mapping back; what was left empty and may be absent is absent."""
     mapping: dict[str, Any] = {}
     for child in streams["wording"]:
-        mapping |= {key: _read(hints(RuleSet)[key], child["value"].get(key)) for key in WORDING}
+        for spec, key in schema(RuleSet):
+            if key in WORDING:
+                item = _read(hints(RuleSet)[spec.name], child["value"].get(key))
+                if spec.default is MISSING or item:
+                    mapping[key] = item
     for section, cls in SECTIONS.items():
         values = [child["value"] for child in streams.get(section, [])]
         items = [_read_object(cls, value) for value in values]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from wizard.decision.issues import Issue
 from wizard.decision.parse import RuleSetError, parse
 from wizard.decision.ruleset import RuleSet
 from wizard.decision.verify import Report
@@ -16,24 +17,21 @@ from wizard.rules import registry, resumable_jobs
 
 from . import expected_verdicts
 from .form_anchor import Anchor, locate
-from .stream_codec import from_streams
+from .stream_codec import Raw, from_streams
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """One thing to mend: its code, where it is, and the detail."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormIssue(Issue):
+    """An issue with the field of the form that causes it."""
 
-    code: str
-    place: str
-    detail: str
     anchor: Anchor
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Every flaw, the figures of the walk, and the rules if they can be read at all."""
+    """Every issue, the figures of the walk, and the rules if they can be read at all."""
 
-    flaws: tuple[Flaw, ...]
+    issues: tuple[FormIssue, ...]
     ruleset: RuleSet | None = None
     report: Report | None = None
     expected: int = 0
@@ -48,12 +46,12 @@ class Proof:
     @property
     def is_sound(self) -> bool:
         """Whether the rules may be published."""
-        return self.is_finished and not self.flaws
+        return self.is_finished and not self.issues
 
 
 @lru_cache(maxsize=8)
 def read_content(content: str) -> RuleSet:
-    """Read a rule set from the JSON of a document; raise RuleSetError with every problem."""
+    """Read a rule set from the JSON of a document; raise RuleSetError with every issue."""
     stored = json.loads(content)
     return parse({**_head(stored["head"]), **from_streams(stored["streams"])})
 
@@ -73,19 +71,12 @@ def prove(content: str, today: date, seconds: float | None = None) -> Proof:
     try:
         ruleset = read_content(content)
     except RuleSetError as error:
-        flaws = tuple(
-            Flaw("unreadable", item.place, item.message, locate(item.place, streams))
-            for item in error.problems
-        )
-        return Proof(flaws)
+        return Proof(tuple(_at_home(error.issues, streams)))
     on = day_of_effect(ruleset, today)
     proved = resumable_jobs.report(ruleset, on, seconds)
     if proved.found is None:
         return Proof((), ruleset, walked=proved.walked)
-    found = [
-        Flaw(item.code, item.place, item.detail, locate(item.place, streams))
-        for item in proved.found.findings
-    ]
+    found = list(_at_home(proved.found.issues, streams))
     wanted = tuple(expected_verdicts.from_stream(json.loads(content)["expected"]))
     if not found:
         found += _goods_list(ruleset, on)
@@ -94,28 +85,37 @@ def prove(content: str, today: date, seconds: float | None = None) -> Proof:
     return Proof(tuple(found), ruleset, proved.found, len(wanted))
 
 
+def _at_home(issues: Iterable[Issue], streams: Mapping[str, Raw]) -> Iterator[FormIssue]:
+    """Find the field of each issue."""
+    for item in issues:
+        anchor = locate(item.place, streams)
+        yield FormIssue(item.code, item.place, item.detail, anchor=anchor)
+
+
 def day_of_effect(ruleset: RuleSet, today: date) -> date:
     """Give the day to judge a version on: today, or its first day if that is still to come."""
     return max(today, ruleset.in_force_from or today)
 
 
-def _goods_list(ruleset: RuleSet, on: date) -> Iterator[Flaw]:
+def _goods_list(ruleset: RuleSet, on: date) -> Iterator[FormIssue]:
     """Find a goods list that does not exist, or whose classes the goods question does not have."""
     lists = registry.goods_lists(ruleset.goods_list)
     if not lists:
-        yield Flaw("unknown-goods-list", "goods_list", ruleset.goods_list, Anchor("head"))
+        anchor = Anchor("head")
+        yield FormIssue("unknown-goods-list", "goods_list", ruleset.goods_list, anchor=anchor)
         return
     # The list in force on the first day, and those already published for later.
     coming = [item for item in lists if item.in_force_from > on]
     classes = {name for item in (registry.listed_on(lists, on), *coming) for name in item.classes}
     for question in (item for item in ruleset.questions if item.kind == "goods"):
         for group in sorted(classes - {choice.key for choice in question.choices}):
-            yield Flaw("missing-class", f"question[{question.key}]", group, Anchor("question"))
+            anchor = Anchor("question")
+            yield FormIssue("missing-class", f"question[{question.key}]", group, anchor=anchor)
 
 
 def _unmet(
     ruleset: RuleSet, wanted: tuple[expected_verdicts.Expectation, ...], on: date
-) -> Iterator[Flaw]:
+) -> Iterator[FormIssue]:
     for expectation in wanted:
         judged = expected_verdicts.judge(ruleset, expectation, on)
         if not judged.holds:
@@ -123,4 +123,4 @@ def _unmet(
             detail = f"{judged.outcome} {cases}".strip()
             anchor = Anchor("expected", f"block-{expectation.block}-section")
             code = "unasked-answer" if judged.agrees else "unexpected-verdict"
-            yield Flaw(code, expectation.name, detail, anchor)
+            yield FormIssue(code, expectation.name, detail, anchor=anchor)

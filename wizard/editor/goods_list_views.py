@@ -86,20 +86,20 @@ def _dry_run(request: HttpRequest, document: Any) -> dict[str, Any]:
     """Read the sheet, and say what is wrong with it or what it would change."""
     file = request.FILES.get("sheet")
     if file is None:
-        return {"faults": [_("Choose a file.")]}
+        return {"issues": [_("Choose a file.")]}
     try:
         rows = read_sheet(file.read(), columns())
     except SheetError as error:
-        return {"faults": [str(error)]}
-    found, faults = read_rows(rows, document.known_classes())
-    if faults:
-        return {"faults": [str(fault) for fault in faults]}
+        return {"issues": [str(error)]}
+    found, issues = read_rows(rows, document.known_classes())
+    if issues:
+        return {"issues": [str(issue) for issue in issues]}
     kept = {part: value for part, value in document.contents.items() if part not in found}
     document.contents = {**kept, **found}
     token = {"pk": document.pk, "base": document.latest_revision_id, "contents": document.contents}
     return {
         "kept": sorted(kept),
-        "remarks": document.flaws(),
+        "remarks": document.issues(),
         "outlook": _outlook(document),
         "token": signing.dumps(token, salt=SALT, compress=True),
     }
@@ -113,7 +113,7 @@ def _outlook(document: Any) -> Outlook:
     )
     live = registry.listed_on(others, on) if others else None
     parts = tuple(entries(_contents_of(live), document.contents))
-    if live is None or document.flaws():
+    if live is None or document.issues():
         return Outlook(parts, (), ())
     after = document.goods_list()
     rules = registry.naming(document.key, on)

@@ -6,11 +6,13 @@ import json
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 
-from wizard.drafts.issue_texts import told
+from wizard.drafts.issue_texts import worded
 from wizard.drafts.models.documents import RuleSetDocument
+from wizard.rules import law
 
 PATIENCE = 0.5
 """Seconds for which the form is kept waiting for its proof, which is shown later otherwise."""
@@ -24,9 +26,22 @@ def proof_context(document: RuleSetDocument, seconds: float) -> dict[str, Any]:
     return {
         "proof": proof,
         "walked": proof.walked,
-        "findings": list(told(proof, document.streams())),
+        "findings": list(worded(proof, document.streams())),
         "progress_url": asked,
     }
+
+
+def offered_provisions() -> list[dict[str, str]]:
+    """Every provision of the register that rules may cite, in the editor's language."""
+    language = str(get_language())
+    return [
+        {
+            "key": item.citation,
+            "words": item.label.get(language, item.key),
+            "group": f"{item.number} – {item.title.get(language, '')}",
+        }
+        for item in sorted(law.register().values(), key=lambda item: (item.number, item.key))
+    ]
 
 
 class ProofPanel(Panel):
@@ -41,6 +56,7 @@ class ProofPanel(Panel):
             """Prove the document as it was last saved, if that does not take long."""
             context: dict[str, Any] = super().get_context_data(parent_context)
             document: RuleSetDocument = self.instance
+            context["register"] = offered_provisions()
             if not document.pk:
                 return context
             names = document.snippet_viewset.get_url_name
@@ -68,7 +84,7 @@ SECTIONS: dict[str, Any] = {
     "penalty_note": _("What must be said beside the fines."),
     "document": _("The papers that cases ask for; each is shown while its source is in force."),
     "procedure": _("Where and how to file, by the day on which the visitor asks."),
-    "source": _("Everything that rules rest on, with the provisions cited."),
+    "doubt": _("Where the published law leaves a point open: every reading, and who settles it."),
     "authority": _("Whom to ask, and what is known about reaching them."),
     "unknown": _("What was looked for and not found: said openly, with whom to ask."),
 }
@@ -120,7 +136,7 @@ def layout() -> TabbedInterface:
             _tab(_("Cases"), "case"),
             _tab(_("Outcomes"), "outcome", "penalty", "penalty_note"),
             _tab(_("Documents and procedures"), "document", "procedure"),
-            _tab(_("Sources and authorities"), "source", "authority", "unknown"),
+            _tab(_("Doubts and authorities"), "doubt", "authority", "unknown"),
             _tab(_("Expected situations"), "expected"),
         ]
     )

@@ -44,12 +44,12 @@ class Proving:
         approving = self.action == "workflow-action" and self.is_approval()
         if not valid or not (self.action in PUBLISHING or approving):
             return valid
-        flaws = form.instance.flaws()
-        if flaws:
+        issues = form.instance.issues()
+        if issues:
             self.produced_error_code = "flawed"
-            self.produced_error_message = str(self.refusal) % {"count": len(flaws)}
+            self.produced_error_message = str(self.refusal) % {"count": len(issues)}
             form.add_error(None, self.produced_error_message)
-        return not flaws
+        return not issues
 
     def is_approval(self) -> bool:
         """Say whether the reviewer approves."""
@@ -89,7 +89,7 @@ class RuleSetWorkflowActionView(WorkflowActionView):
         """Refuse to approve what is not sound any more, and say why where the findings are."""
         if self.action_name == "approve":
             try:
-                self.task_state.revision.as_object().refuse_flaws()
+                self.task_state.revision.as_object().refuse_issues()
             except ValidationError as error:
                 messages.error(request, " ".join(error.messages))
                 edit = reverse(self.object.snippet_viewset.get_url_name("edit"), args=[self.pk])

@@ -1,6 +1,6 @@
-"""A goods list as the rows of one sheet <-> its contents, with faults that name row and column.
+"""A goods list as the rows of one sheet <-> its contents, with issues that name row and column.
 
-Each row says in its first column what it is. Reading trusts nothing: it names every fault it
+Each row says in its first column what it is. Reading trusts nothing: it names every issue it
 finds, and gives contents only when there is none.
 """
 
@@ -60,7 +60,7 @@ def columns() -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class RowIssue:
     """One thing wrong with a sheet: the row, the column and what is wrong there."""
 
     row: int
@@ -82,7 +82,7 @@ class _Reader:
     """Reads the rows in order and remembers what it has seen."""
 
     classes: Collection[str] | None
-    faults: list[Fault] = field(default_factory=list)
+    issues: list[RowIssue] = field(default_factory=list)
     contents: dict[str, Any] = field(default_factory=dict)
     seen: dict[tuple[str, str], int] = field(default_factory=dict)
     listed: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -92,18 +92,18 @@ class _Reader:
         kind = cells["kind"].casefold()
         if kind not in KINDS:
             message = _("This is none of: %(kinds)s.") % {"kinds": ", ".join(KINDS)}
-            self.faults.append(Fault(number, "kind", message))
+            self.issues.append(RowIssue(number, "kind", message))
             return
-        before = len(self.faults)
-        self.faults += _texts(number, cells, "name" in NEEDS[kind])
+        before = len(self.issues)
+        self.issues += _texts(number, cells, "name" in NEEDS[kind])
         codes = self._codes(number, kind, cells)
         if "class" in NEEDS[kind]:
             self._class(number, cells["class"])
         if kind == "product" and not _is_key(cells["key"]):
             message = _("Small letters and digits without accents, joined by hyphens.")
-            self.faults.append(Fault(number, "key", message))
+            self.issues.append(RowIssue(number, "key", message))
         self._once(number, kind, cells["key"] if kind == "product" else "".join(codes))
-        if len(self.faults) == before:
+        if len(self.issues) == before:
             self._keep(number, kind, cells, codes)
 
     def _codes(self, number: int, kind: str, cells: Mapping[str, str]) -> list[str]:
@@ -124,7 +124,7 @@ class _Reader:
             else:
                 message = _("This is no HS code.")
             if code is None:
-                self.faults.append(Fault(number, "code", message))
+                self.issues.append(RowIssue(number, "code", message))
             else:
                 codes.append(code)
         return codes
@@ -138,7 +138,7 @@ class _Reader:
             message %= {"classes": ", ".join(sorted(known))}
         else:
             return
-        self.faults.append(Fault(number, "class", message))
+        self.issues.append(RowIssue(number, "class", message))
 
     def _once(self, number: int, kind: str, name: str) -> None:
         """Refuse what another row says already."""
@@ -147,7 +147,7 @@ class _Reader:
         if first != number and (name or kind in SINGLE):
             message = _("Row %(row)d says this already.") % {"row": first}
             column = {"product": "key"}.get(kind, "kind" if kind in SINGLE else "code")
-            self.faults.append(Fault(number, column, message))
+            self.issues.append(RowIssue(number, column, message))
 
     def _keep(self, number: int, kind: str, cells: Mapping[str, str], codes: list[str]) -> None:
         if kind == "line":
@@ -158,28 +158,28 @@ class _Reader:
         else:
             self.contents.setdefault(KINDS[kind], []).append(item)
 
-    def overlaps(self) -> Iterator[Fault]:
+    def overlaps(self) -> Iterator[RowIssue]:
         """Find lines inside another line of a different class: a code would have both."""
         for code, (number, group) in self.listed.items():
             for length in (4, 6):
                 first, other = self.listed.get(code[:length], (number, group))
                 if length < len(code) and other != group:
                     message = _("Row %(row)d lists all of this in another class.")
-                    yield Fault(number, "code", message % {"row": first})
+                    yield RowIssue(number, "code", message % {"row": first})
 
 
-def _texts(number: int, cells: Mapping[str, str], named: bool) -> Iterator[Fault]:
+def _texts(number: int, cells: Mapping[str, str], named: bool) -> Iterator[RowIssue]:
     """Judge every cell as text, and miss no language of a name."""
     for column, text in cells.items():
         if CONTROL.search(text):
-            yield Fault(number, column, _("Line breaks and control characters are not allowed."))
+            yield RowIssue(number, column, _("Line breaks and control characters are not allowed."))
         elif len(text) > LONGEST_TEXT:
             message = _("At most %(limit)d characters.") % {"limit": LONGEST_TEXT}
-            yield Fault(number, column, message)
+            yield RowIssue(number, column, message)
         elif text.startswith(("=", "+", "-", "@")):
-            yield Fault(number, column, _("A text may not begin with = + - or @."))
+            yield RowIssue(number, column, _("A text may not begin with = + - or @."))
         elif named and not text and column.startswith("name-"):
-            yield Fault(number, column, _("This text is missing in a language"))
+            yield RowIssue(number, column, _("This text is missing in a language"))
 
 
 def _is_key(text: str) -> bool:
@@ -210,16 +210,16 @@ def _split(text: str) -> list[str]:
 
 def read_rows(
     rows: Iterable[Row], classes: Collection[str] | None = None
-) -> tuple[dict[str, Any], Sequence[Fault]]:
-    """Read the contents of a list; with any fault, there are no contents."""
+) -> tuple[dict[str, Any], Sequence[RowIssue]]:
+    """Read the contents of a list; with any issue, there are no contents."""
     reader = _Reader(classes)
     for number, cells in rows:
         reader.read(number, cells)
-    faults = sorted([*reader.faults, *reader.overlaps()], key=_place)
-    return ({} if faults else reader.contents), faults
+    issues = sorted([*reader.issues, *reader.overlaps()], key=_place)
+    return ({} if issues else reader.contents), issues
 
 
-def _place(fault: Fault) -> tuple[int, int]:
-    """Order faults as the sheet is read: by row, then from left to right."""
+def _place(issue: RowIssue) -> tuple[int, int]:
+    """Order issues as the sheet is read: by row, then from left to right."""
     known = columns()
-    return fault.row, known.index(fault.column) if fault.column in known else len(known)
+    return issue.row, known.index(issue.column) if issue.column in known else len(known)

@@ -21,7 +21,7 @@ SECTIONS: Mapping[str, tuple[str, Any]] = {
     "cases": ("title", _("Case")),
     "documents": ("name", pgettext_lazy("paper", "Document")),
     "procedures": ("name", _("Procedure")),
-    "sources": ("title", _("Legal source")),
+    "doubts": ("title", _("What is in doubt")),
     "authorities": ("name", _("Authority")),
     "unknowns": ("text", _("What is not known")),
 }

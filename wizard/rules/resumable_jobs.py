@@ -24,6 +24,7 @@ from wizard.decision import diff, verify
 from wizard.decision.ruleset import RuleSet
 from wizard.decision.walk import Steps
 
+from . import law
 from .snapshot import fingerprint
 
 KEPT = 24 * 3600
@@ -78,8 +79,9 @@ _guard = Lock()
 
 def report(ruleset: RuleSet, on: date, seconds: float | None = None) -> Progress[verify.Report]:
     """Prove a rule set for a day: wholly, or for as long as somebody will wait."""
-    name = f"proof.{fingerprint(ruleset)}.{on}"
-    return advance(name, partial(verify.verification, ruleset, on), seconds)
+    found = law.register()
+    name = f"proof.{fingerprint(ruleset)}.{on}.{law.fingerprint(found)}"
+    return advance(name, partial(verify.verification, ruleset, on, found), seconds)
 
 
 def difference(

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from wizard.decision.parse import dump, parse
 from wizard.decision.ruleset import RuleSet
@@ -18,6 +18,7 @@ from wizard.goods import lookup
 Kept = RuleSet | lookup.GoodsList
 Version = TypeVar("Version", RuleSet, lookup.GoodsList)
 
+SITUATIONS = ".situations.toml"
 RULESETS = Path(__file__).parent.parent / "rulesets"
 
 
@@ -63,9 +64,19 @@ def shipped() -> tuple[RuleSet, ...]:
     """Load the rule sets that come with the product."""
     found = []
     for path in sorted(RULESETS.glob("*.toml")):
-        with path.open("rb") as file:
-            found.append(parse(tomllib.load(file)))
-    return tuple(found)
+        if not path.name.endswith(SITUATIONS):
+            with path.open("rb") as file:
+                found.append(parse(tomllib.load(file)))
+    return tuple(sorted(found, key=lambda ruleset: (ruleset.key, ruleset.version)))
+
+
+@cache
+def shipped_situations(key: str) -> tuple[Mapping[str, Any], ...]:
+    """Load the situations that come with a rule set, and the verdicts they must have."""
+    path = RULESETS / f"{key}{SITUATIONS}"
+    if not path.exists():
+        return ()
+    return tuple(tomllib.loads(path.read_text(encoding="utf-8"))["situation"])
 
 
 @lru_cache(maxsize=64)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.forms.boundfield import BoundField, BoundWidget
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -15,10 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from wizard.assessment.flow import address
 from wizard.assessment.forms import DONT_KNOW_LABEL, GoodsForm, localized, whole_list
-from wizard.assessment.situation import Situation
-from wizard.decision.ruleset import DONT_KNOW, RuleSet
+from wizard.assessment.results import terms_of
+from wizard.assessment.situation import Situation, ticked
+from wizard.decision.ruleset import DONT_KNOW, Procedure, RuleSet
 from wizard.decision.sources import Citation, Statement
 from wizard.goods.lookup import GoodsList, write_code
+from wizard.rules.law import provision
 from wizard.rules.registry import goods_lists, is_whole
 
 register = template.Library()
@@ -64,10 +67,9 @@ def _cited(context: Context, basis: Iterable[Citation]) -> dict[str, Any]:
     result = context.get("result")
     if result is None:
         return {"citations": ()}
-    known = result.ruleset.provision_by_citation
     return {
         "citations": [
-            (result.numbers[str(citation)], known[str(citation)][1])
+            (result.numbers[str(citation)], provision(citation))
             for citation in basis
             if str(citation) in result.numbers
         ]
@@ -79,15 +81,31 @@ def answer_text(ruleset: RuleSet, question: str, value: str) -> str:
     """Word an answer as the visitor gave it: a choice, a product, a code, or not knowing."""
     if value == DONT_KNOW:
         return str(DONT_KNOW_LABEL)
-    choice = ruleset.question_by_key[question].choice(value)
-    if choice is not None:
-        return localized(choice.text)
+    asked = ruleset.question_by_key[question]
+    choices = [asked.choice(key) for key in ticked(asked, value)]
+    if all(choices):
+        return "; ".join(localized(choice.text) for choice in choices if choice)
 
     # A name that a newer list no longer has is still what the visitor picked.
     for goods_list in reversed(goods_lists(ruleset.goods_list)):
         if value in goods_list.products:
             return localized(goods_list.products[value].name)
     return write_code(value)
+
+
+@register.simple_tag
+def box_groups(field: BoundField) -> list[tuple[str, list[BoundWidget]]]:
+    """Give the check boxes of a field under the headings of their groups, in order."""
+    boxes = {str(box.data["value"]): box for box in field}
+    groups: list[tuple[str, list[BoundWidget]]] = []
+    for value, label in field.field.choices:
+        if isinstance(label, list | tuple):
+            groups.append((str(value), [boxes[key] for key, _label in label]))
+        elif groups and not groups[-1][0]:
+            groups[-1][1].append(boxes[value])
+        else:
+            groups.append(("", [boxes[value]]))
+    return groups
 
 
 @register.simple_tag
@@ -115,18 +133,35 @@ def change_text(ruleset: RuleSet, question: str, choice: str) -> str:
 
 
 @register.simple_tag
-def provisions(ruleset: RuleSet, basis: Iterable[Citation]) -> list[dict[str, str | None]]:
+def provisions(basis: Iterable[Citation]) -> list[dict[str, str | None]]:
     """Give citations as the rows that components/citation-list.html shows."""
-    known = [ruleset.provision_by_citation[str(citation)] for citation in basis]
     return [
         {
-            "label": f"{source.number} – {localized(provision.label)}",
-            "url": provision.url or source.url,
-            "evidence": provision.evidence,
-            "note": localized(provision.wording),
+            "label": f"{item.number} – {localized(item.label)}",
+            "url": item.url,
+            "evidence": item.evidence,
+            "wording": item.wording,
+            "note": localized(item.gist),
         }
-        for source, provision in known
+        for item in map(provision, basis)
     ]
+
+
+@register.simple_tag
+def procedure_terms(procedure: Procedure) -> list[tuple[Any, Statement]]:
+    """List what is known of a procedure, each statement under its heading."""
+    return [(TERMS[name], statement) for name, statement in terms_of(procedure)]
+
+
+TERMS = {
+    "channel": _("Channel"),
+    "total": _("In all"),
+    "fee": _("Fee"),
+    "refusal": _("If the file is incomplete or refused"),
+    "validity": _("How long the permission is valid"),
+    "stay": _("How long the goods may stay"),
+    "report": _("Report to make"),
+}
 
 
 @register.simple_tag

@@ -133,7 +133,7 @@ def blockers(item: BundleItem, user: Any) -> Iterator[str]:
         yield _("Its review is not finished.")
     try:
         draft.full_clean()
-        getattr(draft, "refuse_flaws", draft.clean)()
+        getattr(draft, "refuse_issues", draft.clean)()
     except ValidationError as error:
         yield from error.messages
 

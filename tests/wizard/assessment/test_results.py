@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,11 +20,9 @@ from tests.wizard.assessment.stories import (
     result,
 )
 from wizard.rules import registry
+from wizard.rules.snapshot import shipped_situations
 
-DECISION = Path(__file__).resolve().parent.parent / "decision"
-SITUATIONS: list[dict[str, Any]] = tomllib.loads(
-    (DECISION / "situations.toml").read_text(encoding="utf-8")
-)["situation"]
+SITUATIONS = shipped_situations(registry.MAIN)
 TODAY = date(2026, 11, 22)
 PARTS = ["meaning", "papers", "routes", "penalties", "proof", "changes", "unknowns", "sources"]
 languages = pytest.mark.parametrize("language", LANGUAGES)

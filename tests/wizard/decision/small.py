@@ -9,6 +9,7 @@ from wizard.decision.parse import parse
 from wizard.decision.ruleset import RuleSet
 
 ON = date(2026, 11, 22)
+LAW = frozenset({"act:art-1"})
 OUTCOMES = ("not-covered", "permit-required", "prohibited", "ask-authority", "more-information")
 
 
@@ -30,9 +31,37 @@ def question(key: str, *choices: str) -> dict[str, Any]:
         "text": text(f"{key}?"),
         "label": text(key),
         "help": text(),
+        "asks": "fact",
         "where": text(),
         "basis": ["act:art-1"],
         "choice": [{"key": choice, "text": text(choice), "change": text()} for choice in choices],
+    }
+
+
+def ticks(key: str, *choices: str, alone: str = "none") -> dict[str, Any]:
+    """A question with several answers, and one that stands alone."""
+    found = question(key, *choices, alone)
+    found["kind"] = "choices"
+    found["choice"][-1]["alone"] = True
+    return found
+
+
+def term(asked: dict[str, Any], doubt: str = "meaning") -> dict[str, Any]:
+    """A question that hangs on a term in doubt."""
+    return {**asked, "asks": "term", "doubt": doubt}
+
+
+def doubt(key: str = "meaning") -> dict[str, Any]:
+    """A point of law with two readings."""
+    reading = {"label": text(), "text": text(), "basis": ["act:art-1"]}
+    return {
+        "key": key,
+        "title": text(key),
+        "text": text(),
+        "reading": [reading, dict(reading)],
+        "ask": ["ministry"],
+        "settled_by": text(),
+        "basis": ["act:art-1"],
     }
 
 
@@ -65,18 +94,7 @@ def mapping() -> dict[str, Any]:
         "outcome": {
             key: {"label": text(), "sentence": text(), "basis": ["act:art-1"]} for key in OUTCOMES
         },
-        "source": [
-            {
-                "key": "act",
-                "number": "1/2025",
-                "title": text(),
-                "issuer": text(),
-                "evidence": "official",
-                "provision": [
-                    {"key": "art-1", "label": text(), "evidence": "official", "wording": text()}
-                ],
-            }
-        ],
+        "authority": [{"key": "ministry", "name": text(), "note": text(), "basis": ["act:art-1"]}],
         "document": [
             {
                 "key": "letter",

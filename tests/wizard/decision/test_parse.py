@@ -51,12 +51,12 @@ def misspell(content: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("spoil", "place"),
     [
-        (spoil_date, "in_force_from: expected a date, found 'soon'"),
-        (spoil_citation, "case[fresh].basis[0]: expected a citation"),
-        (spoil_outcome, "case[fresh].outcome: expected one of"),
-        (spoil_condition, "case[fresh].when.state: expected a list of choices"),
-        (forget_help, "question[purpose].help: is missing"),
-        (misspell, "question[purpose].hepl: is not a known key"),
+        (spoil_date, "unreadable at in_force_from: expected a date, found 'soon'"),
+        (spoil_citation, "unreadable at case[fresh].basis[0]: expected a citation"),
+        (spoil_outcome, "unreadable at case[fresh].outcome: expected one of"),
+        (spoil_condition, "unreadable at case[fresh].when.state: expected a list of choices"),
+        (forget_help, "unreadable at question[purpose].help: is missing"),
+        (misspell, "unreadable at question[purpose].hepl: is not a known key"),
     ],
 )
 def test_an_error_names_its_place(spoil: Callable[[dict[str, Any]], None], place: str) -> None:
@@ -69,7 +69,7 @@ def test_an_error_names_its_place(spoil: Callable[[dict[str, Any]], None], place
     assert str(caught.value).startswith(place)
 
 
-def test_every_problem_is_told_at_once() -> None:
+def test_every_issue_is_told_at_once() -> None:
     content = mapping()
     spoil_date(content)
     forget_help(content)
@@ -77,4 +77,4 @@ def test_every_problem_is_told_at_once() -> None:
     with pytest.raises(RuleSetError) as caught:
         parse(content)
 
-    assert len(caught.value.problems) == 2
+    assert len(caught.value.issues) == 2

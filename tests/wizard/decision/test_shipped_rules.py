@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from tests.wizard.decision.small import mapping
 from wizard.decision.parse import parse
 from wizard.decision.verify import Report, verify
-from wizard.rules import registry
+from wizard.rules import law, registry
 
 DAYS = (date(2025, 10, 31), date(2026, 9, 4), date(2026, 9, 5), date(2026, 11, 22))
 
@@ -21,12 +21,12 @@ DAYS = (date(2025, 10, 31), date(2026, 9, 4), date(2026, 9, 5), date(2026, 11, 2
 def report() -> Report:
     """The proof of the newest shipped rules on the day of their review."""
     ruleset = registry.shipped()[-1]
-    return verify(ruleset, ruleset.reviewed)
+    return verify(ruleset, ruleset.reviewed, law.shipped())
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)
 def test_nothing_is_found_on_any_day_that_matters(on: date) -> None:
-    assert verify(registry.in_force(on), on).findings == ()
+    assert verify(registry.in_force(on), on, law.shipped()).issues == ()
 
 
 def test_every_outcome_is_reached_and_every_question_asked(report: Report) -> None:
@@ -55,13 +55,13 @@ def test_the_command_prints_the_figures(report: Report) -> None:
         assert f"{outcome}: {paths} paths" in out.getvalue()
 
 
-def test_the_command_fails_on_rules_with_findings() -> None:
+def test_the_command_fails_on_rules_with_issues() -> None:
     content = mapping()
     content["case"][1]["basis"] = []
     broken = parse(content)
 
     with (
-        mock.patch.object(registry, "versions", return_value=(broken,)),
+        mock.patch.object(registry, "shipped", return_value=(broken,)),
         pytest.raises(CommandError, match="must not be published"),
     ):
         call_command("verify_ruleset", stdout=io.StringIO())

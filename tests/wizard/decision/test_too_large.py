@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bench.rules_generated import adversarial
-from tests.wizard.decision.small import ON
+from tests.wizard.decision.small import LAW, ON
 from wizard.decision import diff, walk
 from wizard.decision.diff import difference
 from wizard.decision.verify import verify
@@ -14,9 +14,9 @@ from wizard.decision.verify import verify
 def test_too_many_situations_are_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(walk, "MOST_SITUATIONS", 50)
 
-    report = verify(adversarial(1, questions=12, cases=20), ON)
+    report = verify(adversarial(1, questions=12, cases=20), ON, LAW)
 
-    assert "too-many-situations" in [finding.code for finding in report.findings]
+    assert "too-many-situations" in [issue.code for issue in report.issues]
 
 
 def test_too_many_situations_are_not_taken_for_no_change(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,14 +25,14 @@ def test_a_question_decides_on_the_path_where_it_does_in_the_proof(ruleset: Rule
     questions = list(ruleset.question_by_key)
     decisive = 0
     for _ in range(150):
-        possible, settled = table.everything, table.settled
+        possible, settled = table.everything, table.decided_tier
         for key in questions:
-            decides = table.decides(key, possible, settled)
+            decides = table.is_relevant(key, possible, settled)
             assert decides == (key in table.deciding(possible))
             decisive += decides
             if decides and draw.random() < 0.8:
                 choice = draw.choice(list(table.bits[key]))
                 possible = table.narrow(possible, key, frozenset({choice}))
-                settled = table.settled_by(key, possible, settled)
+                settled = table.decided_by(key, possible, settled)
 
     assert decisive > 150

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.wizard.decision.small import ON, case, mapping, question, small
+from tests.wizard.decision.small import LAW, ON, case, mapping, question, small
 from wizard.decision.parse import parse
 from wizard.decision.verify import verify
 
@@ -15,9 +15,9 @@ from wizard.decision.verify import verify
 def test_the_figures_are_those_counted_by_hand() -> None:
     # new: 1; used or unsure: purpose (move: owner same, other, unsure; show; sell; unsure: the
     # same three owners), hence 1 + 2 * (3 + 1 + 1 + 3) paths.
-    report = verify(small(), ON)
+    report = verify(small(), ON, LAW)
 
-    assert report.findings == ()
+    assert report.issues == ()
     assert (report.paths, report.longest, report.questions) == (17, 3, 3)
     assert sum(report.outcomes.values()) == 17
     assert report.outcomes["not-covered"] == 1
@@ -99,6 +99,6 @@ def test_a_fault_is_found_with_its_place(
     content = mapping()
     spoil(content)
 
-    found = [str(item) for item in verify(parse(content), ON).findings]
+    found = [str(item) for item in verify(parse(content), ON, LAW).issues]
 
     assert any(item.startswith(finding) for item in found), found

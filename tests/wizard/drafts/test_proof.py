@@ -9,7 +9,7 @@ import pytest
 from tests.wizard.drafts.documents import change, drop_condition, expect
 from wizard.drafts.expected_verdicts import read_answers
 from wizard.drafts.form_anchor import Anchor, locate
-from wizard.drafts.issue_texts import WORDS, told
+from wizard.drafts.issue_texts import WORDS, worded
 from wizard.models import RuleSetDocument
 
 
@@ -19,9 +19,9 @@ def block_of(document: RuleSetDocument, section: str, key: str) -> dict[str, Any
     return block
 
 
-def only_flaw(document: RuleSetDocument) -> Any:
-    (flaw,) = document.proof().flaws
-    return flaw
+def only_issue(document: RuleSetDocument) -> Any:
+    (issue,) = document.proof().issues
+    return issue
 
 
 def test_the_shipped_rules_are_sound(live: RuleSetDocument) -> None:
@@ -38,10 +38,10 @@ def test_a_missing_language_is_found_at_its_choice(draft: RuleSetDocument) -> No
     choices[0]["value"]["text"]["fr"] = ""
     change(draft, "question", "state", choice=choices)
 
-    flaw = only_flaw(draft)
+    issue = only_issue(draft)
 
-    assert (flaw.code, flaw.detail) == ("missing-language", "fr")
-    assert flaw.anchor == Anchor("question", f"block-{choices[0]['id']}-section")
+    assert (issue.code, issue.detail) == ("missing-language", "fr")
+    assert issue.anchor == Anchor("question", f"block-{choices[0]['id']}-section")
 
 
 def test_an_unknown_choice_is_found_at_its_condition(draft: RuleSetDocument) -> None:
@@ -50,25 +50,25 @@ def test_an_unknown_choice_is_found_at_its_condition(draft: RuleSetDocument) -> 
     condition["value"]["choices"] = ["gone"]
     change(draft, "case", "research", when=rows)
 
-    flaw = next(flaw for flaw in draft.proof().flaws if flaw.code == "unknown-choice")
+    issue = next(issue for issue in draft.proof().issues if issue.code == "unknown-choice")
 
-    assert flaw.anchor == Anchor("case", f"block-{condition['id']}-section")
+    assert issue.anchor == Anchor("case", f"block-{condition['id']}-section")
 
 
 def test_what_cannot_be_read_is_told_with_its_place(draft: RuleSetDocument) -> None:
     change(draft, "case", "research", outcome="")
 
-    flaw = only_flaw(draft)
+    issue = only_issue(draft)
 
-    assert flaw.code == "unreadable"
-    assert flaw.anchor.element == f"block-{block_of(draft, 'case', 'research')['id']}-section"
+    assert issue.code == "unreadable"
+    assert issue.anchor.element == f"block-{block_of(draft, 'case', 'research')['id']}-section"
 
 
 def test_an_unknown_goods_list_is_found(draft: RuleSetDocument) -> None:
     draft.goods_list = "none-such"
     draft.save()
 
-    assert only_flaw(draft).code == "unknown-goods-list"
+    assert only_issue(draft).code == "unknown-goods-list"
 
 
 def test_a_situation_that_no_longer_holds_is_a_finding(draft: RuleSetDocument) -> None:
@@ -81,15 +81,15 @@ def test_a_situation_that_no_longer_holds_is_a_finding(draft: RuleSetDocument) -
 
     drop_condition(draft, "relocation", "means-of-production")
 
-    flaw = only_flaw(draft)
-    assert flaw.code == "unexpected-verdict"
-    assert "permit-required" in flaw.detail
+    issue = only_issue(draft)
+    assert issue.code == "unexpected-verdict"
+    assert "permit-required" in issue.detail
 
 
 def test_answers_that_nobody_asks_for_do_not_hold(draft: RuleSetDocument) -> None:
     expect(draft, "A slip of the pen", "state=new\npurpse=research", "not-covered", "new-goods")
 
-    assert only_flaw(draft).code == "unasked-answer"
+    assert only_issue(draft).code == "unasked-answer"
 
 
 @pytest.mark.parametrize(
@@ -108,6 +108,6 @@ def test_a_place_that_is_gone_leads_to_its_section() -> None:
 def test_every_finding_has_words(draft: RuleSetDocument) -> None:
     change(draft, "case", "research", basis=[])
 
-    (finding,) = told(draft.proof(), draft.streams())
+    (finding,) = worded(draft.proof(), draft.streams())
     assert finding.words == WORDS["no-basis"]
     assert finding.where == "Case › Scientific research › Rests on"

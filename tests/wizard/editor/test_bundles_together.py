@@ -71,7 +71,7 @@ def test_a_list_and_the_rules_that_know_its_classes(
     editor: Client, draft: RuleSetDocument, goods: GoodsListDocument, rules_first: bool
 ) -> None:
     answer_for(draft, NEW_CLASS)
-    assert goods.flaws()
+    assert goods.issues()
 
     bundle = bundled([draft, goods] if rules_first else [goods, draft])
 
@@ -88,7 +88,7 @@ def test_rules_and_the_new_list_they_name(
     for document in (goods, draft):
         document.save()
         document.save_revision()
-    assert [flaw.code for flaw in draft.flaws()] == ["unknown-goods-list"]
+    assert [issue.code for issue in draft.issues()] == ["unknown-goods-list"]
 
     bundle = bundled([draft, goods] if rules_first else [goods, draft])
 
@@ -118,4 +118,4 @@ def test_the_review_judges_all_together_and_assumes_nothing_afterwards(
     assert [item.label for item, _reasons in shown] == [str(goods), str(draft)]
     assert [reasons for _item, reasons in shown] == [[], []]
     assert registry.digest() == before
-    assert goods.flaws()
+    assert goods.issues()

@@ -79,7 +79,7 @@ def test_the_shipped_list_is_the_first_version(first: GoodsListDocument) -> None
     registry.refresh()
     ruleset = registry.in_force(registry.today())
 
-    assert first.flaws() == []
+    assert first.issues() == []
     assert registry.goods_list(ruleset, registry.today()).lines == shipped()[0].lines
 
 

@@ -25,7 +25,7 @@ SECTIONS: dict[str, type] = {
     "case": ruleset.Case,
     "document": ruleset.Document,
     "procedure": ruleset.Procedure,
-    "source": sources.Source,
+    "doubt": sources.Doubt,
     "authority": sources.Authority,
     "unknown": sources.Unknown,
     "penalty": ruleset.Penalty,
@@ -33,13 +33,17 @@ SECTIONS: dict[str, type] = {
 }
 """The parts of a rule set that are lists, by their key in the file."""
 
-WORDING = ("title", "change_note", "legal_status")
+WORDING = ("title", "change_note", "legal_status", "doubts")
 """The parts of a rule set that are its own wording."""
 
 REFERENCES = {
     "ask": "authority",
     "documents": "document",
     "unknowns": "unknown",
+    "doubts": "doubt",
+    "doubt": "doubt",
+    "decides": "authority",
+    "group": "group",
     "cases": "case",
     "body": "authority",
     "last_verified": "procedure",
@@ -50,7 +54,7 @@ REFERENCES = {
 NAMING = ("number", "title", "name", "text", "label", "summary")
 """Fields by which an editor knows an entry: they come first, and the key is made from them."""
 
-ICONS = {"question": "help", "case": "list-ul", "document": "doc-full", "source": "openquote"}
+ICONS = {"question": "help", "case": "list-ul", "document": "doc-full", "doubt": "help"}
 
 
 def section_block(section: str) -> blocks.StreamBlock:
@@ -65,7 +69,11 @@ def section_block(section: str) -> blocks.StreamBlock:
 
 def _children(section: str) -> list[tuple[str, blocks.Block]]:
     if section == "wording":
-        return [(key, _block(key, hints(ruleset.RuleSet)[key], required=True)) for key in WORDING]
+        specs = [(spec, key) for spec, key in schema(ruleset.RuleSet) if key in WORDING]
+        return [
+            (key, _block(key, hints(ruleset.RuleSet)[spec.name], required=spec.default is MISSING))
+            for spec, key in specs
+        ]
     children = fields(SECTIONS[section])
     if section == "outcome":
         return [("key", _choice("outcome", OUTCOMES, required=True)), *children]

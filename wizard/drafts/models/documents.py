@@ -73,7 +73,7 @@ class RuleSetDocument(PreviewableMixin, DatedVersion):
         verbose_name=pgettext_lazy("papers to submit", "documents"),
     )
     procedure = StreamField(section_block("procedure"), blank=True, verbose_name=_("procedures"))
-    source = StreamField(section_block("source"), blank=True, verbose_name=_("legal sources"))
+    doubt = StreamField(section_block("doubt"), blank=True, verbose_name=_("what is in doubt"))
     authority = StreamField(section_block("authority"), blank=True, verbose_name=_("authorities"))
     unknown = StreamField(section_block("unknown"), blank=True, verbose_name=_("what is not known"))
     penalty = StreamField(section_block("penalty"), blank=True, verbose_name=_("fines"))
@@ -167,16 +167,16 @@ class RuleSetDocument(PreviewableMixin, DatedVersion):
         if errors:
             raise ValidationError(errors)
 
-    def flaws(self) -> Sequence[Any]:
+    def issues(self) -> Sequence[Any]:
         """Everything that keeps the rules from being published."""
-        return self.proof().flaws
+        return self.proof().issues
 
-    def refuse_flaws(self) -> None:
+    def refuse_issues(self) -> None:
         """Raise ValidationError if anything must be mended before publishing."""
         self.clean()
-        if flaws := self.flaws():
+        if issues := self.issues():
             message = _("This rule set cannot be published: %(count)d findings.")
-            raise ValidationError(message, code="flawed", params={"count": len(flaws)})
+            raise ValidationError(message, code="flawed", params={"count": len(issues)})
 
     def next_version(self) -> RuleSetDocument:
         """Make the draft of the version that comes after every other one."""

@@ -69,7 +69,7 @@ class GoodsListDocument(DatedVersion):
         return list(write_rows(self.contents))
 
     def goods_list(self) -> GoodsList:
-        """The list as the wizard looks goods up in it; only for contents without a fault."""
+        """The list as the wizard looks goods up in it; only for contents without a issue."""
         return read_content(self.content())
 
     def kept(self) -> GoodsList:
@@ -93,21 +93,21 @@ class GoodsListDocument(DatedVersion):
         today = registry.today()
         return max(today, self.in_force_from or today)
 
-    def flaws(self) -> list[str]:
+    def issues(self) -> list[str]:
         """Everything that keeps the list from being published, in words."""
         found = [str(_("The list has no first day."))] if self.in_force_from is None else []
         for part in NEEDED:
             if not self.contents.get(part):
                 kind = {"title_row": "heading"}.get(part, part)
                 found.append(_t("The sheet has no row of the kind “%(kind)s”.") % {"kind": kind})
-        _contents, faults = read_rows(enumerate(self.rows(), 2), self.known_classes())
-        return found + [str(fault) for fault in faults]
+        _contents, issues = read_rows(enumerate(self.rows(), 2), self.known_classes())
+        return found + [str(issue) for issue in issues]
 
-    def refuse_flaws(self) -> None:
+    def refuse_issues(self) -> None:
         """Raise ValidationError if anything must be mended before publishing."""
-        if flaws := self.flaws():
+        if issues := self.issues():
             message = _("This list cannot be published: %(count)d findings. First: %(first)s")
-            params = {"count": len(flaws), "first": flaws[0]}
+            params = {"count": len(issues), "first": issues[0]}
             raise ValidationError(message, code="flawed", params=params)
 
     def next_version(self) -> GoodsListDocument:

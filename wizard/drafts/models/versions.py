@@ -65,7 +65,7 @@ class DatedVersion(WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin,
         before = type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
         self._refuse_change(before)
         if self.live and not (before and before.live):
-            self.refuse_flaws()
+            self.refuse_issues()
         with transaction.atomic():
             if self.live or (before and before.live):
                 content_version.announce()
@@ -75,7 +75,7 @@ class DatedVersion(WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin,
         """All that it says as JSON: equal texts, equal versions."""
         raise NotImplementedError
 
-    def refuse_flaws(self) -> None:
+    def refuse_issues(self) -> None:
         """Raise ValidationError if anything must be mended before publishing."""
         raise NotImplementedError
 
@@ -103,7 +103,7 @@ class DatedVersion(WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin,
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Publish or schedule a revision that is proved; on schedule, pass over one that is not."""
         try:
-            revision.as_object().refuse_flaws()
+            revision.as_object().refuse_issues()
         except ValidationError as error:
             if kwargs.get("log_action") != "wagtail.publish.scheduled":
                 raise

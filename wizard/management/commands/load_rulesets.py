@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from wizard.decision.parse import dump
+from wizard.drafts.expected_verdicts import shipped
 from wizard.drafts.importing import keep, keep_list
 from wizard.drafts.models.documents import RuleSetDocument
 from wizard.drafts.models.goods_lists import GoodsListDocument
@@ -29,7 +30,9 @@ class Command(BaseCommand):
             mapping = dump(ruleset)
             found = RuleSetDocument.objects.filter(key=ruleset.key, version=ruleset.version).first()
             if found is None:
-                self.stdout.write(f"  {keep(mapping, publish=True)}: published")
+                self.stdout.write(
+                    f"  {keep(mapping, expected=shipped(ruleset), publish=True)}: published"
+                )
             elif found.live and found.mapping_as_read() != mapping:
                 message = f"  {found}: published as it is; the file differs and is not used"
                 self.stdout.write(self.style.WARNING(message))

@@ -1,4 +1,4 @@
-/* Menus in place of typed keys: of the questions, documents, sources that the form has now. */
+/* Menus in place of typed keys: of the questions and documents that the form has now, and of the register of the law. */
 (() => {
   const rules = window.wizardRules;
   const { entries, inWords } = rules;
@@ -12,11 +12,16 @@
   /** The parts of an entry that can be named already. */
   const nested = (state, list) => (state[list] ?? []).map((item) => item.value).filter((item) => item.key);
 
+  let register;
+
   /** What may be chosen: pairs of key and words, in groups where they belong to an owner. */
   function offers(kind, question) {
     if (kind === "provision") {
-      return entries("source").filter(({ key }) => key).flatMap(({ key: source, title, state }) =>
-        nested(state, "provision").map((item) => ({ key: `${source}:${item.key}`, words: inWords(item.label), group: title })),
+      return (register ??= JSON.parse(document.getElementById("ruleset-register")?.textContent ?? "[]"));
+    }
+    if (kind === "group") {
+      return entries("question").flatMap(({ title, state }) =>
+        nested(state, "group").map((item) => ({ key: item.key, words: inWords(item.text), group: title })),
       );
     }
     if (kind === "choice") {

@@ -1,0 +1,184 @@
+"""The site's register of the law, as rules cite it: every provision by ``slug:provision``.
+
+Rules hold no copy of a source. What the register says stands in the database, where editors keep
+it; what came with the product stands in guidance/content/sources.toml and is used where the
+database says nothing (in a command, in a test) or does not answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from guidance.delivery.content_version import content_version
+from wizard.decision.sources import Citation, Dated, Text
+
+logger = logging.getLogger(__name__)
+
+SHIPPED = Path(settings.BASE_DIR) / "guidance" / "content" / "sources.toml"
+TRY_AGAIN = 5.0
+"""Seconds after which a database that did not give the register is asked again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provision(Dated):
+    """One provision of the register with what is said of its source.
+
+    `wording` is the official Vietnamese text, empty where it was not read; `gist` says it in short.
+    """
+
+    slug: str
+    key: str
+    number: str
+    title: Text
+    issuer: Text
+    label: Text
+    evidence: str
+    wording: str
+    gist: Text
+    url: str
+    issued: date | None = None
+    in_force_from: date | None = None
+    in_force_until: date | None = None
+
+    @property
+    def citation(self) -> str:
+        """How rules cite it."""
+        return f"{self.slug}:{self.key}"
+
+
+Register = Mapping[str, Provision]
+
+source: Callable[[], Register] = dict
+"""Gives the register as the database has it; wizard.apps says whence."""
+
+_known: tuple[object, Register] | None = None
+_named: tuple[Register, str] | None = None
+_failed = -TRY_AGAIN
+
+
+def register() -> Register:
+    """Give the register in force; read once for each version of the site's content."""
+    global _known, _failed
+    version, now = content_version.read(), time.monotonic()
+    if _known is not None and (_known[0] == version or now - _failed < TRY_AGAIN):
+        return _known[1]
+    try:
+        _known = version, {**shipped(), **source()}
+    except DatabaseError:
+        logger.exception("cannot read the register of the law; serving what is known already")
+        _failed = now
+        return _known[1] if _known else shipped()
+    return _known[1]
+
+
+def digest() -> str:
+    """Fingerprint of the register: changes whenever what a page says of a source could."""
+    return fingerprint(register())
+
+
+def fingerprint(found: Register) -> str:
+    """Name what a register says; made once for each, since every address is asked for by it."""
+    global _named
+    if _named is None or _named[0] is not found:
+        content = repr(sorted(found.items(), key=lambda item: item[0]))
+        _named = found, hashlib.sha256(content.encode()).hexdigest()[:16]
+    return _named[1]
+
+
+def provision(citation: Citation | str) -> Provision:
+    """Give a cited provision; one that nobody describes any more is told by its name alone."""
+    found = register().get(str(citation))
+    return found or _nameless(str(citation))
+
+
+def _nameless(citation: str) -> Provision:
+    slug, _colon, key = citation.partition(":")
+    title, label, empty = (
+        {code: word for code, _name in settings.LANGUAGES} for word in (slug, key, "")
+    )
+    return Provision(
+        slug=slug,
+        key=key,
+        number=slug,
+        title=title,
+        issuer=empty,
+        label=label,
+        evidence="unknown",
+        wording="",
+        gist=empty,
+        url="",
+    )
+
+
+@cache
+def shipped() -> Register:
+    """Read the register that comes with the product."""
+    sources = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))["source"]
+    found = (item for mapping in sources for item in _provisions(mapping))
+    return {item.citation: item for item in found}
+
+
+def _provisions(mapping: Mapping[str, Any]) -> Iterator[Provision]:
+    empty = dict.fromkeys(mapping["title"], "")
+    for item in mapping.get("provision", ()):
+        yield Provision(
+            slug=mapping["slug"],
+            key=item["key"],
+            number=mapping.get("number") or next(iter(mapping["title"].values())),
+            title=mapping["title"],
+            issuer={**empty, **mapping.get("issuer", {})},
+            label=item["label"],
+            evidence=item["evidence"],
+            wording=item.get("wording_vi", ""),
+            gist={**empty, **item.get("gist", {})},
+            url=mapping.get("url", ""),
+            issued=mapping.get("issued"),
+            in_force_from=mapping.get("in_force_from"),
+            in_force_until=mapping.get("in_force_until"),
+        )
+
+
+def from_database() -> Register:
+    """Read the register as editors keep it."""
+    from guidance.models import Provision as Record
+
+    records = Record.objects.select_related("source")
+    found = (_provision(record) for record in records)
+    return {item.citation: item for item in found}
+
+
+def _provision(record: Any) -> Provision:
+    act = record.source
+    return Provision(
+        slug=act.slug,
+        key=record.key,
+        number=act.number or str(act.title),
+        title=_texts(act, "title"),
+        issuer=_texts(act, "issuer"),
+        label=_texts(record, "label"),
+        evidence=record.evidence,
+        wording=record.wording_vi,
+        gist=_texts(record, "gist"),
+        url=act.url,
+        issued=act.issued,
+        in_force_from=act.in_force_from,
+        in_force_until=act.in_force_until,
+    )
+
+
+def _texts(record: Any, name: str) -> Text:
+    """Give a text in every language; one that is missing reads in Vietnamese, as on the site."""
+    text = getattr(type(record), name)
+    return {code: text.read(record, code) for code, _name in settings.LANGUAGES}
