@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guidance.delivery.rate_limit import HOUR, allows, is_same_site, remaining
 from guidance.discovery.feeds import Feed
+from guidance.text.qr_code import qr_svg
 from wizard.decision.ruleset import Case
 from wizard.decision.table import TIERS
 from wizard.models import LONGEST_QUERY, ResultReport
@@ -28,8 +27,6 @@ from .situation import Situation, read
 from .storage import parameters
 
 REPORTS_PER_HOUR = 5
-QR_MASK = 2
-"""Any of the eight masks is valid; naming one saves the search for the prettiest."""
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -127,7 +124,7 @@ def result(request: HttpRequest) -> HttpResponse:
         "recheck": recheck(parameters(request), found),
         "review": review(situation),
         "own_address": own,
-        "qr": _qr(own),
+        "qr": qr_svg(own),
         "both_address": _both_address(situation),
         "data_address": address("result-json", situation, stamped=True),
         "report_address": address("report", situation, stamped=True),
@@ -184,11 +181,3 @@ def _both_address(situation: Situation) -> str:
 
 def _fields(situation: Situation) -> dict[str, Any]:
     return {name: getattr(situation, name) for name in situation.__dataclass_fields__}
-
-
-def _qr(text: str) -> SafeString:
-    """Draw a QR code as inline SVG without any style attribute, as the CSP wants it."""
-    drawing = segno.make_qr(text, error="l", mask=QR_MASK).svg_inline(
-        omitsize=True, svgclass="qr", lineclass=None, border=2, dark="#000", light="#fff"
-    )
-    return mark_safe(drawing)  # noqa: S308 - drawn by segno from bits, holds no text of anybody
