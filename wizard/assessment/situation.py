@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from wizard.decision.assess import Verdict, assess, path
 from wizard.decision.ruleset import DONT_KNOW, Day, Question, RuleSet
-from wizard.decision.walk import JOIN
+from wizard.decision.standing import JOIN
 from wizard.goods.lookup import Goods, GoodsList
 from wizard.rules import registry
 
