@@ -24,9 +24,11 @@ class OpenRow(NamedTuple):
     tier: int
     row: Row
     siblings: int
+    names: dict[tuple[int, Collection[str]], tuple[Name | None, bool]]
+    """What `_named` found, by what is possible of the row's facts and what is still to come."""
 
 
-Hanging = list[tuple[OpenRow, list[Need]]]
+Hanging = list[tuple[OpenRow, tuple[Need, ...]]]
 
 
 class Standing(NamedTuple):
@@ -64,7 +66,7 @@ class Standing(NamedTuple):
     def hanging(self) -> Hanging:
         """List the open rows with the needs on which each still hangs."""
         possible = self.possible
-        return [(item, list(item.row.unsettled(possible))) for item in self.rows]
+        return [(item, item.row.unsettled(possible)) for item in self.rows]
 
     def deciding(self, hanging: Hanging) -> set[str]:
         """Collect the questions on which the verdict, or another permitted case, still hangs."""
@@ -88,15 +90,11 @@ class Standing(NamedTuple):
         enough, and the first that is kept open by nothing but terms: no later tier is looked at.
         """
         names: dict[int, Name] = {}
-        possible = self.possible
         stuck = on_term_only = len(TIERS)
         for item, needs in hanging:
-            left = item.row.left(possible)
-            passed = [need for need in needs if need.question not in later]
-            on_fact = not all(need.is_term for need in passed)
-            if any(need.question in later for need in left):
-                steps = tuple((need.step, need.fits) for need in left)
-                names[item.row.number] = (item.siblings, steps, on_fact, bool(passed))
+            name, on_fact = _named(item, needs, self.possible & item.row.span, later)
+            if name is not None:
+                names[item.row.number] = name
             elif on_fact:
                 stuck = min(stuck, item.tier)
             else:
@@ -104,10 +102,27 @@ class Standing(NamedTuple):
         return (self.tier, stuck, min(stuck, on_term_only)), names
 
 
+def _named(
+    item: OpenRow, needs: Sequence[Need], bits: int, later: Collection[str]
+) -> tuple[Name | None, bool]:
+    """Name a row that waits (None for one that does not), and say whether a fact is missing."""
+    key = (bits, later)
+    found = item.names.get(key)
+    if found is None:
+        passed = [need for need in needs if need.question not in later]
+        on_fact = not all(need.is_term for need in passed)
+        left = item.row.left(bits)
+        waits = any(need.question in later for need in left)
+        steps = tuple((need.step, need.fits) for need in left)
+        name = (item.siblings, steps, on_fact, bool(passed)) if waits else None
+        found = item.names[key] = name, on_fact
+    return found
+
+
 def outset(table: Table, possible: int) -> Standing:
     """Stand where this is possible and nothing has been judged yet."""
     rows = tuple(
-        OpenRow(rule.tier, row, _siblings(rule)) for rule in table.rules for row in rule.rows
+        OpenRow(rule.tier, row, _siblings(rule), {}) for rule in table.rules for row in rule.rows
     )
     return Standing(-1, rows, 0, len(TIERS)).then(possible)
 

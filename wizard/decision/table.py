@@ -15,7 +15,7 @@ becomes one row for each, which in three-valued logic says the same.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import product
@@ -85,6 +85,8 @@ class Row:
     spoiling: int
     span: int
     needs: tuple[Need, ...]
+    known: dict[int, tuple[Need, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """What `unsettled` found, by what is possible of the row's own facts; the same comes again."""
 
     def truth(self, possible: int) -> Truth:
         """Judge the row by what is still possible."""
@@ -103,8 +105,14 @@ class Row:
         """Give the needs that are not met yet, whether or not they are asked about by now."""
         return [need for need in self.needs if possible & need.misfits]
 
-    def unsettled(self, possible: int) -> Iterator[Need]:
-        """Yield the needs on which an undecided row still hangs, up to an unknown gate."""
+    def unsettled(self, possible: int) -> tuple[Need, ...]:
+        """Give the needs on which an undecided row still hangs, up to an unknown gate."""
+        bits = possible & self.span
+        if bits not in self.known:
+            self.known[bits] = tuple(self._unsettled(bits))
+        return self.known[bits]
+
+    def _unsettled(self, possible: int) -> Iterator[Need]:
         for need in self.needs:
             if possible & need.misfits:
                 yield need

@@ -18,7 +18,7 @@ from wizard.drafts import expected_verdicts
 from wizard.drafts.goods_diff import Outlook, entries, situations, turns
 from wizard.goods.export import write_rows
 from wizard.goods.lookup import shipped_mappings
-from wizard.goods.sheet import columns, read_rows
+from wizard.goods.sheet import FROM, columns, read_rows
 from wizard.goods.sheet_files import FORMATS, SheetError, read_sheet
 from wizard.models import GoodsListDocument, RuleSetDocument
 from wizard.rules import registry
@@ -87,7 +87,7 @@ def _dry_run(request: HttpRequest, document: Any) -> dict[str, Any]:
     if file is None:
         return {"issues": [_("Choose a file.")]}
     try:
-        rows = read_sheet(file.read(), columns())
+        rows = read_sheet(file.read(), columns(), optional=(FROM,))
     except SheetError as error:
         return {"issues": [str(error)]}
     found, issues = read_rows(rows, document.known_classes())
