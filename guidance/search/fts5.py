@@ -48,4 +48,5 @@ def _words(text: str, operator: str) -> str:
 
 def _descendants(model: type) -> list[type]:
     """Pages of every kind stand in the index under their own type."""
-    return [each for child in model.__subclasses__() for each in (child, *_descendants(child))]
+    children: list[type] = model.__subclasses__()
+    return [each for child in children for each in (child, *_descendants(child))]

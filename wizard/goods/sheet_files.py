@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
@@ -40,8 +40,13 @@ class SheetError(ValueError):
     """A file that cannot be read as a sheet; the message is for whoever sent it."""
 
 
-def read_sheet(data: bytes, wanted: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
-    """Read the rows below the head, by column; raise SheetError if it is no such sheet."""
+def read_sheet(
+    data: bytes, wanted: Sequence[str], optional: Collection[str] = ()
+) -> list[tuple[int, dict[str, str]]]:
+    """Read the rows below the head, by column; raise SheetError if it is no such sheet.
+
+    An optional column that is not there is empty in every row.
+    """
     if len(data) > LARGEST_FILE:
         size = LARGEST_FILE // 1_000_000
         raise SheetError(_("The file is larger than %(size)d MB.") % {"size": size})
@@ -51,21 +56,22 @@ def read_sheet(data: bytes, wanted: Sequence[str]) -> list[tuple[int, dict[str, 
         raise SheetError(_("The sheet is empty."))
     if len(numbered) > MOST_ROWS:
         raise SheetError(_("The sheet has more than %(count)d rows.") % {"count": MOST_ROWS})
-    places = _places(numbered[0][1], wanted)
+    head = [name.casefold() for name in numbered[0][1]]
+    places = _places(head, [name for name in wanted if name in head or name not in optional])
+    blank = dict.fromkeys(wanted, "")
     return [
-        (number, {name: row[place] if place < len(row) else "" for name, place in places.items()})
+        (number, blank | {name: row[place] for name, place in places.items() if place < len(row)})
         for number, row in numbered[1:]
     ]
 
 
 def _places(head: Cells, wanted: Sequence[str]) -> dict[str, int]:
     """Find every column by the name at its head."""
-    names = [name.casefold() for name in head]
-    missing = [name for name in wanted if name not in names]
+    missing = [name for name in wanted if name not in head]
     if missing:
         message = _("The first row must name the columns. Missing: %(columns)s.")
         raise SheetError(message % {"columns": ", ".join(missing)})
-    return {name: names.index(name) for name in wanted}
+    return {name: head.index(name) for name in wanted}
 
 
 def _csv(data: bytes) -> Iterator[Cells]:
