@@ -10,10 +10,12 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
 
 from guidance import views
 from guidance.accounts.history import HistoryView
 from guidance.accounts.password_reset import PasswordResetView
+from guidance.delivery.routing import page
 from guidance.translation.js_catalog import browser_texts
 
 handler500 = "guidance.delivery.unavailable.server_error"
@@ -43,6 +45,7 @@ urlpatterns += i18n_patterns(
     path("feedback/thanks/", views.feedback_thanks, name="feedback-thanks"),
     path("feed/", views.site_feed, name="feed"),
     path("untranslated/<int:page_id>/", views.untranslated, name="untranslated"),
+    re_path(serve_pattern, page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.blocks import PageChooserBlock
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from guidance.blocks import BodyBlock
+from guidance.delivery.content_version import kept_for_version
 from guidance.models.citations import CitationsField, resolve, split
 from guidance.models.panels import explained
 from guidance.models.passages import (
@@ -33,6 +34,13 @@ from guidance.models.staleness import stale_passages
 from guidance.models.trilingual import OFFICIAL
 from guidance.templatetags.site_links import fixed_url
 from guidance.text.folding import AccentFreeSearch
+
+
+@kept_for_version
+def is_anything_restricted() -> bool:
+    """Whether any page is for some readers only; where none is, none need be asked about."""
+    return bool(PageViewRestriction.objects.exists())
+
 
 SECTIONS = ("circular-26", "co", "localities", "departments")
 
@@ -128,6 +136,12 @@ class BasePage(AccentFreeSearch, Page):
         page.passage_digests = self.passage_digests
         page.stale_since = self.stale_since
         return page
+
+    def get_view_restrictions(self) -> Any:
+        """Who may read the page; asked for only if any page is for some readers only."""
+        if not is_anything_restricted():
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def digests(self) -> dict[str, str]:
         """Fingerprints of the text as it stands here."""
