@@ -14,7 +14,7 @@ from wizard.assessment.flow import address
 from wizard.assessment.situation import Situation, read
 from wizard.rules import registry
 
-SITUATIONS = "tests/decision/situations.toml"
+SITUATIONS = "tests/wizard/decision/situations.toml"
 
 
 @dataclass(frozen=True, slots=True)
