@@ -1,7 +1,7 @@
-"""Throughput over the wire, side by side in one run: through nginx, by the site alone, plain Wagtail.
+"""Throughput over the wire, side by side in one run: through nginx, the site alone, plain Wagtail.
 
-Needs nginx and wrk, says so if they are missing, and uses loopback only. Ratios are what counts: all
-are asked in turn, several times, on the same machine within seconds of each other.
+Needs nginx and wrk, says so if they are missing, and uses loopback only. Ratios are what counts:
+all are asked in turn, several times, on the same machine within seconds of each other.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from guidance.delivery.content_version import kept_for_version
 class Home(NamedTuple):
     """The home page of a language."""
 
+    site: Site
     url_path: str
     slug: str
     locale: Locale
@@ -57,6 +58,8 @@ def _route(request: HttpRequest, path: str) -> Any:
     model: Any = ContentType.objects.get_for_id(kind).model_class()
     found = model._default_manager.get(pk=pk)
     found.locale = home.locale
+    # As Wagtail does, which would ask for it once a request.
+    request._wagtail_site = home.site  # type: ignore[attr-defined]
     return found.route(request, parts[addresses.index(url_path) :])
 
 
@@ -68,5 +71,6 @@ def homes() -> dict[str, Home]:
         return {}
     roots = sites[0].root_page.get_translations(inclusive=True).select_related("locale")
     return {
-        root.locale.language_code: Home(root.url_path, root.slug, root.locale) for root in roots
+        root.locale.language_code: Home(sites[0], root.url_path, root.slug, root.locale)
+        for root in roots
     }
