@@ -13,14 +13,15 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import QuerySet
+from wagtail.search.models import IndexEntry, SQLiteFTSIndexEntry
 
 ASKED = """
 SELECT CAST(entry.object_id AS INTEGER)
-FROM modelsearch_indexentry_fts JOIN modelsearch_indexentry entry
-  ON entry.id = modelsearch_indexentry_fts.rowid
-WHERE modelsearch_indexentry_fts MATCH %s AND entry.content_type_id IN ({types})
+FROM {fts} JOIN {entries} entry
+  ON entry.id = {fts}.rowid
+WHERE {fts} MATCH %s AND entry.content_type_id IN ({types})
   AND CAST(entry.object_id AS INTEGER) IN ({wanted})
-ORDER BY bm25(modelsearch_indexentry_fts), entry.object_id DESC LIMIT %s
+ORDER BY bm25({fts}), entry.object_id DESC LIMIT %s
 """
 
 
@@ -34,7 +35,12 @@ def best(queryset: QuerySet[Any], texts: Sequence[str], operator: str, most: int
     models = [queryset.model, *_descendants(queryset.model)]
     types = [kind.pk for kind in ContentType.objects.get_for_models(*models).values()]
     wanted, parameters = queryset.order_by().values("pk").query.sql_with_params()
-    statement = ASKED.format(types=", ".join(map(str, types)), wanted=wanted)
+    statement = ASKED.format(
+        fts=SQLiteFTSIndexEntry._meta.db_table,
+        entries=IndexEntry._meta.db_table,
+        types=", ".join(map(str, types)),
+        wanted=wanted,
+    )
     with connection.cursor() as cursor:
         cursor.execute(statement, [f"{{title body}} : ({either})", *parameters, most])
         pks = [pk for (pk,) in cursor.fetchall()]
