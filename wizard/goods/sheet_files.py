@@ -15,7 +15,10 @@ from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
+
+from guidance.text.spreadsheets import plain_cell, safe_cell, xlsx_text
 
 LARGEST_FILE = 2_000_000
 LARGEST_UNPACKED = 30_000_000
@@ -69,7 +72,7 @@ def _csv(data: bytes) -> Iterator[Cells]:
     separator = max(",;\t", key=first.count)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
-            yield [cell.strip() for cell in row]
+            yield [plain_cell(cell.strip()) for cell in row]
     except csv.Error as error:
         raise SheetError(_("The CSV file is damaged: %(error)s") % {"error": error}) from error
 
@@ -108,7 +111,7 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return str(value).strip()
+    return plain_cell(str(value).strip())
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
@@ -116,7 +119,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> byte
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, columns)
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: safe_cell(row[name]) for name in columns} for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -126,7 +129,11 @@ def write_xlsx(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> byt
     sheet = book.create_sheet("goods")
     sheet.append(list(columns))
     for row in rows:
-        sheet.append([row[name] for name in columns])
+        cells = [WriteOnlyCell(sheet, xlsx_text(row[name])) for name in columns]
+        for cell in cells:
+            # openpyxl takes what begins with "=" for a formula.
+            cell.data_type = "s"
+        sheet.append(cells)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
