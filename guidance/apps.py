@@ -25,6 +25,7 @@ class GuidanceConfig(AppConfig):
         from guidance import signals
         from guidance.accounts import checks as account_checks  # noqa: F401 - registers them
         from guidance.editing import spreadsheet_exports
+        from guidance.operations import checks as deployment_checks  # noqa: F401 - likewise
 
         signals.connect()
         spreadsheet_exports.install()
