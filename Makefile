@@ -25,7 +25,7 @@ LIGHTHOUSE := tests/browser/lighthouse/node_modules/.package-lock.json
 SOURCES := $(shell find locale guidance/content guidance/static guidance/migrations \
   wizard/migrations wizard/rulesets wizard/static -type f ! -name '*.mo' ! -name '*.pyc' 2>/dev/null)
 
-.PHONY: help run test check bench lighthouse lock css messages clean
+.PHONY: help run stack test check bench lighthouse lock css messages clean
 .PHONY: lint types contracts migrations translations deploy templates docstrings audit leaks FORCE
 
 help: ## Print this list
@@ -34,6 +34,9 @@ help: ## Print this list
 run: $(PREPARED) ## Serve the whole site on HOST and PORT (127.0.0.1:8000)
 	@echo "Starting the server …"
 	@exec $(PY) -m guidance.operations.serve
+
+stack: $(RUNTIME) ## Try the production shape: nginx, PostgreSQL, Redis where installed (STACK_PORT=8443)
+	@exec $(PY) -m guidance.operations.stack
 
 test: $(DEV) ## Run every test (ARGS="-k name" for some, ARGS=-n0 in one process; BROWSER=1 insists on the browser tests)
 	@$(PY) -m pytest --numprocesses auto --dist loadfile $(ARGS)

@@ -18,6 +18,7 @@ from django.db import connection
 from django.utils import timezone, translation
 from django.utils.translation import override
 from django.utils.translation.reloader import translation_file_changed
+from pytest_django.plugin import blocking_manager_key
 
 from guidance.delivery.content_version import content_version
 from tests import database
@@ -26,8 +27,6 @@ from tests.served import free_port, serve_site
 from wizard.rules import law, registry
 
 IS_REDIS = "redis" in settings.CACHES["default"]["BACKEND"]
-DATABASE = pytest.StashKey[Any]()
-"""What lets this process use its database outside of a test."""
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -46,7 +45,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Leave nothing in PostgreSQL once all processes have ended."""
     if not is_worker(session.config):
-        database.drop_kept()
+        with session.config.stash[blocking_manager_key].unblock():
+            database.drop_kept()
 
 
 def is_worker(config: pytest.Config) -> bool:
@@ -64,8 +64,10 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(100_000, 50, 1_000)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what needs another service, and say how to run it."""
+    database.enter()
     if item.get_closest_marker("postgres") and not database.IS_POSTGRES:
         pytest.skip("needs PostgreSQL: DATABASE_URL=postgres://user:password@host/name make test")
     if item.get_closest_marker("redis") and not IS_REDIS:
@@ -77,7 +79,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    request: pytest.FixtureRequest,
     django_test_environment: None,
     django_db_blocker: Any,
     tmp_path_factory: pytest.TempPathFactory,
@@ -88,7 +89,6 @@ def django_db_setup(
         database.create_own()
         call_command("migrate", verbosity=0)
 
-    request.config.stash[DATABASE] = django_db_blocker
     with django_db_blocker.unblock():
         database.open_own(tmp_path_factory.mktemp("database") / "db.sqlite3")
         database.reach(database.MIGRATED, migrate)
@@ -108,8 +108,9 @@ def pytest_runtest_teardown(
     finally:
         marker = item.get_closest_marker("django_db")
         if nextitem and marker and marker.kwargs.get("transaction"):
-            with item.config.stash[DATABASE].unblock():
+            with item.config.stash[blocking_manager_key].unblock():
                 database.put_back()
+        database.leave()
 
 
 @pytest.fixture(autouse=True)

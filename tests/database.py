@@ -9,12 +9,15 @@ back; after one that commits, the database is put back.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -60,6 +63,42 @@ def put_back() -> None:
             source.backup(connection.connection)
     ContentType.objects.clear_cache()
     content_version.change()
+
+
+def enter() -> None:
+    """Begin to use the PostgreSQL of the run, which a test of another process may have stopped."""
+    if not IS_POSTGRES:
+        return
+    with one_at_a_time("gate-postgresql"):
+        fcntl.flock(_users(), fcntl.LOCK_SH)
+    if connection.connection is not None and not connection.is_usable():
+        connection.close()
+
+
+def leave() -> None:
+    """Use it no longer, for now."""
+    if IS_POSTGRES:
+        fcntl.flock(_users(), fcntl.LOCK_UN)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Use it alone, to stop it: the others wait with their next test."""
+    leave()
+    # Whoever comes now waits at the gate, or this would wait for ever.
+    with one_at_a_time("gate-postgresql"):
+        fcntl.flock(_users(), fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        fcntl.flock(_users(), fcntl.LOCK_SH)
+
+
+@cache
+def _users() -> IO[str]:
+    """The file that whoever uses the server holds a lock on."""
+    KEPT.mkdir(exist_ok=True)
+    return (KEPT / "users-postgresql.lock").open("w")
 
 
 def is_kept(state: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from base64 import b32encode
 from typing import Any
 
-import segno
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_lockout_response
 from django.contrib.auth import get_user_model
@@ -22,6 +21,7 @@ from wagtail.admin import messages
 
 from guidance.accounts import audit, second_factor
 from guidance.accounts.forms import CodeForm
+from guidance.text.qr_code import qr_svg
 
 
 def _next(request: HttpRequest) -> str:
@@ -106,7 +106,7 @@ def set_up(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "next": _next(request),
         "secret": b32encode(device.bin_key).decode(),
-        "qr": segno.make(device.config_url, micro=False).svg_inline(scale=4, border=4),
+        "qr": qr_svg(device.config_url),
         "is_required": second_factor.is_required_for(user),
     }
     return render(request, "guidance/accounts/set_up.html", context)

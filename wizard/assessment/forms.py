@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wizard.decision.ruleset import DONT_KNOW, Question
-from wizard.decision.walk import JOIN
+from wizard.decision.standing import JOIN
 from wizard.goods.lookup import (
     LONGEST_INPUT,
     CodeError,

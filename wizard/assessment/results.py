@@ -124,14 +124,15 @@ class Result:
 
     @property
     def papers(self) -> tuple[Paper, ...]:
-        """The documents to prepare, each current or only last verified."""
+        """The documents to prepare; lapsed ones only where no current procedure is known."""
         wanted = {key for case in self.cases for key in case.documents}
         on = self.situation.filed
+        shows_lapsed = any(route.last_verified for route in self.routes)
         return tuple(
             Paper(document, document.in_force(on))
             for document in self.ruleset.documents
             if document.key in wanted
-            and (document.in_force_from is None or document.in_force_from <= on)
+            and (document.in_force(on) or (shows_lapsed and _has_begun(document, on)))
         )
 
     @property
@@ -267,6 +268,10 @@ class Result:
             yield from _bases(doubt.readings)
         yield from _bases(item.case for item in self.deciding)
         yield from self.legal_status.basis
+
+
+def _has_begun(document: Document, on: date) -> bool:
+    return document.in_force_from is None or document.in_force_from <= on
 
 
 def terms_of(procedure: Procedure) -> list[tuple[str, Statement]]:

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 from guidance.text.tracking import is_tracking
 from wizard.decision.assess import Verdict, assess, path
 from wizard.decision.ruleset import DONT_KNOW, Day, Question, RuleSet
-from wizard.decision.walk import JOIN
-from wizard.goods.lookup import Goods, GoodsList
+from wizard.decision.standing import JOIN
+from wizard.goods.lookup import Goods, GoodsList, Notice
 from wizard.rules import registry
 
 VERSION, MADE_ON, PROVINCE, BOTH, LEFT_OUT = "v", "on", "province", "both", "left-out"
@@ -101,6 +101,12 @@ class Situation:
                 return self.goods_list.lookup(self.given[question.key])
         return None
 
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What must be known about the goods on the day of the declaration."""
+        found = self.goods.notices if self.goods else ()
+        return tuple(item for item in found if item.in_force(self.declared))
+
     def before(self, question: str) -> str | None:
         """The question asked before this one."""
         index = self.path.index(question) if question in self.path else 0
@@ -147,7 +153,12 @@ def possible_choices(question: Question, value: str, goods_list: GoodsList) -> f
     """Turn the value of an address into the choices it leaves possible, or that were ticked."""
     if question.kind == "goods" and value != DONT_KNOW:
         goods = goods_list.lookup(value)
-        return goods.classes if goods else frozenset({DONT_KNOW})
+        if goods is None:
+            return frozenset({DONT_KNOW})
+        # A class that is younger than the rules is to them what is on no list.
+        return frozenset(
+            name if question.choice(name) else goods_list.default for name in goods.classes
+        )
     return frozenset(ticked(question, value))
 
 

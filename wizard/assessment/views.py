@@ -7,17 +7,16 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-import segno
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guidance.delivery.rate_limit import HOUR, allows, is_same_site, remaining
 from guidance.text.atom import Feed
 from guidance.text.own_addresses import own_url
+from guidance.text.qr_code import qr_svg
 from wizard.assessment.models import LONGEST_QUERY, ResultReport
 from wizard.decision.ruleset import Case
 from wizard.decision.table import TIERS
@@ -33,8 +32,6 @@ from .situation import BOTH, DECLARED, FILED, MADE_ON, PROVINCE, VERSION, Situat
 from .storage import parameters, situation_of
 
 REPORTS_PER_HOUR = 5
-QR_MASK = 2
-"""Any of the eight masks is valid; naming one saves the search for the prettiest."""
 
 
 def in_force_only(view: View) -> View:
@@ -157,7 +154,7 @@ def result(request: HttpRequest) -> HttpResponse:
         "review": review(situation),
         **_days(situation),
         "own_address": own,
-        "qr": _qr(own),
+        "qr": qr_svg(own),
         "both_address": _both_address(situation),
         "data_address": address("result-json", situation, stamped=True),
         "report_address": address("report", situation, stamped=True),
@@ -221,11 +218,3 @@ def _days(situation: Situation) -> dict[str, Any]:
         "days_kept": {key: value for key, value in kept.items() if value},
         "now_address": address("result", replace(situation, asked_on=None)),
     }
-
-
-def _qr(text: str) -> SafeString:
-    """Draw a QR code as inline SVG without any style attribute, as the CSP wants it."""
-    drawing = segno.make_qr(text, error="l", mask=QR_MASK).svg_inline(
-        omitsize=True, svgclass="qr", lineclass=None, border=2, dark="#000", light="#fff"
-    )
-    return mark_safe(drawing)  # noqa: S308 - drawn by segno from bits, holds no text of anybody

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from .ruleset import DONT_KNOW, Case, Condition, Outcome, RuleSet
-from .table import OPENINGS, Answers, Table, compiled
+from .table import OPENINGS, TIERS, UNKNOWN, YES, Answers, Table, compiled, judge
 from .truth import Truth
 
 SETTLED: tuple[Outcome, ...] = (
@@ -141,13 +141,16 @@ class Verdict:
 
     @property
     def beside(self) -> tuple[Case, ...]:
-        """Cases for the authority that apply beside a permitted one: of another purpose, say."""
-        if self.outcome != "permit-required":
-            return ()
+        """Openings that say something else and apply as well: of another purpose, for instance."""
         table = compiled(self.ruleset, self.on)
-        possible = table.possible(self.answers)
+        possible, carrying = table.possible(self.answers), {case.key for case in self.cases}
+        if not any(case.stage == "opening" for case in self.cases):
+            return ()
         return tuple(
-            rule.case for rule in table.tiers[OPENINGS + 1] if rule.truth(possible) is Truth.YES
+            rule.case
+            for tier in table.tiers[OPENINGS:]
+            for rule in tier
+            if rule.case.key not in carrying and rule.truth(possible) is Truth.YES
         )
 
 
@@ -166,7 +169,8 @@ def doubted(table: Table, answers: Answers) -> set[str]:
     return {
         key
         for key in table.terms
-        if key in answers and (DONT_KNOW in answers[key] or answers[key] >= table.bits[key].keys())
+        if key in answers
+        and (DONT_KNOW in answers[key] or len(answers[key]) == len(table.bits[key]))
     }
 
 
@@ -182,24 +186,15 @@ def is_unsettled(table: Table, possible: int, doubted: set[str]) -> bool:
     )
 
 
-def conclude(table: Table, possible: int) -> tuple[Outcome, tuple[Case, ...]]:  # noqa: C901 - see below
+def conclude(table: Table, possible: int) -> tuple[Outcome, tuple[Case, ...]]:
     """Find the first tier that holds; an undecided tier on the way leaves it open."""
-    for outcome, tier in table.plain:
-        holding, undecided = [], False
-        for case, rows in tier:
-            # Rule.truth written out: this loop is the whole cost of an assessment.
-            for spoiling, fits in rows:
-                if not possible & spoiling:
-                    holding.append(case)
-                    break
-                for bits in fits:
-                    if not possible & bits:
-                        break
-                else:
-                    undecided = True
-        if holding:
-            return outcome, tuple(holding)
-        if undecided:
+    for (_, outcome), tier in zip(TIERS, table.tiers, strict=True):
+        truths = [judge(rule.written, possible) for rule in tier]
+        if YES in truths:
+            return outcome, tuple(
+                rule.case for rule, truth in zip(tier, truths, strict=True) if truth is YES
+            )
+        if UNKNOWN in truths:
             return "more-information", ()
     return "prohibited", ()
 

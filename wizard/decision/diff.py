@@ -1,6 +1,6 @@
 """What changes from one rule set to another: every combination of answers, judged by both.
 
-The two rule sets are walked side by side, a tick at a time as in the proof. Combinations after
+The two rule sets are walked side by side, with the ticks that the proof walks. Combinations after
 which the same cases hold and the same rows are left undecided on both sides have the same future
 and are visited once.
 """
@@ -16,11 +16,11 @@ from typing import Any
 
 from .assess import conclude
 from .parse import dump
-from .ruleset import DONT_KNOW, RuleSet
-from .standing import Key, Standing, alone, outset, together
+from .ruleset import RuleSet
+from .standing import Hanging, Standing, answers_to, outset
 from .table import Table, compiled
 from .truth import Truth
-from .walk import JOIN, Steps, TooManyError, Trail, finish
+from .walk import Steps, TooManyError, Trail, finish
 
 Verdicts = tuple[str, str]
 """The outcome before and the outcome after."""
@@ -72,17 +72,15 @@ class _Ahead:
     counts: Counter[Verdicts] = field(default_factory=Counter)
     examples: dict[Verdicts, tuple[Trail, ...]] = field(default_factory=dict)
 
-    def add(self, step: tuple[str, str] | None, other: _Ahead) -> None:
-        """Count the combinations through one more answer (or tick of one); keep some examples."""
+    def add(self, step: tuple[str, str], other: _Ahead) -> None:
+        """Count the combinations through one more answer; keep a few as examples."""
         self.same += other.same
         self.counts += other.counts
         for verdicts, trails in other.examples.items():
             kept = self.examples.get(verdicts, ())
             # One example of each branch says more than three of the first.
             room = max(MOST_EXAMPLES - len(kept), 0)
-            longer = (trails[:1] if step is None else [(step, *trail) for trail in trails[:1]])[
-                :room
-            ]
+            longer = tuple((step, *trail) for trail in trails[: min(room, 1)])
             self.examples[verdicts] = (*kept, *longer)
 
 
@@ -96,18 +94,8 @@ class _SideBySide:
     def __init__(self, before: RuleSet, after: RuleSet, on: date, known: str = "") -> None:
         self.tables = (compiled(before, on), compiled(after, on))
         self.questions = tuple(key for key in _merged(before, after) if key != known)
-        self.singles = {key: _offered(before, after, key, ticks=False) for key in self.questions}
-        self.ticks = {key: _offered(before, after, key, ticks=True) for key in self.questions}
-        self.later = self._later()
-        self.seen: dict[tuple[object, Key, Key], _Ahead] = {}
-
-    def _later(self) -> list[frozenset[str]]:
-        """Give, before each question and at the end, the steps still to come on either side."""
-        later = [frozenset[str]()]
-        for key in reversed(self.questions):
-            choices = {choice for table in self.tables for choice in table.bits.get(key, ())}
-            later.append(later[-1] | {key} | {f"{key}.{choice}" for choice in choices})
-        return later[::-1]
+        self.answers = {key: _answers(before, after, key) for key in self.questions}
+        self.seen: dict[tuple[object, ...], _Ahead] = {}
 
     def outset(self, before: int, after: int) -> Both:
         """Stand where this is possible on either side."""
@@ -115,10 +103,11 @@ class _SideBySide:
 
     def visit(self, index: int, both: Both) -> Steps[_Ahead]:
         """Count what lies ahead of where both sides stand."""
-        deciding = both[0].deciding() | both[1].deciding()
+        hanging = [side.hanging() for side in both]
+        deciding = both[0].deciding(hanging[0]) | both[1].deciding(hanging[1])
         while index < len(self.questions) and self.questions[index] not in deciding:
             index += 1
-        key = (index, self._names(both, self.later[index]))
+        key = (index, self._names(both, hanging, self.questions[index:]))
         if key not in self.seen:
             self._make_room()
             if index == len(self.questions):
@@ -128,74 +117,31 @@ class _SideBySide:
             yield len(self.seen)
         return self.seen[key]
 
-    def _names(self, both: Both, later: frozenset[str]) -> Key:
+    def _names(
+        self, both: Both, hanging: list[Hanging], later: tuple[str, ...]
+    ) -> tuple[object, ...]:
         """Name where both stand: what is left of the rules, and the cases that hold so far."""
-        old, new = both
-        holding = (_holding(table, side) for table, side in zip(self.tables, both, strict=True))
-        return (*holding, old.residual(later), new.residual(later))
+        found: list[object] = []
+        for table, side, open_rows in zip(self.tables, both, hanging, strict=True):
+            left, names = side.names(open_rows, later)
+            found += [_holding(table, side), left, frozenset(names.values())]
+        return tuple(found)
 
     def _make_room(self) -> None:
         if len(self.seen) >= MOST_PAIRS:
             raise TooManyError
 
-    def _narrow(self, both: Both, question: str, answer: str) -> Both:
-        old, new = (
-            side.then(table.narrow(side.possible, question, frozenset({answer})))
-            for table, side in zip(self.tables, both, strict=True)
-        )
-        return old, new
-
     def _fork(self, index: int, both: Both) -> Steps[_Ahead]:
         ahead = _Ahead()
         question = self.questions[index]
-        for answer in (*self.singles[question], DONT_KNOW):
-            further = yield from self.visit(index + 1, self._narrow(both, question, answer))
-            ahead.add((question, answer), further)
-        if self.ticks[question]:
-            further = yield from self._tick(index, self.ticks[question], both, "")
-            ahead.add(None, further)
-        return ahead
-
-    def _tick(self, index: int, choices: tuple[str, ...], both: Both, ticked: str) -> Steps[_Ahead]:
-        """Decide the ticks of one question, one choice after the other; none at all is none."""
-        question = self.questions[index]
-        if not choices:
-            if not ticked:
-                return _Ahead()
-            return (yield from self.visit(index + 1, self._unmixed(both, question)))
-        later = self.later[index + 1].union(f"{question}.{choice}" for choice in choices)
-        key = (index, len(choices), bool(ticked), self._names(both, later))
-        if key not in self.seen:
-            self._make_room()
-            self.seen[key] = yield from self._both_ways(index, choices, both, ticked)
-            yield len(self.seen)
-        return self.seen[key]
-
-    def _both_ways(
-        self, index: int, choices: tuple[str, ...], both: Both, ticked: str
-    ) -> Steps[_Ahead]:
-        """Tick the first of the choices, then do not."""
-        question, (choice, *rest) = self.questions[index], choices
-        ahead = _Ahead()
-        for is_ticked in (True, False):
+        for answer, words in self.answers[question]:
             old, new = (
-                side.then(table.tick(side.possible, question, choice, is_ticked=is_ticked))
-                if question in table.unticked
-                else side
+                side.then(table.narrow(side.possible, question, answer))
                 for table, side in zip(self.tables, both, strict=True)
             )
-            is_any = ticked or (choice if is_ticked else "")
-            further = yield from self._tick(index, tuple(rest), (old, new), is_any)
-            ahead.add((question, choice) if is_ticked else None, further)
+            further = yield from self.visit(index + 1, (old, new))
+            ahead.add((question, words), further)
         return ahead
-
-    def _unmixed(self, both: Both, question: str) -> Both:
-        """Untick what stands alone, once something else is ticked."""
-        old, new = (
-            side.then(table.unmixed(side.possible, question))
-            for table, side in zip(self.tables, both, strict=True)
-        )
-        return old, new
 
     def _leaf(self, both: Both) -> _Ahead:
         old, new = (_judged(*item) for item in zip(self.tables, both, strict=True))
@@ -217,23 +163,23 @@ def _holding(table: Table, standing: Standing) -> frozenset[str]:
 def _judged(table: Table, standing: Standing) -> tuple[str, frozenset[str]]:
     """Give the outcome and the cases that carry it; a term in doubt goes to the authority."""
     outcome, cases = conclude(table, standing.possible)
-    if outcome == "more-information" and standing.deciding() <= table.terms.keys():
+    if (
+        outcome == "more-information"
+        and standing.deciding(standing.hanging()) <= table.terms.keys()
+    ):
         outcome = "ask-authority"
     return outcome, frozenset(case.key for case in cases)
 
 
-def _offered(before: RuleSet, after: RuleSet, key: str, *, ticks: bool) -> tuple[str, ...]:
-    """Give the choices of a question on either side that are one answer, or that go together.
+def _answers(before: RuleSet, after: RuleSet, key: str) -> list[tuple[frozenset[str], str]]:
+    """Give the answers that either side walks, each with its words.
 
     A question that takes one answer on one side and several on the other is compared by one.
     """
     asked = [item for item in (r.question_by_key.get(key) for r in (before, after)) if item]
     several = all(question.kind == "choices" for question in asked)
-    if not several:
-        found = () if ticks else (choice.key for item in asked for choice in item.choices)
-    else:
-        found = (choice for item in asked for choice in (together(item) if ticks else alone(item)))
-    return tuple(dict.fromkeys(found))
+    found = {answer: words for item in asked for answer, words in answers_to(item).items()}
+    return [(answer, words) for answer, words in found.items() if several or len(answer) == 1]
 
 
 def _merged(before: RuleSet, after: RuleSet) -> tuple[str, ...]:
@@ -279,18 +225,10 @@ def _compared(walk: _SideBySide, both: Both) -> Steps[Difference]:
     except TooManyError:
         return Difference(0, len(walk.seen), (), is_complete=False)
     shifts = tuple(
-        Shift(*verdicts, count, tuple(map(_joined, ahead.examples.get(verdicts, ()))))
+        Shift(*verdicts, count, ahead.examples.get(verdicts, ()))
         for verdicts, count in ahead.counts.most_common()
     )
     return Difference(ahead.same + sum(ahead.counts.values()), len(walk.seen), shifts)
-
-
-def _joined(trail: Trail) -> Trail:
-    """Write the ticks of one question as one answer."""
-    answers: dict[str, list[str]] = {}
-    for question, answer in trail:
-        answers.setdefault(question, []).append(answer)
-    return tuple((question, JOIN.join(ticked)) for question, ticked in answers.items())
 
 
 def wording(before: RuleSet, after: RuleSet) -> tuple[Wording, ...]:

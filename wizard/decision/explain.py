@@ -10,6 +10,9 @@ from .assess import Verdict, assess, on_path, path
 from .ruleset import Case, RuleSet
 from .table import Answers, compiled
 
+MOST_CHANGES = 8
+"""Changes worth telling: the easiest."""
+
 LAST = 1_000_000
 """The rank of a fact that was given none."""
 
@@ -53,8 +56,14 @@ def what_would_change(ruleset: RuleSet, answers: Answers, on: date) -> tuple[Cha
         for fact, changed in _arranged(ruleset, kept, on)
         if _is_other(verdict := assess(ruleset, changed, on), today)
     ]
-    found = single or list(_pairs(ruleset, kept, on, today))
-    return tuple(sorted(found, key=lambda change: _effort(ruleset, change)))
+    found = sorted(single, key=lambda change: _effort(ruleset, change))
+    last = (max((item.rank or 0 for q in ruleset.questions for item in q.choices), default=0),)
+    if not found or _effort(ruleset, found[0]) >= last:
+        # Nothing easier than what is hardest of all: two easier things may do as well.
+        enough = {change.facts[0] for change in found}
+        pairs = _pairs(ruleset, kept, on, today)
+        found += [change for change in pairs if not enough.intersection(change.facts)]
+    return tuple(sorted(found, key=lambda change: _effort(ruleset, change))[:MOST_CHANGES])
 
 
 def _is_other(verdict: Verdict, today: Verdict) -> bool:

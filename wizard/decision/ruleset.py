@@ -160,7 +160,7 @@ class Case(Dated):
 
     key: str
     stage: Stage
-    outcome: Literal["not-covered", "ask-authority", "permit-required"]
+    outcome: Literal["not-covered", "ask-authority", "permit-required", "prohibited"]
     title: Text
     summary: Text
     when: tuple[tuple[Condition, ...], ...]

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
-from .ruleset import Question
-from .table import OPENINGS, TIERS, Row, Rule, Table
+from .ruleset import DONT_KNOW, Question
+from .table import OPENINGS, TIERS, Need, Row, Rule, Table
 
-Key = tuple[object, ...]
+MOST_TICKS = 2
+"""Ticks of one question that are walked together."""
+
+JOIN = "."
+"""Between the ticks of one answer: ``move.show``; no key has a full stop."""
+
+Name = tuple[object, ...]
 
 
 class OpenRow(NamedTuple):
@@ -17,6 +24,11 @@ class OpenRow(NamedTuple):
     tier: int
     row: Row
     siblings: int
+    names: dict[tuple[int, Collection[str]], tuple[Name | None, bool]]
+    """What `_named` found, by what is possible of the row's facts and what is still to come."""
+
+
+Hanging = list[tuple[OpenRow, tuple[Need, ...]]]
 
 
 class Standing(NamedTuple):
@@ -29,83 +41,116 @@ class Standing(NamedTuple):
 
     def then(self, possible: int) -> Standing:
         """Judge the open rows anew, now that less is possible."""
+        gone = self.possible & ~possible
+        if not gone:
+            return self
         held, tier = self.held, self.tier
         undecided = []
         for item in self.rows:
             row = item.row
-            if not possible & row.spoiling:
+            if not gone & row.span:
+                undecided.append(item)
+            elif not possible & row.spoiling:
                 held |= 1 << row.number
                 tier = min(tier, item.tier)
-            elif all(possible & need.fits for need in row.needs):
+            elif row.may_hold(possible):
                 undecided.append(item)
-        rows = tuple(
-            item
-            for item in undecided
-            if (item.tier <= tier or tier == OPENINGS) and not held & item.siblings
-        )
-        return Standing(possible, rows, held, tier)
+        if held != self.held:
+            undecided = [
+                item
+                for item in undecided
+                if (item.tier <= tier or tier >= OPENINGS) and not held & item.siblings
+            ]
+        return Standing(possible, tuple(undecided), held, tier)
 
-    def deciding(self) -> set[str]:
+    def hanging(self) -> Hanging:
+        """List the open rows with the needs on which each still hangs."""
+        possible = self.possible
+        return [(item, item.row.unsettled(possible)) for item in self.rows]
+
+    def deciding(self, hanging: Hanging) -> set[str]:
         """Collect the questions on which the verdict, or another permitted case, still hangs."""
-        tier, possible = self.tier, self.possible
+        tier = self.tier
         return {
             need.question
-            for item in self.rows
+            for item, needs in hanging
             if item.tier < tier or item.tier == tier == OPENINGS
-            for need in item.row.unsettled(possible)
+            for need in needs
         }
 
-    def residual(self, later: Collection[str]) -> Key:
-        """Name a situation by what is left of the rules: equal names, equal futures.
+    def names(self, hanging: Hanging, later: Collection[str]) -> tuple[Name, dict[int, Name]]:
+        """Name what is left of the rules: equal names, equal futures.
 
-        `later` are the steps still to come. A row on which nothing more will be learnt stays
-        undecided for good; that it does, in which tier, and whether for a fact or for a term in
-        doubt, is all the future needs to know of it.
+        `later` are the questions still to come. Of a row that waits for one of them count its case
+        and the needs that are not met yet, also those behind an unknown gate: they are not asked
+        for its sake, but for another's, and may then rule it out. It may besides hang on an answer
+        that nobody knew, a fact or a term: then it can only fail.
+
+        A row that waits for nothing stays undecided for good. Of all of these the first tier is
+        enough, and the first that is kept open by nothing but terms: no later tier is looked at.
         """
-        left = set()
-        for item in self.rows:
-            waits = on_fact = on_term = False
-            for need in item.row.unsettled(self.possible):
-                if need.step in later:
-                    waits = True
-                elif need.is_term:
-                    on_term = True
-                else:
-                    on_fact = True
-            left.add((item.tier, item.row.number if waits else None, on_fact, on_term))
-        return self.tier, frozenset(left)
+        names: dict[int, Name] = {}
+        stuck = on_term_only = len(TIERS)
+        for item, needs in hanging:
+            name, on_fact = _named(item, needs, self.possible & item.row.span, later)
+            if name is not None:
+                names[item.row.number] = name
+            elif on_fact:
+                stuck = min(stuck, item.tier)
+            else:
+                on_term_only = min(on_term_only, item.tier)
+        return (self.tier, stuck, min(stuck, on_term_only)), names
+
+
+def _named(
+    item: OpenRow, needs: Sequence[Need], bits: int, later: Collection[str]
+) -> tuple[Name | None, bool]:
+    """Name a row that waits (None for one that does not), and say whether a fact is missing."""
+    key = (bits, later)
+    found = item.names.get(key)
+    if found is None:
+        passed = [need for need in needs if need.question not in later]
+        on_fact = not all(need.is_term for need in passed)
+        left = item.row.left(bits)
+        waits = any(need.question in later for need in left)
+        steps = tuple((need.step, need.fits) for need in left)
+        name = (item.siblings, steps, on_fact, bool(passed)) if waits else None
+        found = item.names[key] = name, on_fact
+    return found
 
 
 def outset(table: Table, possible: int) -> Standing:
     """Stand where this is possible and nothing has been judged yet."""
     rows = tuple(
-        OpenRow(rule.tier, row, _siblings(rule)) for rule in table.rules for row in rule.rows
+        OpenRow(rule.tier, row, _siblings(rule), {}) for rule in table.rules for row in rule.rows
     )
-    return Standing(possible, rows, 0, len(TIERS)).then(possible)
+    return Standing(-1, rows, 0, len(TIERS)).then(possible)
 
 
 def _siblings(rule: Rule) -> int:
     return sum(1 << row.number for row in rule.rows)
 
 
-def alone(question: Question) -> tuple[str, ...]:
-    """Give the choices that are an answer by themselves."""
-    ticks = question.kind == "choices"
-    return tuple(item.key for item in question.choices if item.alone or not ticks)
+def answers_to(question: Question) -> dict[frozenset[str], str]:
+    """Give every answer that is walked, with its words: a choice, a pair of ticks, not knowing."""
+    single = [frozenset({item.key}) for item in question.choices]
+    if question.kind == "choices":
+        mixed = [item.key for item in question.choices if not item.alone]
+        for number in range(2, MOST_TICKS + 1):
+            single += [frozenset(ticks) for ticks in combinations(mixed, number)]
+    return {answer: _told(question, answer) for answer in (*single, frozenset({DONT_KNOW}))}
 
 
-def together(question: Question) -> tuple[str, ...]:
-    """Give the choices that may be ticked together."""
-    ticks = question.kind == "choices"
-    return tuple(item.key for item in question.choices if ticks and not item.alone)
+def _told(question: Question, answer: frozenset[str]) -> str:
+    """Write an answer as an address does: ticks in the order of the question."""
+    return JOIN.join(item.key for item in question.choices if item.key in answer) or DONT_KNOW
 
 
 def later_steps(questions: Sequence[Question]) -> list[frozenset[str]]:
-    """Give, before each question and at the end, the steps at which something is still learnt."""
+    """Give, before each question and at the end, the questions still to come."""
     later = [frozenset[str]()]
     for question in reversed(questions):
-        steps = {f"{question.key}.{choice.key}" for choice in question.choices}
-        later.append(later[-1] | (steps if question.kind == "choices" else {question.key}))
+        later.append(later[-1] | {question.key})
     return later[::-1]
 
 

@@ -15,7 +15,7 @@ becomes one row for each, which in three-valued logic says the same.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import product
@@ -34,10 +34,16 @@ as `frozenset({DONT_KNOW})`.
 TIERS: tuple[tuple[Stage, Outcome], ...] = (
     ("coverage", "not-covered"),
     ("coverage", "ask-authority"),
+    ("coverage", "prohibited"),
     ("opening", "permit-required"),
+    ("opening", "not-covered"),
     ("opening", "ask-authority"),
+    ("opening", "prohibited"),
 )
-"""The order of authority: an outcome stands only if every tier before it is NO."""
+"""The order of authority: an outcome stands only if every tier before it is NO.
+
+What no tier decides is prohibited: the goods are banned and nothing opens the way.
+"""
 
 OPENINGS = TIERS.index(("opening", "permit-required"))
 """The one tier that goes on being asked about once settled: other permitted cases may fit too."""
@@ -77,19 +83,36 @@ class Row:
     number: int
     origin: int
     spoiling: int
+    span: int
     needs: tuple[Need, ...]
+    known: dict[int, tuple[Need, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """What `unsettled` found, by what is possible of the row's own facts; the same comes again."""
 
     def truth(self, possible: int) -> Truth:
         """Judge the row by what is still possible."""
         if not possible & self.spoiling:
             return YES
-        for need in self.needs:
-            if not possible & need.fits:
-                return NO
-        return UNKNOWN
+        return UNKNOWN if self.may_hold(possible) else NO
 
-    def unsettled(self, possible: int) -> Iterator[Need]:
-        """Yield the needs on which an undecided row still hangs, up to an unknown gate."""
+    def may_hold(self, possible: int) -> bool:
+        """Say whether every need can still be met."""
+        for need in self.needs:  # noqa: SIM110 - twice as fast as all(), and asked half a million times
+            if not possible & need.fits:
+                return False
+        return True
+
+    def left(self, possible: int) -> list[Need]:
+        """Give the needs that are not met yet, whether or not they are asked about by now."""
+        return [need for need in self.needs if possible & need.misfits]
+
+    def unsettled(self, possible: int) -> tuple[Need, ...]:
+        """Give the needs on which an undecided row still hangs, up to an unknown gate."""
+        bits = possible & self.span
+        if bits not in self.known:
+            self.known[bits] = tuple(self._unsettled(bits))
+        return self.known[bits]
+
+    def _unsettled(self, possible: int) -> Iterator[Need]:
         for need in self.needs:
             if possible & need.misfits:
                 yield need
@@ -98,23 +121,54 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenRow:
+    """An AND row as the case has it, in bits, not yet taken apart into one row for each tick.
+
+    `fits` are the bits of each condition, one of which must stay possible; `unticked` those of each
+    condition on ticks, one of which must be gone.
+    """
+
+    spoiling: int
+    fits: tuple[int, ...]
+    unticked: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """A case with its tier and its rows in bits."""
+    """A case with its tier, its rows in bits, and the same rows as they are written."""
 
     case: Case
     tier: int
     rows: tuple[Row, ...]
+    written: tuple[WrittenRow, ...]
 
     def truth(self, possible: int) -> Truth:
         """Judge the case: the strongest of its rows."""
-        truth = NO
-        for row in self.rows:
-            found = row.truth(possible)
-            if found is YES:
-                return YES
-            if found is UNKNOWN:
+        return judge(self.written, possible)
+
+    def undecided(self, possible: int) -> Iterator[tuple[Rule, Row]]:
+        """Yield the rows that are not decided, each with this rule."""
+        return ((self, row) for row in self.rows if row.truth(possible) is UNKNOWN)
+
+
+def judge(rows: tuple[WrittenRow, ...], possible: int) -> Truth:
+    """Judge an OR of rows; written out, for this loop is the whole cost of an assessment."""
+    truth = NO
+    for row in rows:
+        for bits in row.fits:
+            if not possible & bits:
+                break
+        else:
+            if possible & row.spoiling:
                 truth = UNKNOWN
-        return truth
+                continue
+            for bits in row.unticked:
+                if possible & bits == bits:
+                    truth = UNKNOWN
+                    break
+            else:
+                return YES
+    return truth
 
 
 class QuestionRow(NamedTuple):
@@ -124,10 +178,6 @@ class QuestionRow(NamedTuple):
     row: Row
     spoiling: int
     gates: tuple[int, ...]
-
-
-PlainTier = tuple[Outcome, tuple[tuple[Case, tuple[tuple[int, tuple[int, ...]], ...]], ...]]
-"""A tier as bare tuples: its outcome, and per case and row the spoiling bits and the fits."""
 
 
 class Table:
@@ -158,10 +208,6 @@ class Table:
             tuple(rule for rule in rules if rule.tier == tier) for tier in range(len(TIERS))
         )
         self.rules = tuple(rule for tier in self.tiers for rule in tier)
-        self.plain: tuple[PlainTier, ...] = tuple(
-            (outcome, tuple((rule.case, _plain(rule)) for rule in tier))
-            for (_stage, outcome), tier in zip(TIERS, self.tiers, strict=True)
-        )
         self.rows_by_question: dict[str, list[QuestionRow]] = {key: [] for key in self.bits}
         for rule in self.rules:
             for row in rule.rows:
@@ -186,33 +232,42 @@ class Table:
         for origin, conditions in enumerate(case.when):
             ordered = sorted(conditions, key=lambda item: order.index(item.question))
             for needs in product(*(tuple(self._needs(item)) for item in ordered)):
-                spoiling = 0
+                spoiling = span = 0
                 for need in needs:
                     spoiling |= need.misfits
-                rows.append(Row(self._rows, origin, spoiling, needs))
+                    span |= need.span
+                rows.append(Row(self._rows, origin, spoiling, span, needs))
                 self._rows += 1
-        return Rule(case, TIERS.index((case.stage, case.outcome)), tuple(rows))
+        written = tuple(self._written(conditions) for conditions in case.when)
+        return Rule(case, TIERS.index((case.stage, case.outcome)), tuple(rows), written)
+
+    def _written(self, conditions: tuple[Condition, ...]) -> WrittenRow:
+        """Translate a row as a whole; the condition most likely to fail comes first."""
+        spoiling, fits, unticked = 0, [], []
+        for item in sorted(conditions, key=lambda item: -self.span[item.question].bit_count()):
+            mask = self.mask(item.question, item.choices)
+            fits.append(mask)
+            if item.question in self.unticked:
+                bits = self.unticked[item.question]
+                unticked.append(sum(bits[choice] for choice in item.choices if choice in bits))
+            else:
+                spoiling |= self.span[item.question] & ~mask
+        return WrittenRow(spoiling, tuple(fits), tuple(unticked))
 
     def _needs(self, condition: Condition) -> Iterator[Need]:
         """Turn a condition into its alternatives: one, or one for each tick that meets it."""
         key = condition.question
         question = self.ruleset.question_by_key[key]
-        common = {"question": key, "is_gate": question.gate, "is_term": question.asks == "term"}
+        is_term = question.asks == "term"
         if key not in self.unticked:
             fits, span = self.mask(key, condition.choices), self.span[key]
-            yield Need(choice=None, step=key, fits=fits, misfits=span & ~fits, span=span, **common)
+            yield Need(key, None, key, fits, span & ~fits, span, question.gate, is_term)
             return
-        for choice in self.bits[key]:
+        for choice, fits in self.bits[key].items():
             if choice in condition.choices:
-                fits, misfits = self.bits[key][choice], self.unticked[key][choice]
-                yield Need(
-                    choice=choice,
-                    step=f"{key}.{choice}",
-                    fits=fits,
-                    misfits=misfits,
-                    span=fits | misfits,
-                    **common,
-                )
+                against, step = self.unticked[key][choice], f"{key}.{choice}"
+                span = fits | against
+                yield Need(key, choice, step, fits, against, span, question.gate, is_term)
 
     def _index(self, rule: Rule, row: Row) -> None:
         """File a row under each question it names, with the gates that come before."""
@@ -286,27 +341,17 @@ class Table:
         truths = [_truth(need, possible) for need in self._needs(condition)]
         return max(truths, default=NO)
 
-    def open_rows(self, possible: int) -> list[tuple[Rule, Row]]:
-        """List the undecided rows that can still change the verdict or add a permitted case."""
-        found: list[tuple[Rule, Row]] = []
+    def open_rows(self, possible: int) -> Iterator[tuple[Rule, Row]]:
+        """Yield the undecided rows that can still change the verdict or add a permitted case."""
         for number, tier in enumerate(self.tiers):
-            settled, undecided = False, []
-            for rule in tier:
-                truth = rule.truth(possible)
-                if truth is YES:
-                    settled = True
-                elif truth is UNKNOWN:
-                    undecided.append(rule)
+            truths = [rule.truth(possible) for rule in tier]
+            settled = YES in truths
             if not settled or number == OPENINGS:
-                found += [
-                    (rule, row)
-                    for rule in undecided
-                    for row in rule.rows
-                    if row.truth(possible) is UNKNOWN
-                ]
+                for rule, truth in zip(tier, truths, strict=True):
+                    if truth is UNKNOWN:
+                        yield from rule.undecided(possible)
             if settled:
                 break
-        return found
 
     def is_relevant(self, question: str, possible: int, decided_tier: int) -> bool:
         """Say whether a question still matters, looking only at the rows that name it."""
@@ -364,10 +409,6 @@ class Table:
         if len(alone) == 1 and not others:
             return self.tick(possible, question, alone[0], is_ticked=True)
         return possible
-
-
-def _plain(rule: Rule) -> tuple[tuple[int, tuple[int, ...]], ...]:
-    return tuple((row.spoiling, tuple(need.fits for need in row.needs)) for row in rule.rows)
 
 
 def _truth(need: Need, possible: int) -> Truth:

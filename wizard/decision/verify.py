@@ -8,7 +8,7 @@ place. For example, with rows ``new -> not covered`` and ``new AND move -> permi
 
     unreachable-case at case[moved]            its row needs an answer that ends the questions
     unreachable-choice at case[x].when.owner   a condition names a choice by which it never holds
-    contradictory-cases at case[y]: x: …       one path fits a case that permits and one that asks
+    contradictory-cases at case[y]: x: …       a path fits a case that permits and one that does not
 
 The register of the law is no part of a rule set: the citations that exist are handed in.
 """

@@ -12,29 +12,28 @@ For example, with rows ``move AND same owner -> permitted`` and ``show -> ask``:
     purpose = sell            leaves  {}                       -> prohibited
     purpose = I don't know    leaves  {move-row waiting and stuck on a fact, show-row stuck}
 
-Of several ticks each is a step of its own ("move: yes or no", then "show: yes or no" …), so that
-2^n combinations become n steps wherever the combinations amount to the same.
+Of several ticks every single one and every pair is walked, and no more: a row names one tick of a
+question, so whatever two rows can do to each other they do under two ticks, and a third only adds
+rows that hold as well.
 
-What merging must not lose is which case can decide where. `Tally.gained` carries the rows that come
-to hold further on, and every arrival, walked anew or not, is noted with the rows that held on its
-own way. tests/wizard/decision/test_brute_force.py holds all of it against plain enumeration.
+What merging must not lose is which case can decide where. `Tally.gained` carries the names of the
+rows that come to hold further on, and every arrival, walked anew or not, is noted with the rows
+that hold, or bear such a name, on its own way. tests/wizard/decision/test_brute_force.py holds all
+of it against plain enumeration.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Generator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from .assess import conclude
 from .ruleset import DONT_KNOW, RuleSet
-from .standing import Key, Standing, alone, bits, later_steps, numbers, outset, together
-from .table import OPENINGS, Table, compiled
-
-JOIN = "."
-"""Between the ticks of one answer: ``move.show``; no key has a full stop."""
+from .standing import Name, Standing, answers_to, bits, later_steps, numbers, outset
+from .table import OPENINGS, TIERS, Table, compiled
 
 Trail = tuple[tuple[str, str], ...]
 Found = TypeVar("Found")
@@ -63,8 +62,8 @@ def finish(steps: Steps[Found]) -> Found:
 class Tally:
     """What lies ahead of one situation: paths, the longest of them, and where they end.
 
-    `tiers` has a bit for each tier that decides some end; `gained` are the rows (bits) that come
-    to hold on the way to some end, `permitted` those that do so where a permitted case decides.
+    `tiers` has a bit for each tier that decides some end; `gained` names the rows that come to
+    hold on the way to some end, `permitted` those that do so where a permitted case decides.
     """
 
     paths: int = 0
@@ -72,18 +71,30 @@ class Tally:
     outcomes: Counter[str] = field(default_factory=Counter)
     unsettled: int = 0
     tiers: int = 0
-    gained: int = 0
-    permitted: int = 0
+    gained: set[Name] = field(default_factory=set)
+    permitted: set[Name] = field(default_factory=set)
 
-    def add(self, other: Tally, gained: int, *, is_question: bool) -> None:
-        """Count the paths through one more answer (or tick of one), by which rows came to hold."""
+    def add(self, other: Tally) -> None:
+        """Count the paths through one more answer."""
         self.paths += other.paths
-        self.longest = max(self.longest, other.longest + is_question)
+        self.longest = max(self.longest, other.longest + 1)
         self.outcomes += other.outcomes
         self.unsettled += other.unsettled
         self.tiers |= other.tiers
-        self.gained |= gained | other.gained
-        self.permitted |= other.permitted | (gained if other.tiers >> OPENINGS & 1 else 0)
+
+
+class Place(NamedTuple):
+    """A situation, what is left of the rules as a whole, and the names of the rows that wait."""
+
+    standing: Standing
+    left: Name
+    names: Mapping[int, Name]
+
+    def bearing(self, names: Collection[Name]) -> int:
+        """Give the open rows (bits) that bear one of these names."""
+        if not names:
+            return 0
+        return sum(1 << number for number, name in self.names.items() if name in names)
 
 
 class Walk:
@@ -94,7 +105,8 @@ class Walk:
         self.table = compiled(ruleset, on)
         self.questions = ruleset.questions
         self.later = later_steps(ruleset.questions)
-        self.seen: dict[Key, Tally] = {}
+        self.answers = [answers_to(question) for question in ruleset.questions]
+        self.seen: dict[tuple[int, Name, frozenset[Name]], Tally] = {}
         self.asked: set[str] = set()
         self.used: set[tuple[int, str, str]] = set()
         self.arrivals = Arrivals(self.table)
@@ -105,92 +117,58 @@ class Walk:
     def steps(self) -> Steps[None]:
         """Walk, one situation after the other; raise TooManyError when there are too many."""
         start = outset(self.table, self.table.everything)
-        self.total = yield from self._visit(0, start, ())
-        self.arrivals.note(start.held, self.total, ())
+        self.total, _place = yield from self._visit(0, start, ())
+        self.arrivals.note(start.held, 0, self.total, ())
 
-    def _visit(self, index: int, standing: Standing, trail: Trail) -> Steps[Tally]:
+    def _visit(self, index: int, standing: Standing, trail: Trail) -> Steps[tuple[Tally, Place]]:
         """Count what lies ahead, before the question of an index is put."""
-        deciding = standing.deciding()
+        hanging = standing.hanging()
+        deciding = standing.deciding(hanging)
         while index < len(self.questions) and self.questions[index].key not in deciding:
             index += 1
-        key = (index, standing.residual(self.later[index]))
+        place = Place(standing, *standing.names(hanging, self.later[index]))
+        key = (index, place.left, frozenset(place.names.values()))
         if key not in self.seen:
             self._make_room()
             if index == len(self.questions):
                 self.seen[key] = self._leaf(standing, trail)
             else:
-                self.seen[key] = yield from self._fork(index, standing, trail)
+                self.seen[key] = yield from self._fork(index, place, trail)
             yield len(self.seen)
-        return self.seen[key]
+        return self.seen[key], place
 
     def _make_room(self) -> None:
         if len(self.seen) >= MOST_SITUATIONS:
             raise TooManyError
 
-    def _fork(self, index: int, standing: Standing, trail: Trail) -> Steps[Tally]:
+    def _fork(self, index: int, place: Place, trail: Trail) -> Steps[Tally]:
         """Give every answer to one question."""
-        question = self.questions[index]
+        question, standing = self.questions[index], place.standing
         self.asked.add(question.key)
         tally = Tally()
-        for answer in (*alone(question), DONT_KNOW):
-            possible = self.table.narrow(standing.possible, question.key, frozenset({answer}))
-            further, onward = standing.then(possible), (*trail, (question.key, answer))
-            ahead = yield from self._visit(index + 1, further, onward)
-            self._add(tally, ahead, (standing, further), onward, is_question=True)
-        if question.kind == "choices":
-            further = standing.then(self.table.unmixed(standing.possible, question.key))
-            ahead = yield from self._tick(index, together(question), further, trail, "")
-            self._add(tally, ahead, (standing, further), (*trail, (question.key, "")))
+        for answer, words in self.answers[index].items():
+            further = standing.then(self.table.narrow(standing.possible, question.key, answer))
+            onward = (*trail, (question.key, words))
+            ahead, after = yield from self._visit(index + 1, further, onward)
+            gained = self._add(tally, ahead, (place, after), onward)
+            self.used.update(
+                (number, question.key, choice) for number in numbers(gained) for choice in answer
+            )
         return tally
 
-    def _tick(
-        self, index: int, choices: tuple[str, ...], standing: Standing, trail: Trail, ticked: str
-    ) -> Steps[Tally]:
-        """Decide the ticks of one question: the first of the choices ticked or not, then the rest.
-
-        No tick at all is no answer.
-        """
-        question = self.questions[index].key
-        if not choices:
-            if not ticked:
-                return Tally()
-            ahead = yield from self._visit(index + 1, standing, (*trail, (question, ticked)))
-            return replace(ahead, longest=ahead.longest + 1)
-        to_come = self.later[index + 1].union(f"{question}.{choice}" for choice in choices)
-        key = (index, len(choices), bool(ticked), standing.residual(to_come))
-        if key not in self.seen:
-            self._make_room()
-            tally, (choice, *rest) = Tally(), choices
-            for is_ticked in (True, False):
-                further = standing.then(
-                    self.table.tick(standing.possible, question, choice, is_ticked=is_ticked)
-                )
-                chosen = JOIN.join(filter(None, (ticked, choice if is_ticked else "")))
-                ahead = yield from self._tick(index, tuple(rest), further, trail, chosen)
-                step = (question, choice if is_ticked else "")
-                self._add(tally, ahead, (standing, further), (*trail, step))
-            self.seen[key] = tally
-            yield len(self.seen)
-        return self.seen[key]
-
-    def _add(
-        self,
-        tally: Tally,
-        ahead: Tally,
-        way: tuple[Standing, Standing],
-        trail: Trail,
-        *,
-        is_question: bool = False,
-    ) -> None:
-        """Add what lies ahead of one answer, and note what holds there."""
-        if not ahead.paths:
-            return
+    def _add(self, tally: Tally, ahead: Tally, way: tuple[Place, Place], trail: Trail) -> int:
+        """Add what lies ahead of one answer; give the rows that come to hold there."""
         before, after = way
-        gained = after.held & ~before.held
-        tally.add(ahead, gained, is_question=is_question)
-        self.arrivals.note(after.held, ahead, trail)
-        for number in numbers(gained | ahead.gained):
-            self.used.add((number, *trail[-1]))
+        fresh = after.standing.held & ~before.standing.held
+        gained = fresh | after.bearing(ahead.gained)
+        permitted = after.bearing(ahead.permitted)
+        self.arrivals.note(after.standing.held, permitted, ahead, trail)
+        if ahead.tiers >> OPENINGS & 1:
+            permitted |= fresh
+        tally.add(ahead)
+        tally.gained.update(before.names[number] for number in numbers(gained))
+        tally.permitted.update(before.names[number] for number in numbers(permitted))
+        return gained
 
     def _leaf(self, standing: Standing, trail: Trail) -> Tally:
         """Give the verdict at the end of a path."""
@@ -198,11 +176,11 @@ class Walk:
         if outcome == "more-information":
             if all(answer != DONT_KNOW for _, answer in trail):
                 self.dead_ends.append(trail)
-            if standing.deciding() <= self.table.terms.keys():
+            if standing.deciding(standing.hanging()) <= self.table.terms.keys():
                 return Tally(1, 0, Counter({"ask-authority": 1}), unsettled=1)
         elif self._shifts(standing.possible, outcome):
             self.shifts.append(trail)
-        is_held = outcome not in ("more-information", "prohibited")
+        is_held = outcome != "more-information" and standing.tier < len(TIERS)
         return Tally(1, 0, Counter({outcome: 1}), tiers=1 << standing.tier if is_held else 0)
 
     def _shifts(self, possible: int, outcome: str) -> bool:
@@ -226,23 +204,27 @@ class Arrivals:
         self._tiers = [
             sum(1 << row.number for rule in tier for row in rule.rows) for tier in table.tiers
         ]
+        self._others = sum(self._tiers[OPENINGS + 1 :])
 
-    def note(self, held: int, ahead: Tally, trail: Trail) -> None:
-        """Note what the rows that hold come to at the ends ahead."""
+    def note(self, held: int, permitted: int, ahead: Tally, trail: Trail) -> None:
+        """Note what the rows that hold come to at the ends ahead.
+
+        `permitted` are the rows that come to hold later, where a permitted case decides.
+        """
         for tier, rows in enumerate(self._tiers):
             if ahead.tiers >> tier & 1:
                 self._concluded |= held & rows
         if ahead.tiers >> OPENINGS & 1:
-            met = held | ahead.permitted
+            met = held | permitted
             for permit in numbers(met & self._tiers[OPENINGS]):
-                for asking in numbers(met & self._tiers[OPENINGS + 1]):
-                    if (1 << permit | 1 << asking) & held and self._clash(permit, asking):
-                        self._clashes.setdefault((permit, asking), trail)
+                for other in numbers(met & self._others):
+                    if (1 << permit | 1 << other) & held and self._clash(permit, other):
+                        self._clashes.setdefault((permit, other), trail)
 
-    def _clash(self, permit: int, asking: int) -> bool:
+    def _clash(self, permit: int, other: int) -> bool:
         """Say whether two rows speak of the same ticks; two purposes may well have two answers."""
         ticks = {need.question: need.choice for need in self._row[permit].needs if need.choice}
-        others = {need.question: need.choice for need in self._row[asking].needs if need.choice}
+        others = {need.question: need.choice for need in self._row[other].needs if need.choice}
         return all(others[key] == ticks[key] for key in ticks.keys() & others.keys())
 
     @property
@@ -252,8 +234,8 @@ class Arrivals:
 
     @property
     def contradictions(self) -> dict[tuple[str, str], Trail]:
-        """Pairs of a case that permits and one that asks of the same ticks, with a way to both."""
+        """Pairs of a case that permits and one that does not, of the same ticks, with a path."""
         return {
-            (self._case[permit], self._case[asking]): trail
-            for (permit, asking), trail in self._clashes.items()
+            (self._case[permit], self._case[other]): trail
+            for (permit, other), trail in self._clashes.items()
         }

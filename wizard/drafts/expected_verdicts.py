@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from wizard.assessment.situation import DECLARED, FILED, MADE_ON, VERSION, Situation, read
 from wizard.decision.ruleset import RuleSet
-from wizard.decision.walk import JOIN
+from wizard.decision.standing import JOIN
 from wizard.rules import registry, snapshot
 
 from .stream_codec import NAMES

@@ -20,7 +20,7 @@ from wizard.drafts.models.documents import RuleSetDocument
 from wizard.drafts.models.goods_lists import GoodsListDocument
 from wizard.goods.export import write_rows
 from wizard.goods.lookup import shipped_mappings
-from wizard.goods.sheet import columns, read_rows
+from wizard.goods.sheet import FROM, columns, read_rows
 from wizard.goods.sheet_files import FORMATS, SheetError, read_sheet
 from wizard.rules import registry
 
@@ -88,7 +88,7 @@ def _dry_run(request: HttpRequest, document: Any) -> dict[str, Any]:
     if file is None:
         return {"issues": [_("Choose a file.")]}
     try:
-        rows = read_sheet(file.read(), columns())
+        rows = read_sheet(file.read(), columns(), optional=(FROM,))
     except SheetError as error:
         return {"issues": [str(error)]}
     found, issues = read_rows(rows, document.known_classes())

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .lookup import write_code
-from .sheet import KINDS, columns, languages
+from .sheet import FROM, KINDS, columns, languages
 
 
 def write_rows(contents: Mapping[str, Any]) -> Iterator[dict[str, str]]:
@@ -28,6 +28,8 @@ def _cells(kind: str, item: Any) -> dict[str, str]:
     codes = item.get("codes") or [item.get("code") or item["prefix"]]
     cells = {"code": " ".join(map(write_code, codes))}
     cells |= {name: item[name] for name in ("class", "key") if name in item}
+    if day := item.get("in_force_from"):
+        cells[FROM] = str(day)
     cells |= _named(item.get("name") or item.get("text") or {})
     spoken = item.get("synonyms", {})
     return cells | {f"also-{code}": "; ".join(spoken.get(code, ())) for code in languages()}

@@ -83,6 +83,19 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What a reader must know about the codes with a prefix, from a day on if it has one."""
+
+    prefix: str
+    text: Mapping[str, str]
+    in_force_from: date | None = None
+
+    def in_force(self, on: date) -> bool:
+        """Say whether it holds on a day."""
+        return self.in_force_from is None or self.in_force_from <= on
+
+
+@dataclass(frozen=True, slots=True)
 class Goods:
     """Goods as looked up: canonical value, classes still possible, the lines hit, the warnings."""
 
@@ -90,7 +103,7 @@ class Goods:
     name: Mapping[str, str] | None
     classes: frozenset[str]
     lines: tuple[Line, ...]
-    notices: tuple[Mapping[str, str], ...]
+    notices: tuple[Notice, ...]
     needs_more_digits: bool
 
 
@@ -109,7 +122,7 @@ class GoodsList:
     titles: tuple[Line, ...]
     lines: tuple[Line, ...]
     unlisted: Mapping[str, str]
-    notices: tuple[tuple[str, Mapping[str, str]], ...]
+    notices: tuple[Notice, ...]
     products: Mapping[str, Product]
 
     @property
@@ -153,7 +166,7 @@ class GoodsList:
         classes = {group for code in codes for group in self._classes(code)}
         lines = [line for line in self.lines if any(_overlap(line.code, code) for code in codes)]
         notices = [
-            text for prefix, text in self.notices if any(_overlap(prefix, code) for code in codes)
+            item for item in self.notices if any(_overlap(item.prefix, code) for code in codes)
         ]
         return Goods(
             value=value,
@@ -229,9 +242,17 @@ def parse(mapping: Mapping[str, Any]) -> GoodsList:
         titles=tuple(Line(item["code"], "", item["name"]) for item in mapping["title_row"]),
         lines=tuple(Line(item["code"], item["class"], item["name"]) for item in mapping["line"]),
         unlisted={item["prefix"]: item["class"] for item in mapping["unlisted"]},
-        notices=tuple((item["prefix"], item["text"]) for item in mapping["notice"]),
+        notices=tuple(
+            Notice(item["prefix"], item["text"], _day(item.get("in_force_from")))
+            for item in mapping["notice"]
+        ),
         products={item["key"]: _product(item) for item in mapping["product"]},
     )
+
+
+def _day(value: date | str | None) -> date | None:
+    """Read a day of a file, which has dates, or of a sheet, which has texts."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _product(item: Mapping[str, Any]) -> Product:

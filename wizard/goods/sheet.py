@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -38,6 +39,9 @@ NEEDS = {
 }
 """The columns that a row of each kind must fill."""
 
+FROM = "from"
+"""The column of the day from which a notice holds; it may be left out."""
+
 SINGLE = ("title", "default")
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -56,7 +60,8 @@ def languages() -> list[str]:
 def columns() -> list[str]:
     """The columns of the sheet, in order."""
     names = [f"name-{code}" for code in languages()]
-    return ["kind", "code", "class", "key", *names, *(f"also-{code}" for code in languages())]
+    also = [f"also-{code}" for code in languages()]
+    return ["kind", "code", "class", "key", *names, *also, FROM]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,9 @@ class _Reader:
         if kind == "product" and not _is_key(cells["key"]):
             message = _("Small letters and digits without accents, joined by hyphens.")
             self.issues.append(RowIssue(number, "key", message))
+        if cells.get(FROM) and (kind != "notice" or not _is_day(cells[FROM])):
+            message = _("Only a notice has a day, written like 2026-09-05.")
+            self.issues.append(RowIssue(number, FROM, message))
         self._once(number, kind, cells["key"] if kind == "product" else "".join(codes))
         if len(self.issues) == before:
             self._keep(number, kind, cells, codes)
@@ -182,6 +190,13 @@ def _texts(number: int, cells: Mapping[str, str], named: bool) -> Iterator[RowIs
             yield RowIssue(number, column, _("This text is missing in a language"))
 
 
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def _is_key(text: str) -> bool:
     return len(text) <= LONGEST_KEY and KEY.fullmatch(text) is not None
 
@@ -199,7 +214,8 @@ def _item(kind: str, cells: Mapping[str, str], codes: list[str]) -> Any:
     if kind == "unlisted":
         return {"prefix": codes[0], "class": cells["class"]}
     if kind == "notice":
-        return {"prefix": codes[0], "text": names}
+        notice = {"prefix": codes[0], "text": names}
+        return {**notice, "in_force_from": cells[FROM]} if cells.get(FROM) else notice
     item = {"code": codes[0], "name": names}
     return {**item, "class": cells["class"]} if kind == "line" else item
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -59,18 +60,35 @@ def every_page(content: str, django_db_blocker: Any) -> Pages:
 
 @pytest.fixture(scope="module")
 def shown(every_page: Pages, django_db_blocker: Any) -> Shown:
-    """What a page says on a day; one without passages for certain days is asked for once."""
+    """What a page says on a day, asked for once for all days on which it says the same."""
     found: dict[tuple[str, str, date], str] = {}
+    with django_db_blocker.unblock():
+        turns = {name: page_turns(page) for name, page in every_page.items()}
 
     def text(language: str, key: str, day: date) -> str:
-        page = every_page[language, key]
-        asked = (language, key, day if turning_days(page.body) else FIRST_DOUBT)
+        asked = (language, key, like(day, turns[language, key]))
         if asked not in found:
             with django_db_blocker.unblock():
-                found[asked] = main_text(page.url, asked[2])
+                found[asked] = main_text(every_page[language, key].url, asked[2])
         return found[asked]
 
     return text
+
+
+def page_turns(page: BasePage) -> list[date]:
+    """The days on which the text of a page changes, or the standing of what it rests on."""
+    cited = [*split(page.sources), *citations_in(page.body.get_prep_value())]
+    sources = {item.source.pk: item.source for item in resolve(cited).values()}.values()
+    ends = [item.in_force_until + timedelta(days=1) for item in sources if item.in_force_until]
+    doubts = [item.doubt_from for item in sources if item.doubt_from]
+    own = [page.applies_from, page.applies_until and page.applies_until + timedelta(days=1)]
+    return sorted({*turning_days(page.body), *ends, *doubts, *filter(None, own)})
+
+
+def like(day: date, turns: list[date]) -> date:
+    """The first of the days looked at on which a page says what it says on this day."""
+    place = bisect_right(turns, day)
+    return next(other for other in DAYS if bisect_right(turns, other) == place)
 
 
 def is_about(rule: dict[str, Any], key: str) -> bool:

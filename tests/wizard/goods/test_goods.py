@@ -126,8 +126,8 @@ def test_where_the_nomenclature_changed_a_notice_says_so(
     response = client.get(check("result/", {**answers, **more}, language), follow=True)
 
     page = Page(response)
-    assert [notice for notice in goods.notices if "2017" in notice[language]]
-    assert all(plain(notice[language]) in page.text for notice in goods.notices)
+    assert [notice for notice in goods.notices if "2017" in notice.text[language]]
+    assert all(plain(notice.text[language]) in page.text for notice in goods.notices)
 
 
 @pytest.mark.parametrize("code", ["8471", "8517", "7326"])
