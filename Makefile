@@ -90,7 +90,8 @@ migrations: $(DEV)
 
 deploy: $(DEV)
 	@DJANGO_SETTINGS_MODULE=guidance.settings.production ALLOWED_HOSTS=example.org \
-	  SITE_URL=https://example.org SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_hex(40))')" \
+	  SITE_URL=https://example.org PROXY_COUNT=1 OPERATOR_EMAIL=a@example.org EMAIL_HOST=localhost \
+	  DEFAULT_FROM_EMAIL=a@example.org SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_hex(40))')" \
 	  $(PY) manage.py check --deploy --fail-level WARNING
 
 templates: $(DEV)

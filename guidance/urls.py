@@ -6,6 +6,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.cache import never_cache
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
@@ -40,6 +41,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", discovery.sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", discovery.sitemap, name="sitemap-part"),
     path("robots.txt", discovery.robots, name="robots"),
+    path("favicon.ico", discovery.icon, {"name": "favicon.ico"}),
+    path("apple-touch-icon.png", discovery.icon, {"name": "apple-touch-icon.png"}),
+    path("apple-touch-icon-precomposed.png", discovery.icon, {"name": "apple-touch-icon.png"}),
+    path(".well-known/security.txt", discovery.security_txt),
+    path("security.txt", RedirectView.as_view(url="/.well-known/security.txt")),
 ]
 
 urlpatterns += i18n_patterns(

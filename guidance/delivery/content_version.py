@@ -135,6 +135,11 @@ class Day:
         self.begins = self.ends = 0.0
         self.day = ""
 
+    def left(self) -> int:
+        """Whole seconds until the next day begins."""
+        self.read()
+        return max(0, int(self.ends - time.time()))
+
     def read(self) -> str:
         """Today, worked out anew after midnight and when the clock was set back before it."""
         now = time.time()

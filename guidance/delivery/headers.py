@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 # Without a language in their address, these are still the same for every reader.
-LANGUAGE_NEUTRAL = ("/robots.txt", "/sitemap")
+LANGUAGE_NEUTRAL = ("/robots.txt", "/sitemap", "/.well-known/", "/favicon", "/apple-touch-icon")
 
 
 class SecurityHeadersMiddleware:

@@ -17,7 +17,9 @@ from guidance.delivery.unavailable import GONE, unavailable
 @require_http_methods(["GET", "HEAD"])
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """An uploaded image. Documents have their own address, where private ones stay private."""
-    if posixpath.normpath(path).lstrip("/").partition("/")[0] == "documents":
+    top = posixpath.normpath(path).lstrip("/").partition("/")[0]
+    # Nor is what begins with a dot for anybody: a restore keeps its parts there.
+    if top == "documents" or top.startswith("."):
         raise Http404
     if isinstance(default_storage, FileSystemStorage):
         return serve(request, path, document_root=str(settings.MEDIA_ROOT))

@@ -38,7 +38,7 @@ SMALLEST = 200
 """Bytes below which compressing gains nothing."""
 LONGEST_QUERY = 512
 TAG = re.compile(r'W/"([0-9a-f]{32})-(\d{1,5})"')
-MAX_AGE = re.compile(r"\bmax-age=(\d{1,5})\b")
+MAX_AGE = re.compile(r"(?<!-)\bmax-age=(\d{1,5})\b")
 OF_ONE_ANSWER = {"content-length", "date"}
 CODE = ("guidance", "wizard", "templates", "locale")
 NO_CODE = {".pyc", ".mo"}
@@ -56,6 +56,10 @@ class PublicCacheMiddleware:
         """Say that the page is known, send it as it is kept, or have it made and keep it."""
         if not self.may_share(request):
             return self.get_response(request)
+        return for_today(self.shared(request))
+
+    def shared(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer that is one for everybody, and good for today."""
         # Read before the work: what is published meanwhile has another version already.
         of_page = name_of(request)
         known = known_by(request, of_page)
@@ -126,6 +130,15 @@ def known_by(request: HttpRequest, of_page: bytes) -> HttpResponse | None:
             patch_vary_headers(response, ["Accept-Encoding"])
             return response
     return None
+
+
+def for_today(response: HttpResponseBase) -> HttpResponseBase:
+    """Let no browser show a page beyond the day that is part of its name."""
+    control = response.headers.get("Cache-Control", "")
+    age = MAX_AGE.search(control)
+    if age and "public" in control and int(age[1]) > (left := content_version.day.left()):
+        response.headers["Cache-Control"] = MAX_AGE.sub(f"max-age={left}", control, count=1)
+    return response
 
 
 def answer_of(request: HttpRequest, headers: dict[str, str], body: bytes) -> HttpResponse:

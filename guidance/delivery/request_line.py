@@ -32,10 +32,17 @@ class RequestLineMiddleware:
         """Pass the request on in that form."""
         query = request.META.get("QUERY_STRING", "")
         if not query.isascii():
-            # WSGI gives bytes as letters of latin-1.
-            request.META["QUERY_STRING"] = quote(query.encode("latin-1"), safe=UNTOUCHED)
+            request.META["QUERY_STRING"] = quote(sent_bytes(query), safe=UNTOUCHED)
         if self.own and request.META.get("HTTP_HOST") != self.own:
             # Refused, with 400, if it is none of the allowed hosts.
             request.get_host()
             request.META["HTTP_HOST"] = self.own
         return self.get_response(request)
+
+
+def sent_bytes(text: str) -> bytes:
+    """What was sent: WSGI gives bytes as letters of latin-1, some servers the letters."""
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace")

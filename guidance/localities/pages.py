@@ -89,12 +89,16 @@ class LocalityIndexPage(RoutablePageMixin, BasePage):
         locality, _former = place_named(slug)
         place = f"{self.get_url(request)}{locality.slug}/"
         feed = Feed(
-            request, gettext("%(name)s: certificates of origin") % {"name": locality}, place
+            request,
+            f"locality/{locality.code}",
+            gettext("%(name)s: certificates of origin") % {"name": locality},
+            place,
         )
         for rung in reversed(locality.rungs()):
             if rung.is_confirmed:
                 title = f"{rung.get_step_display()}: {rung.get_status_display()}"
-                feed.add(title, f"{place}?step={rung.step}#ladder", str(rung.note), rung.date)
+                address = f"{place}?step={rung.step}#ladder"
+                feed.add(rung.step, title, address, str(rung.note), rung.date)
         return feed.response()
 
     def locality_context(

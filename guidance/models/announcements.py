@@ -75,9 +75,10 @@ class AnnouncementIndexPage(RoutablePageMixin, BasePage):
     @path("feed/", name="feed")
     def feed(self, request: HttpRequest) -> HttpResponse:
         """The announcements as an Atom feed."""
-        feed = Feed(request, self.title, self.get_url(request))
+        feed = Feed(request, str(self.translation_key), self.title, self.get_url(request))
         for page in self.announcements()[:LATEST]:
-            feed.add(page.title, page.get_url(request), page.summary, page.published_on)
+            subject = str(page.translation_key)
+            feed.add(subject, page.title, page.get_url(request), page.summary, page.published_on)
         return feed.response()
 
 

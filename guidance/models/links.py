@@ -18,6 +18,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from guidance.models.base import BasePage
 from guidance.models.localities import Locality
 from guidance.text.addresses import fixed_url
+from guidance.text.own_addresses import own_url
 
 TOPICS = ("locality", "check", "co-steps", "circular-26")
 
@@ -90,7 +91,7 @@ def links(request: HttpRequest, place: Locality | None) -> Iterator[Link]:
                 language=code,
                 language_name=name,
                 text=text,
-                url=request.build_absolute_uri(url),
+                url=own_url(request, url),
             )
 
 

@@ -10,6 +10,8 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from guidance.operations import restore
+
 logger = logging.getLogger(__name__)
 
 
@@ -50,6 +52,8 @@ class Readiness:
 
     def __call__(self) -> HttpResponse:
         """200 if visitors may be sent here, 503 with the reason if not."""
+        if restoring := restore.status():
+            return JsonResponse({"status": restoring}, status=503)
         try:
             with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
                 cursor.execute("SELECT 1")

@@ -13,6 +13,7 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 import time
 from multiprocessing import Process
@@ -40,6 +41,7 @@ def main() -> None:
     host = os.environ.get("HOST") or "127.0.0.1"
     port = port_number(os.environ.get("PORT") or "8000")
     refuse_if_taken(host, port)
+    finish_restore()
     begin_counts(port)
     server = Granian(
         APPLICATION,
@@ -65,6 +67,14 @@ def main() -> None:
     if os.environ.get("SCHEDULER") != "0":
         Process(target=publish_on_time, daemon=True).start()
     server.serve()
+
+
+def finish_restore() -> None:
+    """Finish or undo a restore that was interrupted; if that fails, `/readyz` goes on saying so."""
+    if not Path(os.environ.get("VAR_DIR") or "var", "restore").exists():
+        return
+    command = [sys.executable, "-m", "django", "restore", "--finish"]
+    subprocess.run(command, check=False)  # noqa: S603 - this very Python
 
 
 def begin_counts(port: int) -> None:

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from guidance.delivery.rate_limit import allows, limited
 from guidance.models import QueryWithoutResult
@@ -25,7 +25,7 @@ RECORDS_PER_HOUR = 60
 
 
 @limited("search")
-@require_GET
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Everything on the site that answers a query, best first, by kind if asked."""
     query = clean_query(request.GET.get("q", "")[:LONGEST_QUERY])

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "guidance.delivery.request_limits.BoundsMiddleware",
+    "guidance.delivery.visitor_input.VisitorInputMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -200,6 +201,12 @@ CSRF_COOKIE_HTTPONLY = True
 
 # How many front servers of ours add to X-Forwarded-For; what visitors write there is not read.
 PROXY_COUNT = env.number("PROXY_COUNT", default=0)
+# What `check --deploy` asks every public installation to say.
+EXPECTED = ("PROXY_COUNT", "SITE_URL", "OPERATOR_EMAIL", "EMAIL_HOST", "DEFAULT_FROM_EMAIL")
+NOT_SET = [name for name in EXPECTED if not env.text(name, "")]
+# Where whoever runs the site is reached; security.txt says so, unless another address is named.
+OPERATOR_EMAIL = env.text("OPERATOR_EMAIL", "")
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", OPERATOR_EMAIL)
 # What one address may ask of Django itself; an office may share one. 0 is without limit.
 PER_MINUTE = {
     "search": env.number("SEARCHES_PER_MINUTE", default=120),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +12,25 @@ import dj_database_url
 
 from guidance.settings import env
 
+
+class PrivateConnection(sqlite3.Connection):
+    """A connection to a file that nobody else on the machine may read.
+
+    It holds password hashes and drafts. SQLite gives the files beside it (-wal, -shm) its mode.
+    """
+
+    def __init__(self, database: str, *arguments: Any, **options: Any) -> None:
+        """Make the file, or make it private, before SQLite opens it."""
+        path = Path(database)
+        if not str(database).startswith((":", "file:")) and path.parent.is_dir():
+            with suppress(OSError):
+                os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+                env.make_private(path)
+        super().__init__(database, *arguments, **options)
+
+
 _SQLITE: dict[str, Any] = {
+    "factory": PrivateConnection,
     # Readers never wait for a writer; writers queue up instead of failing half-way.
     "init_command": (
         "PRAGMA journal_mode=WAL;"

@@ -15,6 +15,7 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language, override
 
 from guidance.text.addresses import fixed_url
+from guidance.text.own_addresses import own_url
 
 register = template.Library()
 
@@ -84,9 +85,18 @@ def _instead(page: Any, code: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def canonical_url(context: Mapping[str, Any]) -> str:
+    """The one address of what this page says: its own without a query, or that of the original."""
+    page = context.get("page")
+    original = getattr(page, "alias_of", None)
+    address = original.get_url(context.get("request")) if original and original.live else None
+    return absolute_url(context, address or "")
+
+
+@register.simple_tag(takes_context=True)
 def absolute_url(context: Mapping[str, Any], path: str = "") -> str:
     """An address with scheme and host; by default the current page without its query."""
     request = context.get("request")
     if request is None:
         return path
-    return str(request.build_absolute_uri(path or request.path))
+    return own_url(request, path or request.path)

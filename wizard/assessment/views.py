@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from guidance.delivery.rate_limit import HOUR, allows, is_same_site, remaining
 from guidance.text.atom import Feed
+from guidance.text.own_addresses import own_url
 from guidance.text.qr_code import qr_svg
 from wizard.assessment.models import LONGEST_QUERY, ResultReport
 from wizard.decision.ruleset import Case
@@ -107,12 +108,13 @@ def rules_feed(request: HttpRequest) -> HttpResponse:
     """Follow the rules: an entry for each version, leading to what it changed."""
     versions = registry.versions()
     path = reverse("wizard:changes")
-    feed = Feed(request, localized(versions[-1].title), path)
+    feed = Feed(request, "rules", localized(versions[-1].title), path)
     for ruleset in reversed(versions):
         title = _("Rules version %(version)d") % {"version": ruleset.version}
         day = ruleset.in_force_from or ruleset.reviewed
         place = f"{path}#version-{ruleset.version}"
-        feed.add(title, place, localized(ruleset.change_note), day)
+        subject = f"version-{ruleset.version}"
+        feed.add(subject, title, place, localized(ruleset.change_note), day)
     return feed.response()
 
 
@@ -122,11 +124,13 @@ def case_feed(request: HttpRequest, key: str) -> HttpResponse:
     entries = list(case_history(key))
     if not entries:
         raise Http404
-    feed = Feed(request, localized(entries[-1][1].title), f"{reverse('wizard:rules')}#case-{key}")
+    place = f"{reverse('wizard:rules')}#case-{key}"
+    feed = Feed(request, f"case/{key}", localized(entries[-1][1].title), place)
     for ruleset, case in reversed(entries):
         title = _("Rules version %(version)d") % {"version": ruleset.version}
         day = ruleset.in_force_from or ruleset.reviewed
-        feed.add(title, f"{path}#version-{ruleset.version}", localized(case.summary), day)
+        subject = f"version-{ruleset.version}"
+        feed.add(subject, title, f"{path}#{subject}", localized(case.summary), day)
     return feed.response()
 
 
@@ -139,7 +143,7 @@ def result(request: HttpRequest) -> HttpResponse:
     if not situation.asked_on and situation.made_on is None:
         return go_to(address("result", situation, stamped=True), situation)
     found = Result(situation)
-    own = request.build_absolute_uri(address("result", situation, stamped=True))
+    own = own_url(request, address("result", situation, stamped=True))
     context = {
         "section": SECTION,
         "language_alternates": alternates(request, situation, stamped=True),

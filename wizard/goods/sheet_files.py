@@ -18,9 +18,11 @@ from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
 
 from guidance.delivery.packed_files import PackageLimits, TooLargeError
+from guidance.text.spreadsheets import plain_cell, safe_cell, xlsx_text
 
 LARGEST_FILE = 2_000_000
 MOST_ROWS = 5000
@@ -84,7 +86,7 @@ def _csv(data: bytes) -> Iterator[Cells]:
     separator = max(",;\t", key=first.count)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
-            yield [cell.strip() for cell in row]
+            yield [plain_cell(cell.strip()) for cell in row]
     except csv.Error as error:
         raise SheetError(_("The CSV file is damaged: %(error)s") % {"error": error}) from error
 
@@ -165,7 +167,7 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return str(value).strip()
+    return plain_cell(str(value).strip())
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
@@ -173,7 +175,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> byte
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, columns)
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: safe_cell(row[name]) for name in columns} for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -183,7 +185,14 @@ def write_xlsx(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> byt
     sheet = book.create_sheet("goods")
     sheet.append(list(columns))
     for row in rows:
-        sheet.append([row[name] for name in columns])
+        texts = (xlsx_text(row[name]) for name in columns)
+        # What begins with an apostrophe needs one more, for the reader takes one away.
+        texts = (safe_cell(text) if text.startswith("'") else text for text in texts)
+        cells = [WriteOnlyCell(sheet, text) for text in texts]
+        for cell in cells:
+            # openpyxl takes what begins with "=" for a formula.
+            cell.data_type = "s"
+        sheet.append(cells)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
