@@ -25,7 +25,7 @@ from wagtail.models import Page
 from guidance.loading.page_tree import existing
 from guidance.models import AnnouncementIndexPage, AnnouncementPage, GuidancePage, SectionPage
 from guidance.models.base import BasePage
-from guidance.models.trilingual import LANGUAGES
+from guidance.text.languages import LANGUAGES
 
 SECTIONS, IN_SECTION = 40, 100
 PARAGRAPHS, SENTENCES = 3, 4

@@ -14,7 +14,7 @@ from bench.pages import Page
 from bench.visitor import ask
 from guidance.loading.page_tree import TYPES, existing
 from guidance.models import FormerName, LegalSource, Locality
-from guidance.models.trilingual import LANGUAGES, OFFICIAL
+from guidance.text.languages import LANGUAGES, OFFICIAL
 
 BROWSER = "gzip, deflate, br"
 """What every browser accepts; compressing the page is a part of its price."""

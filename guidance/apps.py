@@ -23,7 +23,10 @@ class GuidanceConfig(AppConfig):
     def ready(self) -> None:
         """Listen to Wagtail's events, and let it name things in every language."""
         from guidance import signals
-        from guidance.accounts import checks as checks
+        from guidance.accounts import checks as account_checks  # noqa: F401 - registers them
+        from guidance.editing import spreadsheet_exports
+        from guidance.operations import checks as deployment_checks  # noqa: F401 - likewise
 
         signals.connect()
+        spreadsheet_exports.install()
         lazy_admin_labels.load()

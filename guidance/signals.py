@@ -19,46 +19,10 @@ from wagtail.signals import (
 
 from guidance.accounts import audit
 from guidance.delivery.content_version import content_version
+from guidance.delivery.public_records import readers_see
 from guidance.models import BasePage
 from guidance.models.staleness import remember_passages
 
-# Applications whose records readers can see; of some records they see nothing.
-PUBLIC_APPS = {
-    "guidance",
-    "taggit",
-    "wagtailcore",
-    "wagtaildocs",
-    "wagtailimages",
-    "wagtailredirects",
-    "wagtailsearchpromotions",
-    "wizard",
-}
-UNSEEN = {
-    "guidance.addresscheck",
-    "guidance.demoaccount",
-    "guidance.bundle",
-    "guidance.bundleitem",
-    "guidance.feedback",
-    "guidance.provincialeditor",
-    "guidance.querywithoutresult",
-    "guidance.role",
-    "wizard.resultreport",
-    "wagtailcore.comment",
-    "wagtailcore.commentreply",
-    "wagtailcore.modellogentry",
-    "wagtailcore.pagelogentry",
-    "wagtailcore.pagesubscription",
-    "wagtailcore.referenceindex",
-    "wagtailcore.revision",
-    "wagtailcore.task",
-    "wagtailcore.taskstate",
-    "wagtailcore.uploadedfile",
-    "wagtailcore.workflow",
-    "wagtailcore.workflowstate",
-    "wagtailimages.rendition",
-    "wagtailsearchpromotions.query",
-    "wagtailsearchpromotions.querydailyhits",
-}
 # What saving a draft writes to the page itself.
 DRAFT_FIELDS = {
     "draft_title",
@@ -83,8 +47,7 @@ def record_changed(
     sender: type[Model], update_fields: Collection[str] | None = None, **_event: object
 ) -> None:
     """Do so when a record changed that readers can see."""
-    label = sender._meta.label_lower
-    if sender._meta.app_label not in PUBLIC_APPS or label in UNSEEN:
+    if not readers_see(sender):
         return
     is_draft = issubclass(sender, Page) and update_fields and set(update_fields) <= DRAFT_FIELDS
     if not is_draft:

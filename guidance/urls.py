@@ -6,14 +6,21 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.cache import never_cache
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
 
-from guidance import views
 from guidance.accounts.history import HistoryView
 from guidance.accounts.password_reset import PasswordResetView
+from guidance.delivery import media
+from guidance.delivery.routing import page
+from guidance.discovery import views as discovery
+from guidance.feedback import views as feedback
+from guidance.search import views as search
+from guidance.translation import views as translation
 from guidance.translation.js_catalog import browser_texts
 
 handler500 = "guidance.delivery.unavailable.server_error"
@@ -30,19 +37,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # Through Django, so that uploads have the strict security headers as well.
-    re_path(r"^media/(?P<path>.+)$", views.media),
-    path("sitemap.xml", views.sitemap_index, name="sitemap"),
-    path("sitemap-<slug:section>.xml", views.sitemap, name="sitemap-part"),
-    path("robots.txt", views.robots, name="robots"),
+    re_path(r"^media/(?P<path>.+)$", media.media),
+    path("sitemap.xml", discovery.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", discovery.sitemap, name="sitemap-part"),
+    path("robots.txt", discovery.robots, name="robots"),
+    path("favicon.ico", discovery.icon, {"name": "favicon.ico"}),
+    path("apple-touch-icon.png", discovery.icon, {"name": "apple-touch-icon.png"}),
+    path("apple-touch-icon-precomposed.png", discovery.icon, {"name": "apple-touch-icon.png"}),
+    path(".well-known/security.txt", discovery.security_txt),
+    path("security.txt", RedirectView.as_view(url="/.well-known/security.txt")),
 ]
 
 urlpatterns += i18n_patterns(
     path("check/", include("wizard.urls")),
-    path("search/", views.search, name="search"),
-    path("feedback/", views.feedback, name="feedback"),
-    path("feedback/thanks/", views.feedback_thanks, name="feedback-thanks"),
-    path("feed/", views.site_feed, name="feed"),
-    path("untranslated/<int:page_id>/", views.untranslated, name="untranslated"),
+    path("search/", search.search, name="search"),
+    path("feedback/", feedback.feedback, name="feedback"),
+    path("feedback/thanks/", feedback.feedback_thanks, name="feedback-thanks"),
+    path("feed/", discovery.site_feed, name="feed"),
+    path("untranslated/<int:page_id>/", translation.untranslated, name="untranslated"),
+    re_path(serve_pattern, page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

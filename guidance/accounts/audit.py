@@ -65,7 +65,7 @@ def register(actions: LogActionRegistry) -> None:
         actions.register_action(action)(formatter)
 
 
-def note(subject: Any, action: str, *, by: Any = None, **data: Any) -> None:
+def log_event(subject: Any, action: str, *, by: Any = None, **data: Any) -> None:
     """Write an entry about an account or a group; by its own user unless somebody else is named."""
     is_user = isinstance(subject, get_user_model())
     # Inside the admin, Wagtail knows who is acting.
@@ -75,7 +75,7 @@ def note(subject: Any, action: str, *, by: Any = None, **data: Any) -> None:
 
 def signed_in(user: Any, **_event: Any) -> None:
     """Note a sign-in."""
-    note(user, "guidance.account.signed_in", by=user)
+    log_event(user, "guidance.account.signed_in", by=user)
 
 
 def failed(credentials: dict[str, Any], **event: Any) -> None:
@@ -84,7 +84,7 @@ def failed(credentials: dict[str, Any], **event: Any) -> None:
         return
     user = get_user_model().objects.filter(username=credentials.get("username") or "").first()
     if user and cache.add(f"failed-sign-in:{user.pk}", 1, timeout=FAILURE_SECONDS):
-        note(user, "guidance.account.failed")
+        log_event(user, "guidance.account.failed")
 
 
 def roles_changed(
@@ -96,10 +96,10 @@ def roles_changed(
     if reverse and pk_set:
         # Many users were given one role: it stands in the history of each.
         for user in get_user_model().objects.filter(pk__in=pk_set):
-            note(user, "guidance.account.roles", change=action, names=[str(instance)])
+            log_event(user, "guidance.account.roles", change=action, names=[str(instance)])
         return
     names = [str(group) for group in Group.objects.filter(pk__in=pk_set or ())]
-    note(instance, "guidance.account.roles", change=action, names=names)
+    log_event(instance, "guidance.account.roles", change=action, names=names)
 
 
 def powers_changed(
@@ -110,7 +110,7 @@ def powers_changed(
         return
     found = Permission.objects.filter(pk__in=pk_set or ())
     names = sorted(found.values_list("codename", flat=True))
-    note(instance, "guidance.group.powers", change=action, names=names)
+    log_event(instance, "guidance.group.powers", change=action, names=names)
 
 
 def page_power_changed(instance: GroupPagePermission, **event: Any) -> None:
@@ -119,12 +119,12 @@ def page_power_changed(instance: GroupPagePermission, **event: Any) -> None:
         return
     change = "post_add" if "created" in event else "post_remove"
     name = f"{instance.permission.codename} {instance.page_id}"
-    note(instance.group, "guidance.group.powers", change=change, names=[name])
+    log_event(instance.group, "guidance.group.powers", change=change, names=[name])
 
 
 def locality_changed(instance: ProvincialEditor, **_event: Any) -> None:
     """Note which locality a user now keeps."""
-    note(instance.user, "guidance.account.locality", names=[instance.locality.slug])
+    log_event(instance.user, "guidance.account.locality", names=[instance.locality.slug])
 
 
 def connect() -> None:

@@ -1,4 +1,4 @@
-"""Turns a line of `powers` into the record that gives it; nothing is given twice."""
+"""Turns what a role may do into the records that give it to a group; nothing is given twice."""
 
 from __future__ import annotations
 
@@ -16,6 +16,14 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from guidance.accounts.role_permissions import (
+    CollectionPermission,
+    Grant,
+    ModelApproval,
+    ModelPermission,
+    PageApproval,
+    PagePermission,
+)
 from guidance.models import HomePage
 
 IN_COLLECTIONS = ("wagtailcore", "wagtailimages", "wagtaildocs")
@@ -23,19 +31,22 @@ REVIEW = "Thẩm định pháp lý (Legal review)"
 """The name of the workflow and of its one task; both may be renamed afterwards."""
 
 
-def give(group: Group, line: str) -> bool:
-    """Give a group what a line says; False when that does not exist yet."""
-    kind, *rest = line.split()
-    if kind == "page":
-        return _give_pages(group, *rest)
-    if kind == "collection":
-        return _give_collections(group, *rest)
-    if kind == "approve":
-        return _let_approve(group, *rest)
-    permission = _permission(kind)
-    if permission:
-        group.permissions.add(permission)
-    return permission is not None
+def give(group: Group, grant: Grant) -> bool:
+    """Give a group what a role may do; False when its object does not exist yet."""
+    match grant:
+        case PagePermission(language, action):
+            return _give_pages(group, language, action)
+        case CollectionPermission(codename):
+            return _give_collections(group, codename)
+        case PageApproval(language):
+            return _let_approve_pages(group, language)
+        case ModelApproval(model):
+            return _let_approve_records(group, model)
+        case ModelPermission(name):
+            permission = _permission(name)
+            if permission:
+                group.permissions.add(permission)
+            return permission is not None
 
 
 def _permission(name: str) -> Permission | None:
@@ -47,8 +58,8 @@ def _home(language: str) -> Page | None:
     return HomePage.objects.filter(locale__language_code=language).order_by("path").first()
 
 
-def _give_pages(group: Group, language: str, verb: str) -> bool:
-    home, permission = _home(language), _permission(f"wagtailcore.{verb}_page")
+def _give_pages(group: Group, language: str, action: str) -> bool:
+    home, permission = _home(language), _permission(f"wagtailcore.{action}_page")
     if home and permission:
         GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
     return bool(home and permission)
@@ -66,21 +77,22 @@ def _give_collections(group: Group, codename: str) -> bool:
     return permission is not None
 
 
-def _let_approve(group: Group, kind: str, language: str = "") -> bool:
-    """Send what is submitted through the review of this group, unless it has a workflow."""
-    if kind == "page":
-        home = _home(language)
-        if home:
-            WorkflowPage.objects.get_or_create(
-                page=home, defaults={"workflow": review_workflow(group)}
-            )
-        return home is not None
+def _let_approve_pages(group: Group, language: str) -> bool:
+    """Send submitted pages through the review of this group, unless they have a workflow."""
+    home = _home(language)
+    if home:
+        defaults = {"workflow": review_workflow(group)}
+        WorkflowPage.objects.get_or_create(page=home, defaults=defaults)
+    return home is not None
+
+
+def _let_approve_records(group: Group, kind: str) -> bool:
+    """Send submitted records through the review of this group, unless they have a workflow."""
     app, _dot, model = kind.partition(".")
     content_type = ContentType.objects.filter(app_label=app, model=model).first()
     if content_type:
-        WorkflowContentType.objects.get_or_create(
-            content_type=content_type, defaults={"workflow": review_workflow(group)}
-        )
+        defaults = {"workflow": review_workflow(group)}
+        WorkflowContentType.objects.get_or_create(content_type=content_type, defaults=defaults)
     return content_type is not None
 
 

@@ -1,30 +1,86 @@
-"""What each role may do, as plain lines; `roles` turns them into groups and permissions.
-
-A line is one of
-    app.codename                    a permission on records
-    page vi add                     add, change, publish … on all pages below a language's home
-    collection add_image            a permission on all images or documents
-    approve page vi                 the role reviews what is submitted below a language's home
-    approve wizard.rulesetdocument  the role reviews submitted records of this kind
-"""
+"""What each role may do, as values; `roles` turns them into groups and `grants` into records."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 EDITOR = "editor"
 LEGAL_REVIEWER = "legal-reviewer"
 PROVINCIAL_EDITOR = "provincial-editor"
 ADMINISTRATOR = "administrator"
 
-ENTER = "wagtailadmin.access_admin"
+
+@dataclass(frozen=True, slots=True)
+class ModelPermission:
+    """A permission on all records of a kind, by Django's name: `app.codename`."""
+
+    name: str
+
+    def __str__(self) -> str:
+        """As it is written down once given."""
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class PagePermission:
+    """Add, change, publish … on all pages below the home page of a language."""
+
+    language: str
+    action: str
+
+    def __str__(self) -> str:
+        """As it is written down once given."""
+        return f"page {self.language} {self.action}"
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionPermission:
+    """A permission on all images or documents, by its codename."""
+
+    codename: str
+
+    def __str__(self) -> str:
+        """As it is written down once given."""
+        return f"collection {self.codename}"
+
+
+@dataclass(frozen=True, slots=True)
+class PageApproval:
+    """The role reviews what is submitted below the home page of a language."""
+
+    language: str
+
+    def __str__(self) -> str:
+        """As it is written down once given."""
+        return f"approve page {self.language}"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelApproval:
+    """The role reviews submitted records of a kind: `app.model`."""
+
+    model: str
+
+    def __str__(self) -> str:
+        """As it is written down once given."""
+        return f"approve {self.model}"
+
+
+Grant = ModelPermission | PagePermission | CollectionPermission | PageApproval | ModelApproval
+
+ENTER = ModelPermission("wagtailadmin.access_admin")
 RULES = "wizard.rulesetdocument"
 GOODS = "wizard.goodslistdocument"
 BUNDLE = "guidance.bundle"
-SEE_FILES = ("collection choose_image", "collection choose_document")
+SEE_FILES = (CollectionPermission("choose_image"), CollectionPermission("choose_document"))
 KEEP_FILES = (
     *SEE_FILES,
-    *(f"collection {verb}_{kind}" for kind in ("image", "document") for verb in ("add", "change")),
+    *(
+        CollectionPermission(f"{action}_{kind}")
+        for kind in ("image", "document")
+        for action in ("add", "change")
+    ),
 )
 
 
@@ -39,16 +95,16 @@ def language_of(key: str) -> str:
     return key.removeprefix(prefix) if key.startswith(prefix) else ""
 
 
-def _on(model: str, *verbs: str) -> Iterator[str]:
+def _on(model: str, *actions: str) -> Iterator[ModelPermission]:
     app, _dot, name = model.partition(".")
-    yield from (f"{app}.{verb}_{name}" for verb in verbs)
+    yield from (ModelPermission(f"{app}.{action}_{name}") for action in actions)
 
 
-def _pages(languages: Iterable[str], *verbs: str) -> Iterator[str]:
-    yield from (f"page {language} {verb}" for language in languages for verb in verbs)
+def _pages(languages: Iterable[str], *actions: str) -> Iterator[PagePermission]:
+    yield from (PagePermission(language, action) for language in languages for action in actions)
 
 
-def of_editor(languages: Iterable[str]) -> list[str]:
+def of_editor(languages: Iterable[str]) -> list[Grant]:
     """Writes and submits everything; publishes nothing that legal review must see."""
     return [
         ENTER,
@@ -64,16 +120,16 @@ def of_editor(languages: Iterable[str]) -> list[str]:
         *_on("guidance.querywithoutresult", "view", "delete"),
         *_on("wizard.resultreport", "view", "change"),
         *_on("wagtailsearchpromotions.searchpromotion", "add", "change", "delete"),
-        "wagtail_localize.submit_translation",
+        ModelPermission("wagtail_localize.submit_translation"),
     ]
 
 
-def of_translator(language: str) -> list[str]:
+def of_translator(language: str) -> list[Grant]:
     """Writes and submits the pages of one language."""
     return [ENTER, *_pages([language], "add", "change"), *SEE_FILES]
 
 
-def of_legal_reviewer(languages: Iterable[str]) -> list[str]:
+def of_legal_reviewer(languages: Iterable[str]) -> list[Grant]:
     """Reviews, corrects and publishes pages and rules."""
     languages = list(languages)
     return [
@@ -88,25 +144,25 @@ def of_legal_reviewer(languages: Iterable[str]) -> list[str]:
         *_on("guidance.locality", "view"),
         *_on("guidance.feedback", "view"),
         *_on("wizard.resultreport", "view", "change"),
-        *(f"approve page {language}" for language in languages),
-        f"approve {RULES}",
-        f"approve {GOODS}",
+        *(PageApproval(language) for language in languages),
+        ModelApproval(RULES),
+        ModelApproval(GOODS),
     ]
 
 
-def of_provincial_editor() -> list[str]:
+def of_provincial_editor() -> list[Grant]:
     """Enters; what may be done there hangs on the locality (see `localities`)."""
     return [ENTER]
 
 
-def of_administrator(languages: Iterable[str], registered: Iterable[str]) -> list[str]:
+def of_administrator(languages: Iterable[str], registered: Iterable[str]) -> list[Grant]:
     """Everything that can be given in the admin."""
-    verbs = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
+    actions = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
     return [
-        *registered,
-        *_pages(languages, *verbs),
+        *(ModelPermission(name) for name in registered),
+        *_pages(languages, *actions),
         *KEEP_FILES,
-        "collection delete_image",
-        "collection delete_document",
-        *(f"collection {verb}_collection" for verb in ("add", "change", "delete")),
+        CollectionPermission("delete_image"),
+        CollectionPermission("delete_document"),
+        *(CollectionPermission(f"{action}_collection") for action in ("add", "change", "delete")),
     ]

@@ -27,6 +27,7 @@ from guidance.accounts.role_permissions import (
     EDITOR,
     LEGAL_REVIEWER,
     PROVINCIAL_EDITOR,
+    Grant,
     language_of,
     translator,
 )
@@ -71,7 +72,7 @@ def setup_roles() -> list[str]:
     with transaction.atomic():
         if not Role.objects.exists():
             Group.objects.filter(name__in=DEFAULT_GROUPS, user__isnull=True).delete()
-        return [line for key in role_keys() for line in _set_up(key)]
+        return [name for key in role_keys() for name in _set_up(key)]
 
 
 def _set_up(key: str) -> Iterator[str]:
@@ -82,12 +83,14 @@ def _set_up(key: str) -> Iterator[str]:
     if role.group is None:
         # An administrator deleted the group.
         return
-    wanted = dict.fromkeys(_powers(key))
-    fresh = [line for line in wanted if line not in role.given and give(role.group, line)]
+    wanted = {str(grant): grant for grant in _grants(key)}
+    fresh = [
+        name for name, grant in wanted.items() if name not in role.given and give(role.group, grant)
+    ]
     if fresh:
         role.given = [*role.given, *fresh]
         role.save()
-    yield from (f"{key}: {line}" for line in fresh)
+    yield from (f"{key}: {name}" for name in fresh)
 
 
 def _name(key: str) -> str:
@@ -96,9 +99,9 @@ def _name(key: str) -> str:
     return NAMES.get(key) or f"Biên dịch viên, {own_name} (Translator)"
 
 
-def _powers(key: str) -> list[str]:
+def _grants(key: str) -> list[Grant]:
     languages = _languages()
-    tables: dict[str, Callable[[], list[str]]] = {
+    tables: dict[str, Callable[[], list[Grant]]] = {
         EDITOR: lambda: role_permissions.of_editor(languages),
         LEGAL_REVIEWER: lambda: role_permissions.of_legal_reviewer(languages),
         PROVINCIAL_EDITOR: role_permissions.of_provincial_editor,

@@ -11,16 +11,17 @@ from django.db.models import Q
 from django_otp import verify_token
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
-from wagtail.models import GroupPagePermission
+from wagtail.models import DraftStateMixin, GroupApprovalTask, GroupPagePermission, Page
 
 from guidance.accounts.demo import is_demo
-from guidance.accounts.roles import ADMINISTRATOR, LEGAL_REVIEWER, PROVINCIAL_EDITOR, has_role
+from guidance.delivery.public_records import readers_see
+from guidance.models import ProvincialEditor
 
 RECOVERY_CODES = 10
 DIGITS = 6
-PUBLISHING_ROLES = (LEGAL_REVIEWER, ADMINISTRATOR, PROVINCIAL_EDITOR)
 # Whoever may change accounts may become anybody.
 ACCOUNTS = ("add_user", "change_user", "add_group", "change_group")
+SAVES = ("add", "change", "delete")
 
 
 def must_verify(user: Any) -> bool:
@@ -29,24 +30,46 @@ def must_verify(user: Any) -> bool:
 
 
 def is_required_for(user: Any) -> bool:
-    """Whether the user may publish, or give such power, and is no demo account."""
+    """Whether anything the user does is public at once, and it is no demo account."""
     if not settings.SECOND_FACTOR_REQUIRED:
         return False
     if settings.DEMO_ACCOUNTS and is_demo(user):
         return False
-    return user.is_superuser or has_role(user, *PUBLISHING_ROLES) or _may_publish(user)
+    return user.is_superuser or _changes_what_readers_see(user)
 
 
-def _may_publish(user: Any) -> bool:
-    """Whether any group, also one that an administrator made, gives such a power."""
-    powers = Q(codename__startswith="publish_") | Q(codename__in=ACCOUNTS)
-    theirs = Q(group__user=user) | Q(user=user)
+def _changes_what_readers_see(user: Any) -> bool:
+    """Whether any group, also one that an administrator made, lets the user do so, or give that.
+
+    Worked out from what may be done, so that a new kind of record, or a new role, counts by itself.
+    """
+    theirs = Permission.objects.filter(Q(group__user=user) | Q(user=user)).distinct()
+    in_collections = Permission.objects.filter(groupcollectionpermission__group__user=user)
     return (
-        GroupPagePermission.objects.filter(
-            group__user=user, permission__codename="publish_page"
+        any(map(is_public_at_once, theirs.select_related("content_type")))
+        or any(map(is_public_at_once, in_collections.select_related("content_type")))
+        or GroupPagePermission.objects.filter(
+            group__user=user, permission__codename__in=("publish_page", "bulk_delete_page")
         ).exists()
-        or Permission.objects.filter(powers, theirs).exists()
+        # Approving the last task of a workflow publishes.
+        or GroupApprovalTask.objects.filter(active=True, groups__user=user).exists()
+        # What a department saves of its locality.
+        or ProvincialEditor.objects.filter(user=user).exists()
     )
+
+
+def is_public_at_once(permission: Permission) -> bool:
+    """Whether readers see what is done by a permission without anybody looking at it before."""
+    codename = permission.codename
+    action = codename.partition("_")[0]
+    if action == "publish" or codename in ACCOUNTS:
+        return True
+    model = permission.content_type.model_class()
+    # Of pages, what groups may do on parts of the tree counts, not this.
+    if action not in SAVES or not model or issubclass(model, Page) or not readers_see(model):
+        return False
+    # What is saved as a draft waits for somebody who may publish; what is deleted does not.
+    return action == "delete" or not issubclass(model, DraftStateMixin)
 
 
 def has_second_factor(user: Any) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from base64 import b32encode
 from typing import Any
 
-import segno
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_lockout_response
 from django.contrib.auth import get_user_model
@@ -22,6 +21,7 @@ from wagtail.admin import messages
 
 from guidance.accounts import audit, second_factor
 from guidance.accounts.forms import CodeForm
+from guidance.text.qr_code import qr_svg
 
 
 def _next(request: HttpRequest) -> str:
@@ -43,7 +43,7 @@ def _refuse(request: HttpRequest, form: CodeForm) -> HttpResponseBase | None:
     """Count a wrong code like a wrong password; the answer to whoever guessed too often."""
     credentials = {"username": request.user.get_username()}
     user_login_failed.send(sender=__name__, credentials=credentials, request=request)
-    audit.note(request.user, "guidance.second_factor.wrong")
+    audit.log_event(request.user, "guidance.second_factor.wrong")
     form.add_error("code", _("This code is not right, was used before, or came too soon."))
     is_allowed = AxesProxyHandler.is_allowed(request, credentials)
     return None if is_allowed else get_lockout_response(request, credentials=credentials)
@@ -70,7 +70,7 @@ def second_factor_view(request: HttpRequest) -> HttpResponseBase:
         device = second_factor.verified_device(request.user, form.cleaned_data["code"])
         if device:
             _prove(request, device)
-            audit.note(request.user, "guidance.second_factor.given")
+            audit.log_event(request.user, "guidance.second_factor.given")
             return redirect(_next(request))
         if refused := _refuse(request, form):
             return refused
@@ -98,7 +98,7 @@ def set_up(request: HttpRequest) -> HttpResponseBase:
             return refused
         if second_factor.confirm(device, form.cleaned_data["code"]):
             _prove(request, device)
-            audit.note(user, "guidance.second_factor.set_up")
+            audit.log_event(user, "guidance.second_factor.set_up")
             return _show_codes(request)
         if refused := _refuse(request, form):
             return refused
@@ -106,7 +106,7 @@ def set_up(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "next": _next(request),
         "secret": b32encode(device.bin_key).decode(),
-        "qr": segno.make(device.config_url, micro=False).svg_inline(scale=4, border=4),
+        "qr": qr_svg(device.config_url),
         "is_required": second_factor.is_required_for(user),
     }
     return render(request, "guidance/accounts/set_up.html", context)
@@ -122,7 +122,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     """Make new recovery codes; this is the only time they are shown."""
     if not request.user.is_verified():  # type: ignore[union-attr]
         raise PermissionDenied
-    audit.note(request.user, "guidance.second_factor.codes")
+    audit.log_event(request.user, "guidance.second_factor.codes")
     return _show_codes(request)
 
 
@@ -133,7 +133,7 @@ def remove(request: HttpRequest) -> HttpResponse:
     if not user.is_verified() or second_factor.is_required_for(user):
         raise PermissionDenied
     second_factor.remove(user)
-    audit.note(user, "guidance.second_factor.removed")
+    audit.log_event(user, "guidance.second_factor.removed")
     messages.success(request, _("The second factor was removed."))
     return redirect("wagtailadmin_account")
 
@@ -147,7 +147,7 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         second_factor.remove(other)
-        audit.note(other, "guidance.second_factor.reset", by=user)
+        audit.log_event(other, "guidance.second_factor.reset", by=user)
         messages.success(request, _("%(user)s will set up a new second factor.") % {"user": other})
         return redirect("wagtailusers_users:index")
     return render(request, "guidance/accounts/reset.html", {"other": other})

@@ -2,14 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django import forms
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from guidance.models.citations import references, split, validate_citations
+
+def split(lines: str) -> list[str]:
+    """The citations of a text that has one a line."""
+    return [line.strip() for line in lines.splitlines() if line.strip()]
+
+
+def source_slug(citation: str) -> str:
+    """The source that a citation names."""
+    return citation.partition(":")[0]
+
+
+def unknown(citations: Iterable[str]) -> list[str]:
+    """The citations that name no source or provision of the register."""
+    wanted = list(dict.fromkeys(citations))
+    slugs = {source_slug(citation) for citation in wanted}
+    # The register is above the blocks: its models hold pages, which hold blocks.
+    sources = apps.get_model("guidance", "LegalSource").objects.filter(slug__in=slugs)
+    pairs = sources.values_list("slug", "provisions__key")
+    found = {name for slug, key in pairs for name in (slug, f"{slug}:{key}")}
+    return [citation for citation in wanted if citation not in found]
+
+
+def validate_citations(citations: str | Iterable[str]) -> None:
+    """Refuse what is not written as a citation or names no source or provision."""
+    wanted = split(citations) if isinstance(citations, str) else list(citations)
+    if missing := unknown(wanted):
+        raise ValidationError(
+            gettext("No legal source or provision has this name: %(names)s"),
+            params={"names": ", ".join(missing)},
+        )
+
+
+def references(citations: Iterable[str]) -> Iterator[tuple[Any, str, str, str]]:
+    """The sources cited, in the form that Wagtail's reference index keeps."""
+    source = apps.get_model("guidance", "LegalSource")
+    slugs = {source_slug(citation) for citation in citations}
+    for pk in source.objects.filter(slug__in=slugs).values_list("pk", flat=True):
+        yield source, str(pk), "", ""
 
 
 class CitationsBlock(blocks.FieldBlock):

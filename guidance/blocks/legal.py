@@ -11,7 +11,7 @@ from wagtail import blocks
 from guidance.blocks.citations import CitationChoiceBlock, CitationsBlock
 from guidance.blocks.explained import ExplainedBlock
 from guidance.blocks.prose import ProseBlock
-from guidance.models.sources import Evidence
+from guidance.text.evidence import Evidence
 
 
 class CitationBlock(ExplainedBlock):

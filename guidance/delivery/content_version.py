@@ -1,8 +1,18 @@
 """The content version: one value that changes with everything the public can see.
 
-Processes on one machine share it as the time stamp of a file; processes on several machines
-share it through the cache. Reading it costs microseconds, because every cached page is asked for
-by it.
+Whoever keeps something made from the content (finished pages, ETags, the rules in force, the words
+that search knows) keeps it under this value, and makes it anew when the value is another one. It
+holds the mark of the last publication and the day at the site's place.
+
+**The mark** is two moments: when a change was last *announced*, and when one was last *done*. What
+is published writes the second once its transaction is committed. Rules and lists of goods, by which
+whole verdicts hang, write the first as well, inside the transaction: until the second moment
+follows, the change is pending, and whoever looks reads anew each time. A process that is killed
+between its commit and its word to the others therefore loses nothing.
+
+**Where it is kept**: in the time stamps of two files, which processes on one disk share, and which
+can be set on a full disk; and, where the cache is Redis, in two keys there, which processes on
+several machines share. A look costs two calls of `stat`, and once a second a question to Redis.
 """
 
 from __future__ import annotations
@@ -10,90 +20,111 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import datetime, timedelta
 from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-KEY = "content-version"
-# How long a process may trust what it last read from a cache on another machine.
-SHARED_FOR = 1.0
 LOOK_AGAIN = 0.01
 """Seconds for which a process trusts what it last found, since thousands ask in a second."""
+SHARED_FOR = 1.0
+"""Seconds for which it trusts what it last read from a cache on another machine."""
+LONGEST_PENDING = 60
+"""Seconds after which a change that was announced and never done counts as given up."""
+DONE, ANNOUNCED = "content-version", "content-announced"
 
 
-class Stamp(Protocol):
-    """Somewhere all processes see the same version."""
+class Mark(NamedTuple):
+    """When something was last published, and when that was last announced: nanoseconds."""
 
-    def read(self) -> object:
-        """The version now; equal only to itself."""
+    done: int = 0
+    announced: int = 0
 
-    def change(self) -> None:
-        """Make every earlier version an old one."""
-
-
-class FileStamp:
-    """The modification time of a file: for processes that share a disk."""
-
-    def __init__(self, path: Path) -> None:
-        """Make the file if there is none."""
-        self.path = str(path)
-        path.touch()
-
-    def read(self) -> object:
-        """The time the content last changed, to the nanosecond."""
-        return os.stat(self.path).st_mtime_ns  # noqa: PTH116 - half the time of Path.stat()
-
-    def change(self) -> None:
-        """Set the time; that needs no free space, so it works on a full disk as well."""
-        now = time.time_ns()
-        os.utime(self.path, ns=(now, now))
+    def is_pending(self) -> bool:
+        """Whether a change was announced a moment ago and is not done yet."""
+        age = time.time_ns() - self.announced
+        return self.announced > self.done and age < LONGEST_PENDING * 1_000_000_000
 
 
-class SharedStamp:
-    """A key in the cache: for processes on several machines, read at most once a second.
+class Store(Protocol):
+    """Somewhere other processes see the mark."""
 
-    Without an answer the last version stays in use: pages that were current when the cache went
-    away are better than none.
+    def read(self) -> Mark:
+        """The mark now, or as it was a moment ago."""
+
+    def write(self, name: str, moment: int) -> None:
+        """Set one of its moments."""
+
+
+class FileStore:
+    """The modification times of two files in the folder of the installation."""
+
+    def read(self) -> Mark:
+        """Both times, to the nanosecond; 0 for a file that is not there yet."""
+        return Mark(_time_of(DONE), _time_of(ANNOUNCED))
+
+    def write(self, name: str, moment: int) -> None:
+        """Set the time of a file, made if there is none."""
+        path = Path(settings.VAR_DIR) / name
+        try:
+            path.touch()
+            os.utime(path, ns=(moment, moment))
+        except OSError:
+            logger.warning("Cannot write %s: processes learn of changes by the cache alone", path)
+
+
+class SharedStore:
+    """Two keys in the cache, read at most once a second.
+
+    Without an answer the last mark stays in use: what was current when the cache went away is
+    better than nothing. What could not be written is written as soon as the cache is back.
     """
 
     def __init__(self) -> None:
         """Nothing is known yet."""
-        self.known: object = None
+        self.known = Mark()
         self.asked = -SHARED_FOR
-        # A change of ours that the cache could not be told of.
-        self.owed: object = None
+        self.owed: dict[str, int] = {}
 
-    def read(self) -> object:
-        """The version, at most a second old."""
+    def read(self) -> Mark:
+        """The mark, at most a second old."""
         now = time.monotonic()
         if now - self.asked >= SHARED_FOR:
             self.asked = now
-            if self.owed is not None:
-                self._tell(self.owed)
-            # A new value rather than none: "none" would be equal to itself after a second loss.
-            self.known = self.owed or cache.get_or_set(KEY, time.time_ns, None) or self.known
+            for name, moment in tuple(self.owed.items()):
+                self._tell(name, moment)
+            found = cache.get_many([DONE, ANNOUNCED]) or {}
+            if DONE not in found and self.known.done:
+                # A cache that was emptied: a moment it never had, so that nobody trusts an old one.
+                cache.add(DONE, time.time_ns(), None)
+                found = cache.get_many([DONE, ANNOUNCED]) or {}
+            self.known = self.known._replace(
+                done=found.get(DONE, self.known.done),
+                announced=found.get(ANNOUNCED, self.known.announced),
+            )
         return self.known
 
-    def change(self) -> None:
-        """Give the version a value it never had; this process uses it at once."""
-        self.known, self.asked = time.time_ns(), time.monotonic()
-        self._tell(self.known)
+    def write(self, name: str, moment: int) -> None:
+        """Set a moment; this process uses it at once."""
+        field = "done" if name == DONE else "announced"
+        self.known = self.known._replace(**{field: moment})
+        self._tell(name, moment)
 
-    def _tell(self, value: object) -> None:
-        """Set the value, and remember to do so later if it cannot be found there afterwards."""
-        cache.set(KEY, value, None)
-        self.owed = None if cache.get(KEY) is not None else value
+    def _tell(self, name: str, moment: int) -> None:
+        """Set a key, and remember to do so later if it cannot be found there afterwards."""
+        cache.set(name, moment, None)
+        self.owed.pop(name, None)
+        if cache.get(name) is None:
+            self.owed[name] = moment
 
 
 class Day:
@@ -101,79 +132,68 @@ class Day:
 
     def __init__(self) -> None:
         """Not known yet."""
-        self.ends = 0.0
+        self.begins = self.ends = 0.0
         self.day = ""
 
+    def left(self) -> int:
+        """Whole seconds until the next day begins."""
+        self.read()
+        return max(0, int(self.ends - time.time()))
+
     def read(self) -> str:
-        """Today, worked out anew only after midnight."""
+        """Today, worked out anew after midnight and when the clock was set back before it."""
         now = time.time()
-        if now >= self.ends:
+        if not self.begins <= now < self.ends:
             today = timezone.localtime()
-            midnight = datetime.combine(today.date() + timedelta(days=1), datetime.min.time())
-            # The day first: another thread reads it as soon as its end is known.
+            start = datetime.combine(today.date(), datetime.min.time())
+            begins, ends = (
+                timezone.make_aware(start + timedelta(days=days)).timestamp() for days in (0, 1)
+            )
+            # The day first: another thread reads it as soon as its bounds are known.
             self.day = today.date().isoformat()
-            self.ends = timezone.make_aware(midnight).timestamp()
+            self.begins, self.ends = begins, ends
         return self.day
 
 
-def stamp() -> Stamp:
-    """Where this installation keeps the version."""
-    is_shared = "locmem" not in settings.CACHES["default"]["BACKEND"]
-    return SharedStamp() if is_shared else FileStamp(settings.VAR_DIR / KEY)
-
-
 class ContentVersion:
-    """What cached pages are valid for: the content, the day, and what else a process goes by."""
+    """What this process goes by: the mark as it last looked, and the day."""
 
     def __init__(self) -> None:
-        """Find the stamp on first use, when the settings are there."""
-        self.stamp: Stamp | None = None
+        """Nothing was looked at yet."""
+        self.stores: tuple[Store, ...] | None = None
         self.day = Day()
-        self.others: tuple[Callable[[], object], ...] | None = None
-        self.known: object = None
-        self.looked = self.sent = -LOOK_AGAIN
+        self.known: tuple[Mark, ...] = ()
+        self.looked = float("-inf")
 
-    def read(self) -> object:
-        """The version, as this process knows it; at most a hundredth of a second old."""
+    def read(self) -> Hashable:
+        """The version, at most a hundredth of a second old; equal only to itself.
+
+        While a change is pending it is another one at each look: nothing is kept for long.
+        """
+        return self.mark(), self.day.read(), self.looked if self.is_pending() else 0.0
+
+    def mark(self) -> tuple[Mark, ...]:
+        """The mark alone, for what does not hang on the day."""
         now = time.monotonic()
         if now - self.looked >= LOOK_AGAIN:
-            self.known = self._look()
+            if self.stores is None:
+                is_shared = "locmem" not in settings.CACHES["default"]["BACKEND"]
+                self.stores = (FileStore(), SharedStore()) if is_shared else (FileStore(),)
+            self.known = tuple(store.read() for store in self.stores)
             self.looked = now
         return self.known
 
-    def at_hand(self) -> object | None:
-        """The version without looking; None when the caller should have it read.
+    def is_pending(self) -> bool:
+        """Whether a change was announced that is not done yet."""
+        return any(mark.is_pending() for mark in self.known)
 
-        While one does so, the others go on with what was known a moment ago.
-        """
-        now = time.monotonic()
-        age = now - self.looked
-        if age < LOOK_AGAIN or (age < 3 * LOOK_AGAIN and now - self.sent < LOOK_AGAIN):
-            return self.known
-        self.sent = now
-        return None
-
-    def _look(self) -> object:
-        """The version now.
-
-        What a process looks at only now and then is part of it: a page made from what was known
-        a moment ago must not be kept under a version that others have reached already.
-        """
-        if self.stamp is None:
-            self.stamp = stamp()
-        if self.others is None:
-            self.others = tuple(map(import_string, settings.GUIDANCE_VERSION_SOURCES))
-        return self.stamp.read(), self.day.read(), *[read() for read in self.others]
+    def look(self) -> None:
+        """Trust nothing that was found before: the next to ask looks."""
+        self.looked = float("-inf")
 
     def change(self) -> None:
-        """Make every cached page an old one. Pages live only for so long, should this fail."""
-        if self.stamp is None:
-            self.stamp = stamp()
-        try:
-            self.stamp.change()
-        except OSError:
-            logger.exception("The content version could not be changed")
-        self.looked = -LOOK_AGAIN
+        """Make everything that is kept an old one, in every process."""
+        self._write(DONE)
 
     def change_after_commit(self) -> None:
         """Change it once the work of this transaction can be seen by others; once is enough."""
@@ -181,12 +201,24 @@ class ContentVersion:
         if not any(work == self.change for _savepoints, work, *_robust in waiting):
             transaction.on_commit(self.change, robust=True)
 
+    def announce(self) -> None:
+        """Announce a change inside the transaction that makes it; it is done with the commit."""
+        self._write(ANNOUNCED)
+        self.change_after_commit()
+
+    def _write(self, name: str) -> None:
+        self.mark()
+        moment = time.time_ns()
+        for store in self.stores or ():
+            store.write(name, moment)
+        self.look()
+
 
 content_version = ContentVersion()
 
 
 def kept_for_version(function: Callable[..., T]) -> Callable[..., T]:
-    """Let a function work once for each of its few arguments, until the content changes."""
+    """Let a function work once for each of its few arguments, until content or day change."""
     known = lru_cache(maxsize=16)(lambda _version, *arguments: function(*arguments))
 
     @wraps(function)
@@ -195,3 +227,10 @@ def kept_for_version(function: Callable[..., T]) -> Callable[..., T]:
         return known(content_version.read(), *arguments)
 
     return read
+
+
+def _time_of(name: str) -> int:
+    try:
+        return os.stat(f"{settings.VAR_DIR}/{name}").st_mtime_ns  # noqa: PTH116 - half the time of Path.stat()
+    except OSError:
+        return 0

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 # Without a language in their address, these are still the same for every reader.
-LANGUAGE_NEUTRAL = ("/robots.txt", "/sitemap")
+LANGUAGE_NEUTRAL = ("/robots.txt", "/sitemap", "/.well-known/", "/favicon", "/apple-touch-icon")
 
 
 class SecurityHeadersMiddleware:
@@ -27,8 +27,7 @@ class SecurityHeadersMiddleware:
         self.admin_prefix = f"/{settings.ADMIN_PATH}"
         self.admin_policy = content_security_policy(settings.SECURE_CSP_ADMIN)
         self.public_policy = content_security_policy(settings.SECURE_CSP)
-        framed = {**settings.SECURE_CSP, "frame-ancestors": ["'self'"]}
-        self.preview_policy = content_security_policy(framed)
+        self.preview_policy = preview_policy()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request, with the headers."""
@@ -126,3 +125,8 @@ def is_shareable(request: HttpRequest, response: HttpResponse) -> bool:
 def content_security_policy(directives: Mapping[str, Sequence[str]]) -> str:
     """The header that says these directives."""
     return "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())
+
+
+def preview_policy() -> str:
+    """The policy of a public page that is shown in a frame of the editors' side."""
+    return content_security_policy({**settings.SECURE_CSP, "frame-ancestors": ["'self'"]})

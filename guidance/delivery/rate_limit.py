@@ -19,6 +19,7 @@ MINUTE, HOUR = 60, 3600
 CUSTOMER = 64
 LONGEST_ADDRESS = 64
 View = Callable[..., HttpResponseBase]
+Address = IPv4Address | IPv6Address
 
 
 def allows(request: HttpRequest, action: str, most: int, seconds: int = HOUR) -> bool:
@@ -35,10 +36,11 @@ def has_room(action: str, name: str, most: int, seconds: int = HOUR) -> bool:
     key = f"throttle:{action}:{int(time.time()) // seconds}:{hashed}"
     cache.add(key, 0, timeout=seconds)
     try:
-        return cache.incr(key) <= most
+        count = cache.incr(key)
     except ValueError:
-        # A cache that is gone, or had no room: nobody is turned away for that.
-        return True
+        count = None
+    # A cache that is gone, or had no room, knows no count: nobody is turned away for that.
+    return count is None or count <= most
 
 
 def remaining(seconds: int) -> int:
@@ -69,20 +71,39 @@ def client_address(request: HttpRequest) -> str:
     """The address the outermost front server of ours was asked from; of IPv6 the network.
 
     Each front server appends whom it was asked by; whatever stands further left was written by
-    the visitor and may be anything.
+    the visitor and may be anything. Where fewer are named than stand in front, somebody came by
+    another way: the one who asked is counted.
     """
     named = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    if settings.PROXY_COUNT and len(named) >= settings.PROXY_COUNT and named[-1].strip():
-        return one_customer(named[-settings.PROXY_COUNT].strip())
-    return one_customer(str(request.META.get("REMOTE_ADDR", "")))
+    count = settings.PROXY_COUNT
+    if count > 0 and len(named) >= count:
+        found = read_address(named[-count])
+        if found is not None:
+            return one_customer(found)
+    told = str(request.META.get("REMOTE_ADDR", ""))
+    asked_by = read_address(told)
+    return told[:LONGEST_ADDRESS] if asked_by is None else one_customer(asked_by)
 
 
-def one_customer(text: str) -> str:
-    """An address as that of one sender: no other can be had for nothing."""
+def read_address(text: str) -> Address | None:
+    """An address as front servers write it: bare, in brackets, with a port or a zone; else None.
+
+    Some write the port of the connection behind the address (`192.0.2.1:54321`,
+    `[2001:db8::1]:54321`): without it being taken off, each connection would be a new sender.
+    """
+    text = text.strip().strip('"')
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
     try:
-        address: IPv4Address | IPv6Address = ip_address(text)
+        return ip_address(text.partition("%")[0])
     except ValueError:
-        return text[:LONGEST_ADDRESS]
+        return None
+
+
+def one_customer(address: Address) -> str:
+    """An address as that of one sender: no other can be had for nothing."""
     if isinstance(address, IPv4Address):
         return str(address)
     if address.ipv4_mapped:

@@ -21,8 +21,6 @@ from django.shortcuts import render
 from django.utils.translation import get_language, override
 from django.views.defaults import server_error as django_server_error
 
-from guidance.operations.lanes import THREADS
-
 GONE, SLOW, FULL = "gone", "slow", "full"
 RETRY_AFTER = "10"
 FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -31,7 +29,7 @@ FULL_SAID = ("disk is full", "No space left", "File too large")
 SLOW_STATES = {"57014", "55P03"}
 SLOW_SAID = "is locked"
 
-MOST_WAITING = THREADS - 4
+MOST_WAITING = max(1, settings.THREADS - 4)
 """So many threads may wait for the database; the rest serve what needs none."""
 LONGEST_WAIT = 1.0
 """Seconds after which a request is one that waits."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
@@ -35,6 +36,8 @@ class LanguageSitemap(Sitemap[Place]):
         """The places are at hand already: the index needs to know how many there are."""
         self.language = language
         self.places = places
+        # Django asks the request unless it is told.
+        self.protocol = urlsplit(settings.SITE_URL).scheme or None
 
     def items(self) -> Sequence[Place]:
         """The places."""
@@ -98,7 +101,8 @@ def _pages() -> Iterator[Place]:
     """Every page, its address made from its path as Wagtail does, without an object for each."""
     roots = {root.language_code: root.root_path for root in Site.get_site_root_paths()}
     bases = _in_each_language("wagtail_serve", "")
-    pages = Page.objects.live().public().filter(depth__gte=2).order_by("path")
+    # What repeats another page names that one as the place to look.
+    pages = Page.objects.live().public().filter(depth__gte=2, alias_of=None).order_by("path")
     rows = pages.values_list(
         "translation_key", "locale__language_code", "url_path", "last_published_at"
     )

@@ -19,14 +19,14 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from guidance.delivery.packed_files import PackageLimits, TooLargeError
+
 # Pillow refuses twice this number, before it decodes anything.
 Image.MAX_IMAGE_PIXELS = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 2
 
 PIECE = 1 << 16
 # What a package of office files may hold once unpacked; it is opened by readers' own programs.
-MOST_PARTS = 10_000
-MOST_UNPACKED = 200 * 1024 * 1024
-MOST_GROWTH = 200
+LIMITS = PackageLimits(parts=10_000, unpacked=200 * 1024 * 1024, growth=200)
 # A part that every file of the kind has.
 OFFICE = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 ODT_TYPE = b"application/vnd.oasis.opendocument.text"
@@ -113,7 +113,7 @@ def _is_office(file: IO[bytes], extension: str) -> bool:
     try:
         with zipfile.ZipFile(file) as package:
             parts = {part.filename.lower(): part for part in package.infolist()}
-            _refuse_bomb(package.infolist())
+            LIMITS.refuse_excess(package)
             if any(name.endswith(MACROS) for name in parts):
                 raise ValidationError(_("Files with macros are not accepted."), code="macros")
             if extension in OFFICE:
@@ -121,16 +121,11 @@ def _is_office(file: IO[bytes], extension: str) -> bool:
             # Not unpacked further than the words it must be.
             with package.open("mimetype") as kind:
                 return kind.read(len(ODT_TYPE) + 1) == ODT_TYPE
+    except TooLargeError as error:
+        message = _("This file would be far too large when opened.")
+        raise ValidationError(message, code="bomb") from error
     except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, OSError, ValueError):
         return False
-
-
-def _refuse_bomb(parts: list[zipfile.ZipInfo]) -> None:
-    packed = sum(part.compress_size for part in parts)
-    unpacked = sum(part.file_size for part in parts)
-    grows = unpacked > MOST_UNPACKED or unpacked > MOST_GROWTH * (packed + PIECE)
-    if grows or len(parts) > MOST_PARTS:
-        raise ValidationError(_("This file would be far too large when opened."), code="bomb")
 
 
 CHECKS: dict[str, Callable[[IO[bytes], str], bool]] = {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guidance.blocks.citations import split
 from guidance.loading.page_tree import existing
 from guidance.models import GlossaryTerm, LadderStep, Locality
-from guidance.models.citations import resolve, split
+from guidance.models.citations import resolve
 from guidance.models.passages import citations_in
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-CONTENT = Path(__file__).resolve().parent.parent / "content"
+from guidance.text.addresses import CONTENT
 
 
 class ContentError(Exception):

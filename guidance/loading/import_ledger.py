@@ -11,7 +11,7 @@ from guidance.loading.content_files import digest
 from guidance.models import LoadedContent
 
 
-class Fate(StrEnum):
+class Outcome(StrEnum):
     """What became of an entry."""
 
     CREATED = "created"
@@ -20,29 +20,29 @@ class Fate(StrEnum):
     KEPT = "kept as editors left them"
 
 
-class Ledger:
+class ImportLedger:
     """What was loaded before, and what becomes of each entry now."""
 
     def __init__(self) -> None:
         """Read the whole record at once."""
         self.records = {record.name: record for record in LoadedContent.objects.all()}
-        self.tally: Counter[tuple[str, Fate]] = Counter()
+        self.tally: Counter[tuple[str, Outcome]] = Counter()
 
-    def fate(self, name: str, entry: Any, state: Callable[[], Any] | None) -> Fate:
+    def outcome(self, name: str, entry: Any, state: Callable[[], Any] | None) -> Outcome:
         """Judge an entry by its file, what was loaded then, and the state of its object, if any."""
         record = self.records.get(name)
         if record is None:
-            return Fate.CREATED if state is None else Fate.KEPT
+            return Outcome.CREATED if state is None else Outcome.KEPT
         if record.file_digest == digest(entry):
-            return Fate.UNCHANGED
+            return Outcome.UNCHANGED
         if state is None or digest(state()) != record.state_digest:
             # An editor deleted or changed it.
-            return Fate.KEPT
-        return Fate.UPDATED
+            return Outcome.KEPT
+        return Outcome.UPDATED
 
-    def count(self, name: str, fate: Fate) -> None:
+    def count(self, name: str, outcome: Outcome) -> None:
         """Remember what became of an entry, by its kind."""
-        self.tally[name.split()[0], fate] += 1
+        self.tally[name.split()[0], outcome] += 1
 
     def written(self, name: str, entry: Any, state: Any) -> None:
         """Record what the file said and what was stored."""
@@ -55,7 +55,9 @@ class Ledger:
         return [
             f"  {kind}: "
             + ", ".join(
-                f"{self.tally[kind, fate]} {fate}" for fate in Fate if self.tally[kind, fate]
+                f"{self.tally[kind, outcome]} {outcome}"
+                for outcome in Outcome
+                if self.tally[kind, outcome]
             )
             for kind in kinds
         ]

@@ -10,9 +10,10 @@ from django.conf import settings
 from wagtail.models import Locale, Page, Site
 
 from guidance import models
-from guidance.loading.content_files import CONTENT, ContentError, name, read, refuse_others, require
+from guidance.loading.content_files import ContentError, name, read, refuse_others, require
 from guidance.models.base import BasePage
-from guidance.models.trilingual import LANGUAGES, OFFICIAL
+from guidance.text.addresses import CONTENT
+from guidance.text.languages import LANGUAGES, OFFICIAL
 
 # By language and key.
 Pages = Mapping[tuple[str, str], BasePage]
@@ -124,7 +125,7 @@ def existing() -> dict[tuple[str, str], BasePage]:
     }
 
 
-def plant(
+def create_placeholder_pages(
     wanted: Iterable[Entry], present: Pages, locales: Mapping[str, Locale]
 ) -> dict[tuple[str, str], BasePage]:
     """Give each new entry an unpublished page in its place; return all pages."""

@@ -12,13 +12,13 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from guidance.loading import streams
 from guidance.loading.content_files import ContentError
-from guidance.loading.import_ledger import Fate, Ledger
+from guidance.loading.import_ledger import ImportLedger, Outcome
 from guidance.loading.page_tree import (
     DATES,
     Entry,
     Pages,
+    create_placeholder_pages,
     existing,
-    plant,
     prepare_languages,
     prepare_site,
 )
@@ -28,21 +28,22 @@ STATE = ("title", "slug", "summary", "sources", "related", "body", "reviewer", *
 SOURCES_PAGE = "legal-sources"
 
 
-def load_pages(wanted: Sequence[Entry], ledger: Ledger) -> None:
+def load_pages(wanted: Sequence[Entry], ledger: ImportLedger) -> None:
     """Bring every page file into the database, Vietnamese first."""
     locales = prepare_languages()
     present = existing()
     fates = {
-        entry: ledger.fate(entry.name, entry.data, _later_state(present, entry)) for entry in wanted
+        entry: ledger.outcome(entry.name, entry.data, _later_state(present, entry))
+        for entry in wanted
     }
-    created = [entry for entry in wanted if fates[entry] is Fate.CREATED]
+    created = [entry for entry in wanted if fates[entry] is Outcome.CREATED]
     # An empty page refers to nothing yet.
     with disable_reference_index_auto_update():
-        pages = plant(created, present, locales)
+        pages = create_placeholder_pages(created, present, locales)
     prepare_site()
-    for entry, fate in fates.items():
-        ledger.count(entry.name, fate)
-        if fate in (Fate.CREATED, Fate.UPDATED):
+    for entry, outcome in fates.items():
+        ledger.count(entry.name, outcome)
+        if outcome in (Outcome.CREATED, Outcome.UPDATED):
             page = pages[entry.language, entry.key]
             _fill(page, entry, pages)
             _publish(page, entry)

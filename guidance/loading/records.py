@@ -9,9 +9,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from guidance.loading.content_files import CONTENT, ContentError, read, refuse_others
-from guidance.loading.import_ledger import Fate, Ledger
+from guidance.loading.content_files import ContentError, read, refuse_others
+from guidance.loading.import_ledger import ImportLedger, Outcome
 from guidance.models import FormerName, GlossaryTerm, LadderStep, LegalSource, Locality, Provision
+from guidance.text.addresses import CONTENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ SHAPES = (
 )
 
 
-def load_records(shape: Shape, ledger: Ledger) -> None:
+def load_records(shape: Shape, ledger: ImportLedger) -> None:
     """Bring one file into the database; links come last, when everything they name exists."""
     entries = read(CONTENT / shape.file).get(shape.table, [])
     known = {getattr(item, shape.identity): item for item in shape.model._default_manager.all()}
@@ -58,9 +59,9 @@ def load_records(shape: Shape, ledger: Ledger) -> None:
             raise ContentError(place, f"“{shape.identity}” is missing")
         name = f"{shape.table} {entry[shape.identity]}"
         item = known.get(entry[shape.identity])
-        fate = ledger.fate(name, entry, _later_state(item, shape))
-        ledger.count(name, fate)
-        if fate in (Fate.CREATED, Fate.UPDATED):
+        outcome = ledger.outcome(name, entry, _later_state(item, shape))
+        ledger.count(name, outcome)
+        if outcome in (Outcome.CREATED, Outcome.UPDATED):
             written.append((name, entry, _write(item or shape.model(), entry, shape, place), place))
     for name, entry, item, place in written:
         _link(item, entry, shape, place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guidance.localities.pages import LocalityIndexPage
 from guidance.models.addresses import AddressCheck
 from guidance.models.announcements import AnnouncementIndexPage, AnnouncementPage
 from guidance.models.base import BasePage
@@ -10,7 +11,7 @@ from guidance.models.co_readiness import LadderStep
 from guidance.models.feedback import Feedback, QueryWithoutResult
 from guidance.models.glossary import GlossaryTerm
 from guidance.models.import_record import LoadedContent
-from guidance.models.indexes import LegalSourceIndexPage, LocalityIndexPage
+from guidance.models.indexes import LegalSourceIndexPage
 from guidance.models.links import LinksPage
 from guidance.models.localities import FormerName, Locality
 from guidance.models.pages import (
@@ -24,7 +25,8 @@ from guidance.models.pages import (
     TrainingSession,
 )
 from guidance.models.people import DemoAccount, ProvincialEditor, Role
-from guidance.models.sources import Evidence, Kind, LegalSource, Provision
+from guidance.models.sources import Kind, LegalSource, Provision
+from guidance.text.evidence import Evidence
 
 __all__ = [
     "AddressCheck",

@@ -13,6 +13,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from guidance.models.base import BasePage
 from guidance.models.panels import explained
+from guidance.text.atom import LATEST, Feed
 
 AT_A_TIME = 20
 
@@ -36,47 +37,49 @@ class AnnouncementIndexPage(RoutablePageMixin, BasePage):
     @path("")
     def overview(self, request: HttpRequest) -> HttpResponse:
         """The newest."""
-        return self.leaf(request, 1)
+        return self.page_at(request, 1)
 
     @path("page/<int:number>/", name="older")
     def older(self, request: HttpRequest, number: int) -> HttpResponse:
         """Those before, so many at a time; beyond the last are the last."""
-        last = self.leaves().num_pages
+        last = self.paginator().num_pages
         if not 1 < number <= last:
-            return HttpResponseRedirect(self.leaf_url(request, min(number, last)))
-        return self.leaf(request, number, subpath=f"page/{number}/")
+            return HttpResponseRedirect(self.url_of_page(request, min(number, last)))
+        return self.page_at(request, number, subpath=f"page/{number}/")
 
-    def leaves(self) -> Paginator[AnnouncementPage]:
+    def paginator(self) -> Paginator[AnnouncementPage]:
         """The announcements, as many at a time as one page shows."""
-        leaves = Paginator(self.announcements(), AT_A_TIME)
+        paginator = Paginator(self.announcements(), AT_A_TIME)
         # Nothing else lies below this page, and pages alone are counted faster.
-        leaves.count = self.get_children().live().count()
-        return leaves
+        paginator.count = self.get_children().live().count()
+        return paginator
 
-    def leaf_url(self, request: HttpRequest, number: int) -> str:
+    def url_of_page(self, request: HttpRequest, number: int) -> str:
         """The address of so many announcements."""
         return f"{self.get_url(request)}{f'page/{number}/' if number > 1 else ''}"
 
-    def leaf(self, request: HttpRequest, number: int, subpath: str = "") -> HttpResponse:
+    def page_at(self, request: HttpRequest, number: int, subpath: str = "") -> HttpResponse:
         """One page of announcements, with the ways to those after and before."""
-        leaf = self.leaves().page(number)
+        page_obj = self.paginator().page(number)
         ways = {
-            name: {"url": self.leaf_url(request, other), "label": label}
+            name: {"url": self.url_of_page(request, other), "label": label}
             for name, other, label in (
                 ("newer", number - 1, _("Newer announcements")),
                 ("older", number + 1, _("Older announcements")),
             )
-            if other in leaf.paginator.page_range
+            if other in page_obj.paginator.page_range
         }
-        context = {"announcements": self.beside(leaf.object_list), "leaf": leaf, **ways}
+        context = {"announcements": self.beside(page_obj.object_list), "page_obj": page_obj, **ways}
         return self.render(request, context_overrides=context, subpath=subpath)
 
     @path("feed/", name="feed")
     def feed(self, request: HttpRequest) -> HttpResponse:
         """The announcements as an Atom feed."""
-        from guidance.discovery.feeds import announcements_feed
-
-        return announcements_feed(request, self)
+        feed = Feed(request, str(self.translation_key), self.title, self.get_url(request))
+        for page in self.announcements()[:LATEST]:
+            subject = str(page.translation_key)
+            feed.add(subject, page.title, page.get_url(request), page.summary, page.published_on)
+        return feed.response()
 
 
 class AnnouncementPage(BasePage):

@@ -14,12 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.blocks import PageChooserBlock
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from guidance.blocks import BodyBlock
-from guidance.models.citations import CitationsField, resolve, split
+from guidance.blocks.citations import split
+from guidance.delivery.content_version import kept_for_version
+from guidance.models.citations import CitationsField, resolve
 from guidance.models.days import day_shown, standing
 from guidance.models.panels import explained
 from guidance.models.passages import (
@@ -33,9 +35,16 @@ from guidance.models.passages import (
 )
 from guidance.models.previews import PreviewOnEachDay
 from guidance.models.staleness import stale_passages
-from guidance.models.trilingual import OFFICIAL
-from guidance.templatetags.site_links import fixed_url
+from guidance.text.addresses import fixed_url
 from guidance.text.folding import AccentFreeSearch
+from guidance.text.languages import OFFICIAL
+
+
+@kept_for_version
+def is_anything_restricted() -> bool:
+    """Whether any page is for some readers only; where none is, none need be asked about."""
+    return bool(PageViewRestriction.objects.exists())
+
 
 SECTIONS = ("circular-26", "co", "localities", "departments")
 
@@ -132,6 +141,12 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
         page.stale_since = self.stale_since
         return page
 
+    def get_view_restrictions(self) -> Any:
+        """Who may read the page; asked for only if any page is for some readers only."""
+        if not is_anything_restricted():
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
     def digests(self) -> dict[str, str]:
         """Fingerprints of the text as it stands here."""
         return digests(self.title, self.summary, self.body)
@@ -152,9 +167,9 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
         shown = shown_on(self.body, day)
         parts = passages(self.body if is_preview else shown, changed, shown)
         stored = [block.get_prep_value() for block in (self.body if is_preview else shown)]
-        cited = resolve([*split(self.sources), *citations_in(stored), *self.cited_beside()])
+        cited = resolve([*split(self.sources), *citations_in(stored), *self.extra_citations()])
         return {
-            **self.frame_context(request, *args, **kwargs),
+            **self.page_context(request, *args, **kwargs),
             "page_urls": self.urls_of(request, pages_linked(stored)),
             "related": self.beside(item.value for item in self.related if item.value.live),
             "original": original,
@@ -167,7 +182,7 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
             "standing": standing(self, cited, day),
         }
 
-    def frame_context(
+    def page_context(
         self, request: HttpRequest, *args: Any, subpath: str = "", **kwargs: Any
     ) -> dict[str, Any]:
         """What stands around the text of a page, or of a place below it that has its own text."""
@@ -178,7 +193,7 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
         context["section"] = section_of(context["page_url"] or "", self.locale.language_code)
         return context
 
-    def cited_beside(self) -> list[str]:
+    def extra_citations(self) -> list[str]:
         """What a page cites neither for itself nor in its body."""
         return []
 

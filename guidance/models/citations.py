@@ -2,46 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext as _
 
-from guidance.models.sources import Evidence, LegalSource, Provision
-
-PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(:[a-z0-9]+(-[a-z0-9]+)*)?")
-
-
-def split(lines: str) -> list[str]:
-    """The citations of a text that has one a line."""
-    return [line.strip() for line in lines.splitlines() if line.strip()]
-
-
-def source_slug(citation: str) -> str:
-    """The source that a citation names."""
-    return citation.partition(":")[0]
-
-
-def validate_citations(citations: str | Iterable[str]) -> None:
-    """Refuse what is not written as a citation or names no source or provision."""
-    wanted = split(citations) if isinstance(citations, str) else list(citations)
-    found = resolve(wanted)
-    if unknown := [citation for citation in wanted if citation not in found]:
-        raise ValidationError(
-            _("No legal source or provision has this name: %(names)s"),
-            params={"names": ", ".join(unknown)},
-        )
-
-
-def references(citations: Iterable[str]) -> Iterator[tuple[Any, str, str, str]]:
-    """The sources cited, in the form that Wagtail's reference index keeps."""
-    slugs = {source_slug(citation) for citation in citations}
-    for pk in LegalSource.objects.filter(slug__in=slugs).values_list("pk", flat=True):
-        yield LegalSource, str(pk), "", ""
+from guidance.blocks.citations import references, source_slug, split, validate_citations
+from guidance.models.sources import LegalSource, Provision
+from guidance.text.evidence import Evidence
 
 
 class CitationsField(models.TextField):

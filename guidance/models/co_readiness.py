@@ -10,7 +10,8 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import Panel
 from wagtail.models import Orderable
 
-from guidance.models.citations import CitationsField, split
+from guidance.blocks.citations import split
+from guidance.models.citations import CitationsField
 from guidance.models.panels import explained
 from guidance.models.trilingual import TrilingualText, trilingual_panel
 

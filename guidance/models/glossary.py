@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 from wagtail.search import index
 
-from guidance.models.citations import CitationsField, split
+from guidance.blocks.citations import split
+from guidance.models.citations import CitationsField
 from guidance.models.panels import explained
 from guidance.models.previews import PreviewInEachLanguage
 from guidance.models.trilingual import TrilingualText, columns, trilingual_panel

@@ -17,7 +17,8 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from guidance.models.base import BasePage
 from guidance.models.localities import Locality
-from guidance.templatetags.site_links import fixed_url
+from guidance.text.addresses import fixed_url
+from guidance.text.own_addresses import own_url
 
 TOPICS = ("locality", "check", "co-steps", "circular-26")
 
@@ -65,7 +66,7 @@ class LinksPage(RoutablePageMixin, BasePage):
             if (link.topic, link.language) == (topic, language):
                 path = f"qr/{topic}/{language}/"
                 context = {
-                    **self.frame_context(request, subpath=path),
+                    **self.page_context(request, subpath=path),
                     "link": link,
                     "place": place,
                 }
@@ -90,7 +91,7 @@ def links(request: HttpRequest, place: Locality | None) -> Iterator[Link]:
                 language=code,
                 language_name=name,
                 text=text,
-                url=request.build_absolute_uri(url),
+                url=own_url(request, url),
             )
 
 

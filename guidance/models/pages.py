@@ -13,9 +13,10 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import InlinePanel, Panel
 from wagtail.models import Orderable
 
+from guidance.blocks.citations import split
 from guidance.models.announcements import AnnouncementPage
 from guidance.models.base import BasePage
-from guidance.models.citations import CitationsField, split
+from guidance.models.citations import CitationsField
 from guidance.models.glossary import GlossaryTerm
 from guidance.models.panels import explained
 from guidance.text.folding import fold
@@ -100,7 +101,7 @@ class TrainingPage(BasePage):
 
         verbose_name = _("training calendar")
 
-    def cited_beside(self) -> list[str]:
+    def extra_citations(self) -> list[str]:
         """What says that the courses take place."""
         return [line for session in self.sessions.all() for line in session.citations]
 
@@ -163,7 +164,7 @@ class GlossaryPage(BasePage):
         """The terms by the reader's alphabet."""
         return sorted(GlossaryTerm.objects.all(), key=lambda term: fold(str(term.term)))
 
-    def cited_beside(self) -> list[str]:
+    def extra_citations(self) -> list[str]:
         """What the definitions rest on."""
         return [line for term in self.terms for line in term.citations]
 

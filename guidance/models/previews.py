@@ -16,8 +16,8 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import PreviewableMixin
 
 from guidance.models.passages import turning_days
-from guidance.models.trilingual import reader_language
-from guidance.templatetags.days import day as words
+from guidance.text.days import day as words
+from guidance.text.languages import reader_language
 
 NO_PREVIEW = "wagtailadmin/generic/preview_error.html"
 

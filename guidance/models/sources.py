@@ -17,24 +17,8 @@ from wagtail.search import index
 from guidance.models.panels import explained
 from guidance.models.previews import PreviewInEachLanguage
 from guidance.models.trilingual import TrilingualText, columns, trilingual_panel
+from guidance.text.evidence import Evidence
 from guidance.text.folding import AccentFreeSearch
-
-
-class Evidence(models.TextChoices):
-    """How strong the evidence for a statement is."""
-
-    OFFICIAL = "official", _("Official text")
-    OFFICIAL_COPY = "official-copy", _("Official text, read in a copy")
-    SECONDARY = "secondary", _("Secondary source")
-    ARTICLE = "article", _("Newspaper article")
-    CITED = "cited", _("Named, not read")
-    UNKNOWN = "unknown", _("Not known")
-
-    @property
-    def in_passing(self) -> str:
-        """The words of its label in the middle of a line."""
-        label = str(self.label)
-        return label[:1].lower() + label[1:]
 
 
 class Kind(models.TextChoices):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from guidance.models.passages import SUMMARY
-from guidance.models.trilingual import OFFICIAL
+from guidance.text.languages import OFFICIAL
 
 if TYPE_CHECKING:
     from guidance.models.base import BasePage

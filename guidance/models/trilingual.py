@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.utils.text import format_lazy
-from django.utils.translation import get_language
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-LANGUAGES = ("vi", "en", "fr")
-OFFICIAL = "vi"
-
-
-def reader_language() -> str:
-    """The language of the current reader, if the site has it."""
-    active = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
-    return active if active in LANGUAGES else OFFICIAL
+from guidance.text.languages import LANGUAGES, OFFICIAL, reader_language
 
 
 class TrilingualText:

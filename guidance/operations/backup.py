@@ -1,45 +1,54 @@
 """A back-up: a zip file of every record as JSON, one a line, and of every upload.
 
 It is independent of the database, so that it also leads from SQLite to PostgreSQL. Search and
-reference indexes, sessions and renditions are left out: they are made again.
+reference indexes, sessions and renditions are left out: they are made again. The file names the
+digest of each of its parts, so that a damaged one is known before anything is touched
+(`guidance.operations.restore`).
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import IO, Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management.color import no_style
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import IntegrityError, connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
 RECORDS, STATE, UPLOADS = "records.jsonl", "about.json", "uploads/"
-FORMAT = 1
+FORMAT = 2
+# The first names no digests; what the zip format itself checks is checked.
+READABLE_FORMATS = (1, FORMAT)
+CHUNK = 1 << 20
+# Where a restore puts its parts beside the uploads in use.
+STAGING = ".restore"
 # Made again from the rest, or worth nothing in another installation.
-LEFT_OUT_APPS = {"sessions", "wagtailsearch", "axes"}
-LEFT_OUT = {"wagtailcore.referenceindex", "wagtailimages.rendition"}
+EXCLUDED_APPS = {"sessions", "wagtailsearch", "axes"}
+EXCLUDED = {"wagtailcore.referenceindex", "wagtailimages.rendition"}
+SIGNALS = (pre_save, post_save, pre_delete, post_delete, m2m_changed)
 
-
-UNREADABLE = (
-    OSError,
-    zipfile.BadZipFile,
-    serializers.base.DeserializationError,
-    # Records that others refer to are not there.
-    IntegrityError,
-)
+# What a zip file makes Python raise that was damaged somewhere.
+DAMAGED = (
+    OSError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError,
+    AttributeError, NotImplementedError, RuntimeError, OverflowError,
+)  # fmt: skip
 
 
 class ArchiveError(Exception):
@@ -54,7 +63,16 @@ class Contents:
     uploads: int
 
 
-class Exact(DjangoJSONEncoder):
+@dataclass(frozen=True, slots=True)
+class State:
+    """What an archive says of itself: records by kind, migrations, digests by part."""
+
+    counts: dict[str, int]
+    migrations: list[str]
+    digests: dict[str, str] = field(default_factory=dict)
+
+
+class MicrosecondEncoder(DjangoJSONEncoder):
     """JSON with moments to the microsecond, where Django keeps milliseconds only."""
 
     def default(self, o: Any) -> Any:
@@ -63,47 +81,102 @@ class Exact(DjangoJSONEncoder):
 
 
 def write(file: Path) -> Contents:
-    """Write everything as of one moment."""
+    """Write everything as of one moment, to a file that only its owner may read."""
     part = file.with_name(file.name + ".part")
-    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+    part.unlink(missing_ok=True)
+    descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    with (
+        os.fdopen(descriptor, "w+b") as target,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        digests: dict[str, str] = {}
         with transaction.atomic():
             if connection.vendor == "postgresql":
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            counts = _write_records(archive)
+            counts = _write_records(archive, digests)
         uploads = list(stored_files())
         for name in uploads:
             with default_storage.open(name) as source:
-                archive.writestr(UPLOADS + name, source.read())
-        state = {"format": FORMAT, "counts": counts, "migrations": _migrations()}
+                _write_upload(archive, name, source, digests)
+        state = {
+            "format": FORMAT,
+            "counts": counts,
+            "migrations": _migrations(),
+            "digests": digests,
+        }
         archive.writestr(STATE, json.dumps(state, indent=1))
     part.replace(file)
     return Contents(sum(counts.values()), len(uploads))
 
 
-def read(file: Path, *, replace: bool) -> Contents:
-    """Replace every record; raise ArchiveError and change nothing if that is not possible."""
+def verify(archive: zipfile.ZipFile) -> State:
+    """Read the whole archive, to its last byte; raise ArchiveError if anything is not as written.
+
+    Nothing is touched: neither the database nor any upload.
+    """
     try:
-        with zipfile.ZipFile(file) as archive:
-            state = _state(archive)
-            if not replace and has_content():
-                msg = "The database has content already; --replace throws it away."
-                raise ArchiveError(msg)
-            with silence(), transaction.atomic():
-                counts = _read_records(archive)
-                if counts != state["counts"]:
-                    msg = f"{file} is damaged: it does not hold the records it names."
-                    raise ArchiveError(msg)
-            return Contents(sum(counts.values()), _read_uploads(archive))
-    except UNREADABLE as error:
-        msg = f"{file} cannot be restored: {error}"
+        state = _state(archive)
+        names = archive.namelist()
+        parts = [name for name in names if name != STATE]
+        if len(set(names)) != len(names) or RECORDS not in parts:
+            msg = "it does not hold each of its parts once"
+            raise ValueError(msg)
+        for name in parts:
+            if name != RECORDS:
+                _check_name(name)
+        found = {name: _digest(archive, name) for name in parts}
+        if state.digests and found != state.digests:
+            wrong = sorted(set(found.items()) ^ set(state.digests.items()))
+            msg = f"{wrong[0][0]} is not what was written"
+            raise ValueError(msg)
+        _count(archive, state)
+    except DAMAGED as error:
+        msg = f"The file is damaged, nothing was changed: {error}"
         raise ArchiveError(msg) from error
+    return state
+
+
+def _check_name(name: str) -> None:
+    """An upload lies below its folder, whoever made the archive."""
+    path = PurePosixPath(name)
+    own = name.removeprefix(UPLOADS)
+    is_below = not path.is_absolute() and ".." not in path.parts and "\\" not in name
+    if not (name.startswith(UPLOADS) and own and is_below and path.parts[1] != STAGING):
+        msg = f"{name} is no part of a back-up"
+        raise ValueError(msg)
+
+
+def _digest(archive: zipfile.ZipFile, name: str) -> str:
+    """The digest of a part; the zip format's own sum is compared at its end."""
+    found = hashlib.sha256()
+    with archive.open(name) as source:
+        while chunk := source.read(CHUNK):
+            found.update(chunk)
+    return found.hexdigest()
+
+
+def _count(archive: zipfile.ZipFile, state: State) -> None:
+    """Every line is a record, and there are as many of each kind as were written."""
+    counts: Counter[str] = Counter()
+    with archive.open(RECORDS) as source:
+        for line in source:
+            counts[json.loads(line)["model"]] += 1
+    if counts != state.counts:
+        msg = "it does not hold the records it names"
+        raise ValueError(msg)
 
 
 def has_content() -> bool:
     """Whether there is anything to lose: more than what the migrations made."""
-    pages = apps.get_model("wagtailcore", "Page").objects.filter(depth__gt=2)
-    return pages.exists() or apps.get_model("auth", "User").objects.exists()
+    if "wagtailcore_page" not in connection.introspection.table_names():
+        return False
+    try:
+        pages = apps.get_model("wagtailcore", "Page").objects.filter(depth__gt=2)
+        return pages.exists() or apps.get_model("auth", "User").objects.exists()
+    except DatabaseError:
+        # Tables of another version: there is something.
+        return True
 
 
 def kept_models() -> list[type[models.Model]]:
@@ -113,8 +186,8 @@ def kept_models() -> list[type[models.Model]]:
         for model in apps.get_models(include_auto_created=True)
         if model._meta.managed
         and not model._meta.proxy
-        and model._meta.app_label not in LEFT_OUT_APPS
-        and model._meta.label_lower not in LEFT_OUT
+        and model._meta.app_label not in EXCLUDED_APPS
+        and model._meta.label_lower not in EXCLUDED
     ]
     # Content types first: Django makes those it misses as soon as another record asks for one.
     return sorted(found, key=lambda model: model is not ContentType)
@@ -125,50 +198,69 @@ def _migrations() -> list[str]:
     return sorted(f"{app}.{name}" for app, name in applied)
 
 
-def _write_records(archive: zipfile.ZipFile) -> dict[str, int]:
+def _write_records(archive: zipfile.ZipFile, digests: dict[str, str]) -> dict[str, int]:
     counts: Counter[str] = Counter()
+    digest = hashlib.sha256()
     with archive.open(RECORDS, "w", force_zip64=True) as target:
         for model in kept_models():
             rows = model._base_manager.order_by("pk")
             for line in _lines(rows.iterator(chunk_size=500)):
                 target.write(line)
+                digest.update(line)
                 counts[model._meta.label_lower] += 1
+    digests[RECORDS] = digest.hexdigest()
     return dict(counts)
+
+
+def _write_upload(
+    archive: zipfile.ZipFile, name: str, source: IO[bytes] | Any, digests: dict[str, str]
+) -> None:
+    digest = hashlib.sha256()
+    with archive.open(UPLOADS + name, "w", force_zip64=True) as target:
+        while chunk := source.read(CHUNK):
+            target.write(chunk)
+            digest.update(chunk)
+    digests[UPLOADS + name] = digest.hexdigest()
 
 
 def _lines(rows: Iterator[models.Model]) -> Iterator[bytes]:
     for row in rows:
-        text: str = serializers.serialize("jsonl", [row], ensure_ascii=False, cls=Exact)
+        text: str = serializers.serialize(
+            "jsonl", [row], ensure_ascii=False, cls=MicrosecondEncoder
+        )
         yield text.encode()
 
 
-def _state(archive: zipfile.ZipFile) -> dict[str, Any]:
+def _state(archive: zipfile.ZipFile) -> State:
     try:
-        state: dict[str, Any] = json.loads(archive.read(STATE))
+        found: dict[str, Any] = json.loads(archive.read(STATE))
     except KeyError as error:
         msg = "This file was not written by `backup`."
         raise ArchiveError(msg) from error
-    missing = sorted(set(state["migrations"]) - set(_migrations()))
-    if state["format"] != FORMAT or missing:
+    state = State(dict(found["counts"]), list(found["migrations"]), found.get("digests", {}))
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    missing = sorted(set(state.migrations) - known)
+    if found["format"] not in READABLE_FORMATS or missing:
         msg = f"The file was written by a newer version of the site: {', '.join(missing[:5])}"
         raise ArchiveError(msg)
     return state
 
 
-def _read_records(archive: zipfile.ZipFile) -> dict[str, int]:
-    """Empty the tables and fill them. References are checked at the end, so order is no matter."""
-    counts: Counter[str] = Counter()
-    with connection.constraint_checks_disabled(), archive.open(RECORDS) as source:
+def fill(source: IO[bytes]) -> None:
+    """Empty the tables of the connection in use and fill them from the lines of an archive.
+
+    Needs a transaction. References are checked at the end, so the order of the records is no
+    matter; raises IntegrityError if one leads nowhere.
+    """
+    with muted_signals(), connection.constraint_checks_disabled():
         _empty()
         ContentType.objects.clear_cache()
         for line in source:
             for record in serializers.deserialize("jsonl", line.decode()):
                 record.save()
-                counts[record.object._meta.label_lower] += 1
     tables = [model._meta.db_table for model in kept_models()]
     connection.check_constraints(table_names=tables)
     _restart_numbering()
-    return dict(counts)
 
 
 def _empty() -> None:
@@ -189,22 +281,18 @@ def _restart_numbering() -> None:
             cursor.execute(statement)
 
 
-class silence:  # noqa: N801 - reads as a statement
+@contextmanager
+def muted_signals() -> Iterator[None]:
     """Within it, saving a record tells nobody: what listeners would make is in the archive."""
-
-    signals = (pre_save, post_save, pre_delete, post_delete, m2m_changed)
-
-    def __enter__(self) -> None:
-        """Take every listener away."""
-        self.receivers = [signal.receivers for signal in self.signals]
-        for signal in self.signals:
-            signal.receivers = []
-            signal.sender_receivers_cache.clear()
-
-    def __exit__(self, *_error: object) -> None:
-        """Bring them back."""
-        for signal, receivers in zip(self.signals, self.receivers, strict=True):
-            signal.receivers = receivers
+    receivers = [signal.receivers for signal in SIGNALS]
+    for signal in SIGNALS:
+        signal.receivers = []
+        signal.sender_receivers_cache.clear()
+    try:
+        yield
+    finally:
+        for signal, before in zip(SIGNALS, receivers, strict=True):
+            signal.receivers = before
             signal.sender_receivers_cache.clear()
 
 
@@ -217,16 +305,5 @@ def stored_files(folder: str = "") -> Iterator[str]:
     for name in files:
         yield str(PurePosixPath(folder, name))
     for name in folders:
-        if str(PurePosixPath(folder, name)) != "images":
+        if str(PurePosixPath(folder, name)) not in ("images", STAGING):
             yield from stored_files(str(PurePosixPath(folder, name)))
-
-
-def _read_uploads(archive: zipfile.ZipFile) -> int:
-    names = [name for name in archive.namelist() if name.startswith(UPLOADS)]
-    for name in names:
-        own = name.removeprefix(UPLOADS)
-        if default_storage.exists(own):
-            default_storage.delete(own)
-        # The storage refuses a name that leads out of its folder.
-        default_storage.save(own, ContentFile(archive.read(name)))
-    return len(names)

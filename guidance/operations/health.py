@@ -10,7 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from guidance.operations.metrics import exposition
+from guidance.operations import restore
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +52,8 @@ class Readiness:
 
     def __call__(self) -> HttpResponse:
         """200 if visitors may be sent here, 503 with the reason if not."""
+        if restoring := restore.status():
+            return JsonResponse({"status": restoring}, status=503)
         try:
             with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
                 cursor.execute("SELECT 1")
@@ -71,5 +73,8 @@ def missing_migrations() -> bool:
 
 
 def metrics() -> HttpResponse:
-    """Counts of all processes of this machine, in the format that Prometheus reads."""
+    """Counts of all workers of this server, in the format that Prometheus reads."""
+    # Only where they are counted: importing it makes the folder of the counts.
+    from guidance.operations.metrics import exposition
+
     return HttpResponse(exposition(), content_type="text/plain; version=0.0.4; charset=utf-8")

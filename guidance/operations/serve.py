@@ -1,6 +1,8 @@
 """Serve the site with granian: `python -m guidance.operations.serve`, on HOST and PORT.
 
-Nothing of Django is imported here. The workers do that, each in its own process.
+Stock granian on the WSGI application, with its settings taken from the environment. Nothing of
+Django is imported here. The workers do that, each in its own process, so that a reload (SIGHUP)
+loads new code.
 """
 
 from __future__ import annotations
@@ -8,25 +10,27 @@ from __future__ import annotations
 import http
 import http.client
 import os
+import shutil
 import signal
 import socket
+import subprocess
 import sys
 import time
 from multiprocessing import Process
 from pathlib import Path
-from typing import Any
 
+from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
-
-from guidance.operations.workers import Server
 
 APPLICATION = "guidance.wsgi:application"
 PAGES = ("/vi/", "/en/", "/fr/", "/vi/check/", "/admin/")
 PATIENCE = 60.0
 LONGEST_HEAD = 32 * 1024
 """Address and headers of one request; a longer one is answered with 431."""
+READY_WITHIN = float(os.environ.get("RELOAD_SECONDS") or 15)
+"""Seconds a new worker has to load the site, at a reload, before the old one is ended."""
 LOOK_EVERY = "30"
 """Seconds between looks for what is due to be published."""
 
@@ -37,12 +41,15 @@ def main() -> None:
     host = os.environ.get("HOST") or "127.0.0.1"
     port = port_number(os.environ.get("PORT") or "8000")
     refuse_if_taken(host, port)
-    server = Server(
+    finish_restore()
+    begin_counts(port)
+    server = Granian(
         APPLICATION,
         address=host,
         port=port,
-        interface=Interfaces.RSGI,
+        interface=Interfaces.WSGI,
         workers=int(os.environ.get("WORKERS") or 2),
+        blocking_threads=int(os.environ.get("THREADS") or 16),
         websockets=False,
         # Browsers speak HTTP/2 with TLS only, which the front server does.
         http=HTTPModes.http1,
@@ -50,6 +57,8 @@ def main() -> None:
         http1_settings=HTTP1Settings(max_buffer_size=LONGEST_HEAD // 2),
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        # A worker that is replaced is ended so long after its successor was started.
+        respawn_interval=READY_WITHIN,
         # Ctrl+C reaches the workers twice, by the terminal and by the parent; one may get stuck.
         workers_kill_timeout=3,
     )
@@ -57,14 +66,22 @@ def main() -> None:
     Process(target=announce, args=(reachable(host), port), daemon=True).start()
     if os.environ.get("SCHEDULER") != "0":
         Process(target=publish_on_time, daemon=True).start()
-    server.serve(target_loader=load, wrap_loader=False)
+    server.serve()
 
 
-def load() -> Any:
-    """The site, loaded in a worker; what a reload must renew is not imported before."""
-    from guidance.operations import lanes
+def finish_restore() -> None:
+    """Finish or undo a restore that was interrupted; if that fails, `/readyz` goes on saying so."""
+    if not Path(os.environ.get("VAR_DIR") or "var", "restore").exists():
+        return
+    command = [sys.executable, "-m", "django", "restore", "--finish"]
+    subprocess.run(command, check=False)  # noqa: S603 - this very Python
 
-    return lanes.load(APPLICATION)
+
+def begin_counts(port: int) -> None:
+    """Give the counts of this server's workers an empty folder: those of dead ones slow it down."""
+    folder = Path(os.environ.get("VAR_DIR") or "var", "metrics", str(port))
+    shutil.rmtree(folder, ignore_errors=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def port_number(text: str) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import connection
 from wagtail.search.backends import database
 
 from guidance.text import folding
@@ -13,10 +12,6 @@ from guidance.text import folding
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the name Wagtail looks for
     """The backend for the current database, with every plain query normalised first."""
     backend = database.SearchBackend(params)
-    if connection.vendor == "sqlite":
-        from guidance.search.sqlite_ranking import ranked_at_once
-
-        ranked_at_once(backend)
     backend.search = _asking(backend.search)
     backend.autocomplete = _asking(backend.autocomplete)
     return backend

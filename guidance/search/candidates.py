@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.module_loading import import_string
@@ -21,7 +23,8 @@ from guidance.delivery.content_version import kept_for_version
 from guidance.localities.finder import bare, find
 from guidance.models import BasePage, GlossaryTerm, LegalSource
 from guidance.models.passages import shown_on
-from guidance.templatetags.site_links import fixed_url
+from guidance.search import fts5
+from guidance.text.addresses import fixed_url
 from guidance.text.folding import words
 
 MOST = 30
@@ -54,15 +57,17 @@ def candidates(texts: Sequence[str], language: str, operator: str) -> Iterator[H
             yield hit
 
 
-def _asked(model_or_queryset: Any, texts: Sequence[str], operator: str) -> Any:
+def _asked(queryset: QuerySet[Any], texts: Sequence[str], operator: str) -> Sequence[Any]:
+    if connection.vendor == "sqlite":
+        return fts5.best(queryset, texts, operator, MOST)
     queries = [PlainText(text, operator=operator) for text in texts]
     query = queries[0] if len(queries) == 1 else Or(queries)
-    return get_search_backend().search(query, model_or_queryset)[:MOST]
+    return list(get_search_backend().search(query, queryset)[:MOST])
 
 
 def _pages(texts: Sequence[str], language: str, operator: str) -> Iterator[Hit]:
     pages = Page.objects.live().public().filter(locale_id=locale_pk(language))
-    found = list(_asked(pages, texts, operator))
+    found = _asked(pages, texts, operator)
     written = _written([page.pk for page in found])
     for page in found:
         summary, body = written.get(page.pk, ("", None))
@@ -100,7 +105,7 @@ def _text(body: StreamValue | None) -> str:
 
 def _sources(texts: Sequence[str], language: str, operator: str) -> Iterator[Hit]:
     base = fixed_url("legal-sources", language)
-    for source in _asked(LegalSource, texts, operator):
+    for source in _asked(LegalSource.objects.all(), texts, operator):
         yield Hit(
             kind="source",
             title=str(source),
@@ -113,14 +118,14 @@ def _sources(texts: Sequence[str], language: str, operator: str) -> Iterator[Hit
 
 def _terms(texts: Sequence[str], language: str, operator: str) -> Iterator[Hit]:
     base = fixed_url("glossary", language)
-    for term in _asked(GlossaryTerm, texts, operator):
+    for term in _asked(GlossaryTerm.objects.all(), texts, operator):
         yield Hit(
             kind="term", title=str(term), url=f"{base}#{term.key}", summary=str(term.definition)
         )
 
 
 def _documents(texts: Sequence[str], _language: str, operator: str) -> Iterator[Hit]:
-    for document in _asked(get_document_model(), texts, operator):
+    for document in _asked(get_document_model().objects.all(), texts, operator):
         yield Hit(kind="document", title=document.title, url=document.url, summary="")
 
 
@@ -168,12 +173,12 @@ def _has(folded: str, word: str) -> bool:
     return f" {word}" in folded if begins else f" {word} " in folded
 
 
-@cache
+@kept_for_version
 def provided(language: str) -> list[tuple[str, Mapping[str, Any]]]:
     """What the providers named in the settings offer, each with all its words folded.
 
     A provider takes a language and gives mappings with `kind`, `title`, `url`, and optionally
-    `summary`, `text` and `names`. What it gives may change only when the site starts anew.
+    `summary`, `text` and `names`. It is asked anew when the content or the day changes.
     """
     found: list[tuple[str, Mapping[str, Any]]] = []
     for path in getattr(settings, "GUIDANCE_SEARCH_PROVIDERS", ()):

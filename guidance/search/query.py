@@ -39,13 +39,13 @@ KINDS = {
 # Among equals, what answers a question comes before what only names a thing.
 _PREFERENCE = {"page": 6, "check": 5, "goods": 4, "term": 2}
 # Words a question is made of; they say nothing about its subject.
-_IDLE_WORDS = """
+_STOP_WORDS_TEXT = """
     and or not a an the of for in to is are what who how do does can may i my it on by with which
     must from
     le la les de des du un une qui que quoi est sont pour par dans en au aux et ou l d je mon ma
     toi co duoc khong thi la gi nao nhu the va cua cho o tai khi bi ai phai can
 """
-_IDLE = frozenset(_IDLE_WORDS.split())
+STOP_WORDS = frozenset(_STOP_WORDS_TEXT.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ class Found:
     hits: Sequence[Hit]
     words: Sequence[str]
     # The query that was answered instead, if nothing has the words as typed.
-    instead: str = ""
+    corrected_query: str = ""
 
     def of_kind(self, kind: str) -> list[Hit]:
         """Only the hits of one kind."""
@@ -84,18 +84,20 @@ def search(query: str, language: str) -> Found:
     query = " ".join(normalised(query[:LONGEST_QUERY]).split()[:MOST_WORDS])
     if not words(query):
         return Found(hits=[], words=[])
-    subject = " ".join(word for word in split(query).split() if fold(word) not in _IDLE) or query
+    subject = (
+        " ".join(word for word in split(query).split() if fold(word) not in STOP_WORDS) or query
+    )
     attempts = [(query, "and"), (fold(query), "and"), (fold(subject), "and"), (fold(subject), "or")]
     for text, operator in dict.fromkeys(attempts):
         found = _found(text, language, operator)
         if any(hit.kind != "locality" or hit.is_exact for hit in found.hits):
             return found
-    instead = respelt(subject, language)
-    if not instead:
+    corrected_query = suggest_correction(subject, language)
+    if not corrected_query:
         return Found(hits=[], words=[])
-    found = _found(instead, language, "and")
-    found = found if found.hits else _found(instead, language, "or")
-    return replace(found, instead=instead if found.hits else "")
+    found = _found(corrected_query, language, "and")
+    found = found if found.hits else _found(corrected_query, language, "or")
+    return replace(found, corrected_query=corrected_query if found.hits else "")
 
 
 def _found(query: str, language: str, operator: str) -> Found:
@@ -109,7 +111,7 @@ def _found(query: str, language: str, operator: str) -> Found:
 
 def _score(hit: Hit, query: str) -> float:
     """How well the names of a hit fit the words; the order of the engine decides among equals."""
-    wanted = set(words(query)) - _IDLE or set(words(query))
+    wanted = set(words(query)) - STOP_WORDS or set(words(query))
     names = [hit.title, *hit.names]
     fit = max((_fit(name, wanted) for name in names if name), default=0.0)
     written_so = 5 if query.lower() in hit.title.lower() else 0
@@ -127,7 +129,7 @@ def _fit(name: str, wanted: set[str]) -> float:
     return 60 * shared / len(wanted) + 40 * shared / len(own) if shared else 0.0
 
 
-def respelt(query: str, language: str) -> str:
+def suggest_correction(query: str, language: str) -> str:
     """The query with each unknown word replaced by the most similar known one; empty if none is."""
     known = vocabulary(language)
     replaced = []

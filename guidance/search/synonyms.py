@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 
-from guidance.templatetags.site_links import CONTENT
+from guidance.text.addresses import CONTENT
 from guidance.text.folding import split, words
 
 # Each variant is asked for beside the query, so their number is the price of a search.

@@ -51,18 +51,22 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First, so that what the others answer themselves has the headers as well.
+    # Before everything that costs.
+    "guidance.delivery.public_cache.PublicCacheMiddleware",
+    # Before the others, so that what the others answer themselves has the headers as well.
     "guidance.delivery.headers.SecurityHeadersMiddleware",
     "guidance.operations.health.HealthMiddleware",
+    "guidance.delivery.request_line.RequestLineMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "guidance.delivery.headers.SharedCachingMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Public pages hold no secret that compression could give away (BREACH).
+    # What editors are sent; public pages are compressed once, by the cache above.
     "django.middleware.gzip.GZipMiddleware",
     "guidance.delivery.unavailable.Waiting",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "guidance.delivery.request_limits.BoundsMiddleware",
+    "guidance.delivery.visitor_input.VisitorInputMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -104,19 +108,21 @@ DATABASES: dict[str, dict[str, Any]] = {"default": stores.database(VAR_DIR)}
 if "postgresql" in DATABASES["default"]["ENGINE"]:
     # Imports psycopg, so only where PostgreSQL is used.
     INSTALLED_APPS.append("django.contrib.postgres")
-CACHES: dict[str, dict[str, Any]] = {"default": stores.cache()}
+CACHES: dict[str, dict[str, Any]] = {"default": stores.cache(), "pages": stores.pages()}
+# Bytes of a page as it is sent; a larger one is made for each who asks.
+LARGEST_KEPT_PAGE = 200_000
 
-# What shared caches may do with a public page. They are not told of a change, so "fresh" is short.
+# What shared caches, such as nginx in front, may do with a public page. They are not told of a
+# change, so nobody is shown what was so more than two seconds before, unless the site fails.
 SHARED_CACHE: dict[str, Any] = {
     "public": True,
     "max_age": 0,
-    "s_maxage": env.number("SHARED_CACHE_SECONDS", default=60),
-    "stale_while_revalidate": 60,
+    "s_maxage": env.number("SHARED_CACHE_SECONDS", default=1),
+    "stale_while_revalidate": 1,
     "stale_if_error": 86_400,
 }
-# The cache of whole pages in each process, which is told of every change.
-PAGE_CACHE_BYTES = env.number("PAGE_CACHE_MEGABYTES", default=48) * 1024 * 1024
-PAGE_CACHE_SECONDS = 600
+# Threads of each server process that answer requests.
+THREADS = env.number("THREADS", default=16)
 
 # --- Languages -------------------------------------------------------------------------------
 
@@ -195,6 +201,12 @@ CSRF_COOKIE_HTTPONLY = True
 
 # How many front servers of ours add to X-Forwarded-For; what visitors write there is not read.
 PROXY_COUNT = env.number("PROXY_COUNT", default=0)
+# What `check --deploy` asks every public installation to say.
+EXPECTED = ("PROXY_COUNT", "SITE_URL", "OPERATOR_EMAIL", "EMAIL_HOST", "DEFAULT_FROM_EMAIL")
+NOT_SET = [name for name in EXPECTED if not env.text(name, "")]
+# Where whoever runs the site is reached; security.txt says so, unless another address is named.
+OPERATOR_EMAIL = env.text("OPERATOR_EMAIL", "")
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", OPERATOR_EMAIL)
 # What one address may ask of Django itself; an office may share one. 0 is without limit.
 PER_MINUTE = {
     "search": env.number("SEARCHES_PER_MINUTE", default=120),
@@ -205,13 +217,13 @@ PER_MINUTE = {
 
 # As the header of the Vietnamese pages says it.
 WAGTAIL_SITE_NAME = "Cẩm nang Nhập khẩu và Xuất xứ"
-WAGTAILADMIN_BASE_URL = env.text("SITE_URL", "http://localhost:8000").rstrip("/")
+# The site's own address; empty if it is reached by whatever name a machine has in its network.
+SITE_URL = env.text("SITE_URL", "").rstrip("/")
+WAGTAILADMIN_BASE_URL = SITE_URL or "http://localhost:8000"
 # Slugs are the title in ASCII, so that an address can be typed and said.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # What else the search finds: dotted paths of functions from a language to entries.
 GUIDANCE_SEARCH_PROVIDERS = ["wizard.assessment.search_entries.entries"]
-# What else cached pages depend on: dotted paths of functions that name what they were made from.
-GUIDANCE_VERSION_SOURCES = ["wizard.rules.registry.mark"]
 # No request to a third party, from a browser or from here.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -239,3 +251,5 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 LOGGING = logs.logging()
 # Counts for Prometheus at /metrics; whoever faces the internet keeps that address inside.
 METRICS = env.flag("METRICS", default=False)
+if METRICS:
+    MIDDLEWARE.insert(0, "guidance.operations.metrics.CountingMiddleware")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -73,8 +74,18 @@ def local_secret(path: Path) -> str:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
+        make_private(path)
         return path.read_text(encoding="utf-8").strip()
     secret = get_random_secret_key()
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(secret)
     return secret
+
+
+def make_private(path: Path) -> None:
+    """Let nobody but its owner read a file, whatever the umask was when it was made."""
+    mode = path.stat().st_mode
+    # Another's file is another's matter, and the file system may know no modes.
+    with suppress(PermissionError):
+        if mode & 0o077:
+            path.chmod(mode & 0o700)

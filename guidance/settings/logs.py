@@ -16,9 +16,11 @@ def logging() -> dict[str, Any]:
             "line": {"format": "{levelname} {name}: {message}", "style": "{"},
             "json": {"()": "guidance.operations.json_log.JsonLine"},
         },
+        "filters": {"refusals": {"()": "guidance.operations.refusals.ShortRefusals"}},
         "handlers": {
             "console": {
                 "class": "logging.StreamHandler",
+                "filters": ["refusals"],
                 "formatter": "json" if env.text("LOG_FORMAT", "line") == "json" else "line",
             }
         },

@@ -10,7 +10,7 @@ SECRET_KEY = env.required("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default=[]) or [env.required("ALLOWED_HOSTS")]
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", default=[])
-WAGTAILADMIN_BASE_URL = env.required("SITE_URL").rstrip("/")
+SITE_URL = WAGTAILADMIN_BASE_URL = env.required("SITE_URL").rstrip("/")
 
 # HTTPS ends at the front server, which must set this header itself and drop the visitor's.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +12,25 @@ import dj_database_url
 
 from guidance.settings import env
 
+
+class PrivateConnection(sqlite3.Connection):
+    """A connection to a file that nobody else on the machine may read.
+
+    It holds password hashes and drafts. SQLite gives the files beside it (-wal, -shm) its mode.
+    """
+
+    def __init__(self, database: str, *arguments: Any, **options: Any) -> None:
+        """Make the file, or make it private, before SQLite opens it."""
+        path = Path(database)
+        if not str(database).startswith((":", "file:")) and path.parent.is_dir():
+            with suppress(OSError):
+                os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+                env.make_private(path)
+        super().__init__(database, *arguments, **options)
+
+
 _SQLITE: dict[str, Any] = {
+    "factory": PrivateConnection,
     # Readers never wait for a writer; writers queue up instead of failing half-way.
     "init_command": (
         "PRAGMA journal_mode=WAL;"
@@ -58,8 +79,25 @@ def cache() -> dict[str, Any]:
             "OPTIONS": {"MAX_ENTRIES": 10_000},
         }
     return {
-        "BACKEND": "guidance.delivery.redis_cache.ForgivingRedisCache",
+        "BACKEND": "django_redis.cache.RedisCache",
         "LOCATION": location,
-        # A Redis that does not answer must not hold a visitor for longer than this.
-        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+        "OPTIONS": {
+            # Redis is a cache and no more: one that is gone knows nothing and keeps nothing.
+            "IGNORE_EXCEPTIONS": True,
+            "CONNECTION_POOL_CLASS": "guidance.delivery.redis_pause.PausingConnectionPool",
+            # One that does not answer must not hold a visitor for longer than this.
+            "SOCKET_CONNECT_TIMEOUT": 0.2,
+            "SOCKET_TIMEOUT": 0.2,
+        },
     }
+
+
+def pages() -> dict[str, Any]:
+    """Where finished public pages are kept: bounded by their number, and in Redis by its memory."""
+    kept = cache()
+    kept["KEY_PREFIX"] = "pages"
+    kept["TIMEOUT"] = 600
+    if not env.text("CACHE_URL", ""):
+        kept["LOCATION"] = "pages"
+        kept["OPTIONS"] = {"MAX_ENTRIES": 1_000}
+    return kept

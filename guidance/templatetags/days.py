@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django import template
-from django.template import defaultfilters
 
-from guidance.models.trilingual import reader_language
+from guidance.text.days import day
 
 register = template.Library()
-
-
-@register.filter
-def day(value: date | str | None) -> str:
-    """The day in words; the French first of a month is an ordinal, which no format can say."""
-    text = str(defaultfilters.date(value, "DATE_FORMAT"))
-    is_french_first = reader_language() == "fr" and text.startswith("1 ")
-    return f"1er {text[2:]}" if is_french_first else text
+register.filter(day)

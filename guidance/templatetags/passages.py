@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 
-import segno
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -20,9 +18,10 @@ from wagtail.rich_text import expand_db_html
 from guidance.models.base import BasePage
 from guidance.models.citations import Cited
 from guidance.models.passages import anchor
-from guidance.models.sources import Evidence
-from guidance.models.trilingual import LANGUAGES, reader_language
-from guidance.templatetags.site_links import fixed_url, in_language
+from guidance.text.addresses import fixed_url, in_language
+from guidance.text.evidence import Evidence
+from guidance.text.languages import LANGUAGES, reader_language
+from guidance.text.qr_code import qr_svg
 
 register = template.Library()
 
@@ -142,14 +141,4 @@ def source_url(citation: str) -> str:
     return f"{place}#{provision}" if provision else place
 
 
-@register.filter
-@lru_cache(maxsize=512)
-def qr_code(text: str) -> SafeString:
-    """A QR code as a drawing without any style, as the content policy wants it.
-
-    The drawing of an address never changes; to find the best one takes a tenth of a page's time.
-    """
-    drawing = segno.make_qr(text, error="l").svg_inline(
-        omitsize=True, lineclass=None, border=2, dark="#000", light="#fff"
-    )
-    return mark_safe(drawing)  # noqa: S308 - drawn from bits, holds nobody's text
+register.filter("qr_code", qr_svg)

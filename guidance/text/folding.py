@@ -31,7 +31,7 @@ def split(text: str) -> str:
     return _PUNCTUATION.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
-def typed(text: str) -> str:
+def clean_query(text: str) -> str:
     """The text without what nobody can type, and which PostgreSQL refuses."""
     return "".join(letter if letter.isprintable() else " " for letter in text).strip()
 

@@ -19,6 +19,10 @@ PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "guidance.settings.production",
     "ALLOWED_HOSTS": "example.org",
     "SITE_URL": "https://example.org",
+    "PROXY_COUNT": "1",
+    "OPERATOR_EMAIL": "a@example.org",
+    "EMAIL_HOST": "localhost",
+    "DEFAULT_FROM_EMAIL": "a@example.org",
     "SECRET_KEY": "".join(chr(33 + number) for number in range(60)),
     # Browser tests of the same run may have set it.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "",

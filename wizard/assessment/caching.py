@@ -2,50 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from functools import cache, wraps
-from pathlib import Path
+from functools import wraps
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import condition
 
-from wizard.rules import law, registry
+from wizard.rules import registry
 
 from .storage import situation_of
 
 View = Callable[..., HttpResponseBase]
 MAX_AGE = 300
-"""Seconds a cache may serve a page without asking whether it changed."""
-
-
-@cache
-def presentation_digest() -> str:
-    """Fingerprint of templates, translations and styles: changes with every deploy that shows."""
-    content = hashlib.sha256()
-    base = Path(settings.BASE_DIR)
-    folders = [base / "templates", base / "locale", base / "guidance" / "static"]
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in {".html", ".svg", ".po", ".css", ".js"}:
-                content.update(path.read_bytes())
-    return content.hexdigest()[:16]
-
-
-def etag(request: HttpRequest, **kwargs: str) -> str | None:  # noqa: ARG001 - signature of `condition`
-    """Name the page: the same name, the same bytes."""
-    if request.method not in ("GET", "HEAD"):
-        return None
-    parts = (
-        request.build_absolute_uri(),
-        registry.digest(),
-        law.digest(),
-        presentation_digest(),
-        registry.today().isoformat(),
-    )
-    return f'"{hashlib.sha256(" ".join(parts).encode()).hexdigest()[:32]}"'
+"""Seconds a browser may show a page without asking whether it changed."""
 
 
 def is_canonical(request: HttpRequest) -> bool:
@@ -68,15 +38,14 @@ def is_canonical(request: HttpRequest) -> bool:
 
 
 def public(view: View) -> View:
-    """Let anybody cache what a view answers to GET, and ask by ETag whether it still holds."""
-    conditional = condition(etag_func=etag)(view)
+    """Let anybody cache what a view answers to GET; the page cache names it (ETag)."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:
-        response = conditional(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
         if request.method in ("GET", "HEAD"):
             # A redirect leads to today's address: it may be shared, but never for long.
-            age = MAX_AGE if response.status_code in (200, 304) else 0
+            age = MAX_AGE if response.status_code == 200 else 0
             shared = settings.SHARED_CACHE if age and is_canonical(request) else {"public": True}
             if registry.is_whole():
                 patch_cache_control(response, **{**shared, "max_age": age})

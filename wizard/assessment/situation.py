@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
 
+from guidance.text.tracking import is_tracking
 from wizard.decision.assess import Verdict, assess, path
 from wizard.decision.ruleset import DONT_KNOW, Day, Question, RuleSet
 from wizard.decision.standing import JOIN
@@ -226,6 +227,8 @@ def _sort(
     dropped = 0
     for number, (key, values) in enumerate(parameters):
         question = ruleset.question_by_key.get(key)
+        if question is None and is_tracking(key):
+            continue
         several = question is not None and question.kind == "choices"
         value = JOIN.join(values) if several else _single(values)
         if number >= LONGEST_ADDRESS_KEYS:

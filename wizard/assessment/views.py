@@ -7,19 +7,19 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-import segno
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guidance.delivery.rate_limit import HOUR, allows, is_same_site, remaining
-from guidance.discovery.feeds import Feed
+from guidance.text.atom import Feed
+from guidance.text.own_addresses import own_url
+from guidance.text.qr_code import qr_svg
+from wizard.assessment.models import LONGEST_QUERY, ResultReport
 from wizard.decision.ruleset import Case
 from wizard.decision.table import TIERS
-from wizard.models import LONGEST_QUERY, ResultReport
 from wizard.rules import registry
 from wizard.rules.changelog import case_history, editions
 
@@ -32,8 +32,6 @@ from .situation import BOTH, DECLARED, FILED, MADE_ON, PROVINCE, VERSION, Situat
 from .storage import parameters, situation_of
 
 REPORTS_PER_HOUR = 5
-QR_MASK = 2
-"""Any of the eight masks is valid; naming one saves the search for the prettiest."""
 
 
 def in_force_only(view: View) -> View:
@@ -110,12 +108,13 @@ def rules_feed(request: HttpRequest) -> HttpResponse:
     """Follow the rules: an entry for each version, leading to what it changed."""
     versions = registry.versions()
     path = reverse("wizard:changes")
-    feed = Feed(request, localized(versions[-1].title), path)
+    feed = Feed(request, "rules", localized(versions[-1].title), path)
     for ruleset in reversed(versions):
         title = _("Rules version %(version)d") % {"version": ruleset.version}
         day = ruleset.in_force_from or ruleset.reviewed
         place = f"{path}#version-{ruleset.version}"
-        feed.add(title, place, localized(ruleset.change_note), day)
+        subject = f"version-{ruleset.version}"
+        feed.add(subject, title, place, localized(ruleset.change_note), day)
     return feed.response()
 
 
@@ -125,11 +124,13 @@ def case_feed(request: HttpRequest, key: str) -> HttpResponse:
     entries = list(case_history(key))
     if not entries:
         raise Http404
-    feed = Feed(request, localized(entries[-1][1].title), f"{reverse('wizard:rules')}#case-{key}")
+    place = f"{reverse('wizard:rules')}#case-{key}"
+    feed = Feed(request, f"case/{key}", localized(entries[-1][1].title), place)
     for ruleset, case in reversed(entries):
         title = _("Rules version %(version)d") % {"version": ruleset.version}
         day = ruleset.in_force_from or ruleset.reviewed
-        feed.add(title, f"{path}#version-{ruleset.version}", localized(case.summary), day)
+        subject = f"version-{ruleset.version}"
+        feed.add(subject, title, f"{path}#{subject}", localized(case.summary), day)
     return feed.response()
 
 
@@ -142,7 +143,7 @@ def result(request: HttpRequest) -> HttpResponse:
     if not situation.asked_on and situation.made_on is None:
         return go_to(address("result", situation, stamped=True), situation)
     found = Result(situation)
-    own = request.build_absolute_uri(address("result", situation, stamped=True))
+    own = own_url(request, address("result", situation, stamped=True))
     context = {
         "section": SECTION,
         "language_alternates": alternates(request, situation, stamped=True),
@@ -153,7 +154,7 @@ def result(request: HttpRequest) -> HttpResponse:
         "review": review(situation),
         **_days(situation),
         "own_address": own,
-        "qr": _qr(own),
+        "qr": qr_svg(own),
         "both_address": _both_address(situation),
         "data_address": address("result-json", situation, stamped=True),
         "report_address": address("report", situation, stamped=True),
@@ -217,11 +218,3 @@ def _days(situation: Situation) -> dict[str, Any]:
         "days_kept": {key: value for key, value in kept.items() if value},
         "now_address": address("result", replace(situation, asked_on=None)),
     }
-
-
-def _qr(text: str) -> SafeString:
-    """Draw a QR code as inline SVG without any style attribute, as the CSP wants it."""
-    drawing = segno.make_qr(text, error="l", mask=QR_MASK).svg_inline(
-        omitsize=True, svgclass="qr", lineclass=None, border=2, dark="#000", light="#fff"
-    )
-    return mark_safe(drawing)  # noqa: S308 - drawn by segno from bits, holds no text of anybody

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wizard.drafts.models.goods_lists import HEAD
+from wizard.drafts.models.documents import RuleSetDocument
+from wizard.drafts.models.goods_lists import HEAD, GoodsListDocument
 from wizard.goods.export import write_rows
 from wizard.goods.sheet import read_rows
-from wizard.models import GoodsListDocument, RuleSetDocument
 
 IMPORTED = "wizard.import"
 

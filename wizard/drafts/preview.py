@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.urls import get_script_prefix, resolve, reverse, set_script_prefix
 from django.utils.translation import override
 
+from guidance.delivery.headers import preview_policy
 from wizard.decision.parse import RuleSetError
 from wizard.decision.ruleset import RuleSet
 from wizard.rules import registry
@@ -61,12 +62,7 @@ def _below(request: HttpRequest, path: str, prefix: str) -> Iterator[None]:
 def _private(response: HttpResponseBase) -> HttpResponseBase:
     """Keep a draft out of caches; let an editor look at it in a frame of the admin."""
     response["Cache-Control"] = "no-store"
-    policy = {**settings.SECURE_CSP, "frame-ancestors": ["'self'"]}
-    response["Content-Security-Policy"] = "; ".join(
-        " ".join((name, *values)) for name, values in policy.items()
-    )
-    if "ETag" in response:
-        del response["ETag"]
+    response["Content-Security-Policy"] = preview_policy()
     return response
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel
 
 from wizard.drafts.goods_diff import PARTS
+from wizard.drafts.models.goods_lists import GoodsListDocument
 from wizard.goods.sheet_files import FORMATS
-from wizard.models import GoodsListDocument
 
 
 class ContentsPanel(Panel):

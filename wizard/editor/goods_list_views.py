@@ -16,11 +16,12 @@ from wagtail.permissions import policy_registry
 
 from wizard.drafts import expected_verdicts
 from wizard.drafts.goods_diff import Outlook, entries, situations, turns
+from wizard.drafts.models.documents import RuleSetDocument
+from wizard.drafts.models.goods_lists import GoodsListDocument
 from wizard.goods.export import write_rows
 from wizard.goods.lookup import shipped_mappings
 from wizard.goods.sheet import FROM, columns, read_rows
 from wizard.goods.sheet_files import FORMATS, SheetError, read_sheet
-from wizard.models import GoodsListDocument, RuleSetDocument
 from wizard.rules import registry
 
 ALLOWED = ("add", "change", "publish", "view")

@@ -10,8 +10,8 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import CopyView, CreateView, EditView
 
+from wizard.drafts.models.goods_lists import GoodsListDocument
 from wizard.editor.comments.panel import Commented
-from wizard.models import GoodsListDocument
 
 from . import goods_list_panels, goods_list_views
 from .ruleset_views import Proving, VersionViewSet

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 
 from wizard.drafts.issue_texts import worded
-from wizard.models import RuleSetDocument
+from wizard.drafts.models.documents import RuleSetDocument
 from wizard.rules import law
 
 PATIENCE = 0.5

@@ -13,9 +13,9 @@ from wagtail.permissions import policy_registry
 
 from wizard.decision.parse import RuleSetError
 from wizard.drafts import preview
+from wizard.drafts.models.documents import RuleSetDocument
 from wizard.drafts.validation import day_of_effect, read_content
 from wizard.drafts.version_diff import tell
-from wizard.models import RuleSetDocument
 from wizard.rules import registry, resumable_jobs
 from wizard.rules.toml_files import write
 

@@ -20,10 +20,10 @@ from wagtail.snippets.views.snippets import (
     WorkflowActionView,
 )
 
+from wizard.drafts.models.documents import RuleSetDocument
 from wizard.editor.comments import columns
 from wizard.editor.comments.panel import Commented
 from wizard.editor.comments.views import routes
-from wizard.models import RuleSetDocument
 from wizard.rules import registry
 
 PUBLISHING = ("publish", "submit", "restart-workflow")

@@ -8,7 +8,8 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from wizard.models import ResultReport, RuleSetDocument
+from wizard.assessment.models import ResultReport
+from wizard.drafts.models.documents import RuleSetDocument
 
 from . import review_views
 from .panels import layout

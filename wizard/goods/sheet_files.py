@@ -1,7 +1,9 @@
 """One sheet as a CSV or XLSX file: read with limits, because nobody vouches for it; written.
 
 XLSX is read by openpyxl as a stream of at most so many rows. A reader that makes the whole grid
-first would need the memory of a million rows for one cell in the last of them.
+first would need the memory of a million rows for one cell in the last of them. But openpyxl does
+not stop inside a row: two million cells fit into one, and that into 60 kB. So the XML is counted
+first by expat, which keeps nothing, and which is left at the first excess.
 """
 
 from __future__ import annotations
@@ -10,19 +12,28 @@ import csv
 import io
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import IO, Any
 from xml.etree.ElementTree import ParseError
+from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
 
+from guidance.delivery.packed_files import PackageLimits, TooLargeError
+from guidance.text.spreadsheets import plain_cell, safe_cell, xlsx_text
+
 LARGEST_FILE = 2_000_000
-LARGEST_UNPACKED = 30_000_000
 MOST_ROWS = 5000
 MOST_COLUMNS = 50
-ENTRIES = 200
-"""Parts of an XLSX file: a workbook of one sheet has about ten."""
+LIMITS = PackageLimits(parts=200, unpacked=30_000_000, growth=1_000)
+"""Of an XLSX file: a workbook of one sheet has about ten parts."""
+MOST_CELLS_IN_A_ROW = 16_384
+"""The width of a sheet; programs write as many only for rows that are coloured to their end."""
+MOST_CELLS = MOST_ROWS * MOST_COLUMNS
+MOST_ELEMENTS = 4 * MOST_CELLS
+PIECE = 1 << 16
 
 Cells = Sequence[str]
 
@@ -75,7 +86,7 @@ def _csv(data: bytes) -> Iterator[Cells]:
     separator = max(",;\t", key=first.count)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
-            yield [cell.strip() for cell in row]
+            yield [plain_cell(cell.strip()) for cell in row]
     except csv.Error as error:
         raise SheetError(_("The CSV file is damaged: %(error)s") % {"error": error}) from error
 
@@ -83,7 +94,7 @@ def _csv(data: bytes) -> Iterator[Cells]:
 def _xlsx(data: bytes) -> Iterator[Cells]:
     """Read the first sheet of a workbook, row by row."""
     try:
-        _refuse_bomb(data)
+        _refuse_excess(data)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         limits = {"max_row": MOST_ROWS + 2, "max_col": MOST_COLUMNS}
@@ -93,19 +104,61 @@ def _xlsx(data: bytes) -> Iterator[Cells]:
         raise
     # What a broken workbook makes openpyxl raise is not a closed list.
     except (
-        zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, IndexError, ValueError,
-        TypeError, AttributeError, OSError, EOFError, NotImplementedError, RuntimeError,
+        zipfile.BadZipFile, InvalidFileException, ParseError, expat.ExpatError, KeyError,
+        IndexError, ValueError, TypeError, AttributeError, OSError, EOFError, NotImplementedError,
+        RuntimeError,
     ) as error:  # fmt: skip
         raise SheetError(_("The XLSX file is damaged or protected.")) from error
 
 
-def _refuse_bomb(data: bytes) -> None:
-    """Refuse a file that unpacks to far more than it is; zipfile reads no more than is declared."""
+def _refuse_excess(data: bytes) -> None:
+    """Refuse a file that is far more once it is unpacked and read than it seems."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = archive.infolist()
-        unpacked = sum(part.file_size for part in parts)
-        if len(parts) > ENTRIES or unpacked > LARGEST_UNPACKED:
-            raise SheetError(_("The XLSX file is too large once unpacked."))
+        try:
+            LIMITS.refuse_excess(archive)
+            count = _Count()
+            for part in archive.infolist():
+                if part.filename.endswith((".xml", ".rels")):
+                    with archive.open(part) as file:
+                        count.read(file)
+        except TooLargeError as error:
+            raise SheetError(_("The XLSX file is too large once unpacked.")) from error
+
+
+class _Count:
+    """Counts what a workbook is made of; nothing of it is kept."""
+
+    def __init__(self) -> None:
+        self.elements = self.cells = self.cells_in_row = 0
+
+    def read(self, file: IO[bytes]) -> None:
+        """Read one part; TooLargeError at the first excess, ExpatError if it is no XML."""
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self.start
+        parser.StartDoctypeDeclHandler = self.refuse
+        while piece := file.read(PIECE):
+            parser.Parse(piece)
+        parser.Parse(b"", True)
+
+    def start(self, name: str, _attributes: object) -> None:
+        """Count an element; `row` and `c` are those of a sheet."""
+        self.elements += 1
+        kind = name.rpartition(":")[2]
+        if kind == "row":
+            self.cells_in_row = 0
+        elif kind == "c":
+            self.cells += 1
+            self.cells_in_row += 1
+        if (
+            self.elements > MOST_ELEMENTS
+            or self.cells > MOST_CELLS
+            or self.cells_in_row > MOST_CELLS_IN_A_ROW
+        ):
+            raise TooLargeError
+
+    def refuse(self, *_declared: object) -> None:
+        """No program writes a document type, but whoever has entities multiply does."""
+        raise TooLargeError
 
 
 def _text(value: Any) -> str:
@@ -114,7 +167,7 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return str(value).strip()
+    return plain_cell(str(value).strip())
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
@@ -122,7 +175,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> byte
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, columns)
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: safe_cell(row[name]) for name in columns} for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -132,7 +185,14 @@ def write_xlsx(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> byt
     sheet = book.create_sheet("goods")
     sheet.append(list(columns))
     for row in rows:
-        sheet.append([row[name] for name in columns])
+        texts = (xlsx_text(row[name]) for name in columns)
+        # What begins with an apostrophe needs one more, for the reader takes one away.
+        texts = (safe_cell(text) if text.startswith("'") else text for text in texts)
+        cells = [WriteOnlyCell(sheet, text) for text in texts]
+        for cell in cells:
+            # openpyxl takes what begins with "=" for a formula.
+            cell.data_type = "s"
+        sheet.append(cells)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

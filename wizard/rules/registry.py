@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -18,10 +18,10 @@ from datetime import date
 from django.db import DatabaseError
 from django.utils import timezone
 
+from guidance.delivery.content_version import content_version
 from wizard.decision.ruleset import RuleSet
 from wizard.goods import lookup
 
-from . import publication_mark
 from .snapshot import Kept, Shelf, fill
 from .snapshot import fingerprint as fingerprint
 from .snapshot import shipped as shipped
@@ -29,8 +29,6 @@ from .snapshot import shipped as shipped
 logger = logging.getLogger(__name__)
 
 MAIN = "circular-26-2025"
-LOOK_AGAIN = 0.05
-"""Seconds for which a process trusts that nothing was published; looking costs no query."""
 TRY_AGAIN = 5.0
 """Seconds after which a database that did not give the published rules is asked again."""
 
@@ -57,9 +55,8 @@ source: Callable[[], Iterable[Kept]] = tuple
 """Gives the rule sets and goods lists that editors published; wizard.apps says whence."""
 
 _shelf: Shelf | None = None
-_marks = ("", "")
-_looked = _stocked = 0.0
-_failures = 0
+_has_failed = False
+_stocked = float("-inf")
 _asked = -TRY_AGAIN
 _tried: ContextVar[Trial | None] = ContextVar("tried", default=None)
 _assumed: ContextVar[tuple[Kept, ...]] = ContextVar("assumed", default=())
@@ -170,25 +167,9 @@ def is_whole() -> bool:
 
 def refresh() -> None:
     """Look at once, instead of in a moment, whether rules were published."""
-    global _looked, _asked
-    # Not 0: the clock starts with the machine, which may have been switched on a moment ago.
-    _looked, _asked = float("-inf"), -TRY_AGAIN
-
-
-def mark() -> object:
-    """Name the rules that this process goes by; it differs as long as that is not settled."""
-    marks = _look()
-    return *marks, _failures, _looked if publication_mark.is_pending(marks) else 0
-
-
-def _look() -> tuple[str, str]:
-    """Read when rules were last published, or trust what was read a moment ago."""
-    global _marks, _looked
-    now = time.monotonic()
-    if now - _looked >= LOOK_AGAIN:
-        _looked = now
-        _marks = publication_mark.read()
-    return _marks
+    global _asked
+    content_version.look()
+    _asked = -TRY_AGAIN
 
 
 def _current() -> Shelf:
@@ -198,41 +179,30 @@ def _current() -> Shelf:
 
 
 def _published() -> Shelf:
-    """Give the shelf, replaced if the mark says that rules were published since."""
-    global _shelf, _stocked, _asked, _failures
-    marks, now = _look(), time.monotonic()
-    if _shelf is None:
-        _shelf = _stock(marks, None)
-        _asked = -TRY_AGAIN if _shelf.is_whole else now
-    if _stocked == _looked:
-        return _shelf
-    _stocked = _looked
-    is_current = (
-        _shelf.is_whole and marks == _shelf.marks and not publication_mark.is_pending(marks)
-    )
-    if not is_current and now - _asked >= TRY_AGAIN:
-        has_failed = _asked != -TRY_AGAIN
+    """Give the shelf, replaced if something was published since, or is being published now."""
+    global _shelf, _stocked, _asked, _has_failed
+    mark, now = content_version.mark(), time.monotonic()
+    shelf, looked = _shelf, content_version.looked
+    if shelf is not None:
+        is_current = shelf.is_whole and mark == shelf.mark and not content_version.is_pending()
         # While one thread asks a database that may not answer, others go on with what there is.
-        _asked = now
-        found = _stock(marks, _shelf)
-        if found is not _shelf:
-            _shelf, _asked = found, -TRY_AGAIN
+        if is_current or looked == _stocked or now - _asked < TRY_AGAIN:
+            return shelf
+    had_failed, _stocked, _asked = _has_failed, looked, now
+    _shelf, _has_failed = _stock(mark, shelf)
+    if not _has_failed:
+        _asked = -TRY_AGAIN
+        if had_failed:
             # Pages made of earlier rules meanwhile must not outlive the failure.
-            _failures += has_failed
+            content_version.change()
     return _shelf
 
 
-def _stock(marks: tuple[str, str], before: Shelf | None) -> Shelf:
-    """Put every version on a new shelf; if the database fails, keep what was there."""
-    global _failures
-    found: list[Kept] = [*shipped(), *lookup.shipped()]
-    is_whole = True
+def _stock(mark: Hashable, before: Shelf | None) -> tuple[Shelf, bool]:
+    """Put every version on a new shelf; if the database fails, keep what was there and say so."""
+    shipped_too: list[Kept] = [*shipped(), *lookup.shipped()]
     try:
-        found += source()
+        return fill(mark, [*shipped_too, *source()]), False
     except DatabaseError:
         logger.exception("cannot read the published rules; serving those known already")
-        _failures += 1
-        if before is not None:
-            return before
-        is_whole = False
-    return replace(fill(marks, found), is_whole=is_whole)
+        return before or replace(fill(mark, shipped_too), is_whole=False), True

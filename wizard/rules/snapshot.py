@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -24,9 +24,9 @@ RULESETS = Path(__file__).parent.parent / "rulesets"
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """All versions as of one mark, by key, oldest first."""
+    """All versions as of one publication, by key, oldest first."""
 
-    marks: tuple[str, str]
+    mark: Hashable
     versions: Mapping[str, tuple[RuleSet, ...]]
     lists: Mapping[str, tuple[lookup.GoodsList, ...]]
     digest: str
@@ -38,17 +38,17 @@ class Shelf:
         """Give a shelf with further versions; of two with one number, the further one."""
         found: list[Kept] = [item for versions in self.versions.values() for item in versions]
         found += [item for versions in self.lists.values() for item in versions]
-        return replace(fill(self.marks, [*found, *more]), is_whole=self.is_whole)
+        return replace(fill(self.mark, [*found, *more]), is_whole=self.is_whole)
 
 
-def fill(marks: tuple[str, str], found: Iterable[Kept]) -> Shelf:
+def fill(mark: Hashable, found: Iterable[Kept]) -> Shelf:
     """Put versions on a new shelf; of two with one number, the later is kept."""
     kept = list(found)
     rulesets = _by_key(item for item in kept if isinstance(item, RuleSet))
     lists = _by_key(item for item in kept if isinstance(item, lookup.GoodsList))
     listed = _name(repr(item) for versions in lists.values() for item in versions)
     ruled = [fingerprint(item) for versions in rulesets.values() for item in versions]
-    return Shelf(marks, rulesets, lists, _name([*ruled, listed]), listed)
+    return Shelf(mark, rulesets, lists, _name([*ruled, listed]), listed)
 
 
 def _by_key(found: Iterable[Version]) -> dict[str, tuple[Version, ...]]:

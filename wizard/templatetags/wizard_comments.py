@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django import template
 
+from wizard.editor.comments.models import Comment
 from wizard.editor.comments.subjects import words
-from wizard.models import Comment
 
 register = template.Library()
 

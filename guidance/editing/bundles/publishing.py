@@ -63,7 +63,7 @@ def _publish_all(bundle: Bundle) -> list[str]:
     """Publish item by item; with any problem, undo every one of them."""
     items = in_order(bundle)
     problems: list[str] = [] if items else [_("The bundle is empty.")]
-    with transaction.atomic(), together(items):
+    with transaction.atomic(), assume_published(items):
         for item in items:
             problems += [f"{item}: {reason}" for reason in _publish_item(item, bundle)]
         transaction.set_rollback(bool(problems))
@@ -82,7 +82,7 @@ def _rank(item: BundleItem) -> tuple[bool, int]:
 
 
 @contextmanager
-def together(items: list[BundleItem]) -> Iterator[None]:
+def assume_published(items: list[BundleItem]) -> Iterator[None]:
     """Let each draft be checked as if the others were published: they may need each other."""
     with ExitStack() as stack:
         for item in items:
@@ -94,16 +94,16 @@ def together(items: list[BundleItem]) -> Iterator[None]:
         yield
 
 
-def judged(bundle: Bundle, user: Any) -> list[tuple[BundleItem, list[str]]]:
+def items_with_blockers(bundle: Bundle, user: Any) -> list[tuple[BundleItem, list[str]]]:
     """Say of each item what keeps it from going live with the others, as things stand."""
     items = in_order(bundle)
-    with together(items):
-        return [(item, list(refusals(item, user))) for item in items]
+    with assume_published(items):
+        return [(item, list(blockers(item, user))) for item in items]
 
 
 def _publish_item(item: BundleItem, bundle: Bundle) -> list[str]:
     """Publish one revision, or say why not."""
-    reasons = list(refusals(item, bundle.released_by))
+    reasons = list(blockers(item, bundle.released_by))
     if reasons or item.revision is None:
         return reasons
     try:
@@ -116,7 +116,7 @@ def _publish_item(item: BundleItem, bundle: Bundle) -> list[str]:
     return []
 
 
-def refusals(item: BundleItem, user: Any) -> Iterator[str]:
+def blockers(item: BundleItem, user: Any) -> Iterator[str]:
     """Say what keeps an item from being published by somebody, as things stand."""
     if item.revision is None or item.content_object is None:
         yield _("It was deleted, or its draft was.")

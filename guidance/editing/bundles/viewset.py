@@ -19,7 +19,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from guidance.editing.bundles.forms import BundleForm
-from guidance.editing.bundles.publishing import judged, publish
+from guidance.editing.bundles.publishing import items_with_blockers, publish
 from guidance.models import Bundle, BundleState
 
 TEMPLATE = "guidance/admin/bundle.html"
@@ -38,7 +38,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         return _act(request, bundle)
     context = {
         "bundle": bundle,
-        "items": judged(bundle, request.user),
+        "items": items_with_blockers(bundle, request.user),
         "may_release": may_release,
         "edit_url": reverse("bundles:edit", args=[pk]),
         "list_url": reverse("bundles:index"),

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import http.client
-import ipaddress
-import socket
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
-from urllib.parse import urlsplit
 
 from django.utils import timezone
 
@@ -22,6 +17,7 @@ from guidance.editing.reports.link_collector import (
 )
 from guidance.models import AddressCheck
 from guidance.models.addresses import LONGEST_ADDRESS
+from guidance.operations import outgoing
 
 AGENT = "Mozilla/5.0 (compatible; link check of a public guidance site)"
 REFUSED_HEAD = (403, 405, 501)
@@ -48,34 +44,19 @@ def visit(address: str, patience: float) -> Answer:
     if is_malformed(address):
         return Answer(problem="malformed")
     try:
-        if not is_public(urlsplit(address).hostname or ""):
-            return Answer(problem="not a public address")
         return _ask(address, patience)
     except (OSError, http.client.HTTPException, ValueError) as error:
         return Answer(problem=str(error)[:200] or type(error).__name__)
 
 
-def is_public(host: str) -> bool:
-    """Whether a host is on the internet, not inside the network of the operator."""
-    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    return all(ipaddress.ip_address(entry[4][0]).is_global for entry in found)
-
-
 def _ask(address: str, patience: float) -> Answer:
-    for method in ("HEAD", "GET"):
-        request = urllib.request.Request(  # noqa: S310 - http and https alone pass is_malformed
-            address, method=method, headers={"User-Agent": AGENT}
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=patience) as response:  # noqa: S310 - as above
-                arrived = response.geturl()
-                moved = arrived if arrived.rstrip("/") != address.rstrip("/") else ""
-                return Answer(response.status, moved[:LONGEST_ADDRESS])
-        except urllib.error.HTTPError as error:
-            if method == "HEAD" and error.code in REFUSED_HEAD:
-                continue
-            return Answer(error.code, problem=f"{error.code} {error.reason}"[:200])
-    return Answer(problem="no answer")
+    reply = outgoing.ask("HEAD", address, patience, AGENT)
+    if reply.status in REFUSED_HEAD:
+        reply = outgoing.ask("GET", address, patience, AGENT)
+    if reply.status >= http.client.BAD_REQUEST:
+        return Answer(reply.status, problem=f"{reply.status} {reply.reason}"[:200])
+    moved = reply.address if reply.address.rstrip("/") != address.rstrip("/") else ""
+    return Answer(reply.status, moved[:LONGEST_ADDRESS])
 
 
 def check(patience: float) -> Iterator[tuple[str, Answer]]:

@@ -25,7 +25,7 @@ from guidance.editing.reports.python_report import (
     plain,
 )
 from guidance.models.staleness import changed_passages
-from guidance.models.trilingual import OFFICIAL
+from guidance.text.languages import OFFICIAL
 
 
 class Standing(models.TextChoices):

@@ -8,7 +8,7 @@ from django.db import transaction
 from guidance.accounts.roles import setup_roles
 from guidance.loading.citation_check import unresolved
 from guidance.loading.content_files import ContentError
-from guidance.loading.import_ledger import Ledger
+from guidance.loading.import_ledger import ImportLedger
 from guidance.loading.page_tree import entries
 from guidance.loading.pages import load_pages
 from guidance.loading.records import SHAPES, load_records
@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         """Load everything or nothing, then say what became of it."""
-        ledger = Ledger()
+        ledger = ImportLedger()
         try:
             with transaction.atomic():
                 for shape in SHAPES:

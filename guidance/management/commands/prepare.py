@@ -8,6 +8,8 @@ from typing import Any
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
+from guidance.operations import restore
+
 STEPS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("Translations", "compilemessages", {}),
     # With its checks, which a command called from here would pass over.
@@ -27,6 +29,9 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         """Run the steps in order, and say how long each took."""
+        interrupted = restore.finish()
+        if interrupted:
+            self.stdout.write(f"  A restore had been interrupted: {interrupted}")
         available = get_commands()
         for title, command, arguments in STEPS:
             if command not in available:

@@ -5,33 +5,39 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from guidance.delivery.content_version import content_version
-from guidance.operations.backup import ArchiveError, read
+from guidance.operations.backup import ArchiveError
+from guidance.operations.restore import finish, restore
 
 
 class Command(BaseCommand):
-    """All or nothing: what the database holds is replaced only if everything could be read."""
+    """All or nothing: what the installation holds is replaced only if all of it could be read."""
 
-    help = "Replaces every record and adds every upload from a file that `backup` wrote."
+    help = "Replaces every record and every upload by those of a file that `backup` wrote."
+    # The database may be one that no check can ask yet.
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Where from, and that one means it."""
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", type=Path, nargs="?")
         parser.add_argument(
             "--replace", action="store_true", help="even if the database has pages already"
         )
+        parser.add_argument(
+            "--finish", action="store_true", help="finish or undo a restore that was interrupted"
+        )
 
-    def handle(self, *, file: Path, replace: bool, **options: Any) -> None:
-        """Bring the tables up to date, fill them, then build the search index anew."""
-        call_command("migrate", interactive=False, verbosity=0)
+    def handle(self, *, file: Path | None, replace: bool, **options: Any) -> None:
+        """Restore a file, or see to what an earlier restore left."""
+        if (file is None) is not options["finish"]:
+            message = "Name a file, or --finish."
+            raise CommandError(message)
         try:
-            contents = read(file, replace=replace)
+            if file is None:
+                self.stdout.write(f"Interrupted restore: {finish() or 'there was none'}")
+                return
+            contents = restore(file, replace=replace)
         except ArchiveError as error:
             raise CommandError(str(error)) from error
-        call_command("update_index", verbosity=0)
-        call_command("rebuild_references_index", verbosity=0)
-        content_version.change()
         self.stdout.write(f"{file}: {contents.records} records, {contents.uploads} uploads")

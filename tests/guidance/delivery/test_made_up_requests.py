@@ -23,7 +23,6 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.test import RequestFactory
 
-from guidance.delivery.page_cache import PageCache
 from tests.guidance.delivery.requests_made_up import SCRIPT, Made, make
 from tests.guidance.delivery.routes import ADMIN, page_routes, routes
 
@@ -32,7 +31,7 @@ SEED = int(os.environ.get("FUZZ_SEED") or 26)
 TRACES = (b"Traceback (most recent call last)", b"django/core/handlers")
 # What one address may leave in an hour: feedback, searches without result, reports.
 LEFT_BEHIND = 20 + 60 + 5
-# Megabytes in the second half of a run; the page cache alone may take 48 until it is full.
+# Megabytes in the second half of a run.
 LARGEST_GROWTH = 60
 DOORS = ("login", "password_reset", "logout", "second-factor", "accounts")
 
@@ -41,7 +40,7 @@ class Outside:
     """The whole application, asked as the server asks it."""
 
     def __init__(self) -> None:
-        self.application = PageCache(get_wsgi_application())
+        self.application = get_wsgi_application()
         self.status = 0
         self.headers: list[tuple[str, str]] = []
 
@@ -99,7 +98,7 @@ def _one_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-@pytest.mark.usefixtures("content", "db")
+@pytest.mark.usefixtures("content", "db", "page_cache")
 def test_no_request_breaks_anything(
     record_testsuite_property: Callable[[str, object], None],
 ) -> None:

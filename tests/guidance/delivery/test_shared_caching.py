@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +13,18 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
+from pytest_django.fixtures import Settings
 from wagtail.models import Page, Site
 
 from guidance.delivery import content_version as versions
 from guidance.delivery.content_version import (
+    ANNOUNCED,
+    DONE,
     ContentVersion,
-    FileStamp,
-    SharedStamp,
+    Day,
+    FileStore,
+    Mark,
+    SharedStore,
     content_version,
 )
 from guidance.models import Feedback, Locality, QueryWithoutResult
@@ -53,7 +60,7 @@ def test_a_canonical_public_address_may_be_shared(client: Client, address: str) 
 
     control = response.headers["Cache-Control"]
     assert response.status_code == 200
-    for part in ("public", "s-maxage=60", "stale-while-revalidate=", "stale-if-error="):
+    for part in ("public", "s-maxage=1", "stale-while-revalidate=", "stale-if-error="):
         assert part in control
     assert not response.cookies
     assert response.headers.get("Vary", "Accept-Encoding") == "Accept-Encoding"
@@ -79,10 +86,8 @@ def test_what_an_editor_is_sent_is_theirs_alone(client: Client, address: str) ->
 
 
 @pytest.fixture(autouse=True)
-def content_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rules are part of the version too, change by the clock, and have tests of their own."""
-    monkeypatch.setattr(content_version, "others", ())
-    # What was read a moment ago would do; here every reading is to look.
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was read a moment ago would do; here every reading is to look."""
     monkeypatch.setattr(versions, "LOOK_AGAIN", 0)
 
 
@@ -141,24 +146,32 @@ def test_whatever_they_cannot_see_does_not(
     assert content_version.read() == before
 
 
-def test_a_file_tells_every_process_at_once(tmp_path: Path) -> None:
-    one, other = FileStamp(tmp_path / "stamp"), FileStamp(tmp_path / "stamp")
-    seen = {other.read()}
+def test_a_file_tells_every_process_at_once(tmp_path: Path, settings: Settings) -> None:
+    settings.VAR_DIR = tmp_path
+    one, other = FileStore(), FileStore()
+    assert other.read() == Mark()
 
-    for _change in range(100):
-        one.change()
-        seen.add(other.read())
+    one.write(DONE, 26)
+    assert other.read() == Mark(done=26)
+    one.write(ANNOUNCED, 2_025)
+    assert other.read() == Mark(done=26, announced=2_025)
 
-    assert len(seen) == 101
+
+def test_a_folder_that_cannot_be_written_is_no_fault(tmp_path: Path, settings: Settings) -> None:
+    settings.VAR_DIR = tmp_path / "none"
+
+    FileStore().write(DONE, 26)
+
+    assert FileStore().read() == Mark()
 
 
-def test_a_shared_stamp_is_read_once_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_shared_mark_is_read_once_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 100.0
     monkeypatch.setattr("guidance.delivery.content_version.time.monotonic", lambda: now)
-    one, other = SharedStamp(), SharedStamp()
+    one, other = SharedStore(), SharedStore()
     before = other.read()
 
-    one.change()
+    one.write(DONE, time.time_ns())
 
     assert one.read() != before
     assert other.read() == before
@@ -166,54 +179,48 @@ def test_a_shared_stamp_is_read_once_a_second(monkeypatch: pytest.MonkeyPatch) -
     assert other.read() == one.read()
 
 
-def test_a_cache_that_lost_the_version_gets_one_it_never_had() -> None:
-    before = SharedStamp().read()
+def test_a_cache_that_lost_the_mark_gets_one_it_never_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(versions, "SHARED_FOR", 0.0)
+    store = SharedStore()
+    store.write(DONE, 26)
+    before = store.read()
 
     cache.clear()
 
-    assert SharedStamp().read() not in {before, None}
+    assert store.read() == SharedStore().read() != before
 
 
-def test_a_new_day_is_a_new_version(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_is_pending_from_its_announcement_until_it_is_done() -> None:
+    now = time.time_ns()
+    given_up = now - versions.LONGEST_PENDING * 1_000_000_000
+
+    assert Mark(done=now - 2, announced=now - 1).is_pending()
+    assert not Mark(done=now - 1, announced=now - 2).is_pending()
+    assert not Mark(done=1, announced=given_up).is_pending()
+
+
+def test_while_a_change_is_pending_nothing_is_kept(tmp_path: Path, settings: Settings) -> None:
+    settings.VAR_DIR = tmp_path
+    version = ContentVersion()
+    assert version.read() == version.read()
+
+    FileStore().write(ANNOUNCED, time.time_ns())
+    assert version.read() != version.read()
+
+    version.change()
+    assert version.read() == version.read()
+
+
+def test_the_day_follows_the_clock_in_both_directions(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1_800_000_000.0
     monkeypatch.setattr("guidance.delivery.content_version.time.time", lambda: now)
-    monkeypatch.setattr("django.utils.timezone.now", lambda: _moment(now))
-    version = ContentVersion()
-    before = version.read()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime.fromtimestamp(now, UTC))
+    day = Day()
+    today = day.read()
+
     now += 60
-    same = version.read()
-
+    assert day.read() == today
     now += 86_400
-
-    assert same == before
-    assert version.read() != before
-
-
-def _moment(seconds: float) -> Any:
-    from datetime import UTC, datetime
-
-    return datetime.fromtimestamp(seconds, UTC)
-
-
-def test_what_was_read_a_moment_ago_is_at_hand_while_one_looks_again(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    clock = [100.0]
-    monkeypatch.setattr(versions, "LOOK_AGAIN", 0.01)
-    monkeypatch.setattr(versions.time, "monotonic", lambda: clock[0])
-    version = ContentVersion()
-    version.others = ()
-
-    assert version.at_hand() is None
-    known = version.read()
-    assert version.at_hand() == known
-
-    clock[0] += 0.02
-    assert version.at_hand() is None
-    # The others are not sent to look as well, unless that takes long.
-    assert version.at_hand() == known
-    clock[0] += 0.02
-    assert version.at_hand() is None
-    version.change()
-    assert version.at_hand() is None
-    assert version.read() != known
+    assert day.read() > today
+    now -= 86_400
+    assert day.read() == today

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from guidance.models.trilingual import LANGUAGES
-from guidance.templatetags.site_links import CONTENT
+from guidance.text.addresses import CONTENT
+from guidance.text.languages import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGES = sorted(path for code in LANGUAGES for path in (CONTENT / code).glob("*.toml"))

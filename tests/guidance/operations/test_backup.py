@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.guidance.operations.stack import Stack, get
+from guidance.operations.backup import DAMAGED, ArchiveError, verify
+from tests.guidance.operations.stack import ROOT, Stack, get
+
+FLIPS = int(os.environ.get("RESTORE_FLIPS") or 20)
+KILLS = int(os.environ.get("RESTORE_KILLS") or 2)
 
 
 @pytest.fixture(scope="module")
@@ -77,12 +89,23 @@ def test_a_damaged_file_changes_nothing(archive: Path, full: Stack, tmp_path: Pa
     before, after, broken = (tmp_path / name for name in ("before", "after", "broken"))
     full.manage("backup", str(before))
 
-    for damage in ("cut", "no records", "newer"):
+    for damage in ("cut", "no records", "newer", "upload"):
         spoil(archive, broken, damage)
         full.manage_failing("restore", str(broken), "--replace")
 
     full.manage("backup", str(after))
     assert records(after) == records(before)
+    upload = full.folder / "media" / "documents" / "a.txt"
+    assert upload.read_text(encoding="utf-8") == "Biểu mẫu"
+    found = full.manage("shell", "-v0", "-c", FOUND)
+    assert "/en/" in found, "the search index is gone"
+    assert not (full.folder / "restore").exists()
+
+
+FOUND = """
+from guidance.search.query import search
+print(search("printer", "en").hits[0].url)
+"""
 
 
 def spoil(archive: Path, broken: Path, damage: str) -> None:
@@ -90,6 +113,9 @@ def spoil(archive: Path, broken: Path, damage: str) -> None:
     if damage == "cut":
         content = archive.read_bytes()
         broken.write_bytes(content[: len(content) // 2])
+        return
+    if damage == "upload":
+        flip(archive, broken, at_upload(archive))
         return
     with zipfile.ZipFile(archive) as source, zipfile.ZipFile(broken, "w") as target:
         state = json.loads(source.read("about.json"))
@@ -100,3 +126,180 @@ def spoil(archive: Path, broken: Path, damage: str) -> None:
             lines = lines[: len(lines) // 2]
         target.writestr("about.json", json.dumps(state))
         target.writestr("records.jsonl", b"".join(lines))
+
+
+def flip(archive: Path, broken: Path, at: int, bit: int = 1) -> None:
+    """Write a copy of a file with one bit of one byte turned over."""
+    content = bytearray(archive.read_bytes())
+    content[at] ^= bit
+    broken.write_bytes(content)
+
+
+def at_upload(archive: Path) -> int:
+    """Where the packed bytes of the one upload are."""
+    with zipfile.ZipFile(archive) as source:
+        found = source.getinfo("uploads/documents/a.txt")
+    # Behind the head of thirty bytes, the name and the mark of large files.
+    return found.header_offset + 30 + len(found.filename) + 20 + found.compress_size // 2
+
+
+def whole(file: Path) -> dict[str, bytes]:
+    """Every part of an archive."""
+    with zipfile.ZipFile(file) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_a_flipped_byte_is_found_wherever_it_is(archive: Path, tmp_path: Path) -> None:
+    """Or it is one that says nothing, such as the hour in a head: then everything is as written."""
+    chance = random.Random(int(os.environ.get("RESTORE_SEED") or 15))  # noqa: S311 - repeatable
+    size, broken, refused = archive.stat().st_size, tmp_path / "broken.zip", 0
+    everything = whole(archive)
+    places = [chance.randrange(size) for _one in range(FLIPS)]
+    # Heads and the list at the end of the file are a small part of it.
+    places += [at_upload(archive), *range(0, 30, 3), *(size - 1 - back for back in range(0, 60, 5))]
+
+    for at in places:
+        flip(archive, broken, at, 1 << chance.randrange(8))
+        try:
+            with zipfile.ZipFile(broken) as opened:
+                verify(opened)
+        except (ArchiveError, *DAMAGED):
+            refused += 1
+        else:
+            assert whole(broken) == everything, at
+
+    assert refused > FLIPS // 2
+
+
+def test_nothing_but_its_owner_reads_a_back_up(archive: Path) -> None:
+    assert archive.stat().st_mode & 0o077 == 0
+
+
+# --- Killed ------------------------------------------------------------------------------------
+
+STATE = """
+import hashlib, json
+from django.core.files.storage import default_storage
+from django.contrib.auth.models import User
+from guidance.operations.backup import kept_models, stored_files
+from guidance.search.query import search
+names = sorted(User.objects.values_list("username", flat=True))
+uploads = {name: default_storage.open(name).read().decode() for name in stored_files()}
+counts = {model._meta.label: model._base_manager.count() for model in kept_models()}
+print(json.dumps([names, sorted(uploads.items()), sorted(counts.items()),
+    bool(search("printer", "en").hits)]))
+"""
+CHANGE = """
+from django.contrib.auth.models import User
+User.objects.create_superuser("newer", password="right horse battery")
+"""
+
+
+def test_a_restore_that_is_killed_leaves_the_one_or_the_other(
+    archive: Path, another: Callable[[], Stack]
+) -> None:
+    """Twenty times with RESTORE_KILLS=20; once or twice in each run of the tests."""
+    stack = another()
+    chance = random.Random(int(os.environ.get("RESTORE_SEED") or 15))  # noqa: S311 - repeatable
+    stack.manage("shell", "-c", CHANGE)
+    upload = stack.folder / "media" / "documents" / "newer.txt"
+    upload.parent.mkdir(parents=True, exist_ok=True)
+    upload.write_text("newer", encoding="utf-8")
+    kept = stack.folder / "kept.zip"
+    stack.manage("backup", str(kept))
+    before = stack.manage("shell", "-v0", "-c", STATE)
+    began = time.monotonic()
+    stack.manage("restore", str(archive), "--replace")
+    lasts = time.monotonic() - began
+    after = stack.manage("shell", "-v0", "-c", STATE)
+    assert before != after
+    assert "newer" not in after
+    said = []
+
+    for number in range(KILLS):
+        stack.manage("restore", str(kept), "--replace")
+        assert stack.manage("shell", "-v0", "-c", STATE) == before
+        # Spread over the whole time, the last ones over its end, where the swap is.
+        share = (number + chance.random()) / KILLS
+        killed(stack, archive, lasts * share)
+
+        was_left = (stack.folder / "restore").exists()
+        told = stack.manage("shell", "-v0", "-c", STATUS).strip()
+        assert told == ("restore interrupted" if was_left else "")
+        said.append(stack.manage("restore", "--finish"))
+
+        found = stack.manage("shell", "-v0", "-c", STATE)
+        assert found in (before, after), (number, share)
+        assert not (stack.folder / "restore").exists()
+        assert not (stack.folder / "media" / ".restore").exists()
+    assert len(said) == KILLS
+
+
+STATUS = "from guidance.operations.restore import status; print(status())"
+
+
+def killed(stack: Stack, archive: Path, seconds: float) -> None:
+    """Begin a restore and kill it after so many seconds, if it is not done before."""
+    command = [sys.executable, "manage.py", "restore", str(archive), "--replace"]
+    process = subprocess.Popen(command, cwd=ROOT, env=stack.environment, stdout=subprocess.DEVNULL)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=seconds)
+    process.kill()
+    process.wait()
+
+
+@pytest.mark.parametrize(
+    ("step", "is_finished"), [("_note", False), ("_swap", True), ("_set_aside", True)]
+)
+def test_a_restore_killed_at_a_step_is_finished_or_undone_at_the_next_start(
+    archive: Path, another: Callable[[], Stack], step: str, is_finished: bool
+) -> None:
+    """A random moment seldom meets the short ones; a server sees to it before it answers."""
+    stack = another()
+    stack.manage("shell", "-c", CHANGE)
+
+    result = stack.run("shell", "-v0", "-c", KILLED_AT.format(step=step, archive=archive))
+
+    assert result.returncode == -signal.SIGKILL, result.stderr
+    assert (stack.folder / "restore").exists()
+    with stack.serve() as address:
+        ready = get(f"{address}/readyz")
+        assert (ready.status, json.loads(ready.text)) == (200, {"status": "ok"})
+    names, uploads, _counts, is_found = json.loads(stack.manage("shell", "-v0", "-c", STATE))
+    assert ("newer" in names) is not is_finished
+    assert uploads == ([["documents/a.txt", "Biểu mẫu"]] if is_finished else [])
+    assert is_found
+    assert not (stack.folder / "restore").exists()
+
+
+KILLED_AT = """
+import os, signal
+from pathlib import Path
+from guidance.operations import restore
+def die(*arguments, **options):
+    os.kill(os.getpid(), signal.SIGKILL)
+restore.{step} = die
+restore.restore(Path("{archive}"), replace=True)
+"""
+
+
+@pytest.mark.django_db
+def test_ready_says_that_a_restore_was_interrupted(
+    client: Any, settings: Any, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = tmp_path
+    (tmp_path / "restore").mkdir()
+
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.json()) == (503, {"status": "restore interrupted"})
+
+
+@pytest.mark.django_db
+def test_parts_of_a_restore_are_for_nobody(client: Any, settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / ".restore" / "new").mkdir(parents=True)
+    (tmp_path / ".restore" / "new" / "a.txt").write_text("secret", encoding="utf-8")
+
+    for path in ("/media/.restore/new/a.txt", "/media/x/../.restore/new/a.txt"):
+        assert client.get(path).status_code == 404

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
+import os
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import DatabaseError
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
-from guidance.operations import health, metrics
+from guidance.operations import health, serve
 from guidance.operations.json_log import JsonLine
+from tests.served import ROOT
 
 
 def test_a_process_is_alive_whatever_the_host_name(client: Client, settings: Settings) -> None:
@@ -60,43 +62,64 @@ def test_counts_are_not_shown_unless_asked_for(client: Client) -> None:
     assert client.get("/metrics", follow=True).status_code == 404
 
 
-@pytest.fixture
-def counting(settings: Settings, tmp_path: Path) -> Iterator[metrics.Counting]:
-    """An application that is counted, whose answers are the status in the path."""
-    settings.VAR_DIR = tmp_path
-    times = iter([0.0, 0.002, 10.0, 10.03, 20.0, 29.0])
-
-    def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
-        is_hit = environ["PATH_INFO"] == "/200"
-        headers = [("Cache-Status", "guidance; hit")] if is_hit else []
-        start_response(f"{environ['PATH_INFO'][1:]} Status", headers)
-        return []
-
-    return metrics.Counting(application, lambda: next(times))
-
-
-def test_answers_and_their_times_are_counted(counting: metrics.Counting) -> None:
-    for path in ("/200", "/404", "/500"):
-        counting(RequestFactory().get(path).environ, lambda *_arguments: None)
-
-    lines = metrics.exposition().splitlines()
-
-    assert 'guidance_answers_total{source="memory",status="2xx"} 1' in lines
-    assert 'guidance_answers_total{source="django",status="4xx"} 1' in lines
-    assert 'guidance_answers_total{source="django",status="5xx"} 1' in lines
-    assert 'guidance_answer_seconds_bucket{le="0.005"} 1' in lines
-    assert 'guidance_answer_seconds_bucket{le="0.05"} 2' in lines
-    assert 'guidance_answer_seconds_bucket{le="+Inf"} 3' in lines
-    assert "guidance_answer_seconds_count 3" in lines
+COUNT = """
+import django
+django.setup()
+from django.http import HttpResponse
+from django.test import RequestFactory
+from guidance.operations import metrics
+times = iter([0.0, 0.002, 10.0, 10.03, 20.0, 29.0])
+metrics.time.perf_counter = lambda: next(times)
+def site(request):
+    request.is_from_cache = request.path == "/200"
+    return HttpResponse(status=int(request.path[1:]))
+for path in ("/200", "/404", "/500"):
+    metrics.CountingMiddleware(site)(RequestFactory().get(path))
+print(metrics.exposition().decode())
+"""
 
 
-def test_the_counts_of_all_processes_are_added_up(counting: metrics.Counting) -> None:
-    counting(RequestFactory().get("/200").environ, lambda *_arguments: None)
-    own = next(metrics.folder().iterdir())
-    (metrics.folder() / "another").write_bytes(own.read_bytes())
-    (metrics.folder() / "half-made").write_bytes(b"")
+def counted(folder: Path) -> list[str]:
+    """What a worker shows that has counted three answers, by its folder shared with others."""
+    variables = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "PROMETHEUS_MULTIPROC_DIR": str(folder),
+    }
+    command = [sys.executable, "-c", COUNT]
+    done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
 
-    assert 'guidance_answers_total{source="memory",status="2xx"} 2' in metrics.exposition()
+
+def test_answers_and_their_times_are_counted_and_those_of_all_workers_added_up(
+    tmp_path: Path,
+) -> None:
+    lines = counted(tmp_path)
+
+    assert 'guidance_answers_total{source="memory",status="2xx"} 1.0' in lines
+    assert 'guidance_answers_total{source="django",status="4xx"} 1.0' in lines
+    assert 'guidance_answers_total{source="django",status="5xx"} 1.0' in lines
+    assert 'guidance_answer_seconds_bucket{le="0.005"} 1.0' in lines
+    assert 'guidance_answer_seconds_bucket{le="0.05"} 2.0' in lines
+    assert 'guidance_answer_seconds_bucket{le="+Inf"} 3.0' in lines
+    assert "guidance_answer_seconds_count 3.0" in lines
+    assert "guidance_answer_seconds_count 6.0" in counted(tmp_path)
+
+
+def test_a_server_begins_its_counts_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", "restored afterwards")
+    left, others = tmp_path / "metrics" / "8000" / "of-the-dead", tmp_path / "metrics" / "8001"
+    left.parent.mkdir(parents=True)
+    left.touch()
+    others.mkdir()
+
+    serve.begin_counts(8000)
+
+    assert not left.exists()
+    assert others.exists()
+    assert os.environ["PROMETHEUS_MULTIPROC_DIR"] == str(left.parent)
 
 
 def test_a_log_line_says_what_happened_and_to_nobody() -> None:

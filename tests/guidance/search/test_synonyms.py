@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
-from guidance.models.trilingual import LANGUAGES
 from guidance.search.candidates import candidates
 from guidance.search.synonyms import MOST_VARIANTS, synonyms, variants
-from guidance.templatetags.site_links import CONTENT
+from guidance.text.addresses import CONTENT
 from guidance.text.folding import words
+from guidance.text.languages import LANGUAGES
 
 FOLDER = Path(CONTENT) / "synonyms"
 
@@ -29,7 +29,7 @@ def test_each_language_has_its_list_and_no_phrase_twice(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_a_phrase_means_is_found(content: str, db: None, language: str) -> None:
+def test_what_a_phrase_means_is_found(content: None, db: None, language: str) -> None:
     with override(language):
         lost = [
             other

@@ -11,7 +11,7 @@ from wagtail.rich_text import RichText
 from wagtail_localize.models import Translation, TranslationSource
 
 from guidance.models import GuidancePage, SectionPage
-from guidance.templatetags.site_links import in_language
+from guidance.text.addresses import in_language
 
 Pages = dict[tuple[str, str], Page]
 LINKS = """<p><a href="/vi/van-ban/decree-146-2025-nd-cp/#art-28-6">nguồn</a>

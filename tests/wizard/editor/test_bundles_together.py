@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
 
-from guidance.editing.bundles.publishing import judged, publish
+from guidance.editing.bundles.publishing import items_with_blockers, publish
 from guidance.models import Bundle, BundleItem, BundleState
 from tests.wizard.drafts.documents import change
 from tests.wizard.editor.goods_2026 import shipped_rows
@@ -101,7 +101,7 @@ def test_a_class_that_no_rules_know_keeps_both_back(
 ) -> None:
     bundle = bundled([goods, draft])
 
-    assert all(reasons for _item, reasons in judged(bundle, bundle.released_by))
+    assert all(reasons for _item, reasons in items_with_blockers(bundle, bundle.released_by))
     assert publish(bundle.pk).state == BundleState.FAILED
     assert states(draft, goods) == [False, False]
 

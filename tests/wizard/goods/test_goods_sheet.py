@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from typing import Any
 
@@ -16,6 +17,7 @@ from wizard.goods.lookup import shipped_mappings
 from wizard.goods.sheet import columns, read_rows
 from wizard.goods.sheet_files import MOST_ROWS, SheetError, read_sheet, write_csv, write_xlsx
 
+pytestmark = pytest.mark.usefixtures("english")
 CLASSES = {"listed", "listed-printer", "unlisted", "unlisted-printer", "nomenclature-gap"}
 
 
@@ -106,6 +108,47 @@ def far_cell() -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def sheet(rows: str, head: str = "") -> bytes:
+    """A workbook whose only sheet is this XML."""
+    book = Workbook()
+    book.active.append(columns())
+    out, changed = io.BytesIO(), io.BytesIO()
+    book.save(out)
+    with zipfile.ZipFile(out) as before, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in before.infolist():
+            content = before.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+                content = (
+                    f'{head}<worksheet xmlns="{space}"><sheetData>{rows}</sheetData></worksheet>'
+                ).encode()
+            new.writestr(part.filename, content)
+    return changed.getvalue()
+
+
+def wide_row() -> bytes:
+    """60 kB that hold one row of 1.9 million cells: eleven seconds of openpyxl's work."""
+    return sheet("<row>" + "<c/>" * 1_900_000 + "</row>")
+
+
+EXCESSES = {
+    "one row": wide_row(),
+    "many rows": sheet(("<row>" + "<c/>" * 100 + "</row>") * 5_000),
+    "elements": sheet("<row><c>" + "<v/>" * 1_200_000 + "</c></row>"),
+    "entities": sheet("<row><c><v>&a;</v></c></row>", '<!DOCTYPE a [<!ENTITY a "1">]>'),
+}
+
+
+@pytest.mark.parametrize("data", EXCESSES.values(), ids=EXCESSES)
+def test_what_grows_when_it_is_read_is_refused_within_a_second(data: bytes) -> None:
+    began = time.process_time()
+
+    with pytest.raises(SheetError, match="too large once unpacked"):
+        read_sheet(data, columns())
+
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(

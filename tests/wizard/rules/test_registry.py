@@ -7,17 +7,28 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.test import Client
 
+from guidance.delivery import content_version as versions
+from guidance.delivery.content_version import ANNOUNCED, DONE, content_version
+from wizard.drafts.models.documents import published
 from wizard.models import RuleSetDocument
-from wizard.rules import publication_mark, registry
+from wizard.rules import registry
 
 STEP = "/en/check/state/"
 
 
 def publish(draft: RuleSetDocument) -> None:
     draft.save_revision().publish()
+
+
+def is_pending() -> bool:
+    """Whether whoever looks now sees a change that is not done."""
+    content_version.look()
+    content_version.mark()
+    return content_version.is_pending()
 
 
 @pytest.mark.django_db
@@ -65,9 +76,9 @@ def test_a_step_needs_no_query(
 def test_a_change_is_announced_before_and_settled_after(draft: RuleSetDocument) -> None:
     with transaction.atomic():
         publish(draft)
-        assert publication_mark.is_pending(publication_mark.read())
+        assert is_pending()
 
-    assert not publication_mark.is_pending(publication_mark.read())
+    assert not is_pending()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -75,11 +86,11 @@ def test_a_crash_between_commit_and_mark_loses_nothing(
     draft: RuleSetDocument, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     registry.in_force(registry.today())
-    monkeypatch.setattr(publication_mark.transaction, "on_commit", lambda *_work, **_options: None)
+    monkeypatch.setattr(content_version, "change_after_commit", lambda: None)
     publish(draft)
     registry.refresh()
 
-    assert publication_mark.is_pending(publication_mark.read())
+    assert is_pending()
     assert registry.in_force(registry.today()).version == 2
 
 
@@ -97,7 +108,7 @@ def test_what_is_rolled_back_was_never_seen(draft: RuleSetDocument) -> None:
 def test_the_file_tells_processes_that_share_no_memory(draft: RuleSetDocument) -> None:
     registry.in_force(registry.today())
     publish(draft)
-    publication_mark.cache.delete(publication_mark.KEY)
+    cache.delete_many([DONE, ANNOUNCED])
     registry.refresh()
 
     assert registry.in_force(registry.today()).version == 2
@@ -113,7 +124,7 @@ def test_a_failing_database_leaves_the_rules_known_before(
         raise DatabaseError
 
     monkeypatch.setattr(registry, "source", fail)
-    publication_mark.cache.set(publication_mark.KEY, "settled 1", None)
+    content_version.change()
     registry.refresh()
 
     assert registry.in_force(registry.today()) is before
@@ -128,3 +139,42 @@ def test_a_tried_draft_is_seen_by_nobody_else(live: RuleSetDocument) -> None:
         assert registry.digest() != inside
 
     assert registry.digest() == inside
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_made_while_the_database_failed_gets_another_version_afterwards(
+    draft: RuleSetDocument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry.in_force(registry.today())
+    works = registry.source
+
+    def fail() -> Any:
+        raise DatabaseError
+
+    publish(draft)
+    monkeypatch.setattr(registry, "source", fail)
+    registry.refresh()
+    assert registry.in_force(registry.today()).version == 1
+    during = content_version.read()
+
+    monkeypatch.setattr(registry, "source", works)
+    registry.refresh()
+
+    assert registry.in_force(registry.today()).version == 2
+    assert content_version.read() != during
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_a_change_is_pending_the_rules_are_read_once_a_look(
+    draft: RuleSetDocument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(registry, "source", lambda: asked.append(1) or published())
+    with transaction.atomic():
+        publish(draft)
+        registry.refresh()
+        asked.clear()
+        monkeypatch.setattr(versions, "LOOK_AGAIN", float("inf"))
+        for _again in range(3):
+            registry.in_force(registry.today())
+        assert len(asked) == 1

@@ -21,9 +21,10 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from guidance.delivery.content_version import content_version
 from wizard.drafts.locks import PublishedLock
 from wizard.drafts.stream_codec import Raw
-from wizard.rules import publication_mark, registry
+from wizard.rules import registry
 from wizard.rules.snapshot import Kept
 
 logger = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ class DatedVersion(WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin,
             self.refuse_issues()
         with transaction.atomic():
             if self.live or (before and before.live):
-                publication_mark.announce()
+                content_version.announce()
             super().save(*args, **kwargs)
 
     def content(self) -> str:

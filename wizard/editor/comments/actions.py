@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wizard.drafts.models.versions import DatedVersion
-from wizard.models import MOST_COMMENTS, Comment
+from wizard.editor.comments.models import MOST_COMMENTS, Comment
 
 from .forms import CommentForm, ReplyForm
 from .history import CREATE, DELETE, EDIT, REOPEN, REPLY, RESOLVE, note

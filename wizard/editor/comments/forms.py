@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from wizard.models import LONGEST_COMMENT
+from wizard.editor.comments.models import LONGEST_COMMENT
 
 from .subjects import Places
 

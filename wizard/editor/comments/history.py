@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 
-from wizard.models import Comment
+from wizard.editor.comments.models import Comment
 
 from .subjects import words
 

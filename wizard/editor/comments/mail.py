@@ -11,7 +11,7 @@ from django.db.models import Q
 from wagtail.admin.mail import EmailNotificationMixin, Notifier
 from wagtail.models import Revision
 
-from wizard.models import Comment
+from wizard.editor.comments.models import Comment
 
 from .panel import address
 from .permissions import may_read

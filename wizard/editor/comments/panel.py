@@ -12,7 +12,7 @@ from django.urls import reverse
 from wagtail.admin.ui.side_panels import BaseSidePanel, CommentsSidePanel
 
 from wizard.drafts.models.versions import DatedVersion
-from wizard.models import Comment
+from wizard.editor.comments.models import Comment
 
 from .history import CREATE, DELETE, EDIT, REOPEN, REPLY, RESOLVE
 from .permissions import may_comment, may_read

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from wizard.drafts.blocks.labels import ITEMS
 from wizard.drafts.issue_texts import title_of
+from wizard.drafts.models.documents import RuleSetDocument
 from wizard.drafts.models.versions import DatedVersion
-from wizard.models import RuleSetDocument
 
 LONGEST_NAME = 100
 Names = dict[str, str]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from wizard.models import RuleSetDocument
+from wizard.drafts.models.documents import RuleSetDocument
 from wizard.rules import registry
 from wizard.rules.toml_files import write
 

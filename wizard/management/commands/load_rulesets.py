@@ -9,8 +9,9 @@ from django.core.management.base import BaseCommand
 from wizard.decision.parse import dump
 from wizard.drafts.expected_verdicts import shipped
 from wizard.drafts.importing import keep, keep_list
+from wizard.drafts.models.documents import RuleSetDocument
+from wizard.drafts.models.goods_lists import GoodsListDocument
 from wizard.goods.lookup import shipped_mappings
-from wizard.models import GoodsListDocument, RuleSetDocument
 from wizard.rules import registry
 
 

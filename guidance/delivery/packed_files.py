@@ -1,0 +1,35 @@
+"""What a packed file (ZIP, and so every office file) may hold once it is unpacked.
+
+Python's `zipfile` reads no more of a part than the file says of its length, so the sum of what it
+says is what can come out of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zipfile import ZipFile
+
+ROUND = 1 << 16
+"""Bytes added to a packed size before it is multiplied: a very small file may grow by more."""
+
+
+class TooLargeError(ValueError):
+    """A packed file that would be far too large once unpacked."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackageLimits:
+    """How many parts, how many bytes in all, and how many times its packed size."""
+
+    parts: int
+    unpacked: int
+    growth: int
+
+    def refuse_excess(self, package: ZipFile) -> None:
+        """Raise TooLargeError unless a package stays within."""
+        parts = package.infolist()
+        packed = sum(part.compress_size for part in parts)
+        unpacked = sum(part.file_size for part in parts)
+        is_bomb = unpacked > min(self.unpacked, self.growth * (packed + ROUND))
+        if is_bomb or len(parts) > self.parts:
+            raise TooLargeError

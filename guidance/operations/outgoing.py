@@ -1,0 +1,120 @@
+"""Requests to other sites: each hop goes to an address that was checked, and to no other.
+
+A name is resolved once; what is checked is what is connected to, so a name that resolves anew in
+between (DNS rebinding) gains nothing. A redirect is a new hop, checked like the first. Proxies
+named by the environment are not used, for they would resolve the name themselves.
+"""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from urllib.parse import urljoin, urlsplit
+
+MOST_HOPS = 5
+REDIRECTS = {301, 302, 303, 307, 308}
+SCHEMES = {"http": 80, "https": 443}
+# Names IPv4 addresses in IPv6; a gateway inside the network would lead there.
+TRANSLATED = IPv6Network("64:ff9b::/96")
+
+
+class NotPublicError(OSError):
+    """The address is not on the internet, or not one to be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the last hop said: its status in number and words, and the address it has."""
+
+    status: int
+    reason: str
+    address: str
+
+
+def is_public(address: IPv4Address | IPv6Address) -> bool:
+    """Whether an address is one machine on the internet: not private, local, link-local, metadata.
+
+    An IPv6 address that stands for one of IPv4 is judged as that one.
+    """
+    if isinstance(address, IPv6Address):
+        inner = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+        if address in TRANSLATED:
+            inner.append(IPv4Address(int(address) & 0xFFFFFFFF))
+        if not all(is_public(part) for part in inner if part is not None):
+            return False
+        if address.ipv4_mapped is not None:
+            return True
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def checked_addresses(host: str, port: int) -> list[str]:
+    """The addresses of a host, every one of them public; raise NotPublicError otherwise."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    # The zone of a link-local address is no part of what is judged.
+    texts = [str(entry[4][0]).partition("%")[0] for entry in found]
+    if not texts or not all(is_public(ip_address(text)) for text in texts):
+        raise NotPublicError("not a public address")
+    return texts
+
+
+def _connect(host: str, port: int, patience: float) -> socket.socket:
+    """Connect to one of the addresses that were checked, without resolving the name again."""
+    error: OSError = NotPublicError("not a public address")
+    for address in checked_addresses(host, port):
+        try:
+            return socket.create_connection((address, port), patience)
+        except OSError as refused:
+            error = refused
+    raise error
+
+
+def ask(method: str, address: str, patience: float, agent: str) -> Reply:
+    """Follow an address to where it leads; nothing of any body is read.
+
+    Raises OSError (NotPublicError among them), http.client.HTTPException or ValueError.
+    """
+    for _hop in range(MOST_HOPS + 1):
+        status, reason, location = _hop_to(method, address, patience, agent)
+        if status not in REDIRECTS or not location:
+            return Reply(status, reason, address)
+        address = urljoin(address, location)
+    raise http.client.HTTPException("too many redirects")
+
+
+def _hop_to(method: str, address: str, patience: float, agent: str) -> tuple[int, str, str]:
+    """One request: its status in number and words, and where it leads on."""
+    parts = urlsplit(address)
+    if parts.scheme not in SCHEMES or not parts.hostname:
+        raise NotPublicError("not an address of the web")
+    host, port = parts.hostname, parts.port or SCHEMES[parts.scheme]
+    connection = http.client.HTTPConnection(host, port, timeout=patience)
+    plain = _connect(host, port, patience)
+    try:
+        connection.sock = plain
+        if parts.scheme == "https":
+            context = ssl.create_default_context()
+            connection.sock = context.wrap_socket(plain, server_hostname=host)
+        headers = {"Host": parts.netloc.rpartition("@")[2], "User-Agent": agent}
+        connection.request(method, _target(address), headers=headers)
+        response = connection.getresponse()
+        return response.status, response.reason, response.headers.get("Location", "")
+    finally:
+        connection.close()
+        plain.close()
+
+
+def _target(address: str) -> str:
+    """Path and query as they are sent, letters beyond ASCII encoded."""
+    parts = urlsplit(address)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return "".join(_encoded(target))
+
+
+def _encoded(text: str) -> Iterator[str]:
+    for sign in text:
+        plain = "!" <= sign <= "~"
+        yield sign if plain else "".join(f"%{byte:02X}" for byte in sign.encode())

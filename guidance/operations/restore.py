@@ -1,0 +1,316 @@
+"""Puts a back-up in the place of what an installation holds: the whole of it, or nothing.
+
+1. **Verified.** Every byte of the file is read and compared with its digest.
+2. **Staged.** Records and uploads are written beside what is in use. On SQLite that is a database
+   of its own, with its search and reference indexes; a record that leads nowhere is found here.
+3. **Swapped.** From the mark `swapping` on, the restore is finished forward. SQLite takes the
+   staged database over in one transaction (its backup interface), PostgreSQL is filled and indexed
+   in one; uploads change their place folder by folder.
+
+A process that is killed in between leaves the mark. Until the swap began, finishing means to
+throw the parts away; after that, to do the swap again, each step of which may be repeated.
+`python -m guidance.operations.serve`, `manage.py prepare` and `manage.py restore --finish` do so,
+and `/readyz` says 503 until then.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import sqlite3
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.management import call_command
+from django.core.serializers.base import DeserializationError
+from django.db import DataError, Error, IntegrityError, connection, transaction
+
+from guidance.delivery.content_version import content_version
+from guidance.operations.backup import (
+    CHUNK,
+    DAMAGED,
+    RECORDS,
+    STAGING,
+    UPLOADS,
+    ArchiveError,
+    Contents,
+    fill,
+    has_content,
+    stored_files,
+    verify,
+)
+
+FOLDER = "restore"
+"""In VAR_DIR: the parts of a restore that is under way, or was interrupted."""
+DATABASE, NEW, OLD = "database.sqlite3", "new", "old"
+SWAPPING, OLD_IS_OUT, LOCK = "swapping", "old-is-out", "lock"
+# Records that are no records of this site, or that refer to some that are not there.
+UNFIT = (DeserializationError, IntegrityError, DataError)
+ATTEMPTS = 10
+RUNNING, INTERRUPTED = "restore under way", "restore interrupted"
+
+
+def restore(file: Path, *, replace: bool) -> Contents:
+    """Replace every record and upload; raise ArchiveError and change nothing if not possible."""
+    with _alone():
+        _finish()
+        try:
+            contents = _verified_and_staged(file, replace=replace)
+        except BaseException:
+            _throw_away()
+            raise
+        _note(SWAPPING)
+        try:
+            _swap()
+        except UNFIT as error:
+            # PostgreSQL, whose records meet the database only now; it has undone all of it.
+            _throw_away()
+            raise _refusal(file, error) from error
+        except (Error, OSError) as error:
+            msg = f"The restore is not finished; do so with `restore --finish`: {error}"
+            raise ArchiveError(msg) from error
+        _throw_away()
+    content_version.change()
+    return contents
+
+
+def _verified_and_staged(file: Path, *, replace: bool) -> Contents:
+    try:
+        with zipfile.ZipFile(file) as archive:
+            state = verify(archive)
+            _refuse_unasked(replace=replace)
+            return Contents(sum(state.counts.values()), _stage(archive))
+    except (*DAMAGED, *UNFIT, Error) as error:
+        raise _refusal(file, error) from error
+
+
+def _refuse_unasked(*, replace: bool) -> None:
+    if not replace and has_content():
+        msg = "The database has content already; --replace throws it away."
+        raise ArchiveError(msg)
+
+
+def _refusal(file: Path, error: BaseException) -> ArchiveError:
+    return ArchiveError(f"{file} cannot be restored, nothing was changed: {error}")
+
+
+def finish() -> str:
+    """Finish a restore that was interrupted, or undo it; say which, empty if there was none."""
+    if not _folder().exists():
+        return ""
+    with _alone():
+        done = _finish()
+    content_version.change()
+    return done
+
+
+def status() -> str:
+    """What stands in the way of serving: a restore that runs or was interrupted; else empty."""
+    folder = _folder()
+    if not folder.exists():
+        return ""
+    try:
+        with (folder / LOCK).open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return INTERRUPTED if folder.exists() else ""
+    except BlockingIOError:
+        return RUNNING
+    return INTERRUPTED
+
+
+# --- What stands where -------------------------------------------------------------------------
+
+
+def _folder() -> Path:
+    return Path(settings.VAR_DIR) / FOLDER
+
+
+def _staged_uploads() -> Path:
+    """Beside the uploads in use, so that a folder changes its place without being copied."""
+    if isinstance(default_storage, FileSystemStorage):
+        return Path(default_storage.location) / STAGING
+    return _folder() / "uploads"
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Hold the folder of the restore; raise ArchiveError if another process does."""
+    folder = _folder()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (folder / LOCK).open("ab") as lock:
+        _take(lock)
+        try:
+            yield
+        finally:
+            if not (folder / SWAPPING).exists():
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _take(lock: IO[bytes]) -> None:
+    """Lock a file; a probe of readiness holds it for a moment, another restore for long."""
+    for _attempt in range(ATTEMPTS):
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.1)
+        else:
+            return
+    msg = "Another restore is under way."
+    raise ArchiveError(msg)
+
+
+def _note(name: str, folder: Path | None = None) -> None:
+    """Write a mark so that it outlives the power."""
+    folder = folder or _folder()
+    descriptor = os.open(folder / name, os.O_WRONLY | os.O_CREAT, 0o600)
+    os.fsync(descriptor)
+    os.close(descriptor)
+    descriptor = os.open(folder, os.O_RDONLY)
+    os.fsync(descriptor)
+    os.close(descriptor)
+
+
+def _finish() -> str:
+    """Do again what was begun after the mark; undo what was begun before."""
+    folder = _folder()
+    if (folder / SWAPPING).exists():
+        _swap()
+        _throw_away()
+        return "finished"
+    was_staged = any(path.name != LOCK for path in folder.iterdir()) or _staged_uploads().exists()
+    _throw_away()
+    return "undone" if was_staged else ""
+
+
+def _throw_away() -> None:
+    """Remove the mark, then every part beside what is in use."""
+    folder = _folder()
+    (folder / SWAPPING).unlink(missing_ok=True)
+    shutil.rmtree(_staged_uploads(), ignore_errors=True)
+    for path in folder.iterdir():
+        if path.name != LOCK:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+# --- Staging -----------------------------------------------------------------------------------
+
+
+def _stage(archive: zipfile.ZipFile) -> int:
+    """Write every part beside what is in use; how many uploads there are."""
+    _copy(archive, RECORDS, _folder() / RECORDS)
+    if connection.vendor == "sqlite":
+        with _working_on(_folder() / DATABASE):
+            call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+            _load()
+    else:
+        call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+    new = _staged_uploads() / NEW
+    new.mkdir(mode=0o700, parents=True)
+    names = [name for name in archive.namelist() if name.startswith(UPLOADS)]
+    for name in names:
+        _copy(archive, name, new / name.removeprefix(UPLOADS))
+    return len(names)
+
+
+def _copy(archive: zipfile.ZipFile, name: str, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with archive.open(name) as source, target.open("wb") as written:
+        shutil.copyfileobj(source, written, CHUNK)
+        written.flush()
+        os.fsync(written.fileno())
+
+
+def _load() -> None:
+    """Fill the database in use and build its indexes, in one transaction."""
+    with transaction.atomic():
+        with (_folder() / RECORDS).open("rb") as source:
+            fill(source)
+        call_command("update_index", verbosity=0)
+        call_command("rebuild_references_index", verbosity=0)
+
+
+@contextmanager
+def _working_on(file: Path) -> Iterator[None]:
+    """Have this process use another SQLite file, whole on the disk when it is left."""
+    own = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = str(file)
+    ContentType.objects.clear_cache()
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = own
+        ContentType.objects.clear_cache()
+
+
+# --- Swapping: each step may be done again -----------------------------------------------------
+
+
+def _swap() -> None:
+    if connection.vendor == "sqlite":
+        _take_over(_folder() / DATABASE)
+    else:
+        _load()
+    if isinstance(default_storage, FileSystemStorage):
+        _move_uploads()
+    else:
+        _send_uploads()
+
+
+def _take_over(staged: Path) -> None:
+    """Make the database in use the staged one, in one transaction of SQLite.
+
+    Processes that have it open see it from their next transaction on; a kill leaves the old one.
+    """
+    connection.ensure_connection()
+    with closing(sqlite3.connect(staged)) as source:
+        source.backup(connection.connection)
+    connection.close()
+    ContentType.objects.clear_cache()
+
+
+def _move_uploads() -> None:
+    """Take what is there out, then put what is new in; nothing is copied."""
+    staging = _staged_uploads()
+    uploads, old, new = staging.parent, staging / OLD, staging / NEW
+    if not (staging / OLD_IS_OUT).exists():
+        old.mkdir(exist_ok=True)
+        for path in uploads.iterdir():
+            if path.name != STAGING:
+                _set_aside(path, old)
+        _note(OLD_IS_OUT, staging)
+    for path in new.iterdir():
+        # A server that runs may have made a folder of the same name meanwhile.
+        _set_aside(uploads / path.name, old)
+        path.rename(uploads / path.name)
+
+
+def _set_aside(path: Path, folder: Path) -> None:
+    """Move what is there into a folder of its own below another."""
+    if path.exists():
+        path.rename(Path(tempfile.mkdtemp(dir=folder), path.name))
+
+
+def _send_uploads() -> None:
+    """Write each upload to the storage under its name, then delete those that are no more."""
+    new = _staged_uploads() / NEW
+    names = {str(path.relative_to(new)) for path in new.rglob("*") if path.is_file()}
+    for name in sorted(names):
+        if default_storage.exists(name):
+            default_storage.delete(name)
+        with (new / name).open("rb") as source:
+            default_storage.save(name, File(source))
+    for name in set(stored_files()) - names:
+        default_storage.delete(name)

@@ -1,0 +1,58 @@
+"""The best hits of SQLite's full-text index (FTS5), ranked while the index is read once.
+
+The search of Wagtail asks the whole index again for the score of each hit, so that it takes four
+times as long for twice as many hits: seconds on a site of some thousand pages. This asks the same
+table in one statement of our own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.db.models import QuerySet
+from wagtail.search.models import IndexEntry, SQLiteFTSIndexEntry
+
+ASKED = """
+SELECT CAST(entry.object_id AS INTEGER)
+FROM {fts} JOIN {entries} entry
+  ON entry.id = {fts}.rowid
+WHERE {fts} MATCH %s AND entry.content_type_id IN ({types})
+  AND CAST(entry.object_id AS INTEGER) IN ({wanted})
+ORDER BY bm25({fts}), entry.object_id DESC LIMIT %s
+"""
+
+
+def best(queryset: QuerySet[Any], texts: Sequence[str], operator: str, most: int) -> list[Any]:
+    """Find the records that have all words of one of the texts ("and"), or any of them ("or").
+
+    `texts` hold words and spaces only (`guidance.text.folding.query`), so nothing in them can be an
+    operator of FTS5.
+    """
+    either = " OR ".join(f"({_words(text, operator)})" for text in texts)
+    models = [queryset.model, *_descendants(queryset.model)]
+    types = [kind.pk for kind in ContentType.objects.get_for_models(*models).values()]
+    wanted, parameters = queryset.order_by().values("pk").query.sql_with_params()
+    statement = ASKED.format(
+        fts=SQLiteFTSIndexEntry._meta.db_table,
+        entries=IndexEntry._meta.db_table,
+        types=", ".join(map(str, types)),
+        wanted=wanted,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [f"{{title body}} : ({either})", *parameters, most])
+        pks = [pk for (pk,) in cursor.fetchall()]
+    found = queryset.in_bulk(pks)
+    return [found[pk] for pk in pks]
+
+
+def _words(text: str, operator: str) -> str:
+    return f" {operator.upper()} ".join(f'"{word}"' for word in text.split())
+
+
+def _descendants(model: type) -> list[type]:
+    """Pages of every kind stand in the index under their own type."""
+    children: list[type] = model.__subclasses__()
+    return [each for child in children for each in (child, *_descendants(child))]

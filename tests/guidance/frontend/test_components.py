@@ -1,0 +1,189 @@
+"""Every component renders from its written contract, as well-formed and escaped markup."""
+
+from __future__ import annotations
+
+import datetime
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django import forms
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from guidance.text.evidence import Evidence
+
+COMPONENTS = Path(__file__).resolve().parents[3] / "templates" / "components"
+VOID = {"input", "br", "hr", "img", "link", "meta"}
+LINK = {
+    "title": "Decree 146",
+    "text": "Decree 146",
+    "url": "/en/x/",
+    "href": "/en/x/",
+    "label": "Y",
+}
+FACT = {"key": "Copy", "value": "Original", "href": "/en/x/", "action": "Change", "hidden": "copy"}
+PART = {"title": "Read the code", "html": "<p>Eight digits.</p>", "facts": [FACT], "hint": "First"}
+
+
+class Sample(forms.Form):
+    """One field of each kind that the components draw."""
+
+    state = forms.ChoiceField(
+        help_text="See the invoice.",
+        choices=[("used", "Used <once>"), ("unknown", "I don't know")],
+        widget=forms.RadioSelect,
+    )
+    many = forms.MultipleChoiceField(choices=[("a", "A")], widget=forms.CheckboxSelectMultiple)
+    place = forms.ChoiceField(choices=[("dong-nai", "Đồng Nai")])
+    code = forms.CharField(max_length=12, help_text="Dots are fine.")
+    words = forms.CharField(widget=forms.Textarea)
+
+
+FORM = Sample({})
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "back-link": {"href": "/en/check/"},
+    "breadcrumbs": {"items": [LINK, {"title": "Here"}]},
+    "button": {"text": "Continue", "variant": "start", "icon": "copy"},
+    "callout": {"kind": "unknown", "html": "<p>Ask.</p>"},
+    "checkboxes": {"field": FORM["many"], "filter_label": "Find"},
+    "checklist": {"items": [PART]},
+    "choice": {"choice": next(iter(FORM["state"])), "kind": "radios", "type": "radio"},
+    "citation-list": {
+        "items": [LINK | {"evidence": "secondary", "wording": "Điều 28", "note": "?"}]
+    },
+    "contact-card": {"title": "Ministry", "rows": [FACT, {"key": "Phone", "value": ""}]},
+    "details": {"title": "Why we ask", "html": "<p>Because.</p>"},
+    "error-message": {"id": "e", "errors": ["Choose one"]},
+    "error-summary": {"form": FORM},
+    "evidence-badge": {"level": "official", "href": "/en/x/", "label": "Decree 146"},
+    "filter": {"label": "Find", "target": "list"},
+    "icon": {"name": "stop"},
+    "inset": {"text": "Aside"},
+    "label": {"id": "x", "text": "Code", "heading": True},
+    "notification-banner": {"id": "n", "text": "Saved", "kind": "success"},
+    "outcome-tag": {"outcome": "prohibited"},
+    "pagination": {"previous": LINK, "next": {"url": "/en/y/"}},
+    "print-block": {"url": "https://x/", "date": datetime.date(2026, 11, 22), "version": 1},
+    "qr": {"svg": "<svg></svg>", "url": "https://x/"},
+    "radios": {"field": FORM["state"], "heading": True, "divider_before": "unknown"},
+    "search-form": {"id": "s", "query": '"><script>', "large": True},
+    "select": {"field": FORM["place"]},
+    "share-box": {"url": "https://x/?a=1&b=2"},
+    "steps": {"items": [PART]},
+    "summary-list": {"rows": [FACT, {"key": "Goods", "value": "8471"}]},
+    "table": {"id": "t", "caption": "List", "header": ["Code", "Goods"], "rows": [["8471", "PC"]]},
+    "tag": {"text": "Confirmed", "kind": "good"},
+    "task-list": {"items": [PART | {"href": "/en/x/", "status": "Confirmed", "kind": "good"}]},
+    "text-input": {"field": FORM["code"], "inputmode": "numeric", "width": 10},
+    "textarea": {"field": FORM["words"]},
+    "timeline": {"items": [PART | {"date": datetime.date(2025, 10, 31)}]},
+    "verdict": {"outcome": "permit-required", "title": "You need a permit", "html": "<p>So.</p>"},
+    "warning": {"text": "You may be fined."},
+}
+
+
+class Outline(HTMLParser):
+    """Checks that tags close in order, and collects ids and what refers to them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.references: set[str] = set()
+        self.forbidden: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID:
+            self.open.append(tag)
+        for key, value in attrs:
+            if key == "id":
+                self.ids.append(value or "")
+            if key in {"for", "aria-describedby", "aria-labelledby"}:
+                self.references.update((value or "").split())
+            if key == "style" or key.startswith("on") or tag == "script":
+                self.forbidden.append(key)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def render(component: str, /, **context: Any) -> str:
+    """A component as an English reader gets it."""
+    with override("en"):
+        return render_to_string(f"components/{component}.html", context)
+
+
+def outline(html: str) -> Outline:
+    """The parsed markup, all tags closed."""
+    parser = Outline()
+    parser.feed(html)
+    assert parser.open == []
+    return parser
+
+
+def test_every_component_has_an_example() -> None:
+    assert {path.stem for path in COMPONENTS.glob("*.html")} == set(EXAMPLES)
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+def test_a_component_opens_with_its_contract(name: str) -> None:
+    assert (COMPONENTS / f"{name}.html").read_text(encoding="utf-8").startswith("{% comment %}\n")
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+def test_a_component_renders_well_formed_without_inline_style_or_script(name: str) -> None:
+    html = render(name, **EXAMPLES[name])
+
+    found = outline(html)
+    assert html.strip()
+    assert not found.forbidden
+    assert len(found.ids) == len(set(found.ids))
+
+
+@pytest.mark.parametrize("name", ["radios", "checkboxes", "select", "text-input", "textarea"])
+def test_a_field_names_its_hint_and_its_error(name: str) -> None:
+    found = outline(render(name, **EXAMPLES[name]))
+
+    assert f"{EXAMPLES[name]['field'].auto_id}-error" in found.references
+    assert found.references <= set(found.ids)
+
+
+def test_the_error_summary_leads_to_the_first_control_of_each_field() -> None:
+    summary = render("error-summary", form=FORM)
+
+    targets = ["id_state_0", "id_many_0", "id_place", "id_code", "id_words"]
+    assert [target for target in targets if f'href="#{target}"' in summary] == targets
+
+
+def test_an_error_summary_without_errors_is_nothing() -> None:
+    assert not render("error-summary", form=Sample()).strip()
+
+
+def test_what_a_visitor_typed_is_escaped() -> None:
+    assert "<script>" not in render("search-form", **EXAMPLES["search-form"])
+    assert "<once>" not in render("radios", **EXAMPLES["radios"])
+
+
+def test_each_outcome_and_each_evidence_level_has_its_own_words_and_sign() -> None:
+    outcomes = ["not-covered", "permit-required", "prohibited", "ask-authority"]
+    outcomes.append("more-information")
+    tags = {render("outcome-tag", outcome=outcome) for outcome in outcomes}
+    levels = [*Evidence.values, "?"]
+    badges = {render("evidence-badge", level=level) for level in levels}
+
+    assert len(tags) == len(outcomes)
+    assert all("<svg" in tag for tag in tags)
+    assert len(badges) == len(levels)
+
+
+def test_a_form_field_becomes_its_component() -> None:
+    html = render_to_string("django/forms/field.html", {"field": FORM["state"]})
+
+    assert 'type="radio"' in html
+    assert "govuk-radios__item" in html
+
+
+def test_an_unknown_contact_field_is_left_out() -> None:
+    assert "Phone" not in render("contact-card", **EXAMPLES["contact-card"])
