@@ -96,8 +96,9 @@ def _xlsx(data: bytes) -> Iterator[Cells]:
         raise
     # What a broken workbook makes openpyxl raise is not a closed list.
     except (
-        zipfile.BadZipFile, InvalidFileException, ParseError, expat.ExpatError, KeyError, IndexError,
-        ValueError, TypeError, AttributeError, OSError, EOFError, NotImplementedError, RuntimeError,
+        zipfile.BadZipFile, InvalidFileException, ParseError, expat.ExpatError, KeyError,
+        IndexError, ValueError, TypeError, AttributeError, OSError, EOFError, NotImplementedError,
+        RuntimeError,
     ) as error:  # fmt: skip
         raise SheetError(_("The XLSX file is damaged or protected.")) from error
 

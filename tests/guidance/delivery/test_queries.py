@@ -19,7 +19,7 @@ Pages = dict[tuple[str, str], Page]
 MOST = 12
 
 
-@pytest.mark.parametrize("kind", [kind for kind in TYPES.values()], ids=list(TYPES))
+@pytest.mark.parametrize("kind", list(TYPES.values()), ids=list(TYPES))
 def test_a_page_of_each_type_asks_little(
     kind: type[Page], client: Client, pages: Pages, django_assert_max_num_queries: Any
 ) -> None:
