@@ -21,7 +21,7 @@ FROM {fts} JOIN {entries} entry
   ON entry.id = {fts}.rowid
 WHERE {fts} MATCH %s AND entry.content_type_id IN ({types})
   AND CAST(entry.object_id AS INTEGER) IN ({wanted})
-ORDER BY bm25({fts}), entry.object_id DESC LIMIT %s
+ORDER BY bm25({fts}), CAST(entry.object_id AS INTEGER) DESC LIMIT %s
 """
 
 
@@ -52,7 +52,11 @@ def _words(text: str, operator: str) -> str:
     return f" {operator.upper()} ".join(f'"{word}"' for word in text.split())
 
 
-def _descendants(model: type) -> list[type]:
+def _descendants(model: type[Any]) -> list[type[Any]]:
     """Pages of every kind stand in the index under their own type."""
+<<<<<<< HEAD
     children: list[type] = model.__subclasses__()
+=======
+    children: list[type[Any]] = model.__subclasses__()
+>>>>>>> engines
     return [each for child in children for each in (child, *_descendants(child))]
