@@ -54,9 +54,5 @@ def _words(text: str, operator: str) -> str:
 
 def _descendants(model: type[Any]) -> list[type[Any]]:
     """Pages of every kind stand in the index under their own type."""
-<<<<<<< HEAD
-    children: list[type] = model.__subclasses__()
-=======
     children: list[type[Any]] = model.__subclasses__()
->>>>>>> engines
     return [each for child in children for each in (child, *_descendants(child))]
