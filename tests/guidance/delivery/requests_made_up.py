@@ -34,6 +34,8 @@ VALUES = (
     "../../etc/passwd", "'", '"', "a\" OR 1=1 --", "{{7*7}}", "${7*7}", SCRIPT, "\u202e",
     f'"><img src=x onerror={SCRIPT}', "\ud800", "٨٤٧١", "許可", "🧭" * 50, "NaN",
     "1e309", "[]", "{}", "null", "javascript:alert(1)", "//evil.example", "[" * 2000,
+    "9223372036854775807", "9223372036854775808", "-2147483649", "4294967296", "1" * 4400,
+    "thời hạn", "\ufffe", "ﷺ" * 40, "\x7f",
     "vi", "en", "binh-phuoc", "check", "2", "20260101", "names", "1,2,3", "=cmd|' /C calc'!A0",
 )  # fmt: skip
 HEADERS = (
@@ -42,7 +44,9 @@ HEADERS = (
     "origin", "sec-fetch-site", "x-requested-with", "user-agent", "host", "content-length",
     "authorization", "x-http-method-override", "x-forwarded-port", "forwarded",
 )  # fmt: skip
-METHODS = ("GET",) * 12 + ("POST",) * 5 + ("HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE")
+METHODS = (
+    ("GET",) * 12 + ("POST",) * 5 + ("HEAD",) * 4 + ("OPTIONS", "PUT", "DELETE", "PATCH", "TRACE")
+)
 TYPES = ("application/x-www-form-urlencoded", "multipart/form-data; boundary=b", "application/json")
 
 
@@ -64,7 +68,10 @@ def printable(value: str) -> str:
 
 
 def escaped(value: str, chance: random.Random) -> str:
-    """The value as part of an address, now and then not properly escaped."""
+    """The value as part of an address, now and then not properly escaped, or as raw bytes."""
+    if chance.random() < 0.05:
+        raw = "".join(sign for sign in value if sign.isprintable()).encode("utf-8", "surrogatepass")
+        return raw.decode("latin-1")
     if chance.random() < 0.1:
         return "".join(sign for sign in value if sign.isprintable() and sign.isascii())
     return quote(value, errors="surrogatepass", safe="")

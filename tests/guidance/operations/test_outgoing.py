@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from ipaddress import ip_address
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -66,8 +67,10 @@ class Internet:
             self.connected.append(address[0])
             return connect(("127.0.0.1", port), 5)
 
-        monkeypatch.setattr(outgoing.socket, "getaddrinfo", look_up)
-        monkeypatch.setattr(outgoing.socket, "create_connection", lead_here)
+        stand_in = SimpleNamespace(
+            getaddrinfo=look_up, create_connection=lead_here, SOCK_STREAM=socket.SOCK_STREAM
+        )
+        monkeypatch.setattr(outgoing, "socket", stand_in)
 
 
 @pytest.fixture
