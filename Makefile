@@ -26,7 +26,7 @@ SOURCES := $(shell find locale guidance/content guidance/static guidance/migrati
   wizard/migrations wizard/rulesets wizard/static -type f ! -name '*.mo' ! -name '*.pyc' 2>/dev/null)
 
 .PHONY: help run stack test check bench lighthouse lock css messages clean
-.PHONY: lint types contracts migrations translations deploy templates budget audit leaks FORCE
+.PHONY: lint types contracts migrations translations deploy templates docstrings audit leaks FORCE
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,10 +38,10 @@ run: $(PREPARED) ## Serve the whole site on HOST and PORT (127.0.0.1:8000)
 stack: $(RUNTIME) ## Try the production shape: nginx, PostgreSQL, Redis where installed (STACK_PORT=8443)
 	@exec $(PY) -m guidance.operations.stack
 
-test: $(DEV) ## Run every test (ARGS="-k name" for some; BROWSER=1 insists on the browser tests)
-	@$(PY) -m pytest $(ARGS)
+test: $(DEV) ## Run every test (ARGS="-k name" for some, ARGS=-n0 in one process; BROWSER=1 insists on the browser tests)
+	@$(PY) -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
-check: lint types contracts migrations deploy templates budget translations leaks audit ## Run every static check
+check: lint types contracts migrations deploy templates docstrings translations leaks audit ## Run every static check
 	@echo "All checks passed."
 
 bench: $(DEV) ## Measure speed and page weights; the report is also in var/benchmarks.txt
@@ -96,11 +96,11 @@ deploy: $(DEV)
 templates: $(DEV)
 	@$(PY) -m djlint templates --lint --quiet
 
-budget: $(DEV)
-	@$(PY) -m pytest --quiet tests/test_size_budget.py tests/test_project_locks.py
+docstrings: $(DEV)
+	@$(PY) -m pytest --quiet tests/project/test_docstrings.py tests/project/test_locks.py
 
 translations: $(DEV)
-	@$(PY) -m pytest --quiet -rs tests/test_project_translations.py
+	@$(PY) -m pytest --quiet -rs tests/project/test_translations.py
 
 leaks: $(DEV)
 	@$(PY) tests/checks/leaks.py

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
+from urllib.parse import urlsplit
 
-from guidance.settings.base import CACHES, MIDDLEWARE, PER_MINUTE, STORAGES
-from guidance.settings.development import *  # noqa: F403 - an overlay is the base and what differs
+# What this process writes is its own, and gone with it; so is its share of the Redis it is given.
+_folder = tempfile.mkdtemp(prefix="guidance-tests-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ["VAR_DIR"] = _folder
+if _redis := os.environ.get("CACHE_URL"):
+    _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 16
+    os.environ["CACHE_URL"] = urlsplit(_redis)._replace(path=f"/{_worker}").geturl()
+
+# They read the environment as it is now.
+from guidance.settings.base import CACHES, MIDDLEWARE, PER_MINUTE, STORAGES  # noqa: E402
+from guidance.settings.development import *  # noqa: E402, F403 - an overlay
 
 # Collected, hashed file names would have to be made before every run.
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -14,7 +27,7 @@ MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
 CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-# A Redis that is kept between runs must not remember what an earlier one counted.
+# Told apart from what processes started by tests keep in the same Redis.
 CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"
 # Most tests are about something else than signing in; tests/guidance/accounts turns it on.
 SECOND_FACTOR_REQUIRED = False

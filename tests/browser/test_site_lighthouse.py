@@ -1,8 +1,8 @@
 """Lighthouse, as on a phone, finds nothing to improve: 100 in every category on every kind of page.
 
-Each run takes every type of page in all languages and the other kinds in one, as CI does;
-`make lighthouse` takes all of them in all languages. One Chromium and one process of Node serve
-all addresses.
+Only `make lighthouse` asks it, which takes every kind in all languages; with PAGES=sample, as in
+CI, every type of page in all languages and the other kinds in one. One Chromium and one process of
+Node serve all addresses.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ from typing import Any
 
 import pytest
 
+from tests.browser.conftest import CHROMIUM_NAMES
 from tests.browser.site_pages import KINDS, LANGUAGES, NOTHING_THERE, address
-from tests.conftest import CHROMIUM_NAMES
 from tests.wizard.assessment.stories import STORIES, check, result
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif("LIGHTHOUSE" not in os.environ, reason="takes minutes: make lighthouse"),
+]
 FOLDER = Path(__file__).parent / "lighthouse"
 WIZARD: dict[str, Callable[[str], str]] = {
     "wizard question": lambda language: check("state/", language=language),
@@ -64,8 +67,7 @@ def audit() -> Iterator[Callable[[str], dict[str, Any]]]:
     chromium = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     node = shutil.which("node")
     if not (chromium and node and (FOLDER / "node_modules").exists()):
-        how = "needs Chromium, Node and Lighthouse: make lighthouse"
-        (pytest.fail if os.environ.get("LIGHTHOUSE") else pytest.skip)(how)
+        pytest.fail("needs Chromium, Node and Lighthouse: make lighthouse")
     process = subprocess.Popen(
         [str(node), "audit.js"],
         cwd=FOLDER,

@@ -59,6 +59,18 @@ def test_sign_ins_are_there_and_failed_ones_without_a_guess_who(reader: Client) 
     assert failed != user.username
 
 
+def test_guessing_does_not_fill_the_history(reader: Client) -> None:
+    users = [member(roles.EDITOR), member(roles.LEGAL_REVIEWER)]
+
+    for number in range(4):
+        for user in users:
+            guesser = Client(REMOTE_ADDR=f"192.0.2.{number}")
+            give_password(guesser, user, "wrong horse battery")
+
+    failed = [row["Name"] for row in exported(reader) if row["Action type"] == "Failed sign-in"]
+    assert sorted(failed) == sorted(user.username for user in users)
+
+
 def test_only_who_may_see_it_gets_the_file(client: Client) -> None:
     client.force_login(member(roles.translator("en")))
 

@@ -164,6 +164,19 @@ def test_the_administrators_keep_their_power(by: dict[str, Client]) -> None:
     assert set(over_accounts()) <= set(admins.permissions.all())
 
 
+def test_who_may_delete_groups_does_not_delete_the_administrators(
+    by: dict[str, Client], chief: User
+) -> None:
+    chief.user_permissions.add(Permission.objects.get(codename="delete_group"))
+    admins, editors = group(roles.ADMINISTRATOR), group(roles.EDITOR)
+
+    for each in (admins, editors):
+        by["administrator"].post(f"{ADMIN}groups/delete/{each.pk}/")
+
+    assert Group.objects.filter(pk=admins.pk).exists()
+    assert not Group.objects.filter(pk=editors.pk).exists()
+
+
 def test_screens_offer_what_may_be_given(by: dict[str, Client]) -> None:
     user = member(roles.EDITOR)
     name = group(roles.ADMINISTRATOR).name

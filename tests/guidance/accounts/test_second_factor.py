@@ -8,6 +8,7 @@ from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -25,6 +26,7 @@ from tests.guidance.accounts.authenticator import (
     give_password,
     is_inside,
     member,
+    sign_in,
 )
 from tests.guidance.accounts.authenticator import set_up as set_up_authenticator
 
@@ -109,6 +111,20 @@ def test_a_password_alone_does_not_replace_an_authenticator(client: Client, boss
     assert TOTPDevice.objects.filter(pk=device.pk).exists()
 
 
+def test_a_new_authenticator_ends_the_old_one(client: Client, boss: User) -> None:
+    sign_in(client, boss)
+    old = TOTPDevice.objects.get(user=boss)
+
+    set_up_authenticator(client)
+
+    assert TOTPDevice.objects.get(user=boss, confirmed=True).bin_key != old.bin_key
+    thief = Client()
+    give_password(thief, boss)
+    thief.post(CODE, {"code": f"{totp(old.bin_key):06d}"})
+    assert_closed(thief)
+    assert is_inside(client)
+
+
 # --- Every way round ------------------------------------------------------------------------------
 
 
@@ -121,6 +137,36 @@ def test_password_and_code_open_the_admin(client: Client, boss: User) -> None:
 
     assert answer["Location"] == f"{ADMIN}users/"
     assert is_inside(client)
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["set up", "given"])
+def test_who_knew_the_session_before_the_code_is_not_let_in_with_it(
+    client: Client, boss: User, is_first: bool
+) -> None:
+    if not is_first:
+        enrol(boss)
+    give_password(client, boss)
+    thief = Client()
+    thief.cookies = client.cookies.copy()
+
+    if is_first:
+        set_up_authenticator(client)
+    else:
+        client.post(CODE, {"code": code_of(boss)})
+
+    assert is_inside(client)
+    assert_closed(thief)
+
+
+def test_what_a_page_asks_by_itself_is_refused_and_not_led_to_the_code(
+    client: Client, boss: User
+) -> None:
+    enrol(boss)
+    give_password(client, boss)
+    background = {"X-Requested-With": "XMLHttpRequest"}
+
+    assert client.get(f"{ADMIN}users/", headers=background).status_code == 403
+    assert client.get(f"{ADMIN}users/").status_code == 302
 
 
 def test_a_code_works_once(client: Client, boss: User) -> None:
@@ -216,7 +262,7 @@ def test_whoever_set_one_up_unasked_is_asked_for_it(client: Client, roles_set_up
 
 
 def test_with_a_password_alone_public_pages_see_a_visitor(
-    client: Client, boss: User, content: str
+    client: Client, boss: User, content: None
 ) -> None:
     give_password(client, boss)
 

@@ -118,6 +118,21 @@ def test_nobody_else_does(client: Client, boss: User, roles_set_up: None, key: s
     assert TOTPDevice.objects.filter(user=boss).exists()
 
 
+@pytest.mark.parametrize("is_superuser", [True, False])
+def test_nobody_resets_their_own(
+    client: Client, boss: User, roles_set_up: None, is_superuser: bool
+) -> None:
+    """Who is signed in replaces it, which asks for a code of the new one."""
+    user = boss if is_superuser else member(roles.ADMINISTRATOR)
+    sign_in(client, user)
+
+    client.get(f"{CODE}reset/{user.pk}/")
+    client.post(f"{CODE}reset/{user.pk}/")
+
+    assert TOTPDevice.objects.filter(user=user, confirmed=True).exists()
+    assert is_inside(client)
+
+
 def test_an_administrator_does_not_reset_a_superuser(
     client: Client, boss: User, roles_set_up: None
 ) -> None:
@@ -177,7 +192,7 @@ def test_cookies_are_kept_from_scripts(client: Client, boss: User) -> None:
 
 
 def test_visitors_get_no_cookie_and_cost_nothing(
-    client: Client, content: str, django_assert_num_queries: Any
+    client: Client, content: None, django_assert_num_queries: Any
 ) -> None:
     assert not client.get("/vi/").cookies
     with django_assert_num_queries(0):

@@ -29,7 +29,7 @@ OLD, NEW = "Hàng đã qua sử dụng", "Hàng đã qua sử dụng, sửa"
 
 
 @pytest.fixture
-def by(content: str, db: None) -> Browsers:
+def by(content: None, db: None) -> Browsers:
     """A browser of somebody in each role that pages pass through."""
     browsers = {}
     for key in (roles.EDITOR, roles.LEGAL_REVIEWER, roles.translator("en")):

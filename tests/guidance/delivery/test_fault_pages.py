@@ -39,6 +39,7 @@ def test_an_error_is_told_as_what_it_is(error: Exception, told: str) -> None:
     assert next(filter(None, map(unavailable.fault, unavailable.causes(error))), "") == told
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize("reason", [unavailable.GONE, unavailable.SLOW, unavailable.FULL])
 def test_the_page_says_what_became_of_what_was_sent(reason: str) -> None:
     sent = unavailable.unavailable(RequestFactory().post("/en/feedback/"), reason)

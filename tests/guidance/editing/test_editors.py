@@ -46,11 +46,11 @@ def editor(client: Client, db: None) -> Client:
         "/admin/querywithoutresult/",
     ],
 )
-def test_every_list_opens(content: str, editor: Client, address: str) -> None:
+def test_every_list_opens(content: None, editor: Client, address: str) -> None:
     assert editor.get(address).status_code == 200
 
 
-def test_a_locality_and_a_source_can_be_opened(content: str, editor: Client) -> None:
+def test_a_locality_and_a_source_can_be_opened(content: None, editor: Client) -> None:
     for record in (Locality.objects.first(), LegalSource.objects.first()):
         assert record is not None
         name = record._meta.model_name
@@ -59,7 +59,7 @@ def test_a_locality_and_a_source_can_be_opened(content: str, editor: Client) -> 
         assert editor.get(address).status_code == 200
 
 
-def test_the_usage_of_a_source_names_the_pages_that_cite_it(content: str, editor: Client) -> None:
+def test_the_usage_of_a_source_names_the_pages_that_cite_it(content: None, editor: Client) -> None:
     source = LegalSource.objects.get(slug="circular-36-2023-tt-btc")
 
     page = editor.get(f"/admin/snippets/guidance/legalsource/usage/{source.pk}/").content.decode()
@@ -67,7 +67,7 @@ def test_the_usage_of_a_source_names_the_pages_that_cite_it(content: str, editor
     assert "Phí cấp C/O" in page
 
 
-def test_reports_can_be_exported(content: str, editor: Client) -> None:
+def test_reports_can_be_exported(content: None, editor: Client) -> None:
     Feedback.objects.create(path="/vi/", language="vi", is_useful=True)
     QueryWithoutResult.record("xyz", "vi")
 
@@ -95,7 +95,7 @@ def test_the_template_of_a_block_names_what_it_takes(name: str) -> None:
 
 
 def test_a_course_shows_what_says_that_it_takes_place(
-    content: str, client: Client, db: None
+    content: None, client: Client, db: None
 ) -> None:
     page = TrainingPage.objects.get(locale__language_code="en")
     source = LegalSource.objects.get(slug="press-baobacninh-co")
@@ -110,7 +110,7 @@ def test_a_course_shows_what_says_that_it_takes_place(
     assert f"/en/legal-sources/{source.slug}/" in html
 
 
-def test_a_citation_without_a_source_is_refused(content: str, db: None) -> None:
+def test_a_citation_without_a_source_is_refused(content: None, db: None) -> None:
     block = CitationsBlock()
 
     assert block.clean(["circular-36-2023-tt-btc"]) == ["circular-36-2023-tt-btc"]

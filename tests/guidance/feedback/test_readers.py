@@ -98,7 +98,7 @@ def test_nonsense_is_refused_in_words(
 
 
 def test_a_search_without_result_is_counted_unless_it_may_name_a_person(
-    content: str, client: Client, db: None
+    content: None, client: Client, db: None
 ) -> None:
     for query in ("zzqqxx", "zzqqxx", "zz@qqxx.example", "zzqqxx 0912 345 678"):
         client.get("/en/search/", {"q": query})
@@ -111,7 +111,7 @@ def test_a_search_without_result_is_counted_unless_it_may_name_a_person(
     ["/vi/feed/", "/en/announcements/feed/", "/fr/localites/bac-ninh/feed/"],
 )
 def test_each_feed_is_atom_with_full_addresses(
-    content: str, client: Client, db: None, address: str
+    content: None, client: Client, db: None, address: str
 ) -> None:
     response = client.get(address)
 

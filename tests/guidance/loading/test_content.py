@@ -57,7 +57,7 @@ def test_every_page_says_what_it_is_and_when_it_was_reviewed(pages: Pages) -> No
     assert not empty
 
 
-def test_every_citation_has_its_source(content: str, db: None) -> None:
+def test_every_citation_has_its_source(content: None, db: None) -> None:
     assert not unresolved()
 
 
@@ -70,7 +70,7 @@ def test_every_citation_has_its_source(content: str, db: None) -> None:
     ],
 )
 def test_no_text_of_a_record_is_missing(
-    content: str, db: None, model: Any, names: list[str]
+    content: None, db: None, model: Any, names: list[str]
 ) -> None:
     fields = [column for name in names for column in columns(name)]
 
@@ -82,7 +82,7 @@ def test_no_text_of_a_record_is_missing(
     ]
 
 
-def test_the_two_circulars_26_are_told_apart(content: str, client: Client, db: None) -> None:
+def test_the_two_circulars_26_are_told_apart(content: None, client: Client, db: None) -> None:
     for slug, other in (
         ("circular-26-2025-tt-bkhcn", b"26/2026/TT-BCT"),
         ("circular-26-2026-tt-bct", b"26/2025/TT-BKHCN"),
@@ -94,7 +94,7 @@ def test_the_two_circulars_26_are_told_apart(content: str, client: Client, db: N
 
 
 @pytest.fixture(scope="module")
-def crawl(content: str, django_db_blocker: Any) -> dict[str, HttpResponse]:
+def crawl(content: None, django_db_blocker: Any) -> dict[str, HttpResponse]:
     """The answer to every page's address, and to a source and a locality below their indexes."""
     client = Client()
     with django_db_blocker.unblock():

@@ -182,6 +182,72 @@ def test_an_editors_change_to_a_source_outlives_a_changed_file(folder: Path) -> 
     assert LegalSource.objects.get(slug="act").title_en == "By an editor"
 
 
+OTHER = """
+[[source]]
+slug = "later"
+number = "2/2026"
+kind = "law"
+evidence = "official"
+title.vi = "Luật sau"
+title.en = "Later law"
+title.fr = "Loi postérieure"
+"""
+
+
+@pytest.mark.parametrize("relation", ["amends", "repeals"])
+def test_an_editors_change_of_what_an_act_amends_outlives_a_changed_file(
+    folder: Path, relation: str
+) -> None:
+    sources = folder / "sources.toml"
+    sources.write_text(SOURCES + OTHER, encoding="utf-8")
+    load()
+    later = LegalSource.objects.get(slug="later")
+    getattr(later, relation).add(LegalSource.objects.get(slug="act"))
+    later.save()
+    sources.write_text(SOURCES + OTHER.replace("Later law", "By the file"), encoding="utf-8")
+
+    report = load()
+
+    later = LegalSource.objects.get(slug="later")
+    assert [act.slug for act in getattr(later, relation).all()] == ["act"]
+    assert later.title_en == "Later law"
+    assert "1 kept as editors left them" in report
+
+
+def test_a_record_that_an_editor_made_is_not_taken_for_the_files(folder: Path) -> None:
+    GlossaryTerm.objects.create(key="co", term_vi="C/O", term_en="By an editor")
+    term = 'key = "co"\nterm.vi = "C/O"\nterm.en = "By the file"\nterm.fr = "C/O"\n'
+    (folder / "glossary.toml").write_text(f"[[term]]\n{term}", encoding="utf-8")
+
+    report = load()
+
+    assert GlossaryTerm.objects.get(key="co").term_en == "By an editor"
+    assert "term: 1 kept as editors left them" in report
+
+
+def test_what_a_file_no_longer_says_is_gone(folder: Path) -> None:
+    load()
+    assert LegalSource.objects.get(slug="act").number == "1/2025"
+    shorter = SOURCES.replace('number = "1/2025"\n', "")
+    (folder / "sources.toml").write_text(shorter, encoding="utf-8")
+
+    load()
+
+    assert LegalSource.objects.get(slug="act").number == ""
+
+
+def test_a_changed_slug_changes_the_address(folder: Path) -> None:
+    load()
+    text = PAGE.format(title="First vi").replace('slug = "first"', 'slug = "foremost"')
+    write(folder, "vi", "first", text)
+
+    load()
+
+    assert first().slug == "foremost"
+    assert first().url.endswith("/foremost/")
+    assert first("en").slug == "first"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "named"),
     [

@@ -67,7 +67,7 @@ def test_the_first_of_a_month_is_written_as_each_language_does(language: str, wr
     assert "11er" not in text
 
 
-def test_no_badge_speaks_of_how_the_site_was_made() -> None:
+def test_no_badge_speaks_of_how_the_site_was_made(english: None) -> None:
     html = render_to_string("components/evidence-badge.html", {"level": Evidence.ARTICLE})
 
     assert "One newspaper article" in html

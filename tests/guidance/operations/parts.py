@@ -15,13 +15,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connections
 
+from tests import database
 from tests.guidance.operations.stack import eventually
 from tests.served import free_port
 
 CAN_STOP_POSTGRES = pytest.mark.skipif(
     "POSTGRES_CTL" not in os.environ,
-    reason="stops PostgreSQL: .ci/with-services make test ARGS=tests/production",
+    reason="stops PostgreSQL: .ci/with-services make test ARGS=tests/guidance/operations",
 )
 CHUNK = 65536
 
@@ -33,16 +35,15 @@ def postgres(action: str) -> int:
 
 @contextmanager
 def no_postgres() -> Iterator[None]:
-    """PostgreSQL is stopped, and runs again afterwards."""
-    from django.db import connections
-
+    """PostgreSQL is stopped, for all processes of the test run, and runs again afterwards."""
     connections.close_all()
-    assert postgres("stop") == 0
-    try:
-        yield
-    finally:
-        if postgres("status"):
-            assert postgres("start") == 0
+    with database.alone():
+        assert postgres("stop") == 0
+        try:
+            yield
+        finally:
+            if postgres("status"):
+                assert postgres("start") == 0
 
 
 class Redis:
@@ -125,7 +126,9 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)]
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("makes a small disk, which needs root: sudo make test ARGS=tests/production")
+        pytest.skip(
+            "makes a small disk, which needs root: sudo make test ARGS=tests/guidance/operations"
+        )
     try:
         yield folder
     finally:

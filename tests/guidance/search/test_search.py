@@ -45,15 +45,15 @@ def test_there_are_at_least_forty_situations() -> None:
     "query",
     ['"', 'a" OR b', "'; --", "NEAR(a b)", "*", "a*", "()", "title:x", "-x", "%", "\x00", "許可証"],
 )
-def test_no_query_breaks_the_search(content: str, client: Client, db: None, query: str) -> None:
+def test_no_query_breaks_the_search(content: None, client: Client, db: None, query: str) -> None:
     assert client.get("/en/search/", {"q": query}).status_code == 200
 
 
-def test_a_very_long_query_is_cut(content: str, client: Client, db: None) -> None:
+def test_a_very_long_query_is_cut(content: None, client: Client, db: None) -> None:
     assert client.get("/vi/search/", {"q": "may " * 400}).status_code == 200
 
 
-def test_a_decomposed_query_finds_the_same(content: str, db: None) -> None:
+def test_a_decomposed_query_finds_the_same(content: None, db: None) -> None:
     import unicodedata
 
     typed = unicodedata.normalize("NFD", "nghiên cứu khoa học")
@@ -62,7 +62,7 @@ def test_a_decomposed_query_finds_the_same(content: str, db: None) -> None:
 
 
 def test_results_are_marked_and_can_be_filtered_by_kind(
-    content: str, client: Client, db: None
+    content: None, client: Client, db: None
 ) -> None:
     everything = client.get("/vi/search/", {"q": "may in"}).content.decode()
     goods = client.get("/vi/search/", {"q": "may in", "kind": "goods"}).content.decode()
@@ -72,7 +72,7 @@ def test_results_are_marked_and_can_be_filtered_by_kind(
     assert goods.count("<li>") < everything.count("<li>")
 
 
-def test_no_result_says_what_to_do_next(content: str, client: Client, db: None) -> None:
+def test_no_result_says_what_to_do_next(content: None, client: Client, db: None) -> None:
     page = client.get("/en/search/", {"q": "xyzzyx"}).content.decode()
 
     assert "Nothing found" in page

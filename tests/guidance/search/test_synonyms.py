@@ -29,7 +29,7 @@ def test_each_language_has_its_list_and_no_phrase_twice(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_a_phrase_means_is_found(content: str, db: None, language: str) -> None:
+def test_what_a_phrase_means_is_found(content: None, db: None, language: str) -> None:
     with override(language):
         lost = [
             other
