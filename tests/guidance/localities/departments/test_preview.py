@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
-from tests.guidance.localities.departments.test_own_locality import FORM, answers, everything
 from wagtail.admin.models import FormState
 
 from guidance.models import LegalSource, Locality, ProvincialEditor
+from tests.guidance.localities.departments.test_own_locality import FORM, answers, everything
 
 PREVIEW = f"{FORM}preview/"
 
