@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import QuerySet
-from wagtail.search.models import IndexEntry, SQLiteFTSIndexEntry
+from wagtail.search.models import IndexEntry
 
 ASKED = """
 SELECT CAST(entry.object_id AS INTEGER)
@@ -36,7 +36,8 @@ def best(queryset: QuerySet[Any], texts: Sequence[str], operator: str, most: int
     types = [kind.pk for kind in ContentType.objects.get_for_models(*models).values()]
     wanted, parameters = queryset.order_by().values("pk").query.sql_with_params()
     statement = ASKED.format(
-        fts=SQLiteFTSIndexEntry._meta.db_table,
+        # Its model is there on SQLite only.
+        fts=f"{IndexEntry._meta.db_table}_fts",
         entries=IndexEntry._meta.db_table,
         types=", ".join(map(str, types)),
         wanted=wanted,
