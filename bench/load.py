@@ -1,19 +1,17 @@
-"""Load on a server: wrk on loopback, as fast as it can or at a part of that."""
+"""Load on a server: wrk on loopback, as fast as it can."""
 
 from __future__ import annotations
 
 import os
 import re
 import subprocess
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 SECONDS = int(os.environ.get("BENCH_SECONDS") or 2)
-CONNECTIONS, PACED_CONNECTIONS = 16, 128
+CONNECTIONS = 16
 GZIP = ("-H", "Accept-Encoding: gzip")
-PACED = 'local most = 2 * os.getenv("PAUSE")\nfunction delay() return math.random(0, most) end\n'
 IN_MILLISECONDS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 
 
@@ -29,30 +27,8 @@ class Figures:
 
 def fastest(url: str, *headers: str) -> Figures:
     """Ask for one address as often as possible."""
-    return start(url, *headers)()
-
-
-def start(url: str, *headers: str, connections: int = CONNECTIONS, pause: float = 0.0):
-    """Begin to ask; what is returned waits for the end and gives the figures."""
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{SECONDS}s", "--latency", *headers]
-    script = tempfile.NamedTemporaryFile("w", suffix=".lua")  # noqa: SIM115 - closed at the end
-    if pause:
-        script.write(PACED)
-        script.flush()
-        command += ["-s", script.name]
-    process = subprocess.Popen(
-        [*command, url],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PAUSE": f"{pause:.3f}"},
-    )
-
-    def finish() -> Figures:
-        output, _errors = process.communicate()
-        script.close()
-        return read(output)
-
-    return finish
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency", *headers, url]
+    return read(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
 
 
 def read(output: str) -> Figures:
@@ -71,27 +47,6 @@ def milliseconds(text: str) -> float:
     """A time as wrk writes it."""
     number, unit = re.fullmatch(r"([\d.]+)(us|ms|s|m)", text).groups()  # type: ignore[union-attr]
     return float(number) * IN_MILLISECONDS[unit]
-
-
-def at(rate: float, url: str, *headers: str) -> Figures:
-    """Ask for one address so many times a second, evenly spread by chance."""
-    pause = 1000 * PACED_CONNECTIONS / rate
-    for _attempt in range(3):
-        found: Figures = start(url, *headers, connections=PACED_CONNECTIONS, pause=pause)()
-        if abs(found.per_second / rate - 1) < 0.05:
-            break
-        # Answering takes time as well, which the pauses must make up for.
-        pause *= found.per_second / rate
-    return found
-
-
-def processor_seconds(pid: int) -> float:
-    """What a process and its children that live have used of the processor."""
-    ticks = 0
-    for each in family(pid):
-        fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def memory(pid: int) -> float:

@@ -1,4 +1,4 @@
-"""What is measured side by side: this site, the same bytes from nginx, a plain Wagtail site."""
+"""What is measured side by side: this site, alone and behind nginx, and a plain Wagtail site."""
 
 from __future__ import annotations
 
@@ -6,80 +6,73 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from tests.served import ROOT, free_port, wait_for
+from guidance.operations import stack
+from tests.prepared import copy_prepared, environment_of
+from tests.served import free_port, wait_for
 
-NGINX = """
-pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;
-events {{}}
-http {{
-  access_log off; keepalive_requests 1000000000; open_file_cache max=1000;
-  types {{ text/html html; }}
-  client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;
-  uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-  server {{ listen 127.0.0.1:{port}; root {folder}/html; {head} }}
-}}
+FILES = """
+    location /files/ {{ root {folder}; default_type text/html; add_header Content-Encoding gzip; }}
 """
-# What nginx itself says of a file.
-ITS_OWN = {
-    "content-type", "content-length", "date", "server", "etag", "connection", "last-modified",
-}  # fmt: skip
 PLAIN = """
 from .base import *
 SECRET_KEY, DEBUG, ALLOWED_HOSTS = "measured, then thrown away", False, ["*"]
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 """
 BIN = Path(sys.executable).parent
+# wrk is one visitor; nobody is to be turned away here.
+WITHOUT_LIMIT = {"SEARCHES_PER_MINUTE": "0", "DATA_PER_MINUTE": "0", "SCHEDULER": "0"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """The addresses of the site: behind nginx, and of one worker alone; its process."""
+
+    front: str
+    alone: str
+    pid: int
 
 
 @contextmanager
-def running(
-    command: list[str], folder: Path, url: str, variables: Mapping[str, str] | None = None
-) -> Iterator[tuple[str, int]]:
-    """The address of a server and its process number, until the measurement is over."""
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env={**os.environ, **(variables or {})},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_for(url, process)
-        yield url.rstrip("/"), process.pid
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+def ours(folder: Path, pages: Mapping[str, str]) -> Iterator[Ours]:
+    """Our site twice: as it is in production, and as `make run` serves it."""
+    from bench.bench_serving import fetch
 
-
-def prepared(folder: Path, database: str = "") -> dict[str, str]:
-    """The variables of our site with all its content; one process."""
-    variables = {
-        "DJANGO_SETTINGS_MODULE": "guidance.settings.development",
-        "DATABASE_URL": database or f"sqlite:///{folder / 'db.sqlite3'}",
-        "CACHE_URL": os.environ.get("CACHE_URL", "") if database else "",
-        "VAR_DIR": str(folder),
-        "WORKERS": "1",
-        # Not measured: publishes what is due, from a process of its own.
-        "SCHEDULER": "0",
+    var = folder / "var"
+    var.mkdir()
+    copy_prepared(var)
+    folder.chmod(0o711)
+    port, behind, alone = free_port(), free_port(), free_port()
+    shared = {**environment_of(var), **WITHOUT_LIMIT, "WORKERS": "1", "MALLOC_ARENA_MAX": "2"}
+    production = {
+        **shared,
+        "DJANGO_SETTINGS_MODULE": "guidance.settings.production",
+        "SECRET_KEY": "measured, then thrown away, and long enough for Django",
+        "ALLOWED_HOSTS": "localhost",
+        "SITE_URL": f"https://localhost:{port}",
+        "PROXY_COUNT": "1",
+        "PORT": str(behind),
     }
-    subprocess.run(
-        [sys.executable, "manage.py", "prepare"],
-        cwd=ROOT, env={**os.environ, **variables}, check=True, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-    return variables
-
-
-@contextmanager
-def ours(variables: Mapping[str, str]) -> Iterator[tuple[str, int]]:
-    """Our site, as `make run` serves it."""
-    port = free_port()
-    serve = [sys.executable, "-m", "guidance.operations.serve"]
-    variables = {**variables, "PORT": str(port)}
-    with running(serve, ROOT, f"http://127.0.0.1:{port}/vi/", variables) as (url, pid):
-        yield url.removesuffix("/vi"), pid
+    with ExitStack() as parts:
+        parts.enter_context(stack.site(production))
+        template = stack.DEPLOY / "site.conf.template"
+        marker, whole = "    location @site {", template.read_text(encoding="utf-8")
+        own = folder / "deploy"
+        own.mkdir()
+        files = FILES.format(folder=folder)
+        (own / template.name).write_text(whole.replace(marker, files + marker), encoding="utf-8")
+        (own / "nginx.conf").write_text((stack.DEPLOY / "nginx.conf").read_text(encoding="utf-8"))
+        stack.DEPLOY = own
+        (folder / "files").mkdir()
+        parts.enter_context(stack.front(folder, production, behind, port, rate=1_000_000))
+        front = f"https://localhost:{port}"
+        for name, path in pages.items():
+            (folder / "files" / name.replace(" ", "-")).write_bytes(fetch(front + path))
+        process = parts.enter_context(stack.site({**shared, "PORT": str(alone)}))
+        yield Ours(front, f"http://127.0.0.1:{alone}", process.pid)
 
 
 @contextmanager
@@ -90,33 +83,22 @@ def plain(folder: Path) -> Iterator[str]:
     )
     (folder / "plain" / "settings" / "bench.py").write_text(PLAIN)
     variables = {
+        **os.environ,
         "DJANGO_SETTINGS_MODULE": "plain.settings.bench",
         "PYTHONPATH": str(folder),
         "DATABASE_URL": "",
     }
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
-        cwd=folder, env={**os.environ, **variables}, check=True,
-    )  # fmt: skip
+    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(migrate, cwd=folder, env=variables, check=True)
     port = free_port()
     serve = [str(BIN / "granian"), "--interface", "wsgi", "--workers", "1"]
     serve += ["--blocking-threads", "1", "--port", str(port), "plain.wsgi:application"]
-    with running(serve, folder, f"http://127.0.0.1:{port}/", variables) as (address, _pid):
-        yield address
-
-
-@contextmanager
-def files(folder: Path, contents: Mapping[str, bytes], headers: Mapping[str, str]) -> Iterator[str]:
-    """Nginx serving the same bytes from files, with the same headers."""
-    (folder / "html").mkdir()
-    for name, content in contents.items():
-        (folder / "html" / f"{name.replace(' ', '-')}.html").write_bytes(content)
-    port = free_port()
-    configuration = folder / "nginx.conf"
-    said = [pair for pair in headers.items() if pair[0].lower() not in ITS_OWN]
-    head = " ".join(f'add_header {name} "{value}";' for name, value in said)
-    configuration.write_text(NGINX.format(folder=folder, port=port, head=head))
-    folder.chmod(0o755)
-    serve = ["nginx", "-c", str(configuration), "-g", "daemon off; master_process off;"]
-    with running(serve, folder, f"http://127.0.0.1:{port}/home.html") as (url, _pid):
-        yield url.removesuffix("/home.html")
+    process = subprocess.Popen(
+        serve, cwd=folder, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)

@@ -11,10 +11,12 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
 
 from guidance.accounts.history import HistoryView
 from guidance.accounts.password_reset import PasswordResetView
 from guidance.delivery import media
+from guidance.delivery.routing import page
 from guidance.discovery import views as discovery
 from guidance.feedback import views as feedback
 from guidance.search import views as search
@@ -53,6 +55,7 @@ urlpatterns += i18n_patterns(
     path("feedback/thanks/", feedback.feedback_thanks, name="feedback-thanks"),
     path("feed/", discovery.site_feed, name="feed"),
     path("untranslated/<int:page_id>/", translation.untranslated, name="untranslated"),
+    re_path(serve_pattern, page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

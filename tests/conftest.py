@@ -1,11 +1,9 @@
-"""What all tests share: a template database, the served site, a browser."""
+"""What all tests share: a database of their own, and a process as it is at its start."""
 
 from __future__ import annotations
 
 import gc
 import io
-import os
-import shutil
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,11 +21,9 @@ from pytest_django.plugin import blocking_manager_key
 from guidance.delivery.content_version import content_version
 from tests import database
 from tests.prepared import one_at_a_time
-from tests.served import free_port, serve_site
 from wizard.rules import law, registry
 
 IS_REDIS = "redis" in settings.CACHES["default"]["BACKEND"]
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -154,46 +150,3 @@ def english() -> Iterator[None]:
     """English is the language in use; a test starts with the site's own, Vietnamese."""
     with override("en"):
         yield
-
-
-# --- Browser: Chromium over the site as `make run` serves it ----------------------------------
-
-
-@pytest.fixture(scope="session")
-def site_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the whole site, content included, served by its own process."""
-    folder = tmp_path_factory.mktemp("site")
-    with serve_site(folder, free_port()) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Chromium. Without one the test is skipped, or fails if BROWSER=1 insists on it.
-
-    One a module: Playwright keeps an event loop running in this thread for as long as it is there,
-    and other modules must find none.
-    """
-    names = [os.environ.get("CHROMIUM") or "", *CHROMIUM_NAMES]
-    executable = next((path for name in names if name and (path := shutil.which(name))), None)
-    if executable is None:
-        how = "needs Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM"
-        if os.environ.get("BROWSER"):
-            pytest.fail(how)
-        pytest.skip(how)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=executable, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser: Any, site_url: str) -> Iterator[Any]:
-    """A new page, without cookies, on which `page.goto("/vi/")` means the served site."""
-    context = browser.new_context(base_url=site_url)
-    yield context.new_page()
-    context.close()

@@ -10,7 +10,6 @@ back; after one that commits, the database is put back.
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -24,12 +23,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from guidance.delivery.content_version import content_version
-from tests.prepared import KEPT, ROOT, one_at_a_time, sources_digest
+from tests.prepared import KEPT, LOADED, MIGRATED, keep_file, kept_file, one_at_a_time
 
 IS_POSTGRES = connection.vendor == "postgresql"
 # The same in all processes of a run: those of pytest-xdist are told.
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", "")[:12] or f"{os.getpid()}"
-MIGRATED, LOADED = "migrated", "loaded"
 
 _state = ""
 
@@ -117,27 +115,8 @@ def keep(state: str) -> None:
         connection.close()
         copy_database(connection.settings_dict["NAME"], kept_database(state))
         return
-    for stale in KEPT.glob(f"{state}-*.sqlite3"):
-        stale.unlink()
-    part = kept_file(state).with_suffix(f".{os.getpid()}")
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(part)])
-    part.replace(kept_file(state))
-
-
-def kept_file(state: str) -> Path:
-    """Where SQLite's copy of a state is kept; the name says what it was made from."""
-    digest = migrations_digest() if state == MIGRATED else sources_digest()
-    return KEPT / f"{state}-{digest}.sqlite3"
-
-
-def migrations_digest() -> str:
-    """Names what the tables are made from."""
-    digest = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
-    digest.update(repr(settings.INSTALLED_APPS).encode())
-    for migration in sorted(ROOT.glob("*/migrations/*.py")):
-        digest.update(migration.read_bytes())
-    return digest.hexdigest()[:16]
+    connection.ensure_connection()
+    keep_file(connection.connection, state)
 
 
 def kept_database(state: str) -> str:

@@ -10,10 +10,11 @@ import fcntl
 import hashlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".pytest_cache"
 SOURCES = ("guidance", "wizard", "locale", "templates")
+MIGRATED, LOADED = "migrated", "loaded"
 # Made from the others, or of no use to a site.
 IGNORED = {".pyc", ".mo"}
 
@@ -35,6 +37,20 @@ def sources_digest() -> str:
             if path.is_file() and path.suffix not in IGNORED:
                 digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def migrations_digest() -> str:
+    """Names everything the tables are made from: packages, and migrations of our own."""
+    digest = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
+    for path in (*sorted(ROOT.glob("*/migrations/*.py")), ROOT / "guidance/settings/base.py"):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def kept_file(state: str) -> Path:
+    """Where an SQLite database in a state is kept: with every table, or the content as well."""
+    digest = migrations_digest() if state == MIGRATED else sources_digest()
+    return KEPT / f"{state}-{digest}.sqlite3"
 
 
 @contextmanager
@@ -81,6 +97,33 @@ def copy_prepared(folder: Path) -> None:
                 shutil.rmtree(stale)
             part = KEPT / f"prepared-{os.getpid()}"
             part.mkdir()
+            copy_loaded(part / "db.sqlite3")
             prepare(part)
             part.rename(kept)
         shutil.copytree(kept, folder, dirs_exist_ok=True)
+
+
+def copy_loaded(file: Path) -> None:
+    """Make a database with the content in it: the tests' own, which is loaded now if need be."""
+    with one_at_a_time(f"{LOADED}-sqlite"):
+        kept = kept_file(LOADED)
+        if kept.exists():
+            shutil.copy(kept, file)
+            return
+        if kept_file(MIGRATED).exists():
+            shutil.copy(kept_file(MIGRATED), file)
+        environment = environment_of(file.parent)
+        for command in ("migrate", "load_content"):
+            run("manage.py", command, "--verbosity", "0", environment=environment)
+        with closing(sqlite3.connect(file)) as loaded:
+            keep_file(loaded, LOADED)
+
+
+def keep_file(database: sqlite3.Connection, state: str) -> None:
+    """Keep an SQLite database as it is now, in the place of what was kept for other sources."""
+    kept = kept_file(state)
+    for stale in KEPT.glob(f"{state}-*.sqlite3"):
+        stale.unlink()
+    part = kept.with_suffix(f".{os.getpid()}")
+    database.execute("VACUUM INTO ?", [str(part)])
+    part.replace(kept)

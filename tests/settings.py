@@ -13,7 +13,7 @@ _folder = tempfile.mkdtemp(prefix="guidance-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["VAR_DIR"] = _folder
 if _redis := os.environ.get("CACHE_URL"):
-    _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 16
     os.environ["CACHE_URL"] = urlsplit(_redis)._replace(path=f"/{_worker}").geturl()
 
 # They read the environment as it is now.

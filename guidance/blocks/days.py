@@ -67,4 +67,4 @@ class DatedBlock(DaysBlock):
             "from": "2027-01-01",
             "until": None,
         }
-        template = "blocks/text.html"
+        template = "blocks/dated.html"

@@ -103,8 +103,9 @@ class SharedStore:
             for name, moment in tuple(self.owed.items()):
                 self._tell(name, moment)
             found = cache.get_many([DONE, ANNOUNCED]) or {}
-            if DONE not in found and self.known.done:
-                # A cache that was emptied: a moment it never had, so that nobody trusts an old one.
+            if DONE not in found:
+                # A cache that is new or was emptied: a moment it never had, so that nobody trusts
+                # an old one.
                 cache.add(DONE, time.time_ns(), None)
                 found = cache.get_many([DONE, ANNOUNCED]) or {}
             self.known = self.known._replace(

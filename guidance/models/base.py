@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.blocks import PageChooserBlock
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from guidance.blocks import BodyBlock
 from guidance.blocks.citations import split
+from guidance.delivery.content_version import kept_for_version
 from guidance.models.citations import CitationsField, resolve
 from guidance.models.days import day_shown, standing
 from guidance.models.panels import explained
@@ -37,6 +38,13 @@ from guidance.models.staleness import stale_passages
 from guidance.text.addresses import fixed_url
 from guidance.text.folding import AccentFreeSearch
 from guidance.text.languages import OFFICIAL
+
+
+@kept_for_version
+def is_anything_restricted() -> bool:
+    """Whether any page is for some readers only; where none is, none need be asked about."""
+    return bool(PageViewRestriction.objects.exists())
+
 
 SECTIONS = ("circular-26", "co", "localities", "departments")
 
@@ -132,6 +140,12 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
         page.passage_digests = self.passage_digests
         page.stale_since = self.stale_since
         return page
+
+    def get_view_restrictions(self) -> Any:
+        """Who may read the page; asked for only if any page is for some readers only."""
+        if not is_anything_restricted():
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def digests(self) -> dict[str, str]:
         """Fingerprints of the text as it stands here."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.db.models import F, Q
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, IntegerField, Q
+from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
@@ -63,8 +65,11 @@ class LegalSourceIndexPage(RoutablePageMixin, BasePage):
 
     def pages_citing(self, source: LegalSource) -> list[Page]:
         """The pages in this language that cite the source."""
-        references = ReferenceIndex.get_references_to(source)
-        pks = {int(pk) for pk in references.values_list("object_id", flat=True) if pk.isdigit()}
+        # Other records refer to sources as well, and have the same numbers as pages.
+        references = ReferenceIndex.get_references_to(source).filter(
+            base_content_type=ContentType.objects.get_for_model(Page)
+        )
+        pks = references.annotate(page=Cast("object_id", IntegerField())).values("page")
         pages = Page.objects.live().filter(pk__in=pks, locale=self.locale)
         return self.beside(pages.order_by("path"))
 

@@ -147,8 +147,11 @@ def publish_on_time() -> None:
 def answer(host: str, port: int) -> int | None:
     """The status of the first page, whatever it is; None while nobody answers."""
     connection = http.client.HTTPConnection(host.strip("[]"), port, timeout=PATIENCE)
+    # A public site answers to its own name, and as if its front server had asked.
+    scheme, _colon, own = (os.environ.get("SITE_URL") or "").partition("://")
+    headers = {"Host": own.rstrip("/"), "X-Forwarded-Proto": scheme} if own else {}
     try:
-        connection.request("HEAD", PAGES[0])
+        connection.request("HEAD", PAGES[0], headers=headers)
         return connection.getresponse().status
     except OSError:
         return None

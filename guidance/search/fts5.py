@@ -13,14 +13,15 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import QuerySet
+from wagtail.search.models import IndexEntry
 
 ASKED = """
 SELECT CAST(entry.object_id AS INTEGER)
-FROM modelsearch_indexentry_fts JOIN modelsearch_indexentry entry
-  ON entry.id = modelsearch_indexentry_fts.rowid
-WHERE modelsearch_indexentry_fts MATCH %s AND entry.content_type_id IN ({types})
+FROM {fts} JOIN {entries} entry
+  ON entry.id = {fts}.rowid
+WHERE {fts} MATCH %s AND entry.content_type_id IN ({types})
   AND CAST(entry.object_id AS INTEGER) IN ({wanted})
-ORDER BY bm25(modelsearch_indexentry_fts), entry.object_id DESC LIMIT %s
+ORDER BY bm25({fts}), CAST(entry.object_id AS INTEGER) DESC LIMIT %s
 """
 
 
@@ -34,7 +35,13 @@ def best(queryset: QuerySet[Any], texts: Sequence[str], operator: str, most: int
     models = [queryset.model, *_descendants(queryset.model)]
     types = [kind.pk for kind in ContentType.objects.get_for_models(*models).values()]
     wanted, parameters = queryset.order_by().values("pk").query.sql_with_params()
-    statement = ASKED.format(types=", ".join(map(str, types)), wanted=wanted)
+    statement = ASKED.format(
+        # Its model is there on SQLite only.
+        fts=f"{IndexEntry._meta.db_table}_fts",
+        entries=IndexEntry._meta.db_table,
+        types=", ".join(map(str, types)),
+        wanted=wanted,
+    )
     with connection.cursor() as cursor:
         cursor.execute(statement, [f"{{title body}} : ({either})", *parameters, most])
         pks = [pk for (pk,) in cursor.fetchall()]
@@ -46,7 +53,7 @@ def _words(text: str, operator: str) -> str:
     return f" {operator.upper()} ".join(f'"{word}"' for word in text.split())
 
 
-def _descendants(model: type) -> list[type]:
+def _descendants(model: type[Any]) -> list[type[Any]]:
     """Pages of every kind stand in the index under their own type."""
-    children: list[type] = model.__subclasses__()
+    children: list[type[Any]] = model.__subclasses__()
     return [each for child in children for each in (child, *_descendants(child))]

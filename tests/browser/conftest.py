@@ -1,7 +1,9 @@
-"""Somebody signed in to the served site, as the tests of the editors' side need it."""
+"""The site as `make run` serves it, Chromium over it, and somebody signed in."""
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,11 +12,52 @@ import pytest
 
 from tests.served import free_port, serve_site
 
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 # Wagtail takes note of the form as it is some time after it was opened, and sees no earlier change.
 WATCHED = "data-test-watched"
 WATCH = f"""
 addEventListener("w-unsaved:watch-edits", () => document.body.setAttribute("{WATCHED}", ""))
 """
+
+
+@pytest.fixture(scope="session")
+def site_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the whole site, content included, served by its own process."""
+    folder = tmp_path_factory.mktemp("site")
+    with serve_site(folder, free_port()) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium. Without one the test is skipped, or fails if BROWSER=1 insists on it.
+
+    One a module: Playwright keeps an event loop running in this thread for as long as it is there,
+    and other modules must find none.
+    """
+    names = [os.environ.get("CHROMIUM") or "", *CHROMIUM_NAMES]
+    executable = next((path for name in names if name and (path := shutil.which(name))), None)
+    if executable is None:
+        how = "needs Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM"
+        if os.environ.get("BROWSER"):
+            pytest.fail(how)
+        pytest.skip(how)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=executable, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Any, site_url: str) -> Iterator[Any]:
+    """A new page, without cookies, on which `page.goto("/vi/")` means the served site."""
+    context = browser.new_context(base_url=site_url)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture(scope="session")

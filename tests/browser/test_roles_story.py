@@ -17,7 +17,7 @@ from django_otp.oath import totp
 
 from guidance.accounts.roles import LEGAL_REVIEWER, NAMES
 from tests.browser.conftest import WATCHED
-from tests.signed_in import manage
+from tests.browser.signed_in import manage
 
 pytestmark = pytest.mark.browser
 RULES = "/admin/snippets/wizard/rulesetdocument/"

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils.translation import gettext, override
 
 from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER, NAMES
-from tests.signed_in import manage, sign_in
+from tests.browser.signed_in import manage, sign_in
 
 pytestmark = pytest.mark.browser
 RULES = "/admin/snippets/wizard/rulesetdocument"

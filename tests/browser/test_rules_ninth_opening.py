@@ -14,7 +14,7 @@ import pytest
 
 from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER, NAMES
 from tests.browser.conftest import WATCHED
-from tests.signed_in import sign_in
+from tests.browser.signed_in import sign_in
 from wizard.rules import registry
 
 pytestmark = pytest.mark.browser

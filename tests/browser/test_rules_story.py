@@ -16,8 +16,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER, NAMES
+from tests.browser.signed_in import sign_in
 from tests.served import free_port, serve_site
-from tests.signed_in import sign_in
 from wizard.rules import registry
 
 pytestmark = pytest.mark.browser

@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.conftest import CHROMIUM_NAMES
 from tests.browser.site_pages import KINDS, LANGUAGES, NOTHING_THERE, address
-from tests.conftest import CHROMIUM_NAMES
 from tests.wizard.assessment.stories import STORIES, check, result
 
 pytestmark = [

@@ -17,7 +17,12 @@ pytestmark = pytest.mark.browser
 TABLE = Path(__file__).with_name("site_questions.toml")
 QUESTIONS = tomllib.loads(TABLE.read_text(encoding="utf-8"))["question"]
 languages = pytest.mark.parametrize("language", LANGUAGES)
-questions = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question["name"])
+# Each in one language: tests/guidance/search/test_questions.py asks them in all, without a browser.
+questions = pytest.mark.parametrize(
+    ("question", "language"),
+    [(question, LANGUAGES[number % len(LANGUAGES)]) for number, question in enumerate(QUESTIONS)],
+    ids=[question["name"] for question in QUESTIONS],
+)
 # How often a newcomer presses Tab on one page before giving up, and how many hits are read.
 STOPS = 60
 HITS = 3
@@ -91,7 +96,6 @@ def unanswered(tab: Any, question: dict[str, Any], language: str) -> list[str]:
     return [words for words in question[language]["answer"] if words not in text]
 
 
-@languages
 @questions
 def test_one_link_from_the_home_page_leads_to_the_answer(
     tab: Any, question: dict[str, Any], language: str
@@ -105,7 +109,6 @@ def test_one_link_from_the_home_page_leads_to_the_answer(
     assert unanswered(tab, question, language) == []
 
 
-@languages
 @questions
 def test_one_search_leads_to_the_answer(tab: Any, question: dict[str, Any], language: str) -> None:
     page = page_address(question["page"], language)

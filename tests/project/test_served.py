@@ -1,4 +1,4 @@
-"""The site as `make run` serves it, seen by a browser."""
+"""What the server says when it cannot start."""
 
 from __future__ import annotations
 
@@ -6,26 +6,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("language", ["vi", "en", "fr"])
-def test_the_self_assessment_opens_without_a_cookie_or_a_complaint(
-    page: Any, language: str
-) -> None:
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-
-    response = page.goto(f"/{language}/check/")
-
-    assert response.status == 200
-    assert page.context.cookies() == []
-    assert complaints == []
 
 
 @pytest.mark.parametrize("port", ["eight", "0", "70000"])

@@ -39,7 +39,7 @@ def own_registry(
 @pytest.fixture
 def shipped() -> dict[str, Any]:
     """The shipped rules as a mapping."""
-    mapping: dict[str, Any] = dump(registry.shipped()[0])
+    mapping: dict[str, Any] = dump(registry.shipped()[-1])
     return mapping
 
 

@@ -67,9 +67,8 @@ def _verdict(result: Result) -> dict[str, Any]:
         "filed": situation.filed.isoformat(),
         "declared": situation.declared.isoformat(),
         "answers": {
-            key: ticked(question, value) if question.kind == "choices" else value
+            key: _answer(result.ruleset.question_by_key[key], value)
             for key, value in situation.given.items()
-            if (question := result.ruleset.question_by_key[key])
         },
         "dropped": situation.dropped,
         "outcome": result.verdict.outcome,
@@ -144,6 +143,11 @@ def _source(provision: Provision) -> dict[str, Any]:
         "in_force_until": _iso(provision.in_force_until),
         "url": provision.url,
     }
+
+
+def _answer(question: Question, value: str) -> str | list[str]:
+    """Write an answer: one text, or the list of what was ticked."""
+    return ticked(question, value) if question.kind == "choices" else value
 
 
 def _iso(day: date | None) -> str | None:

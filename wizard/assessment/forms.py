@@ -76,10 +76,11 @@ class ChoicesForm(forms.Form):
         """Offer the choices under their headings, as check boxes that need no JavaScript."""
         super().__init__(*args, **kwargs)
         self.question = question
+        self.offered = _grouped(question)
         self.fields[FIELD] = forms.MultipleChoiceField(
             label=localized(question.text),
             help_text=localized(question.help),
-            choices=_grouped(question),
+            choices=self.offered,
             widget=forms.CheckboxSelectMultiple,
             error_messages={
                 "required": _("Choose an answer. If you are not sure, choose “I don’t know”."),
@@ -97,11 +98,11 @@ class ChoicesForm(forms.Form):
     def _joined(self, ticked: set[str]) -> str:
         apart = {choice.key for choice in self.question.choices if choice.alone} | {DONT_KNOW}
         if len(ticked) > 1 and ticked & apart:
-            labels = dict(_flat(self.fields[FIELD].choices))
+            labels = dict(_flat(self.offered))
             name = labels[min(ticked & apart, key=list(labels).index)]
             message = _("You ticked “%(answer)s” and another answer. Keep one or the other.")
             self.add_error(FIELD, forms.ValidationError(message, params={"answer": name}))
-        return JOIN.join(key for key, _label in _flat(self.fields[FIELD].choices) if key in ticked)
+        return JOIN.join(key for key, _label in _flat(self.offered) if key in ticked)
 
 
 def _grouped(question: Question) -> list[tuple[Any, Any]]:

@@ -79,19 +79,19 @@ def verification(ruleset: RuleSet, on: date, law: Container[str]) -> Steps[Repor
     )
 
 
-def _parts(value: Any, place: str) -> Iterator[tuple[str, Any]]:
+def every_part(value: Any, place: str) -> Iterator[tuple[str, Any]]:
     """Yield every part of a value object with the place where it stands."""
     yield place, value
     if is_dataclass(value) and not isinstance(value, Citation | Condition):
         for spec in fields(value):
             key = str(spec.metadata.get("key", spec.name))
-            yield from _parts(getattr(value, spec.name), f"{place}.{key}" if place else key)
+            yield from every_part(getattr(value, spec.name), f"{place}.{key}" if place else key)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _parts(item, f"{place}[{getattr(item, 'key', index)}]")
+            yield from every_part(item, f"{place}[{getattr(item, 'key', index)}]")
     elif isinstance(value, Mapping) and not _is_text(value):
         for key, item in value.items():
-            yield from _parts(item, f"{place}.{key}")
+            yield from every_part(item, f"{place}.{key}")
 
 
 def _is_text(value: object) -> bool:
@@ -100,7 +100,7 @@ def _is_text(value: object) -> bool:
 
 def _wording(ruleset: RuleSet) -> Iterator[Issue]:
     """Miss no language of any text: a gap is an error, never a fallback."""
-    for place, part in _parts(ruleset, ""):
+    for place, part in every_part(ruleset, ""):
         if not _is_text(part):
             continue
         for language in ruleset.languages:
@@ -141,7 +141,7 @@ def _references(ruleset: RuleSet, law: Container[str]) -> Iterator[Issue]:
         "decides": authorities,
         "procedures": {serves for item in ruleset.procedures for serves in item.serves},
     }
-    for place, part in _parts(ruleset, ""):
+    for place, part in every_part(ruleset, ""):
         if isinstance(part, Citation):
             if str(part) not in law:
                 yield Issue("unknown-citation", place, str(part))
@@ -219,7 +219,7 @@ def _doubts(ruleset: RuleSet) -> Iterator[Issue]:
     """Refuse a doubt with one reading only, with nobody to settle it, or that touches nothing."""
     named = set(ruleset.general_doubts)
     named |= {question.doubt for question in ruleset.questions if question.doubt}
-    for _place, part in _parts(ruleset, ""):
+    for _place, part in every_part(ruleset, ""):
         if not isinstance(part, RuleSet | Doubt) and is_dataclass(part):
             named.update(getattr(part, "doubts", ()))
     for doubt in ruleset.doubts:

@@ -74,7 +74,8 @@ def _in_list(scope: str, items: Raw) -> Iterator[Keyed]:
         ids = frozenset({str(item.get("id")), str(uuid.uuid5(NAMES, place))})
         yield Keyed(scope, key, ids, tuple(_words(value.get(name)) for name in SAYS))
         for name in LISTS:
-            if value.get(name):
+            # A choice names its group; only a question has a list of them.
+            if isinstance(value.get(name), list):
                 yield from _in_list(f"{place}.{name}", value[name])
 
 

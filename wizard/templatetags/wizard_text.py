@@ -98,7 +98,7 @@ def box_groups(field: BoundField) -> list[tuple[str, list[BoundWidget]]]:
     """Give the check boxes of a field under the headings of their groups, in order."""
     boxes = {str(box.data["value"]): box for box in field}
     groups: list[tuple[str, list[BoundWidget]]] = []
-    for value, label in field.field.choices:
+    for value, label in getattr(field.field, "choices", ()):
         if isinstance(label, list | tuple):
             groups.append((str(value), [boxes[key] for key, _label in label]))
         elif groups and not groups[-1][0]:

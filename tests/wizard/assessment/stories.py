@@ -34,7 +34,7 @@ def check(place: str = "", answers: Mapping[str, str] | None = None, language: s
 
 def result(answers: Mapping[str, str], language: str = "en", **more: str) -> str:
     """The address of a result as made today, or with the stamp given."""
-    stamp = {"v": "1", "on": registry.today().isoformat(), **more}
+    stamp = {"v": str(registry.versions()[-1].version), "on": registry.today().isoformat(), **more}
     return check("result/", {**answers, **stamp}, language)
 
 

@@ -43,13 +43,17 @@ BAD = {
 bad = pytest.mark.parametrize("query", BAD.values(), ids=BAD)
 
 
+def expected_status(query: str) -> int:
+    """A day before there were rules is said to be one; everything else has its page."""
+    return 400 if query == BAD["a day before the rules"] else 200
+
+
 @bad
 @pytest.mark.parametrize("place", PLACES)
 def test_a_bad_address_never_fails(client: Client, place: str, query: str) -> None:
     response = client.get(f"/vi/check/{place}?{query}", follow=True)
 
-    expected = {200, 400} if place == "result.json" else {200}
-    assert response.status_code in expected
+    assert response.status_code == expected_status(query)
     assert SCRIPT not in response.content.decode()
     assert "<script>alert" not in response.content.decode()
 
@@ -60,7 +64,7 @@ def test_a_bad_address_around_good_answers_still_has_its_result(client: Client, 
 
     response = client.get(check("result/", good) + "&" + query, follow=True)
 
-    assert response.status_code == 200
+    assert response.status_code == expected_status(query)
     assert "<script>alert" not in response.content.decode()
 
 
@@ -68,6 +72,9 @@ def test_a_bad_address_around_good_answers_still_has_its_result(client: Client, 
 def test_a_bad_address_takes_an_answer_all_the_same(client: Client, query: str) -> None:
     response = client.post(f"/en/check/state/?{query}", {"answer": "used"})
 
+    if expected_status(query) == 400:
+        assert response.status_code == 400
+        return
     assert response.status_code == 302
     assert asked(response["Location"])[1]["state"] == "used"
     assert "\n" not in response["Location"]

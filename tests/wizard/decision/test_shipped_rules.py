@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import io
+import typing
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from datetime import date
+from typing import Any
 from unittest import mock
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from tests.wizard.decision.small import mapping
-from wizard.decision.parse import parse
-from wizard.decision.verify import Report, verify
+from wizard.decision.parse import RuleSetError, hints, parse
+from wizard.decision.ruleset import RuleSet
+from wizard.decision.sources import Citation
+from wizard.decision.verify import Report, every_part, verify
+from wizard.models import RuleSetDocument
 from wizard.rules import law, registry
 
 DAYS = (date(2025, 10, 31), date(2026, 9, 4), date(2026, 9, 5), date(2026, 11, 22))
@@ -66,3 +73,38 @@ def test_the_command_fails_on_rules_with_issues() -> None:
         pytest.raises(CommandError, match="must not be published"),
     ):
         call_command("verify_ruleset", stdout=io.StringIO())
+
+
+def test_no_rule_set_and_no_record_of_one_holds_a_copy_of_a_source() -> None:
+    """What a source says stands in the register of the law; rules and records name it."""
+    names = {spec.name for part in _parts(RuleSet) for spec in fields(part)}
+    content = mapping()
+    content["source"] = [{"key": "act", "title": {"vi": "…", "en": "…", "fr": "…"}}]
+
+    assert not names & {"sources", "provisions", "evidence", "wording", "url", "issued"}
+    assert not hasattr(RuleSetDocument, "source")
+    with pytest.raises(RuleSetError, match="source: is not a known key"):
+        parse(content)
+
+
+def test_every_citation_of_the_shipped_rules_is_in_the_register() -> None:
+    known = law.shipped()
+    for ruleset in registry.shipped():
+        cited = {str(part) for _, part in every_part(ruleset, "") if isinstance(part, Citation)}
+        assert cited
+        assert cited <= known.keys()
+
+
+def _parts(cls: type) -> Iterator[type]:
+    """Every value object that a rule set is made of."""
+    yield cls
+    for hint in hints(cls).values():
+        for inner in _inside(hint):
+            if is_dataclass(inner) and inner is not Citation:
+                yield from _parts(inner)
+
+
+def _inside(hint: Any) -> Iterator[Any]:
+    yield hint
+    for argument in typing.get_args(hint):
+        yield from _inside(argument)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT, template_database
+from tests.prepared import MIGRATED, ROOT, kept_file
 
 KILLING = Path(__file__).with_name("killing.py")
 
@@ -31,10 +31,10 @@ PUBLISHED = (
 
 
 def test_killed_in_the_middle_then_run_again_by_two(django_db_setup: None, tmp_path: Path) -> None:
-    if not template_database().exists():
-        pytest.skip("needs the template database of SQLite")
+    if not kept_file(MIGRATED).exists():
+        pytest.skip("needs the tests' migrated database of SQLite")
     database = tmp_path / "db.sqlite3"
-    shutil.copy(template_database(), database)
+    shutil.copy(kept_file(MIGRATED), database)
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "guidance.settings.development",

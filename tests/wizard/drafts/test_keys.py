@@ -63,7 +63,7 @@ def test_a_choice_keeps_its_key_too(draft: RuleSetDocument) -> None:
 def test_an_import_is_refused_and_leaves_nothing(
     live: RuleSetDocument, shipped: dict[str, Any]
 ) -> None:
-    changed = renaming(live.mapping(), "research", "science") | {"version": 2}
+    changed = renaming(live.mapping(), "research", "science") | {"version": live.version + 1}
     dated = {key: shipped[key] for key in ("in_force_from", "reviewed")}
 
     with pytest.raises(ValidationError, match="“research”"):
@@ -74,7 +74,7 @@ def test_an_import_is_refused_and_leaves_nothing(
 
 def test_the_command_names_the_key(live: RuleSetDocument, tmp_path: Path) -> None:
     file = tmp_path / "rules.toml"
-    mapping = live.mapping() | {"version": 2}
+    mapping = live.mapping() | {"version": live.version + 1}
     file.write_text(write(mapping).replace('"research"', '"science"'), encoding="utf-8")
 
     with pytest.raises(CommandError, match="“research”"):

@@ -74,9 +74,9 @@ def test_an_unknown_goods_list_is_found(draft: RuleSetDocument) -> None:
 def test_a_situation_that_no_longer_holds_is_a_finding(draft: RuleSetDocument) -> None:
     answers = (
         "state=used\ngoods=8471\npurpose=relocation\n"
-        "same-organisation=same-entity\nmeans-of-production=no"
+        "same-organisation=same-entity\nmeans-of-production=no\nother-case=none"
     )
-    expect(draft, "Not a means of production", answers, "prohibited")
+    expect(draft, "Not a means of production", answers, "prohibited", "no-opening")
     assert draft.proof().is_sound
 
     drop_condition(draft, "relocation", "means-of-production")

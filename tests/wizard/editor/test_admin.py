@@ -31,7 +31,7 @@ def body(client: Client, name: str, *args: Any) -> str:
 def test_the_form_shows_every_section(editor: Client, draft: RuleSetDocument) -> None:
     page = body(editor, "edit", draft.pk)
 
-    for name in ("question", "case", "document", "source", "outcome", "expected"):
+    for name in ("question", "case", "document", "doubt", "outcome", "expected"):
         assert f'id="{name}"' in page or f'name="{name}-count"' in page
 
 

@@ -27,7 +27,7 @@ def sections() -> dict[str, str]:
     """Each section by its name, as the form has them."""
     field: Any = RuleSetDocument._meta.get_field
     names = ("wording", "question", "case", "outcome", "penalty", "penalty_note", "document")
-    others = ("procedure", "source", "authority", "unknown", "expected")
+    others = ("procedure", "doubt", "authority", "unknown", "expected")
     return {name: capfirst(str(field(name).verbose_name)) for name in (*names, *others)}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from wizard.decision.parse import dump
+from wizard.decision.ruleset import RuleSet
 from wizard.drafts.expected_verdicts import shipped
 from wizard.drafts.importing import keep, keep_list
 from wizard.drafts.models.documents import RuleSetDocument
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             known = {name: goods[name] for name in ("key", "version")}
             if not GoodsListDocument.objects.filter(**known).exists():
                 self.stdout.write(f"  {keep_list(goods)}: published")
-        for ruleset in registry.shipped():
+        for ruleset in filter(_is_needed, registry.shipped()):
             mapping = dump(ruleset)
             found = RuleSetDocument.objects.filter(key=ruleset.key, version=ruleset.version).first()
             if found is None:
@@ -36,3 +37,16 @@ class Command(BaseCommand):
             elif found.live and found.mapping_as_read() != mapping:
                 message = f"  {found}: published as it is; the file differs and is not used"
                 self.stdout.write(self.style.WARNING(message))
+
+
+def _is_needed(ruleset: RuleSet) -> bool:
+    """Say whether a version holds on any day: not if a newer one took its place from the first.
+
+    Results made under such a version are compared with the file, which stays.
+    """
+    newer = [item for item in registry.shipped() if item.key == ruleset.key]
+    starts = ruleset.in_force_from or ruleset.reviewed
+    return not any(
+        item.version > ruleset.version and (item.in_force_from or item.reviewed) <= starts
+        for item in newer
+    )
