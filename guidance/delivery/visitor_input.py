@@ -42,9 +42,9 @@ class VisitorInputMiddleware:
             raise Http404
         if not request.path_info.startswith(f"/{settings.ADMIN_PATH}"):
             # Both are read from the request but once, so they may be put in their place.
-            request.GET = storable(request.GET)  # type: ignore[misc]
+            request.GET = storable(request.GET)  # type: ignore[assignment]
             if request.method == "POST":
-                request.POST = storable(request.POST)  # type: ignore[misc]
+                request.POST = storable(request.POST)  # type: ignore[assignment]
         return self.get_response(request)
 
 

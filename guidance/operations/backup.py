@@ -40,7 +40,7 @@ CHUNK = 1 << 20
 # Where a restore puts its parts beside the uploads in use.
 STAGING = ".restore"
 # Made again from the rest, or worth nothing in another installation.
-EXCLUDED_APPS = {"sessions", "wagtailsearch", "axes"}
+EXCLUDED_APPS = {"sessions", "wagtailsearch", "modelsearch", "axes"}
 EXCLUDED = {"wagtailcore.referenceindex", "wagtailimages.rendition"}
 SIGNALS = (pre_save, post_save, pre_delete, post_delete, m2m_changed)
 

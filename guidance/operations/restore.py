@@ -210,6 +210,7 @@ def _stage(archive: zipfile.ZipFile) -> int:
     """Write every part beside what is in use; how many uploads there are."""
     _copy(archive, RECORDS, _folder() / RECORDS)
     if connection.vendor == "sqlite":
+        _copy_tables(_folder() / DATABASE)
         with _working_on(_folder() / DATABASE):
             call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
             _load()
@@ -229,6 +230,16 @@ def _copy(archive: zipfile.ZipFile, name: str, target: Path) -> None:
         shutil.copyfileobj(source, written, CHUNK)
         written.flush()
         os.fsync(written.fileno())
+
+
+def _copy_tables(staged: Path) -> None:
+    """Begin with the tables in use, which are there already; without them, if they are damaged."""
+    try:
+        connection.ensure_connection()
+        with closing(sqlite3.connect(staged)) as target:
+            connection.connection.backup(target)
+    except (Error, sqlite3.Error):
+        staged.unlink(missing_ok=True)
 
 
 def _load() -> None:

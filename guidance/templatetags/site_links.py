@@ -85,12 +85,12 @@ def _instead(page: Any, code: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def canonical_url(context: Mapping[str, Any]) -> str:
+def canonical_url(context: Mapping[str, Any], own: str = "") -> str:
     """The one address of what this page says: its own without a query, or that of the original."""
     page = context.get("page")
     original = getattr(page, "alias_of", None)
     address = original.get_url(context.get("request")) if original and original.live else None
-    return absolute_url(context, address or "")
+    return absolute_url(context, address or own)
 
 
 @register.simple_tag(takes_context=True)
