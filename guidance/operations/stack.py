@@ -13,6 +13,7 @@ import os
 import re
 import secrets
 import shutil
+import signal
 import socket
 import string
 import subprocess
@@ -44,6 +45,8 @@ def main() -> None:
     if not has("nginx"):
         sys.exit(NO_NGINX)
     port = int(os.environ.get("STACK_PORT") or 8443)
+    # However it is told to end, the others are ended too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with ExitStack() as parts:
         try:
             run(parts, port)
