@@ -27,7 +27,7 @@ STARTS = ("=", "+", "-", "@", "\t", "\r", " =", "'=", "＝")
 FORMULAS = [f"{start}cmd|' /C calc'!A0" for start in STARTS]
 EVERY_REPORT = (
     "/admin/feedback/",
-    "/admin/queries-without-result/",
+    "/admin/querywithoutresult/",
     "/admin/result-reports/",
     "/admin/reports/site-history/",
     "/admin/reports/aging-pages/",
@@ -36,6 +36,7 @@ EVERY_REPORT = (
     "/admin/reports/workflow_tasks/",
     "/admin/reports/page-types-usage/",
     "/admin/reports/guidance/reviews/",
+    "/admin/searchpicks/reports/search-terms/",
     "/admin/reports/guidance/links/",
 )
 
