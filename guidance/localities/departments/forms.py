@@ -67,10 +67,13 @@ class RungForm(forms.ModelForm):
         return "\n".join(self.cleaned_data["source"].split())
 
     def clean(self) -> dict[str, Any]:
-        """Ask for day and document of what is confirmed; no document is of tomorrow."""
+        """Ask for day and document of what is confirmed; no document is of tomorrow.
+
+        A step that editors confirmed from a source without a day stays as it is.
+        """
         cleaned: dict[str, Any] = super().clean() or {}
         day = cleaned.get("date")
-        if cleaned.get("status") == Status.CONFIRMED:
+        if cleaned.get("status") == Status.CONFIRMED and self.has_changed():
             if day is None and "date" not in self.errors:
                 self.add_error("date", _("Say since when this is confirmed."))
             if not cleaned.get("source") and "source" not in self.errors:
