@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from wizard.decision.diff import Difference
 from wizard.decision.ruleset import Case, OutcomeText, RuleSet
 from wizard.decision.sources import Text
 
@@ -61,6 +62,8 @@ class Edition:
     is_first: bool
     replaced: bool = False
     compared: int = 0
+    is_wholly_compared: bool = True
+    """Whether every combination of answers was compared, rather than too many to be."""
     moves: tuple[Move, ...] = ()
     parts: tuple[Part, ...] = ()
     other_goods: bool = False
@@ -111,12 +114,13 @@ def _edition(
     }
     if previous is None:
         return Edition(ruleset, **facts)
-    compared, moves = _compared(previous, ruleset)
+    found = _difference(previous, ruleset)
     return Edition(
         ruleset,
         **facts,
-        compared=compared,
-        moves=moves,
+        compared=found.compared,
+        is_wholly_compared=found.is_complete,
+        moves=tuple(_moves(previous, ruleset, found)),
         parts=tuple(_parts(previous, ruleset)),
         other_goods=previous.goods_list != ruleset.goods_list,
     )
@@ -130,21 +134,22 @@ def _last_day(ruleset: RuleSet, following: RuleSet | None) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-def _compared(before: RuleSet, after: RuleSet) -> tuple[int, tuple[Move, ...]]:
+def _difference(before: RuleSet, after: RuleSet) -> Difference:
     """Compare on the first day of the newer version, once for all processes that share a cache."""
     on = after.in_force_from or registry.today()
-    found = resumable_jobs.difference(before, after, on).whole
-    moves = (
-        Move(
+    return resumable_jobs.difference(before, after, on).whole
+
+
+def _moves(before: RuleSet, after: RuleSet, found: Difference) -> Iterator[Move]:
+    """Word the changes of verdict that a comparison found."""
+    for shift in found.shifts:
+        yield Move(
             before.outcomes[shift.before],
             after.outcomes[shift.after],
             shift.before,
             shift.after,
             shift.count,
         )
-        for shift in found.shifts
-    )
-    return found.compared, tuple(moves)
 
 
 def _parts(before: RuleSet, after: RuleSet) -> Iterator[Part]:

@@ -43,9 +43,13 @@ BAD = {
 bad = pytest.mark.parametrize("query", BAD.values(), ids=BAD)
 
 
-def expected_status(query: str) -> int:
-    """A day before there were rules is said to be one; everything else has its page."""
-    return 400 if query == BAD["a day before the rules"] else 200
+def expected_status(query: str, place: str = "") -> int:
+    """A day before there were rules is said to be one; everything else has its page.
+
+    The questions as data are those of today, whatever an address says.
+    """
+    is_judged = place != "questions.json"
+    return 400 if is_judged and query == BAD["a day before the rules"] else 200
 
 
 @bad
@@ -53,7 +57,7 @@ def expected_status(query: str) -> int:
 def test_a_bad_address_never_fails(client: Client, place: str, query: str) -> None:
     response = client.get(f"/vi/check/{place}?{query}", follow=True)
 
-    assert response.status_code == expected_status(query)
+    assert response.status_code == expected_status(query, place)
     assert SCRIPT not in response.content.decode()
     assert "<script>alert" not in response.content.decode()
 

@@ -57,10 +57,42 @@ def test_until_4_september_2026_annex_x_is_the_procedure(client: Client, on: str
 
 
 @pytest.mark.parametrize("on", ["2026-09-05", "2026-11-22"])
-def test_from_5_september_2026_annex_x_is_only_what_was_last_verified(
+def test_from_5_september_2026_article_5_of_decree_292_is_the_procedure(
     client: Client, on: str
 ) -> None:
+    before = data(client, PERMITTED, "2026-09-04")
+
     found = data(client, PERMITTED, on)
+
+    (route,) = found["procedure"]
+    assert route["key"] == "decree-292-import"
+    assert route["last_verified"] is None
+    # A file that is incomplete is told of in 3 days; a complete one is decided on in 5.
+    assert [step["working_days"] for step in route["steps"] if step["working_days"]] == [3, 5]
+    assert {basis.partition(":")[0] for step in route["steps"] for basis in step["basis"]} == {
+        "decree-292-2026-nd-cp"
+    }
+    papers = {document["key"] for document in found["documents"]}
+    assert {"form-01", "explanatory-documents", "earlier-licences-report"} <= papers
+    assert not papers & {document["key"] for document in before["documents"]}
+    assert all(document["current"] for document in found["documents"])
+    assert [item["key"] for item in found["ask"]] == ["mst"]
+
+
+def test_a_file_received_before_keeps_the_procedure_of_its_day(client: Client) -> None:
+    found = data(client, {**PERMITTED, "filed": "2026-09-04"}, "2026-11-22")
+
+    assert [route["key"] for route in found["procedure"]] == ["annex-x-import"]
+    assert all(document["current"] for document in found["documents"])
+
+
+@pytest.mark.parametrize("on", ["2026-09-05", "2026-11-22"])
+def test_rules_without_the_procedure_in_force_show_what_was_last_verified(
+    client: Client, on: str
+) -> None:
+    # Version 1 was written before Decree 292 had been read.
+    with registry.using(registry.shipped()[0], TODAY):
+        found = data(client, PERMITTED, on)
 
     (route,) = found["procedure"]
     assert route["key"] == "after-annex-x-import"
@@ -123,9 +155,7 @@ def test_a_result_of_today_or_of_no_day_of_the_rules_has_nothing_to_compare(
 def test_the_verdict_of_an_old_address_is_that_of_today(client: Client) -> None:
     old = client.get(result(PERMITTED, on="2026-06-30"))
 
-    assert [route.procedure.key for route in old.context["result"].routes] == [
-        "after-annex-x-import"
-    ]
+    assert [route.procedure.key for route in old.context["result"].routes] == ["decree-292-import"]
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -165,7 +195,11 @@ def test_a_result_reads_top_down_and_says_what_it_is(
     ruleset = registry.in_force(TODAY)
     assert page.title.startswith(plain(ruleset.outcomes[outcome].label[language]))
     assert page.heading == plain(both_sentence(outcome)[language])
-    assert plain(ruleset.legal_status.text[language]) in page.text
+    # Who decides stands in the case where another body does, and then the general words do not.
+    own = next((case.legal_status for case in judged(STORIES[outcome]).verdict.cases), None)
+    assert (own is not None) == (outcome == "not-covered")
+    assert plain((own or ruleset.legal_status).text[language]) in page.text
+    assert (plain(ruleset.legal_status.text[language]) in page.text) == (own is None)
     order = [name for name in page.ids if name in PARTS]
     assert order == [name for name in PARTS if name in order]
     assert {"meaning", "proof", "sources"} <= set(order)
@@ -216,4 +250,4 @@ def test_paper_carries_address_day_and_version(client: Client) -> None:
     page = shown(client, "permit-required")
 
     assert f"http://testserver{result(PERMITTED)}" in page.text
-    assert "Version of the rules: 1" in page.text
+    assert "Version of the rules: 2" in page.text

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from django.test import Client
+
+from wizard.rules import registry
 
 ADDRESS = "/en/check/goods/?state=used&goods="
 
@@ -62,12 +66,27 @@ def test_an_unchanged_page_says_how_long_it_may_be_kept(client: Client) -> None:
 def test_the_rules_can_be_followed_as_a_feed(client: Client) -> None:
     response = client.get("/fr/check/rules/feed/")
 
+    feed = unescape(response.content.decode())
+    notes = [version.change_note["fr"] for version in reversed(registry.versions())]
     assert response["Content-Type"].startswith("application/atom+xml")
-    assert "Première version." in response.content.decode()
+    assert len(notes) == 2
+    assert notes[-1].startswith("Première version.")
+    assert all(note in feed for note in notes)
+    assert feed.index(notes[0]) < feed.index(notes[1])
 
 
 def test_one_case_can_be_followed_as_a_feed(client: Client) -> None:
     feed = client.get("/en/check/rules/feed/relocation/").content.decode()
 
+    assert feed.count("<entry>") == 2
+    assert [feed.count(f'/en/check/rules/changes/#version-{number}"') for number in (1, 2)] == [
+        1,
+        1,
+    ]
+
+
+def test_a_case_that_came_later_has_no_entry_of_a_version_without_it(client: Client) -> None:
+    feed = client.get("/en/check/rules/feed/moit-list/").content.decode()
+
     assert feed.count("<entry>") == 1
-    assert "/en/check/rules/changes/#version-1" in feed
+    assert "/en/check/rules/changes/#version-2" in feed

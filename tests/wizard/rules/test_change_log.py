@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,8 +14,9 @@ from django.test import Client
 from guidance.delivery.content_version import content_version
 from tests.wizard.assessment.stories import result
 from tests.wizard.drafts.documents import drop_condition
+from wizard.decision import diff
 from wizard.models import RuleSetDocument
-from wizard.rules import registry
+from wizard.rules import registry, resumable_jobs
 from wizard.rules.changelog import editions
 
 LOG = "/en/check/rules/changes/"
@@ -43,25 +45,40 @@ def second(draft: RuleSetDocument) -> RuleSetDocument:
 
 @pytest.mark.django_db
 def test_the_first_version_changed_nothing(client: Client, live: RuleSetDocument) -> None:
-    (first,) = editions()
+    *later, first = editions()
     page = client.get(LOG).content.decode()
 
-    assert (first.is_current, first.is_first, first.moves) == (True, True, ())
+    assert (first.is_current, first.is_first, first.moves, first.parts) == (False, True, (), ())
+    assert [(item.is_current, item.is_first) for item in later] == [(True, False)]
     assert "First version." in page
     assert "In force today" in page
 
 
 def test_each_version_says_when_it_holds_and_what_it_changed(second: RuleSetDocument) -> None:
-    newest, oldest = editions()
+    newest, earlier, _first = editions()
 
     assert newest.is_current
-    assert not oldest.is_current
-    assert oldest.ends == registry.today() - timedelta(days=2)
+    assert not earlier.is_current
+    assert earlier.ends == registry.today() - timedelta(days=2)
     assert {(move.before_key, move.after_key) for move in newest.moves} >= {
         ("prohibited", "permit-required")
     }
     assert 0 < newest.changed < newest.compared
     assert [(str(part.kind), part.how) for part in newest.parts] == [("Case", "changed")]
+
+
+def test_what_was_too_much_to_compare_is_not_said_to_be_unchanged(
+    second: RuleSetDocument, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(diff, "MOST_PAIRS", 50)
+    monkeypatch.setattr(resumable_jobs, "_works", OrderedDict())
+
+    newest, *_earlier = editions()
+    page = client.get(LOG).content.decode()
+
+    assert (newest.is_wholly_compared, newest.moves) == (False, ())
+    assert "too many situations to compare them all" in page
+    assert "No verdict changed." not in page
 
 
 @pytest.mark.parametrize("language", NOTE)
@@ -79,7 +96,8 @@ def test_it_is_told_in_every_language_without_a_query(
         page = client.get(LOG.replace("/en/", f"/{language}/")).content.decode()
 
     assert NOTE[language] in page
-    assert page.index('id="version-2"') < page.index('id="version-1"')
+    places = [page.index(f'id="version-{version}"') for version in (3, 2, 1)]
+    assert places == sorted(places)
 
 
 def test_a_version_still_to_come_is_announced(draft: RuleSetDocument, client: Client) -> None:
@@ -88,11 +106,11 @@ def test_a_version_still_to_come_is_announced(draft: RuleSetDocument, client: Cl
     draft.save_revision().publish()
     registry.refresh()
 
-    newest, oldest = editions()
+    newest, current, _first = editions()
 
     assert newest.is_to_come
-    assert oldest.is_current
-    assert oldest.ends == registry.today() + timedelta(days=29)
+    assert current.is_current
+    assert current.ends == registry.today() + timedelta(days=29)
     page = client.get(LOG).content.decode()
     assert "Still to come" in page
     assert "No verdict changed." in page
@@ -105,10 +123,11 @@ def test_the_feed_leads_to_each_version(second: RuleSetDocument, client: Client)
     links = [entry.find(f"{name}link").get("href") for entry in feed.findall(f"{name}entry")]
     ids = [entry.find(f"{name}id").text for entry in feed.findall(f"{name}entry")]
     assert [link.partition("/en/")[2] for link in links] == [
+        "check/rules/changes/#version-3",
         "check/rules/changes/#version-2",
         "check/rules/changes/#version-1",
     ]
-    assert len(set(ids)) == 2
+    assert len(set(ids)) == 3
     assert all(found.startswith("urn:uuid:") for found in ids)
 
 
@@ -117,7 +136,7 @@ def test_an_old_result_leads_to_what_changed(second: RuleSetDocument, client: Cl
 
     page = client.get(result(OPEN, on=made.isoformat())).content.decode()
 
-    assert f'href="{LOG}#version-2"' in page
+    assert f'href="{LOG}#version-{second.version}"' in page
 
 
 def test_the_page_of_all_rules_leads_there(client: Client, live: RuleSetDocument) -> None:
@@ -127,9 +146,10 @@ def test_the_page_of_all_rules_leads_there(client: Client, live: RuleSetDocument
 def test_the_feed_of_a_case_holds_only_versions_that_wrote_it_anew(
     second: RuleSetDocument, client: Client
 ) -> None:
+    # The second of the shipped versions wrote both anew.
     changed = client.get("/en/check/rules/feed/relocation/").content.decode()
     same = client.get("/en/check/rules/feed/research/").content.decode()
 
-    assert (changed.count("<entry>"), same.count("<entry>")) == (2, 1)
+    assert (changed.count("<entry>"), same.count("<entry>")) == (3, 2)
     assert f"#version-{second.version}" in changed
     assert client.get("/en/check/rules/feed/no-such-case/").status_code == 404

@@ -22,7 +22,7 @@ from wizard.decision.ruleset import RuleSet
 from wizard.drafts.importing import keep
 from wizard.editor import panels, review_views
 from wizard.models import RuleSetDocument
-from wizard.rules import registry, resumable_jobs
+from wizard.rules import law, registry, resumable_jobs
 
 WALKED = re.compile(r"data-ruleset-walked>\D*(\d+)")
 
@@ -80,7 +80,7 @@ def in_slices(take: Callable[[], resumable_jobs.Progress[Any]]) -> tuple[list[in
 def test_a_proof_in_slices_is_the_proof() -> None:
     told, found = in_slices(lambda: resumable_jobs.report(generated(), ON, 0))
 
-    assert found == verify.verify(generated(), ON)
+    assert found == verify.verify(generated(), ON, law.register())
     assert told == list(range(1, found.situations + 1))
 
 
@@ -108,7 +108,7 @@ def test_who_waits_for_the_end_goes_on_where_another_stopped() -> None:
     rules = generated(12)
     resumable_jobs.report(rules, ON, 0)
 
-    assert resumable_jobs.report(rules, ON).whole == verify.verify(rules, ON)
+    assert resumable_jobs.report(rules, ON).whole == verify.verify(rules, ON, law.register())
     assert len(resumable_jobs._works) == 1
 
 
@@ -149,7 +149,7 @@ def test_the_form_opens_before_the_proof_is_finished(
     result = editor.get(asked).content.decode()
 
     assert 0 < first < second
-    report = verify.verify(generated(), registry.today())
+    report = verify.verify(generated(), registry.today(), law.register())
     assert f"<dd>{report.paths}</dd>" in result
     assert "data-ruleset-underway" not in result
     assert f"<dd>{report.situations}</dd>" in body(editor, "edit", large.pk)

@@ -33,17 +33,17 @@ def is_pending() -> bool:
 
 @pytest.mark.django_db
 def test_without_any_in_the_database_the_shipped_rules_hold() -> None:
-    assert registry.in_force(registry.today()) is registry.shipped()[0]
+    assert registry.in_force(registry.today()) is registry.shipped()[-1]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_published_version_is_seen_by_who_looks_again(draft: RuleSetDocument) -> None:
-    assert registry.in_force(registry.today()).version == 1
+    assert registry.in_force(registry.today()).version == draft.version - 1
 
     publish(draft)
     registry.refresh()
 
-    assert registry.in_force(registry.today()).version == 2
+    assert registry.in_force(registry.today()).version == draft.version
 
 
 @pytest.mark.django_db(transaction=True)
@@ -54,9 +54,9 @@ def test_the_day_picks_among_several(draft: RuleSetDocument) -> None:
     publish(draft)
     registry.refresh()
 
-    assert registry.in_force(registry.today()).version == 1
-    assert registry.in_force(start - timedelta(days=1)).version == 1
-    assert registry.in_force(start).version == 2
+    assert registry.in_force(registry.today()).version == draft.version - 1
+    assert registry.in_force(start - timedelta(days=1)).version == draft.version - 1
+    assert registry.in_force(start).version == draft.version
 
 
 @pytest.mark.django_db(transaction=True)
@@ -91,7 +91,7 @@ def test_a_crash_between_commit_and_mark_loses_nothing(
     registry.refresh()
 
     assert is_pending()
-    assert registry.in_force(registry.today()).version == 2
+    assert registry.in_force(registry.today()).version == draft.version
 
 
 @pytest.mark.django_db(transaction=True)
@@ -101,7 +101,7 @@ def test_what_is_rolled_back_was_never_seen(draft: RuleSetDocument) -> None:
         transaction.set_rollback(True)
     registry.refresh()
 
-    assert registry.in_force(registry.today()).version == 1
+    assert registry.in_force(registry.today()).version == draft.version - 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -111,7 +111,7 @@ def test_the_file_tells_processes_that_share_no_memory(draft: RuleSetDocument) -
     cache.delete_many([DONE, ANNOUNCED])
     registry.refresh()
 
-    assert registry.in_force(registry.today()).version == 2
+    assert registry.in_force(registry.today()).version == draft.version
 
 
 @pytest.mark.django_db
@@ -154,13 +154,13 @@ def test_what_was_made_while_the_database_failed_gets_another_version_afterwards
     publish(draft)
     monkeypatch.setattr(registry, "source", fail)
     registry.refresh()
-    assert registry.in_force(registry.today()).version == 1
+    assert registry.in_force(registry.today()).version == draft.version - 1
     during = content_version.read()
 
     monkeypatch.setattr(registry, "source", works)
     registry.refresh()
 
-    assert registry.in_force(registry.today()).version == 2
+    assert registry.in_force(registry.today()).version == draft.version
     assert content_version.read() != during
 
 
