@@ -48,7 +48,7 @@ def in_chromium(executable: str, folder: Path, site: str) -> None:
     """Sign in and measure."""
     from playwright.sync_api import sync_playwright
 
-    from tests.signed_in import manage, sign_in
+    from tests.browser.signed_in import manage, sign_in
 
     draft = manage(folder, "shell", "--no-imports", "-v", "0", "-c", DRAFT).split()[-1]
     with sync_playwright() as playwright:

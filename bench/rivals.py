@@ -67,7 +67,7 @@ def ours(folder: Path, pages: Mapping[str, str]) -> Iterator[Ours]:
         (own / "nginx.conf").write_text((stack.DEPLOY / "nginx.conf").read_text(encoding="utf-8"))
         stack.DEPLOY = own
         (folder / "files").mkdir()
-        parts.enter_context(stack.front(folder, production, behind, port, rate=1_000_000))
+        parts.enter_context(stack.front(folder, production, [behind], port, rate=1_000_000))
         front = f"https://localhost:{port}"
         for name, path in pages.items():
             (folder / "files" / name.replace(" ", "-")).write_bytes(fetch(front + path))

@@ -1,8 +1,10 @@
 """Serve the site with granian: `python -m guidance.operations.serve`, on HOST and PORT.
 
 Stock granian on the WSGI application, with its settings taken from the environment. Nothing of
-Django is imported here. The workers do that, each in its own process, so that a reload (SIGHUP)
-loads new code.
+Django is imported here. The workers do that, each in its own process.
+
+With `--wait` it serves nothing, but ends once the server on HOST and PORT has made a page: what a
+process loads with the first one no visitor waits for.
 """
 
 from __future__ import annotations
@@ -26,11 +28,11 @@ from granian.log import LogLevels
 
 APPLICATION = "guidance.wsgi:application"
 PAGES = ("/vi/", "/en/", "/fr/", "/vi/check/", "/admin/")
+# The question that loads the most: rules, goods and their search.
+FIRST_QUESTION = "/vi/check/goods/?state=used"
 PATIENCE = 60.0
 LONGEST_HEAD = 32 * 1024
 """Address and headers of one request; a longer one is answered with 431."""
-READY_WITHIN = float(os.environ.get("RELOAD_SECONDS") or 15)
-"""Seconds a new worker has to load the site, at a reload, before the old one is ended."""
 LOOK_EVERY = "30"
 """Seconds between looks for what is due to be published."""
 
@@ -40,6 +42,10 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guidance.settings.development")
     host = os.environ.get("HOST") or "127.0.0.1"
     port = port_number(os.environ.get("PORT") or "8000")
+    if sys.argv[1:] == ["--wait"]:
+        while answer(reachable(host), port, FIRST_QUESTION) is None:
+            time.sleep(0.2)
+        return
     refuse_if_taken(host, port)
     finish_restore()
     begin_counts(port)
@@ -57,8 +63,6 @@ def main() -> None:
         http1_settings=HTTP1Settings(max_buffer_size=LONGEST_HEAD // 2),
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
-        # A worker that is replaced is ended so long after its successor was started.
-        respawn_interval=READY_WITHIN,
         # Ctrl+C reaches the workers twice, by the terminal and by the parent; one may get stuck.
         workers_kill_timeout=3,
     )
@@ -144,16 +148,18 @@ def publish_on_time() -> None:
     os.execv(sys.executable, command)  # noqa: S606 - this very Python
 
 
-def answer(host: str, port: int) -> int | None:
-    """The status of the first page, whatever it is; None while nobody answers."""
+def answer(host: str, port: int, path: str = PAGES[0]) -> int | None:
+    """The status of a page made for this request, whatever it is; None while nobody answers."""
     connection = http.client.HTTPConnection(host.strip("[]"), port, timeout=PATIENCE)
     # A public site answers to its own name, and as if its front server had asked.
     scheme, _colon, own = (os.environ.get("SITE_URL") or "").partition("://")
     headers = {"Host": own.rstrip("/"), "X-Forwarded-Proto": scheme} if own else {}
+    # Not one that another process made and kept.
+    headers["Authorization"] = "none"
     try:
-        connection.request("HEAD", PAGES[0], headers=headers)
+        connection.request("HEAD", path, headers=headers)
         return connection.getresponse().status
-    except OSError:
+    except (OSError, http.client.HTTPException):
         return None
     finally:
         connection.close()

@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
 LOOPBACK = "127.0.0.1"
 PATIENCE = 120.0
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 NO_NGINX = (
     "nginx is not installed, and the site is served through it here.\n"
     "  Debian, Ubuntu: apt-get install nginx-light    Fedora: dnf install nginx    "
@@ -45,13 +46,18 @@ def main() -> None:
     if not has("nginx"):
         sys.exit(NO_NGINX)
     port = int(os.environ.get("STACK_PORT") or 8443)
-    # However it is told to end, the others are ended too.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # However it is told to end, the others are ended too: by Ctrl+C (also in the background, where
+    # a shell has that ignored), by a service manager, by a terminal that is closed.
+    for told in ENDINGS:
+        signal.signal(told, signal.default_int_handler)
     with ExitStack() as parts:
         try:
             run(parts, port)
         except KeyboardInterrupt:
-            print("\nStopping …")
+            # Who presses it twice is not to interrupt the ending of the parts.
+            for told in ENDINGS:
+                signal.signal(told, signal.SIG_IGN)
+            print("\nStopping …", flush=True)
 
 
 def run(parts: ExitStack, port: int) -> None:
@@ -59,7 +65,8 @@ def run(parts: ExitStack, port: int) -> None:
     folder = Path(parts.enter_context(tempfile.TemporaryDirectory(prefix="guidance-")))
     folder.chmod(0o711)
     address = f"https://localhost:{port}"
-    site_port = free_port()
+    # Two processes, so that one can be restarted while the other answers.
+    site_ports = (free_port(), free_port())
     variables = {
         "DJANGO_SETTINGS_MODULE": "guidance.settings.production",
         "SECRET_KEY": secrets.token_urlsafe(50),
@@ -70,18 +77,21 @@ def run(parts: ExitStack, port: int) -> None:
         "VAR_DIR": str(folder / "var"),
         "PROXY_COUNT": "1",
         "HOST": LOOPBACK,
-        "PORT": str(site_port),
+        "WORKERS": "1",
         **services(parts, folder),
     }
     print("Preparing the site …", flush=True)
     manage(variables, "prepare")
-    parts.enter_context(site(variables))
-    front_port = parts.enter_context(front(folder, variables, site_port, port))
+    for number, site_port in enumerate(site_ports):
+        # One of them publishes what is due.
+        own = {"PORT": str(site_port), "SCHEDULER": "0" if number else "1"}
+        parts.enter_context(site({**variables, **own}))
+    front_server = parts.enter_context(front(folder, variables, site_ports, port))
     link = manage(variables, "create_administrator", "--name=chief", "--email=chief@example.org")
     print(f"\nThe site is ready. Open: {address}/vi/")
     print("The browser will warn: the certificate was made just now, by this machine.")
     print(f"\nEditors' side:\n{link}\nStop with Ctrl+C.", flush=True)
-    front_port.wait()
+    front_server.wait()
 
 
 def services(parts: ExitStack, folder: Path) -> dict[str, str]:
@@ -127,10 +137,12 @@ def postgres(folder: Path) -> Iterator[str]:
     done = {"cwd": folder, "check": True, "stdout": subprocess.DEVNULL}
     subprocess.run([*own_user, *initdb], **done)  # type: ignore[call-overload]
     log = ["--log", str(data / "log"), "--options", settings]
-    subprocess.run([*control, *log, "start"], **done)  # type: ignore[call-overload]
     try:
+        subprocess.run([*control, *log, "start"], **done)  # type: ignore[call-overload]
         yield f"postgres://guidance:{password}@{LOOPBACK}:{port}/postgres"
     finally:
+        # It may have been interrupted before it ran.
+        done["check"] = False
         subprocess.run([*control, "--mode", "immediate", "stop"], **done)  # type: ignore[call-overload]
 
 
@@ -155,9 +167,13 @@ def site(variables: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
 
 @contextmanager
 def front(
-    folder: Path, variables: Mapping[str, str], site_port: int, port: int, rate: int = 50
+    folder: Path,
+    variables: Mapping[str, str],
+    site_ports: Sequence[int],
+    port: int,
+    rate: int = 50,
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Nginx as it is shipped, on a port of loopback, in front of the site.
+    """Nginx as it is shipped, on a port of loopback, in front of one process of the site or two.
 
     `rate` is what one address may ask a second; measurements need more than visitors.
     """
@@ -170,7 +186,8 @@ def front(
         "CACHE_DIR": str(own / "cache"),
         "REQUESTS_PER_SECOND": str(rate),
         "REQUESTS_BURST": str(4 * rate),
-        "SITE_SERVER": f"{LOOPBACK}:{site_port}",
+        "SITE_SERVER": f"{LOOPBACK}:{site_ports[0]}",
+        "OTHER_SITE_SERVER": f"{LOOPBACK}:{site_ports[-1]}",
         "HTTP_LISTEN": f"{LOOPBACK}:{free_port()}",
         "HTTPS_LISTEN": f"{LOOPBACK}:{port}",
         "HTTPS_PORT": f":{port}",

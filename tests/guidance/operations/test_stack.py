@@ -13,6 +13,7 @@ import signal
 import socket
 import ssl
 import subprocess
+import sys
 import threading
 import time
 from collections import Counter
@@ -57,8 +58,6 @@ class Front:
     folder: Path
     installation: Stack
     server: subprocess.Popen[bytes]
-    started_in: float
-    """Seconds until it answered: a busy machine needs several times as long as an idle one."""
 
     def connect(self, source: str = HERE, name: str = "localhost") -> ssl.SSLSocket:
         """A connection from an address of this machine."""
@@ -86,8 +85,13 @@ class Front:
 
 
 @contextmanager
-def behind_nginx(installation: Stack, folder: Path, **variables: str) -> Iterator[Front]:
-    """The installation as it is in production."""
+def behind_nginx(
+    installation: Stack, folder: Path, other_port: int | None = None, **variables: str
+) -> Iterator[Front]:
+    """The installation as it is in production, with one process of the site.
+
+    `other_port` is where nginx looks for another one, if there is to be one.
+    """
     port, site_port = parts.free_port(), parts.free_port()
     installation = replace(
         installation,
@@ -105,12 +109,12 @@ def behind_nginx(installation: Stack, folder: Path, **variables: str) -> Iterato
     )
     environment = installation.environment
     with ExitStack() as running:
-        began = time.monotonic()
         server = running.enter_context(parts.site(environment))
-        running.enter_context(parts.front(folder, environment, site_port, port, rate=RATE))
-        front = Front(port, folder, installation, server, 0.0)
+        site_ports = [site_port, other_port or site_port]
+        running.enter_context(parts.front(folder, environment, site_ports, port, rate=RATE))
+        front = Front(port, folder, installation, server)
         eventually(60, lambda: front.ask("/vi/check/").status == 200)
-        yield replace(front, started_in=time.monotonic() - began)
+        yield front
 
 
 @pytest.fixture(scope="module")
@@ -358,37 +362,100 @@ def test_without_postgresql_pages_seen_before_are_sent(full: Stack, tmp_path: Pa
         eventually(30, lambda: front.ask("/fr/glossaire/").status == 200)
 
 
-def test_a_reload_of_the_site_under_load_drops_no_request(
-    full: Stack, front: Front, tmp_path: Path
-) -> None:
-    # Two processes start where there was one, beside visitors.
-    enough = f"{3 + 3 * front.started_in:.0f}"
-    with behind_nginx(full, tmp_path, RELOAD_SECONDS=enough) as front:
-        children = Path(f"/proc/{front.server.pid}/task/{front.server.pid}/children")
-        before = set(children.read_text().split())
-        met: Counter[object] = Counter()
-        stop = threading.Event()
-
-        def visit(ask: Callable[[], Answer]) -> None:
-            while not stop.is_set():
-                try:
-                    met[ask().status] += 1
-                except OSError as error:
-                    met[type(error)] += 1
-
-        asked: list[Callable[[], Answer]] = [
-            lambda: front.ask(PAGE),
-            # Never kept: each of these is answered by the site.
-            lambda: front.ask(STEP, Authorization="Basic YTph"),
-        ]
-        visitors = [threading.Thread(target=visit, args=(ask,)) for ask in asked]
-        for visitor in visitors:
-            visitor.start()
-        os.kill(front.server.pid, signal.SIGHUP)
-        eventually(180, lambda: not before & set(children.read_text().split()))
-        stop.set()
-        for visitor in visitors:
-            visitor.join()
+def test_a_restart_of_the_site_under_load_drops_no_request(full: Stack, tmp_path: Path) -> None:
+    """One process after the other, each when the one before answers (docs/operations.md)."""
+    other_port = parts.free_port()
+    with behind_nginx(full, tmp_path, other_port) as front, ExitStack() as running:
+        first = front.installation.environment
+        second = {**first, "PORT": str(other_port)}
+        others = running.enter_context(ExitStack())
+        others.enter_context(started(second))
+        with visitors(front) as met:
+            eventually(60, lambda: met[200] > 20)
+            front.server.terminate()
+            front.server.wait(timeout=30)
+            running.enter_context(started(first))
+            others.close()
+            running.enter_context(started(second))
+            so_far = met[200]
+            eventually(60, lambda: met[200] > so_far + 20)
 
         assert set(met) == {200}
         assert met[200] > 100
+
+
+@contextmanager
+def started(environment: dict[str, str]) -> Iterator[None]:
+    """A process of the site from the moment its systemd unit calls it started."""
+    wait = [sys.executable, "-m", "guidance.operations.serve", "--wait"]
+    with parts.site(environment):
+        subprocess.run(wait, cwd=parts.ROOT, env=environment, check=True, timeout=120)
+        yield
+
+
+@contextmanager
+def visitors(front: Front) -> Iterator[Counter[object]]:
+    """Two that ask again and again; gives how often they met which status or error."""
+    met: Counter[object] = Counter()
+    stop = threading.Event()
+
+    def visit(ask: Callable[[], Answer]) -> None:
+        while not stop.is_set():
+            try:
+                met[ask().status] += 1
+            except OSError as error:
+                met[type(error)] += 1
+
+    asked: list[Callable[[], Answer]] = [
+        lambda: front.ask(PAGE),
+        # Never kept: each of these is answered by the site.
+        lambda: front.ask(STEP, Authorization="Basic YTph"),
+    ]
+    threads = [threading.Thread(target=visit, args=(ask,)) for ask in asked]
+    for thread in threads:
+        thread.start()
+    try:
+        yield met
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+ONE_PART = """
+import signal, sys
+from guidance.operations import stack
+def run(parts, port):
+    command = [sys.executable, "-m", "http.server", str(port), "--bind", stack.LOOPBACK]
+    parts.enter_context(stack.process(command, port))
+    print("up", flush=True)
+    signal.pause()
+stack.run = run
+stack.main()
+"""
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_however_it_is_told_to_end_it_leaves_no_part_behind(told: signal.Signals) -> None:
+    port = parts.free_port()
+    # As a shell starts what runs in the background: with Ctrl+C ignored.
+    ignored = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        running = subprocess.Popen(
+            [sys.executable, "-c", ONE_PART],
+            cwd=parts.ROOT,
+            env={**os.environ, "STACK_PORT": str(port)},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+    finally:
+        signal.signal(signal.SIGINT, ignored)
+    with running:
+        assert running.stdout
+        assert running.stdout.readline() == "up\n"
+
+        running.send_signal(told)
+
+        assert running.wait(timeout=30) == 0
+    with socket.socket() as visitor:
+        assert visitor.connect_ex((HERE, port)) != 0
