@@ -122,7 +122,10 @@ def _plain(key: str, hint: type, options: dict[str, Any]) -> blocks.Block:
 
 def _choice(key: str, words: tuple[str, ...], *, required: bool) -> blocks.Block:
     return blocks.ChoiceBlock(
-        choices=[(word, WORDS[word]) for word in words], label=LABELS[key], required=required
+        choices=[(word, WORDS[word]) for word in words],
+        label=LABELS[key],
+        help_text=HELP.get(key, ""),
+        required=required,
     )
 
 
