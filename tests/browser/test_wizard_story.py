@@ -122,6 +122,9 @@ def test_the_back_button_of_the_browser_works(tab: Any) -> None:
     tab.go_back()
     assert asked(tab.url)[0] == "line-role"
     answer(tab, "line-role", "no")
+    # It is in none of the cases yet: whether it is in another one is asked.
+    assert asked(tab.url) == ("other-case", {**PERMITTED, "line-role": "no"})
+    answer(tab, "other-case", "none")
 
     assert sentence("prohibited", "en") in tab.inner_text(".app-verdict__sign")
 
@@ -166,6 +169,8 @@ def test_switching_language_stays_on_the_question_and_on_the_result(tab: Any) ->
 def test_the_keyboard_alone_is_enough(tab: Any) -> None:
     tab.goto(check("state/"))
     tab.focus("input[value=new]")
+    # New, opened, used.
+    tab.keyboard.press("ArrowDown")
     tab.keyboard.press("ArrowDown")
     tab.keyboard.press("Space")
     tab.keyboard.press("Tab")
@@ -177,11 +182,15 @@ def test_the_keyboard_alone_is_enough(tab: Any) -> None:
     enter(tab)
     assert asked(tab.url) == ("purpose", {"state": "used", "goods": "8471"})
 
-    tab.focus("input[value=relocation]")
-    tab.keyboard.press("ArrowUp")
+    # Several purposes may be chosen: each box is a stop of its own.
+    tab.focus("input[value=other]")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Space")
+    assert tab.is_checked("input[value=unknown]")
     enter(tab)
 
-    assert asked(tab.url)[0] == "result"
+    step, given = asked(tab.url)
+    assert (step, given["purpose"]) == ("result", "unknown")
     assert sentence("more-information", "en") in tab.inner_text(".app-verdict__sign")
 
 
