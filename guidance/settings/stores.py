@@ -17,6 +17,9 @@ class PrivateConnection(sqlite3.Connection):
     """A connection to a file that nobody else on the machine may read.
 
     It holds password hashes and drafts. SQLite gives the files beside it (-wal, -shm) its mode.
+    A file that is there is never opened here: closing it would give up the locks that this
+    process's other connections hold on it, and another process could write over what they read
+    (https://www.sqlite.org/howtocorrupt.html, 2.2).
     """
 
     def __init__(self, database: str, *arguments: Any, **options: Any) -> None:
@@ -24,7 +27,8 @@ class PrivateConnection(sqlite3.Connection):
         path = Path(database)
         if not str(database).startswith((":", "file:")) and path.parent.is_dir():
             with suppress(OSError):
-                os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+                if not path.exists():
+                    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
                 env.make_private(path)
         super().__init__(database, *arguments, **options)
 

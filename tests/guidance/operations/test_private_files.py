@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -50,6 +52,29 @@ def test_a_database_that_others_could_read(tmp_path: Path) -> None:
     write(file)
 
     assert not others_may(file)
+
+
+LOCKED = """
+import sqlite3, sys
+try:
+    sqlite3.connect(sys.argv[1], timeout=0).execute("BEGIN IMMEDIATE")
+except sqlite3.OperationalError as error:
+    print(error)
+"""
+
+
+def test_another_connection_leaves_the_first_its_locks(tmp_path: Path) -> None:
+    # The locks of POSIX belong to the process: closing the file anywhere in it gives them up.
+    file = tmp_path / "db.sqlite3"
+    with closing(PrivateConnection(str(file), isolation_level=None)) as writing:
+        writing.execute("CREATE TABLE a (b)")
+        writing.execute("BEGIN EXCLUSIVE")
+        # Kept open: closing is left to SQLite, which knows of both.
+        with closing(PrivateConnection(str(file))):
+            command = [sys.executable, "-c", LOCKED, str(file)]
+            said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    assert said.strip() == "database is locked"
 
 
 def test_every_connection_of_the_site_is_such_a_one(
