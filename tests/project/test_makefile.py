@@ -21,6 +21,7 @@ TARGETS = (
     "lock",
     "messages",
     "run",
+    "stack",
     "test",
 )
 

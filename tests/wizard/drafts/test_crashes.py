@@ -46,7 +46,7 @@ def test_killed_in_the_middle_then_run_again_by_two(django_db_setup: None, tmp_p
     )
 
     assert killed.returncode == 0, killed.stdout + killed.stderr
-    assert rows(database, RULES) == [(1, 1), (2, 0)]
+    assert rows(database, RULES) == [(2, 1), (3, 0)]
     assert rows(database, BUNDLE) == [("released", "")]
     assert rows(database, PAGE) == [(0,)]
 
@@ -54,7 +54,7 @@ def test_killed_in_the_middle_then_run_again_by_two(django_db_setup: None, tmp_p
     both = [subprocess.Popen(command, cwd=ROOT, env=environment) for _ in range(2)]
 
     assert [process.wait(timeout=120) for process in both] == [0, 0]
-    assert rows(database, RULES) == [(1, 1), (2, 1)]
+    assert rows(database, RULES) == [(2, 1), (3, 1)]
     assert rows(database, BUNDLE) == [("published", "")]
     assert rows(database, PAGE) == [(1,)]
     assert rows(database, PUBLISHED) == [(1,)]
