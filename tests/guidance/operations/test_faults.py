@@ -23,7 +23,7 @@ from wagtail.models import Page
 print("page", Page.objects.get(slug="glossary", locale__language_code="en").pk)
 """
 # What has stopped stays so for longer than this: who waited for it would not be answered in time.
-QUICK = 8
+QUICK = 12
 
 
 def printed(stack: Stack, code: str) -> int:
