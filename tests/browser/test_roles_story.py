@@ -158,4 +158,4 @@ def test_an_administrator_makes_an_account_that_enters_with_a_second_factor(
     press(newcomer, "main form button[type=submit]")
     newcomer.goto(RULES)
 
-    assert newcomer.locator("main a:has-text('circular-26-2025 1')").count()
+    assert newcomer.locator("main a:has-text('circular-26-2025 2')").count()
