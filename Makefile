@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 HOST ?= 127.0.0.1
 PORT ?= 8000
 ARGS ?=
-# Of Lighthouse: `all`, or `sample`: every type of page in all languages, the other kinds in one.
+# Of Lighthouse: `all`, or `sample`: every kind of page in one language, the languages in turn.
 PAGES ?= all
 export HOST PORT
 # What Python compiles it keeps: an environment that forbids it makes every start twice as slow.
