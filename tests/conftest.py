@@ -68,6 +68,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("needs PostgreSQL: DATABASE_URL=postgres://user:password@host/name make test")
     if item.get_closest_marker("redis") and not IS_REDIS:
         pytest.skip("needs Redis: CACHE_URL=redis://host:6379/0 make test")
+    # Before any fixture begins a transaction.
+    with item.config.stash[blocking_manager_key].unblock():
+        database.with_rules("live" in getattr(item, "fixturenames", ()))
 
 
 # --- Every test finds the same: database, cache, language, time zone, rules --------------------

@@ -1,10 +1,11 @@
 """The tests' database: made once, copied for each process, put back after a test that commits.
 
-Two states are kept: `migrated` (every table, no content) and `loaded` (the site's own content as
-well). On SQLite they are files below `.pytest_cache`, for later runs too; on PostgreSQL they are
-databases that the processes of one run share. A process goes from the first to the second when
-its first test asks for content, and stays there. A test works in a transaction that is rolled
-back; after one that commits, the database is put back.
+Three states are kept: `migrated` (every table, no content), `loaded` (the site's own content as
+well) and `ruled` (the shipped rules, published, without content). On SQLite they are files below
+`.pytest_cache`, for later runs too; on PostgreSQL they are databases that the processes of one run
+share. A process goes from the first to the second when its first test asks for content, and stays
+there; it is in the third for as long as tests ask for published rules. A test works in a
+transaction that is rolled back; after one that commits, the database is put back.
 """
 
 from __future__ import annotations
@@ -21,15 +22,23 @@ from typing import IO
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.utils.translation import override
 
 from guidance.delivery.content_version import content_version
-from tests.prepared import KEPT, LOADED, MIGRATED, keep_file, kept_file, one_at_a_time
+from tests.prepared import KEPT, LOADED, MIGRATED, RULED, keep_file, kept_file, one_at_a_time
+from wizard.decision.parse import dump
+from wizard.drafts.importing import keep as keep_rules
+from wizard.rules import registry
 
 IS_POSTGRES = connection.vendor == "postgresql"
 # The same in all processes of a run: those of pytest-xdist are told.
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", "")[:12] or f"{os.getpid()}"
 
 _state = ""
+"""What the database of this process holds before each test."""
+_stage = ""
+"""The state it goes back to after those that ask for rules."""
+_rules_wanted = False
 
 
 def open_own(file: Path) -> None:
@@ -41,12 +50,40 @@ def open_own(file: Path) -> None:
 
 def reach(state: str, make: Callable[[], object]) -> None:
     """Bring the database into a state; who comes first makes it, for all others it is copied."""
-    global _state
+    global _state, _stage
     with one_at_a_time(f"{state}-{connection.vendor}"):
         if not is_kept(state):
             make()
             keep(state)
-        _state = state
+        _state = _stage = state
+    put_back()
+    _hold_rules()
+
+
+def with_rules(wanted: bool) -> None:
+    """Hold the published rules from now on, or hold them no longer."""
+    global _rules_wanted
+    _rules_wanted = wanted
+    if _stage:
+        _hold_rules()
+
+
+def _hold_rules() -> None:
+    """Hold the rules or not, as it is wanted; whoever comes first publishes them."""
+    global _state
+    if _rules_wanted == (_state == RULED):
+        return
+    if not _rules_wanted:
+        _state = _stage
+    else:
+        with one_at_a_time(f"{RULED}-{connection.vendor}"):
+            if not is_kept(RULED):
+                _state = MIGRATED
+                put_back()
+                with override("en"):
+                    keep_rules(dump(registry.shipped()[-1]), publish=True)
+                keep(RULED)
+            _state = RULED
     put_back()
 
 
@@ -140,7 +177,7 @@ def drop_own() -> None:
 def drop_kept() -> None:
     """Drop what the processes of this run shared."""
     if IS_POSTGRES:
-        for state in (MIGRATED, LOADED):
+        for state in (MIGRATED, LOADED, RULED):
             drop_database(kept_database(state))
 
 

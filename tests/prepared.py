@@ -22,7 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".pytest_cache"
 SOURCES = ("guidance", "wizard", "locale", "templates")
-MIGRATED, LOADED = "migrated", "loaded"
+MIGRATED, LOADED, RULED = "migrated", "loaded", "ruled"
 # Made from the others, or of no use to a site.
 IGNORED = {".pyc", ".mo"}
 

@@ -16,7 +16,6 @@ from guidance.accounts.roles import EDITOR, setup_roles
 from guidance.delivery.content_version import ANNOUNCED, DONE
 from tests.wizard.editor.discussing import comment, somebody
 from wizard.decision.parse import dump
-from wizard.drafts.importing import keep
 from wizard.drafts.models.documents import published
 from wizard.models import Comment, RuleSetDocument
 from wizard.rules import registry
@@ -44,9 +43,9 @@ def shipped() -> dict[str, Any]:
 
 
 @pytest.fixture
-def live(db: None, shipped: dict[str, Any]) -> RuleSetDocument:
-    """The shipped rules, published."""
-    return keep(shipped, publish=True)
+def live(db: None) -> RuleSetDocument:
+    """The shipped rules, published: the database holds them for each test that asks for this."""
+    return RuleSetDocument.objects.get()
 
 
 @pytest.fixture
