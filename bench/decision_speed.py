@@ -7,8 +7,8 @@ from datetime import date
 
 from bench.figures import median, print_figure, print_title, seconds
 from wizard.decision.assess import assess
+from wizard.decision.compiled_rules import compiled
 from wizard.decision.ruleset import RuleSet
-from wizard.decision.table import compiled
 from wizard.decision.verify import Report, verify
 from wizard.rules import registry
 

@@ -16,7 +16,7 @@ from guidance.accounts.roles import EDITOR, setup_roles
 from guidance.delivery.content_version import ANNOUNCED, DONE
 from tests.wizard.editor.discussing import comment, somebody
 from wizard.decision.parse import dump
-from wizard.drafts.importing import keep
+from wizard.drafts.importing import import_rule_set
 from wizard.drafts.models.documents import published
 from wizard.models import Comment, RuleSetDocument
 from wizard.rules import registry
@@ -29,7 +29,7 @@ def own_registry(
     """A registry that reads the published rules of this test, and forgets them afterwards."""
     settings.VAR_DIR = tmp_path
     monkeypatch.setattr(registry, "source", published)
-    monkeypatch.setattr(registry, "_shelf", None)
+    monkeypatch.setattr(registry, "_snapshot", None)
     cache.delete_many([DONE, ANNOUNCED])
     registry.refresh()
     yield
@@ -46,7 +46,7 @@ def shipped() -> dict[str, Any]:
 @pytest.fixture
 def live(db: None, shipped: dict[str, Any]) -> RuleSetDocument:
     """The shipped rules, published."""
-    return keep(shipped, publish=True)
+    return import_rule_set(shipped, publish=True)
 
 
 @pytest.fixture

@@ -31,9 +31,9 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from .assess import conclude
+from .compiled_rules import OPENINGS, TIERS, CompiledRuleSet, compiled
 from .ruleset import DONT_KNOW, RuleSet
-from .standing import Name, Standing, answers_to, bits, later_steps, numbers, outset
-from .table import OPENINGS, TIERS, Table, compiled
+from .standing import Name, Standing, answers_to, bits, initial_standing, later_steps, numbers
 
 Trail = tuple[tuple[str, str], ...]
 Found = TypeVar("Found")
@@ -83,7 +83,7 @@ class Tally:
         self.tiers |= other.tiers
 
 
-class Place(NamedTuple):
+class WalkState(NamedTuple):
     """A situation, what is left of the rules as a whole, and the names of the rows that wait."""
 
     standing: Standing
@@ -111,22 +111,24 @@ class Walk:
         self.used: set[tuple[int, str, str]] = set()
         self.arrivals = Arrivals(self.table)
         self.dead_ends: list[Trail] = []
-        self.shifts: list[Trail] = []
+        self.non_monotone: list[Trail] = []
         self.total = Tally()
 
     def steps(self) -> Steps[None]:
         """Walk, one situation after the other; raise TooManyError when there are too many."""
-        start = outset(self.table, self.table.everything)
+        start = initial_standing(self.table, self.table.everything)
         self.total, _place = yield from self._visit(0, start, ())
         self.arrivals.note(start.held, 0, self.total, ())
 
-    def _visit(self, index: int, standing: Standing, trail: Trail) -> Steps[tuple[Tally, Place]]:
+    def _visit(
+        self, index: int, standing: Standing, trail: Trail
+    ) -> Steps[tuple[Tally, WalkState]]:
         """Count what lies ahead, before the question of an index is put."""
-        hanging = standing.hanging()
-        deciding = standing.deciding(hanging)
+        open_needs = standing.open_needs()
+        deciding = standing.deciding(open_needs)
         while index < len(self.questions) and self.questions[index].key not in deciding:
             index += 1
-        place = Place(standing, *standing.names(hanging, self.later[index]))
+        place = WalkState(standing, *standing.residual(open_needs, self.later[index]))
         key = (index, place.left, frozenset(place.names.values()))
         if key not in self.seen:
             self._make_room()
@@ -141,13 +143,13 @@ class Walk:
         if len(self.seen) >= MOST_SITUATIONS:
             raise TooManyError
 
-    def _fork(self, index: int, place: Place, trail: Trail) -> Steps[Tally]:
+    def _fork(self, index: int, place: WalkState, trail: Trail) -> Steps[Tally]:
         """Give every answer to one question."""
         question, standing = self.questions[index], place.standing
         self.asked.add(question.key)
         tally = Tally()
         for answer, words in self.answers[index].items():
-            further = standing.then(self.table.narrow(standing.possible, question.key, answer))
+            further = standing.then(self.table.restrict(standing.possible, question.key, answer))
             onward = (*trail, (question.key, words))
             ahead, after = yield from self._visit(index + 1, further, onward)
             gained = self._add(tally, ahead, (place, after), onward)
@@ -156,7 +158,9 @@ class Walk:
             )
         return tally
 
-    def _add(self, tally: Tally, ahead: Tally, way: tuple[Place, Place], trail: Trail) -> int:
+    def _add(
+        self, tally: Tally, ahead: Tally, way: tuple[WalkState, WalkState], trail: Trail
+    ) -> int:
         """Add what lies ahead of one answer; give the rows that come to hold there."""
         before, after = way
         fresh = after.standing.held & ~before.standing.held
@@ -176,26 +180,26 @@ class Walk:
         if outcome == "more-information":
             if all(answer != DONT_KNOW for _, answer in trail):
                 self.dead_ends.append(trail)
-            if standing.deciding(standing.hanging()) <= self.table.terms.keys():
+            if standing.deciding(standing.open_needs()) <= self.table.terms.keys():
                 return Tally(1, 0, Counter({"ask-authority": 1}), unsettled=1)
-        elif self._shifts(standing.possible, outcome):
-            self.shifts.append(trail)
+        elif self._is_non_monotone(standing.possible, outcome):
+            self.non_monotone.append(trail)
         is_held = outcome != "more-information" and standing.tier < len(TIERS)
         return Tally(1, 0, Counter({outcome: 1}), tiers=1 << standing.tier if is_held else 0)
 
-    def _shifts(self, possible: int, outcome: str) -> bool:
+    def _is_non_monotone(self, possible: int, outcome: str) -> bool:
         """Say whether learning more would overturn a verdict already given."""
         return any(
-            conclude(self.table, possible & ~span | bit)[0] != outcome
-            for span in self.table.facts
-            for bit in bits(span & possible)
+            conclude(self.table, possible & ~fact_mask | bit)[0] != outcome
+            for fact_mask in self.table.facts
+            for bit in bits(fact_mask & possible)
         )
 
 
 class Arrivals:
     """The cases that decide some end, and the pairs of them that say two things of the same."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: CompiledRuleSet) -> None:
         """Begin with none."""
         self._concluded = 0
         self._clashes: dict[tuple[int, int], Trail] = {}

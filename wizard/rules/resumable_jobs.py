@@ -27,10 +27,10 @@ from wizard.decision.walk import Steps
 from . import law
 from .snapshot import fingerprint
 
-KEPT = 24 * 3600
+KEEP_SECONDS = 24 * 3600
 """Seconds for which what was found is kept."""
 
-MOST_WORKS = 8
+MOST_JOBS = 8
 """Computations that a process remembers: those longest not asked for are forgotten."""
 
 Found = TypeVar("Found")
@@ -52,7 +52,7 @@ class Progress(Generic[Found]):
 
 
 @dataclass(slots=True)
-class _Work:
+class _Job:
     """One computation, where it stands."""
 
     steps: Steps[Any]
@@ -73,7 +73,7 @@ class _Work:
             self.found, self.has_ended = stop.value, True
 
 
-_works: OrderedDict[str, _Work] = OrderedDict()
+_jobs: OrderedDict[str, _Job] = OrderedDict()
 _guard = Lock()
 
 
@@ -94,39 +94,39 @@ def difference(
 
 def advance(name: str, begin: Callable[[], Steps[Found]], seconds: float | None) -> Progress[Found]:
     """Take a computation further, unless it was finished; begin it if nobody has."""
-    key = f"wizard.{_edition()}.{name}"
+    key = f"wizard.{_program_version()}.{name}"
     known = shared.get(key)
     if known is not None:
         return Progress(0, known)
-    work = _work(key, begin)
+    job = _job(key, begin)
     # Who will not wait does not wait for somebody else's slice either.
-    if not work.lock.acquire(blocking=seconds is None):
-        return Progress(work.walked)
+    if not job.lock.acquire(blocking=seconds is None):
+        return Progress(job.walked)
     try:
-        work.go_on(seconds)
+        job.go_on(seconds)
     except BaseException:
         # A broken computation would end at once, with nothing, when asked again.
-        _works.pop(key, None)
+        _jobs.pop(key, None)
         raise
     finally:
-        work.lock.release()
-    if work.has_ended:
-        shared.set(key, work.found, KEPT)
-    return Progress(work.walked, work.found)
+        job.lock.release()
+    if job.has_ended:
+        shared.set(key, job.found, KEEP_SECONDS)
+    return Progress(job.walked, job.found)
 
 
-def _work(key: str, begin: Callable[[], Steps[Any]]) -> _Work:
+def _job(key: str, begin: Callable[[], Steps[Any]]) -> _Job:
     """Give a computation where it stands, as the one asked for last."""
     with _guard:
-        work = _works.setdefault(key, _Work(begin()))
-        _works.move_to_end(key)
-        while len(_works) > MOST_WORKS:
-            _works.popitem(last=False)
-    return work
+        job = _jobs.setdefault(key, _Job(begin()))
+        _jobs.move_to_end(key)
+        while len(_jobs) > MOST_JOBS:
+            _jobs.popitem(last=False)
+    return job
 
 
 @cache
-def _edition() -> str:
+def _program_version() -> str:
     """Name the program that proves: what an earlier one found is no proof to the next."""
     folder = Path(verify.__file__).parent
     sources = b"".join(path.read_bytes() for path in sorted(folder.glob("*.py")))

@@ -8,8 +8,8 @@ import pytest
 
 from bench.rules_generated import adversarial
 from tests.wizard.decision.small import ON
+from wizard.decision.compiled_rules import compiled
 from wizard.decision.ruleset import RuleSet
-from wizard.decision.table import compiled
 from wizard.rules.snapshot import shipped
 
 
@@ -32,7 +32,7 @@ def test_a_question_decides_on_the_path_where_it_does_in_the_proof(ruleset: Rule
             decisive += decides
             if decides and draw.random() < 0.8:
                 choice = draw.choice(list(table.bits[key]))
-                possible = table.narrow(possible, key, frozenset({choice}))
+                possible = table.restrict(possible, key, frozenset({choice}))
                 settled = table.decided_by(key, possible, settled)
 
     assert decisive > 150
