@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from .compiled_rules import OPENINGS, TIERS, UNKNOWN, YES, Answers, CompiledRuleSet, compiled, judge
+from .compiled_rules import (
+    OPENINGS,
+    TIERS,
+    UNKNOWN,
+    YES,
+    Answers,
+    CompiledRuleSet,
+    compiled,
+    judge,
+)
 from .ruleset import DONT_KNOW, Case, Condition, Outcome, RuleSet
 from .truth import Truth
 
@@ -159,11 +168,24 @@ class Verdict:
 def assess(ruleset: RuleSet, answers: Answers, on: date) -> Verdict:
     """Judge the answers (possible choices per question) by the rules in force on a day."""
     table = compiled(ruleset, on)
-    possible = table.possible(answers)
-    outcome, cases = conclude(table, possible)
-    if outcome == "more-information" and is_unsettled(table, possible, doubted(table, answers)):
+    outcome, cases = _conclude(table, answers)
+    if outcome == "more-information" and is_unsettled(
+        table, table.possible(answers), doubted(table, answers)
+    ):
         return Verdict(ruleset, on, answers, "ask-authority", (), is_unsettled=True)
     return Verdict(ruleset, on, answers, outcome, cases)
+
+
+def _conclude(table: CompiledRuleSet, answers: Answers) -> tuple[Outcome, tuple[Case, ...]]:
+    """Do as `conclude` does with the bits that the answers leave possible, but faster."""
+    failed, undecided = table.outcome_rows(answers)
+    for (_, outcome), numbers, tier in zip(TIERS, table.tier_numbers, table.tiers, strict=True):
+        left = numbers & ~failed
+        if holding := left & ~undecided:
+            return outcome, tuple(rule.case for rule in tier if rule.numbers & holding)
+        if left:
+            return "more-information", ()
+    return "prohibited", ()
 
 
 def doubted(table: CompiledRuleSet, answers: Answers) -> set[str]:

@@ -14,11 +14,12 @@ becomes one row for each, which in three-valued logic says the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import product
+from operator import and_, or_
 from typing import NamedTuple
 
 from .ruleset import Case, Condition, Outcome, Question, RuleSet, Stage
@@ -135,12 +136,16 @@ class WrittenRow:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A case with its tier, its rows in bits, and the same rows as they are written."""
+    """A case with its tier, its rows in bits, and the same rows as they are written.
+
+    `numbers` has a bit for each written row, which tells it apart from those of all cases.
+    """
 
     case: Case
     tier: int
     rows: tuple[Row, ...]
     written: tuple[WrittenRow, ...]
+    numbers: int
 
     def truth(self, possible: int) -> Truth:
         """Judge the case: the strongest of its rows."""
@@ -169,6 +174,25 @@ def judge(rows: tuple[WrittenRow, ...], possible: int) -> Truth:
             else:
                 return YES
     return truth
+
+
+class Memo(dict[tuple[str, frozenset[str]], int]):
+    """What was worked out for one answer (question and choices), since the same few come again.
+
+    A dict that works out what it lacks: whole sets of answers are then looked up without a loop.
+    """
+
+    def __init__(self, make: Callable[[str, frozenset[str]], int]) -> None:
+        """Remember nothing yet."""
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, answer: tuple[str, frozenset[str]]) -> int:
+        """Work it out, and keep it unless there are too many already."""
+        found = self.make(*answer)
+        if len(self) < MOST_ANSWERS_KEPT:
+            self[answer] = found
+        return found
 
 
 class RowRef(NamedTuple):
@@ -201,8 +225,10 @@ class CompiledRuleSet:
             for question in ruleset.questions
             if question.asks == "term"
         }
-        self._restrictions: dict[tuple[str, frozenset[str]], int] = {}
-        self._rows = 0
+        self._restrictions = Memo(self._restriction)
+        self._effects = Memo(self._effect)
+        self._rows = self._written_rows = 0
+        self._conditions: dict[str, list[tuple[int, Condition]]] = {key: [] for key in self.bits}
         rules = [self._rule(case) for case in ruleset.cases if case.in_force(on)]
         self.tiers: tuple[tuple[Rule, ...], ...] = tuple(
             tuple(rule for rule in rules if rule.tier == tier) for tier in range(len(TIERS))
@@ -212,6 +238,10 @@ class CompiledRuleSet:
         for rule in self.rules:
             for row in rule.rows:
                 self._index(rule, row)
+        self.tier_numbers = tuple(sum(rule.numbers for rule in tier) for tier in self.tiers)
+        self._named = {
+            key: sum(bit for bit, _ in conditions) for key, conditions in self._conditions.items()
+        }
 
     def _number(self, question: Question) -> None:
         """Give the choices of a question their bits."""
@@ -239,7 +269,14 @@ class CompiledRuleSet:
                 rows.append(Row(self._rows, origin, excluded_mask, facts_mask, needs))
                 self._rows += 1
         written = tuple(self._written(conditions) for conditions in case.when)
-        return Rule(case, TIERS.index((case.stage, case.outcome)), tuple(rows), written)
+        numbers = 0
+        for conditions in case.when:
+            bit = 1 << self._written_rows
+            self._written_rows += 1
+            numbers |= bit
+            for item in conditions:
+                self._conditions[item.question].append((bit, item))
+        return Rule(case, TIERS.index((case.stage, case.outcome)), tuple(rows), written, numbers)
 
     def _written(self, conditions: tuple[Condition, ...]) -> WrittenRow:
         """Translate a row as a whole; the condition most likely to fail comes first."""
@@ -301,28 +338,43 @@ class CompiledRuleSet:
 
         Of a question with several answers the choices are the ticked ones, and all others are not.
         """
-        return possible & self._restriction((question, choices))
+        return possible & self._restrictions[question, choices]
 
     def possible(self, answers: Answers) -> int:
         """Turn answers into the bits still possible."""
-        possible, left = self.everything, self._restrictions
-        for item in answers.items():
-            possible &= left[item] if item in left else self._restriction(item)
-        return possible
+        return reduce(and_, map(self._restrictions.__getitem__, answers.items()), self.everything)
 
-    def _restriction(self, answer: tuple[str, frozenset[str]]) -> int:
-        """Give all bits that one answer leaves possible; the same few answers come again."""
-        question, choices = answer
+    def _restriction(self, question: str, choices: frozenset[str]) -> int:
+        """Give all bits that one answer leaves possible."""
         mask = self.mask(question, choices) if question in self.question_mask else 0
         if not mask:
             return -1
         for choice, bit in self.unticked.get(question, {}).items():
             if choice not in choices:
                 mask |= bit
-        left = ~self.question_mask[question] | mask
-        if len(self._restrictions) < MOST_ANSWERS_KEPT:
-            self._restrictions[answer] = left
-        return left
+        return ~self.question_mask[question] | mask
+
+    def outcome_rows(self, answers: Answers) -> tuple[int, int]:
+        """Give the written rows (bits) that the answers rule out, and those that they leave open.
+
+        Says of every row what judging it by `possible` says, at a third of the price: a row is
+        ruled out if one answer rules it out, and holds if none does and none leaves it open.
+        """
+        found = reduce(or_, map(self._effects.__getitem__, answers.items()), 0)
+        unasked = map(self._named.__getitem__, self._named.keys() - answers.keys())
+        return found >> self._written_rows, reduce(or_, unasked, found)
+
+    def _effect(self, question: str, choices: frozenset[str]) -> int:
+        """Work out the rows that one answer leaves open, and left of these those it rules out."""
+        possible = self.restrict(self.everything, question, choices)
+        found = 0
+        for bit, condition in self._conditions.get(question, ()):
+            truth = self.holds_some(possible, condition)
+            if truth is UNKNOWN:
+                found |= bit
+            elif truth is NO:
+                found |= bit << self._written_rows
+        return found
 
     def tick(self, possible: int, question: str, choice: str, *, is_ticked: bool) -> int:
         """Settle one tick of a question with several answers, and no other."""

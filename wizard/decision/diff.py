@@ -18,7 +18,7 @@ from .assess import conclude
 from .compiled_rules import CompiledRuleSet, compiled
 from .parse import dump
 from .ruleset import RuleSet
-from .standing import OpenNeeds, Standing, answers_to, initial_standing
+from .standing import OpenNeeds, Standing, answers_to, initial_standing, later_steps
 from .truth import Truth
 from .walk import Steps, TooManyError, Trail, finish
 
@@ -80,7 +80,7 @@ class _PairTally:
     def add(self, step: tuple[str, str], other: _PairTally) -> None:
         """Count the combinations through one more answer; keep a few as examples."""
         self.same += other.same
-        self.counts += other.counts
+        self.counts.update(other.counts)
         for verdicts, trails in other.examples.items():
             kept = self.examples.get(verdicts, ())
             # One example of each branch says more than three of the first.
@@ -102,6 +102,7 @@ class _PairedWalk:
         self.most = most
         self.tables = (compiled(before, on), compiled(after, on))
         self.questions = tuple(key for key in _merged(before, after) if key != known)
+        self.later = later_steps(self.questions)
         self.answers = {key: _answers(before, after, key) for key in self.questions}
         self.seen: dict[tuple[object, ...], _PairTally] = {}
 
@@ -115,7 +116,7 @@ class _PairedWalk:
         deciding = both[0].deciding(open_needs[0]) | both[1].deciding(open_needs[1])
         while index < len(self.questions) and self.questions[index] not in deciding:
             index += 1
-        key = (index, self._names(both, open_needs, self.questions[index:]))
+        key = (index, self._names(both, open_needs, self.later[index]))
         if key not in self.seen:
             self._make_room()
             if index == len(self.questions):
@@ -126,7 +127,7 @@ class _PairedWalk:
         return self.seen[key]
 
     def _names(
-        self, both: Both, open_needs: list[OpenNeeds], later: tuple[str, ...]
+        self, both: Both, open_needs: list[OpenNeeds], later: frozenset[str]
     ) -> tuple[object, ...]:
         """Name where both stand: what is left of the rules, and the cases that hold so far."""
         found: list[object] = []

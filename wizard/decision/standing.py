@@ -15,7 +15,8 @@ MOST_TICKS = 2
 JOIN = "."
 """Between the ticks of one answer: ``move.show``; no key has a full stop."""
 
-Name = tuple[object, ...]
+Name = int
+"""What is left of a row, as a number: equal within one walk for rows with one future."""
 
 
 class OpenRow(NamedTuple):
@@ -26,6 +27,8 @@ class OpenRow(NamedTuple):
     siblings: int
     names: dict[tuple[int, Collection[str]], tuple[Name | None, bool]]
     """What `_named` found, by what is possible of the row's facts and what is still to come."""
+    numbered: dict[tuple[object, ...], Name]
+    """The names given so far, shared by all rows: numbers are faster to compare than meanings."""
 
 
 OpenNeeds = list[tuple[OpenRow, tuple[Need, ...]]]
@@ -80,7 +83,7 @@ class Standing(NamedTuple):
 
     def residual(
         self, open_needs: OpenNeeds, later: Collection[str]
-    ) -> tuple[Name, dict[int, Name]]:
+    ) -> tuple[tuple[int, int, int], dict[int, Name]]:
         """Name what is left of the rules: equal names, equal futures.
 
         `later` are the questions still to come. Of a row that waits for one of them count its case
@@ -116,15 +119,19 @@ def _named(
         unmet = item.row.unmet(bits)
         waits = any(need.question in later for need in unmet)
         steps = tuple((need.step, need.allowed_mask) for need in unmet)
-        name = (item.siblings, steps, on_fact, bool(passed)) if waits else None
+        left = (item.siblings, steps, on_fact, bool(passed))
+        name = item.numbered.setdefault(left, len(item.numbered)) if waits else None
         found = item.names[key] = name, on_fact
     return found
 
 
 def initial_standing(table: CompiledRuleSet, possible: int) -> Standing:
     """Stand where this is possible and nothing has been judged yet."""
+    numbered: dict[tuple[object, ...], Name] = {}
     rows = tuple(
-        OpenRow(rule.tier, row, _siblings(rule), {}) for rule in table.rules for row in rule.rows
+        OpenRow(rule.tier, row, _siblings(rule), {}, numbered)
+        for rule in table.rules
+        for row in rule.rows
     )
     return Standing(-1, rows, 0, len(TIERS)).then(possible)
 
@@ -148,11 +155,11 @@ def _told(question: Question, answer: frozenset[str]) -> str:
     return JOIN.join(item.key for item in question.choices if item.key in answer) or DONT_KNOW
 
 
-def later_steps(questions: Sequence[Question]) -> list[frozenset[str]]:
+def later_steps(questions: Sequence[str]) -> list[frozenset[str]]:
     """Give, before each question and at the end, the questions still to come."""
     later = [frozenset[str]()]
     for question in reversed(questions):
-        later.append(later[-1] | {question.key})
+        later.append(later[-1] | {question})
     return later[::-1]
 
 

@@ -260,7 +260,7 @@ def _idle_choices(rule: Rule, walk: Walk) -> Iterator[Issue]:
                 continue
             for choice in [need.choice] if need.choice else _fitting(walk.table, need):
                 place = (row.origin, need.question, choice)
-                is_used = (row.number, need.question, choice) in walk.used
+                is_used = bool(walk.used[need.question, choice] >> row.number & 1)
                 wanted[place] = wanted.get(place, False) or is_used
     for (_row, question, choice), is_used in wanted.items():
         if not is_used:

@@ -24,7 +24,7 @@ of it against plain enumeration.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -78,7 +78,7 @@ class Tally:
         """Count the paths through one more answer."""
         self.paths += other.paths
         self.longest = max(self.longest, other.longest + 1)
-        self.outcomes += other.outcomes
+        self.outcomes.update(other.outcomes)
         self.unsettled += other.unsettled
         self.tiers |= other.tiers
 
@@ -87,7 +87,7 @@ class WalkState(NamedTuple):
     """A situation, what is left of the rules as a whole, and the names of the rows that wait."""
 
     standing: Standing
-    left: Name
+    left: tuple[int, int, int]
     names: Mapping[int, Name]
 
     def bearing(self, names: Collection[Name]) -> int:
@@ -104,11 +104,11 @@ class Walk:
         """Stand before the first question; results stand in the attributes after the steps."""
         self.table = compiled(ruleset, on)
         self.questions = ruleset.questions
-        self.later = later_steps(ruleset.questions)
+        self.later = later_steps(tuple(ruleset.question_by_key))
         self.answers = [answers_to(question) for question in ruleset.questions]
-        self.seen: dict[tuple[int, Name, frozenset[Name]], Tally] = {}
+        self.seen: dict[tuple[int, tuple[int, int, int], frozenset[Name]], Tally] = {}
         self.asked: set[str] = set()
-        self.used: set[tuple[int, str, str]] = set()
+        self.used: defaultdict[tuple[str, str], int] = defaultdict(int)
         self.arrivals = Arrivals(self.table)
         self.dead_ends: list[Trail] = []
         self.non_monotone: list[Trail] = []
@@ -153,9 +153,8 @@ class Walk:
             onward = (*trail, (question.key, words))
             ahead, after = yield from self._visit(index + 1, further, onward)
             gained = self._add(tally, ahead, (place, after), onward)
-            self.used.update(
-                (number, question.key, choice) for number in numbers(gained) for choice in answer
-            )
+            for choice in answer:
+                self.used[question.key, choice] |= gained
         return tally
 
     def _add(
@@ -215,9 +214,8 @@ class Arrivals:
 
         `permitted` are the rows that come to hold later, where a permitted case decides.
         """
-        for tier, rows in enumerate(self._tiers):
-            if ahead.tiers >> tier & 1:
-                self._concluded |= held & rows
+        for tier in numbers(ahead.tiers):
+            self._concluded |= held & self._tiers[tier]
         if ahead.tiers >> OPENINGS & 1:
             met = held | permitted
             for permit in numbers(met & self._tiers[OPENINGS]):

@@ -16,7 +16,7 @@ from wizard.decision.compiled_rules import OPENINGS, TIERS, Answers, CompiledRul
 from wizard.decision.diff import difference
 from wizard.decision.parse import parse
 from wizard.decision.ruleset import DONT_KNOW, RuleSet
-from wizard.decision.standing import answers_to, initial_standing
+from wizard.decision.standing import Standing, answers_to, initial_standing
 from wizard.decision.truth import Truth
 from wizard.decision.walk import Walk, finish
 
@@ -146,10 +146,11 @@ def test_equal_names_have_equal_futures(seed: int) -> None:
             ahead.setdefault(steps[:length], Counter())[outcome] += 1
     order = [item.key for item in ruleset.questions]
     futures: dict[object, set[tuple[tuple[str, int], ...]]] = {}
+    start = initial_standing(walk.table, walk.table.everything)
     for steps, outcomes in ahead.items():
         asked = [key for key in path(ruleset, dict(steps), ON) if key not in dict(steps)]
         number = order.index(asked[0]) if asked else len(order)
-        standing = _standing(walk.table, dict(steps))
+        standing = _standing(start, walk.table, dict(steps))
         left, names = standing.residual(standing.open_needs(), walk.later[number])
         key = (number, left, frozenset(names.values()))
         futures.setdefault(key, set()).add(tuple(sorted(outcomes.items())))
@@ -158,8 +159,8 @@ def test_equal_names_have_equal_futures(seed: int) -> None:
     assert all(len(found) == 1 for found in futures.values())
 
 
-def _standing(table: CompiledRuleSet, given: Answers) -> Any:
-    standing = initial_standing(table, table.everything)
+def _standing(start: Standing, table: CompiledRuleSet, given: Answers) -> Standing:
+    standing = start
     for key, answer in given.items():
         standing = standing.then(table.restrict(standing.possible, key, answer))
     return standing
