@@ -31,6 +31,8 @@ from .results import Result
 from .situation import BOTH, DECLARED, FILED, MADE_ON, PROVINCE, VERSION, Situation
 from .storage import parameters, situation_of
 
+PATIENCE = 0.5
+"""Seconds for which the change log waits for its comparisons; the first reader's, once each."""
 REPORTS_PER_HOUR = 5
 
 
@@ -93,15 +95,19 @@ def rules(request: HttpRequest) -> HttpResponse:
 def changes(request: HttpRequest) -> HttpResponse:
     """Tell what each version of the rules changed."""
     situation = situation_of(request)
+    found = entries(PATIENCE)
     context = {
         "section": SECTION,
         "language_alternates": alternates(request, situation),
         "situation": situation,
-        "entries": entries(),
+        "entries": found,
         "title": localized(situation.ruleset.title),
         "rules": address("rules", situation),
     }
-    return render(request, "wizard/changes.html", context)
+    response = render(request, "wizard/changes.html", context)
+    if any(entry.is_being_compared for entry in found):
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def rules_feed(request: HttpRequest) -> HttpResponse:

@@ -61,6 +61,7 @@ class ChangelogEntry:
     is_to_come: bool
     is_first: bool
     replaced: bool = False
+    is_being_compared: bool = False
     compared: int = 0
     is_wholly_compared: bool = True
     """Whether every combination of answers was compared, rather than too many to be."""
@@ -74,13 +75,16 @@ class ChangelogEntry:
         return sum(change.count for change in self.outcome_changes)
 
 
-def entries() -> list[ChangelogEntry]:
-    """Every published version, newest first; no query is needed."""
+def entries(seconds: float | None = None) -> list[ChangelogEntry]:
+    """Every published version, newest first; no query is needed.
+
+    What is not compared within some seconds is said to be being compared.
+    """
     versions = registry.versions()
     today = registry.today()
     current = next((item for item in reversed(versions) if item.in_force(today)), None)
     found = [
-        _entry(previous, ruleset, following, current)
+        _entry((previous, ruleset, following), current, seconds)
         for (previous, ruleset), following in zip(
             pairwise((None, *versions)), (*versions[1:], None), strict=True
         )
@@ -100,8 +104,11 @@ def case_history(key: str) -> Iterator[tuple[RuleSet, Case]]:
 
 
 def _entry(
-    previous: RuleSet | None, ruleset: RuleSet, following: RuleSet | None, current: RuleSet | None
+    versions: tuple[RuleSet | None, RuleSet, RuleSet | None],
+    current: RuleSet | None,
+    seconds: float | None,
 ) -> ChangelogEntry:
+    previous, ruleset, following = versions
     starts = ruleset.in_force_from
     ends = _last_day(ruleset, following)
     replaced = ends is not None and starts is not None and ends < starts
@@ -114,13 +121,17 @@ def _entry(
     }
     if previous is None:
         return ChangelogEntry(ruleset, **facts)
-    found = _difference(previous, ruleset)
+    found = _difference(previous, ruleset, seconds)
+    if found:
+        facts |= {
+            "compared": found.compared,
+            "is_wholly_compared": found.is_complete,
+            "outcome_changes": tuple(_outcome_changes(previous, ruleset, found)),
+        }
     return ChangelogEntry(
         ruleset,
         **facts,
-        compared=found.compared,
-        is_wholly_compared=found.is_complete,
-        outcome_changes=tuple(_outcome_changes(previous, ruleset, found)),
+        is_being_compared=found is None,
         parts=tuple(_parts(previous, ruleset)),
         other_goods=previous.goods_list != ruleset.goods_list,
     )
@@ -134,10 +145,10 @@ def _last_day(ruleset: RuleSet, following: RuleSet | None) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-def _difference(before: RuleSet, after: RuleSet) -> Difference:
+def _difference(before: RuleSet, after: RuleSet, seconds: float | None) -> Difference | None:
     """Compare on the first day of the newer version, once for all processes that share a cache."""
     on = after.in_force_from or registry.today()
-    return resumable_jobs.difference(before, after, on).whole
+    return resumable_jobs.difference_soon(before, after, on, seconds).found
 
 
 def _outcome_changes(before: RuleSet, after: RuleSet, found: Difference) -> Iterator[OutcomeChange]:

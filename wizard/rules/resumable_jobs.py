@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any, Generic, TypeVar
 
 from django.core.cache import cache as shared
@@ -60,6 +60,8 @@ class _Job:
     found: Any = None
     has_ended: bool = False
     lock: Lock = field(default_factory=Lock)
+    thread: Thread | None = None
+    """What works on it for a reader who was sent away meanwhile."""
 
     def go_on(self, seconds: float | None) -> None:
         """Take further steps for some time, at least one, or all of them."""
@@ -88,13 +90,33 @@ def difference(
     before: RuleSet, after: RuleSet, on: date, seconds: float | None = None
 ) -> Progress[diff.Difference]:
     """Compare two rule sets on a day: wholly, or for as long as somebody will wait."""
-    name = f"difference.{fingerprint(before)}.{fingerprint(after)}.{on}"
-    return advance(name, partial(diff.comparison, before, after, on), seconds)
+    return advance(*_comparison(before, after, on), seconds)
+
+
+def difference_soon(
+    before: RuleSet, after: RuleSet, on: date, seconds: float | None
+) -> Progress[diff.Difference]:
+    """Give the comparison if it is there within some seconds; else it goes on without the caller.
+
+    For pages that anybody may ask for: no reader waits for all of it, and none has to come back
+    for it to get on. One thread works on a comparison, however many ask for it.
+    """
+    name, begin = _comparison(before, after, on)
+    known = shared.get(_key(name))
+    if known is not None:
+        return Progress(0, known)
+    job = _job(_key(name), begin)
+    with _guard:
+        if job.thread is None or not (job.thread.is_alive() or job.has_ended):
+            job.thread = Thread(target=advance, args=(name, begin, None), daemon=True)
+            job.thread.start()
+    job.thread.join(seconds)
+    return Progress(job.walked, job.found)
 
 
 def advance(name: str, begin: Callable[[], Steps[Found]], seconds: float | None) -> Progress[Found]:
     """Take a computation further, unless it was finished; begin it if nobody has."""
-    key = f"wizard.{_program_version()}.{name}"
+    key = _key(name)
     known = shared.get(key)
     if known is not None:
         return Progress(0, known)
@@ -123,6 +145,18 @@ def _job(key: str, begin: Callable[[], Steps[Any]]) -> _Job:
         while len(_jobs) > MOST_JOBS:
             _jobs.popitem(last=False)
     return job
+
+
+def _comparison(
+    before: RuleSet, after: RuleSet, on: date
+) -> tuple[str, Callable[[], Steps[diff.Difference]]]:
+    """Name a comparison, and say how it is begun."""
+    name = f"difference.{fingerprint(before)}.{fingerprint(after)}.{on}"
+    return name, partial(diff.comparison, before, after, on)
+
+
+def _key(name: str) -> str:
+    return f"wizard.{_program_version()}.{name}"
 
 
 @cache

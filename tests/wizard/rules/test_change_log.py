@@ -9,11 +9,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from guidance.delivery.content_version import content_version
 from tests.wizard.assessment.stories import result
 from tests.wizard.drafts.documents import drop_condition
+from wizard.assessment import views
 from wizard.decision import diff
 from wizard.models import RuleSetDocument
 from wizard.rules import registry, resumable_jobs
@@ -28,6 +30,12 @@ OPEN = {
     "same-organisation": "same-entity",
     "means-of-production": "no",
 }
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the page wait for its comparisons, as long as they take."""
+    monkeypatch.setattr(views, "PATIENCE", None)
 
 
 @pytest.fixture
@@ -48,7 +56,12 @@ def test_the_first_version_changed_nothing(client: Client, live: RuleSetDocument
     *later, first = entries()
     page = client.get(LOG).content.decode()
 
-    assert (first.is_current, first.is_first, first.outcome_changes, first.parts) == (False, True, (), ())
+    assert (first.is_current, first.is_first, first.outcome_changes, first.parts) == (
+        False,
+        True,
+        (),
+        (),
+    )
     assert [(item.is_current, item.is_first) for item in later] == [(True, False)]
     assert "First version." in page
     assert "In force today" in page
@@ -79,6 +92,29 @@ def test_what_was_too_much_to_compare_is_not_said_to_be_unchanged(
     assert (newest.is_wholly_compared, newest.outcome_changes) == (False, ())
     assert "too many situations to compare them all" in page
     assert "No verdict changed." not in page
+
+
+def test_its_first_reader_does_not_wait_for_the_comparison(
+    second: RuleSetDocument, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resumable_jobs, "_jobs", OrderedDict())
+    cache.clear()
+    monkeypatch.setattr(views, "PATIENCE", 0.0)
+    answer = client.get(LOG)
+
+    assert "still being compared" in answer.content.decode()
+    assert "No verdict changed." not in answer.content.decode()
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert NOTE["en"] in answer.content.decode()
+
+    for job in resumable_jobs._jobs.values():
+        assert job.thread
+        job.thread.join()
+    again = client.get(LOG)
+
+    assert "still being compared" not in again.content.decode()
+    assert "are judged otherwise than by the version before" in again.content.decode()
+    assert "no-store" not in again.headers["Cache-Control"]
 
 
 @pytest.mark.parametrize("language", NOTE)
