@@ -17,13 +17,15 @@ from wizard.decision.verify import verify
 from wizard.rules.snapshot import shipped
 
 LONGEST = 10.0
+NO_LAW: frozenset[str] = frozenset()
+"""The register of the law is not measured here: to look up a citation costs nothing."""
 
 
 def main() -> None:
     """Prove and compare one rule set after the other."""
     print_machine()
     print_title("Proof and comparison")
-    measure("shipped rules", shipped()[-1], shipped()[-1])
+    measure("shipped rules", shipped()[-1], shipped()[-2])
     for name, make in (("as laws are", realistic), ("drawn by lot", adversarial)):
         measure(f"40 x 6 x 60, {name}", make(1), make(1, cases=59))
     print_summary()
@@ -32,9 +34,9 @@ def main() -> None:
 def measure(name: str, ruleset: RuleSet, before: RuleSet) -> None:
     """Time both, and say whether every path was walked."""
     reports = []
-    timed(f"{name}: verify", lambda: reports.append(verify(ruleset, ON)))
+    timed(f"{name}: verify", lambda: reports.append(verify(ruleset, ON, NO_LAW)))
     report = reports[0]
-    walked = [item for item in report.findings if item.code == "too-many-situations"] == []
+    walked = all(item.code != "too-many-situations" for item in report.issues)
     shown = f"{report.paths:,} in {report.situations:,}"
     print_figure("  every path walked (paths, situations)", shown, "yes", met=walked)
     found = []

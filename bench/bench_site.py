@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -30,18 +29,13 @@ def main() -> None:
 
 
 def prepare(folder: Path) -> None:
-    """Start Django; database, content, search index and static files as `make run` makes them."""
+    """Start Django over what `make run` makes; what the tests have prepared is copied."""
     import django
-    from django.core.management import call_command
 
+    from tests.prepared import copy_prepared
+
+    copy_prepared(folder)
     django.setup()
-    from tests.conftest import template_database
-
-    # What the tests have migrated need not be migrated again.
-    if template_database().exists():
-        shutil.copy(template_database(), folder / "db.sqlite3")
-    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-        call_command("prepare", stdout=nowhere)
 
 
 def measure() -> None:
@@ -58,9 +52,9 @@ def measure() -> None:
     site_cost.measure(kinds)
     site_weight.measure(kinds)
     site_scale.measure("Site as shipped")
-    small = site_growth.times()
+    small = site_growth.prices(kinds)
     pages = many_pages.grow(MANY)
-    site_growth.compare(small, site_growth.times(), pages)
+    site_growth.compare(small, site_growth.prices(kinds), pages)
     site_scale.measure(f"Site with {pages:,} pages, {MANY:,} in each language")
     print_summary()
 

@@ -27,7 +27,7 @@ from django.utils.translation import override
 from guidance.delivery.content_version import content_version
 from tests.prepared import KEPT, LOADED, MIGRATED, RULED, keep_file, kept_file, one_at_a_time
 from wizard.decision.parse import dump
-from wizard.drafts.importing import keep as keep_rules
+from wizard.drafts.importing import import_rule_set
 from wizard.rules import registry
 
 IS_POSTGRES = connection.vendor == "postgresql"
@@ -81,7 +81,7 @@ def _hold_rules() -> None:
                 _state = MIGRATED
                 put_back()
                 with override("en"):
-                    keep_rules(dump(registry.shipped()[-1]), publish=True)
+                    import_rule_set(dump(registry.shipped()[-1]), publish=True)
                 keep(RULED)
             _state = RULED
     put_back()

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponseBase
 from wagtail.admin.forms.auth import PasswordResetForm
 from wagtail.admin.views import account
 
-from guidance.delivery.error_responses import TOO_MANY, refuse
-from guidance.delivery.rate_limit import HOUR, allows, has_room, remaining
+from guidance.delivery.error_responses import TOO_MANY, reject
+from guidance.delivery.rate_limit import HOUR, hit, hit_name, remaining
 
 FROM_ONE_SENDER, TO_ONE_ACCOUNT = 10, 3
 
@@ -21,7 +21,7 @@ class ResetForm(PasswordResetForm):
     def get_users(self, email: str) -> Iterator[Any]:
         """The accounts of the address that have not had their letters yet."""
         for user in super().get_users(email):
-            if has_room("password-reset-of", str(user.pk), TO_ONE_ACCOUNT):
+            if hit_name("password-reset-of", str(user.pk), TO_ONE_ACCOUNT):
                 yield user
 
 
@@ -34,7 +34,7 @@ class PasswordResetView(account.PasswordResetView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer a sender only so often."""
-        if not allows(request, "password-reset", FROM_ONE_SENDER):
-            return refuse(request, TOO_MANY, wait=remaining(HOUR))
+        if not hit(request, "password-reset", FROM_ONE_SENDER):
+            return reject(request, TOO_MANY, wait=remaining(HOUR))
         response: HttpResponseBase = super().post(request, *args, **kwargs)
         return response

@@ -55,7 +55,7 @@ class Mark(NamedTuple):
         return self.announced > self.done and age < LONGEST_PENDING * 1_000_000_000
 
 
-class Store(Protocol):
+class VersionBackend(Protocol):
     """Somewhere other processes see the mark."""
 
     def read(self) -> Mark:
@@ -65,7 +65,7 @@ class Store(Protocol):
         """Set one of its moments."""
 
 
-class FileStore:
+class FileVersion:
     """The modification times of two files in the folder of the installation."""
 
     def read(self) -> Mark:
@@ -82,7 +82,7 @@ class FileStore:
             logger.warning("Cannot write %s: processes learn of changes by the cache alone", path)
 
 
-class SharedStore:
+class CacheVersion:
     """Two keys in the cache, read at most once a second.
 
     Without an answer the last mark stays in use: what was current when the cache went away is
@@ -93,14 +93,14 @@ class SharedStore:
         """Nothing is known yet."""
         self.known = Mark()
         self.asked = -SHARED_FOR
-        self.owed: dict[str, int] = {}
+        self.pending_writes: dict[str, int] = {}
 
     def read(self) -> Mark:
         """The mark, at most a second old."""
         now = time.monotonic()
         if now - self.asked >= SHARED_FOR:
             self.asked = now
-            for name, moment in tuple(self.owed.items()):
+            for name, moment in tuple(self.pending_writes.items()):
                 self._tell(name, moment)
             found = cache.get_many([DONE, ANNOUNCED]) or {}
             if DONE not in found:
@@ -123,9 +123,9 @@ class SharedStore:
     def _tell(self, name: str, moment: int) -> None:
         """Set a key, and remember to do so later if it cannot be found there afterwards."""
         cache.set(name, moment, None)
-        self.owed.pop(name, None)
+        self.pending_writes.pop(name, None)
         if cache.get(name) is None:
-            self.owed[name] = moment
+            self.pending_writes[name] = moment
 
 
 class Day:
@@ -161,7 +161,7 @@ class ContentVersion:
 
     def __init__(self) -> None:
         """Nothing was looked at yet."""
-        self.stores: tuple[Store, ...] | None = None
+        self.stores: tuple[VersionBackend, ...] | None = None
         self.day = Day()
         self.known: tuple[Mark, ...] = ()
         self.looked = float("-inf")
@@ -179,7 +179,7 @@ class ContentVersion:
         if now - self.looked >= LOOK_AGAIN:
             if self.stores is None:
                 is_shared = "locmem" not in settings.CACHES["default"]["BACKEND"]
-                self.stores = (FileStore(), SharedStore()) if is_shared else (FileStore(),)
+                self.stores = (FileVersion(), CacheVersion()) if is_shared else (FileVersion(),)
             self.known = tuple(store.read() for store in self.stores)
             self.looked = now
         return self.known
@@ -218,7 +218,7 @@ class ContentVersion:
 content_version = ContentVersion()
 
 
-def kept_for_version(function: Callable[..., T]) -> Callable[..., T]:
+def cached_per_version(function: Callable[..., T]) -> Callable[..., T]:
     """Let a function work once for each of its few arguments, until content or day change."""
     known = lru_cache(maxsize=16)(lambda _version, *arguments: function(*arguments))
 

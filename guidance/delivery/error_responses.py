@@ -9,7 +9,7 @@ TOO_LARGE, TOO_LONG, TOO_MANY = 413, 414, 429
 ERRORS = {TOO_LARGE: "too-large", TOO_LONG: "address-too-long", TOO_MANY: "too-many-requests"}
 
 
-def refuse(request: HttpRequest, status: int, wait: int = 0) -> HttpResponse:
+def reject(request: HttpRequest, status: int, wait: int = 0) -> HttpResponse:
     """A page for people, or JSON where JSON was asked for; with the seconds to wait, if any.
 
     It asks no database: whoever sends too much shall not cost much.

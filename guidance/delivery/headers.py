@@ -80,7 +80,7 @@ class SharedCachingMiddleware:
         return response
 
 
-class WholeSavesMiddleware:
+class AtomicAdminRequestMiddleware:
     """Make what an editor sends take effect as a whole or not at all.
 
     Wagtail saves a revision, the page, its log and its index one after the other. A process that

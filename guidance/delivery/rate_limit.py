@@ -12,25 +12,25 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import salted_hmac
 
-from guidance.delivery.error_responses import TOO_MANY, refuse
+from guidance.delivery.error_responses import TOO_MANY, reject
 
 MINUTE, HOUR = 60, 3600
 # What a provider gives to one customer, who may use any address in it.
-CUSTOMER = 64
+NETWORK_BITS = 64
 LONGEST_ADDRESS = 64
 View = Callable[..., HttpResponseBase]
 Address = IPv4Address | IPv6Address
 
 
-def allows(request: HttpRequest, action: str, most: int, seconds: int = HOUR) -> bool:
+def hit(request: HttpRequest, action: str, most: int, seconds: int = HOUR) -> bool:
     """Count one more of an action by the sender in this hour or minute; say if it is welcome.
 
     The address is kept only as a keyed hash, in the cache, until the time is over.
     """
-    return has_room(action, client_address(request), most, seconds)
+    return hit_name(action, client_address(request), most, seconds)
 
 
-def has_room(action: str, name: str, most: int, seconds: int = HOUR) -> bool:
+def hit_name(action: str, name: str, most: int, seconds: int = HOUR) -> bool:
     """Count one more of an action under any name: that of a sender, or of whom it concerns."""
     hashed = salted_hmac("guidance.delivery.rate_limit", name).hexdigest()
     key = f"throttle:{action}:{int(time.time()) // seconds}:{hashed}"
@@ -58,8 +58,8 @@ def limited(action: str) -> Callable[[View], View]:
         @wraps(view)
         def wrapped(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:
             most = settings.PER_MINUTE[action]
-            if most and not allows(request, action, most, MINUTE):
-                return refuse(request, TOO_MANY, wait=remaining(MINUTE))
+            if most and not hit(request, action, most, MINUTE):
+                return reject(request, TOO_MANY, wait=remaining(MINUTE))
             return view(request, *args, **kwargs)
 
         return wrapped
@@ -79,10 +79,10 @@ def client_address(request: HttpRequest) -> str:
     if count > 0 and len(named) >= count:
         found = read_address(named[-count])
         if found is not None:
-            return one_customer(found)
+            return client_network(found)
     told = str(request.META.get("REMOTE_ADDR", ""))
     asked_by = read_address(told)
-    return told[:LONGEST_ADDRESS] if asked_by is None else one_customer(asked_by)
+    return told[:LONGEST_ADDRESS] if asked_by is None else client_network(asked_by)
 
 
 def read_address(text: str) -> Address | None:
@@ -102,13 +102,13 @@ def read_address(text: str) -> Address | None:
         return None
 
 
-def one_customer(address: Address) -> str:
+def client_network(address: Address) -> str:
     """An address as that of one sender: no other can be had for nothing."""
     if isinstance(address, IPv4Address):
         return str(address)
     if address.ipv4_mapped:
         return str(address.ipv4_mapped)
-    return str(ip_network((int(address), CUSTOMER), strict=False).network_address)
+    return str(ip_network((int(address), NETWORK_BITS), strict=False).network_address)
 
 
 def is_same_site(request: HttpRequest) -> bool:

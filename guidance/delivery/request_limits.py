@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
-from guidance.delivery.error_responses import TOO_LARGE, TOO_LONG, refuse
+from guidance.delivery.error_responses import TOO_LARGE, TOO_LONG, reject
 
 LONGEST_PATH = 1024
 LONGEST_QUERY = 4096
@@ -24,7 +24,7 @@ LARGEST_BODY = 64 * 1024
 LARGEST_BODY_OF_EDITORS = 25 * 1024 * 1024
 
 
-class BoundsMiddleware:
+class RequestLimitsMiddleware:
     """Refuse what no page of the site would send. Stands after the language is known."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -33,13 +33,13 @@ class BoundsMiddleware:
         self.admin_prefix = f"/{settings.ADMIN_PATH}"
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request, or refuse it."""
+        """Answer the request, or reject it."""
         is_editors = request.path_info.startswith(self.admin_prefix)
         if content_length(request) > (LARGEST_BODY_OF_EDITORS if is_editors else LARGEST_BODY):
-            return refuse(request, TOO_LARGE)
+            return reject(request, TOO_LARGE)
         # Editors' lists repeat the key of each row that is ticked.
         if not is_editors and is_too_long(request):
-            return refuse(request, TOO_LONG)
+            return reject(request, TOO_LONG)
         return self.get_response(request)
 
 

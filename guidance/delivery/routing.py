@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from wagtail.models import Locale, Page, Site
 from wagtail.views import serve
 
-from guidance.delivery.content_version import kept_for_version
+from guidance.delivery.content_version import cached_per_version
 
 
 class Home(NamedTuple):
@@ -63,7 +63,7 @@ def _route(request: HttpRequest, path: str) -> Any:
     return found.route(request, parts[addresses.index(url_path) :])
 
 
-@kept_for_version
+@cached_per_version
 def homes() -> dict[str, Home]:
     """The home page of each language, if the installation has one site."""
     sites = list(Site.objects.select_related("root_page")[:2])

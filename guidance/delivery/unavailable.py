@@ -37,18 +37,18 @@ LONGEST_WAIT = 1.0
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer for an error nobody handled: 503 if a part of the site is gone, else 500."""
-    reason = next(filter(None, map(fault, causes(sys.exception()))), "")
+    reason = next(filter(None, map(classify, exception_chain(sys.exception()))), "")
     return unavailable(request, reason) if reason else django_server_error(request)
 
 
-def causes(error: BaseException | None) -> Iterator[BaseException]:
+def exception_chain(error: BaseException | None) -> Iterator[BaseException]:
     """An error, and those that led to it."""
     while error is not None:
         yield error
         error = error.__cause__ or error.__context__
 
 
-def fault(error: BaseException) -> str:
+def classify(error: BaseException) -> str:
     """Which part of the site an error says is gone; empty if none."""
     if isinstance(error, OSError) and error.errno in FULL_DISK:
         return FULL
@@ -87,7 +87,7 @@ def editors_language(request: HttpRequest) -> str | None:
         return get_language()
 
 
-class Waiting:
+class ConcurrencyLimitMiddleware:
     """Middleware: when too many requests wait for the database, the next one is told so at once.
 
     A view that asks no database says so by an attribute `needs_no_database`.

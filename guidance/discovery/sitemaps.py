@@ -22,24 +22,24 @@ MOST_IN_FILE = 1500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class SitemapEntry:
     """One place of the site: its address in each language, and when each changed."""
 
     paths: dict[str, str]
     changed: dict[str, datetime | None] = field(default_factory=dict)
 
 
-class LanguageSitemap(Sitemap[Place]):
+class LanguageSitemap(Sitemap[SitemapEntry]):
     """A part of the places that one language has."""
 
-    def __init__(self, language: str, places: Sequence[Place]) -> None:
+    def __init__(self, language: str, places: Sequence[SitemapEntry]) -> None:
         """The places are at hand already: the index needs to know how many there are."""
         self.language = language
         self.places = places
         # Django asks the request unless it is told.
         self.protocol = urlsplit(settings.SITE_URL).scheme or None
 
-    def items(self) -> Sequence[Place]:
+    def items(self) -> Sequence[SitemapEntry]:
         """The places."""
         return self.places
 
@@ -66,9 +66,9 @@ class LanguageSitemap(Sitemap[Place]):
         ]
 
 
-def sitemaps() -> dict[str, type[Sitemap[Place]] | Sitemap[Place]]:
+def sitemaps() -> dict[str, type[Sitemap[SitemapEntry]] | Sitemap[SitemapEntry]]:
     """The files of all languages by name: vi-1, vi-2, en-1 and so on."""
-    found: dict[str, type[Sitemap[Place]] | Sitemap[Place]] = {}
+    found: dict[str, type[Sitemap[SitemapEntry]] | Sitemap[SitemapEntry]] = {}
     everywhere = list(places())
     for code, _name in settings.LANGUAGES:
         own = [place for place in everywhere if code in place.paths]
@@ -78,7 +78,7 @@ def sitemaps() -> dict[str, type[Sitemap[Place]] | Sitemap[Place]]:
     return found
 
 
-def places() -> Iterator[Place]:
+def places() -> Iterator[SitemapEntry]:
     """Pages, then what indexes have below them, then the self-assessment."""
     yield from _pages()
     sources = LegalSource.objects.values_list("slug", flat=True)
@@ -86,7 +86,7 @@ def places() -> Iterator[Place]:
     localities = Locality.objects.values_list("slug", flat=True)
     yield from _below(LocalityIndexPage, localities)
     for name in ("wizard:start", "wizard:rules", "wizard:changes"):
-        yield Place(paths=_in_each_language(name))
+        yield SitemapEntry(paths=_in_each_language(name))
 
 
 def _in_each_language(name: str, *arguments: str) -> dict[str, str]:
@@ -97,7 +97,7 @@ def _in_each_language(name: str, *arguments: str) -> dict[str, str]:
     return found
 
 
-def _pages() -> Iterator[Place]:
+def _pages() -> Iterator[SitemapEntry]:
     """Every page, its address made from its path as Wagtail does, without an object for each."""
     roots = {root.language_code: root.root_path for root in Site.get_site_root_paths()}
     bases = _in_each_language("wagtail_serve", "")
@@ -106,7 +106,7 @@ def _pages() -> Iterator[Place]:
     rows = pages.values_list(
         "translation_key", "locale__language_code", "url_path", "last_published_at"
     )
-    found: dict[Any, Place] = defaultdict(lambda: Place(paths={}))
+    found: dict[Any, SitemapEntry] = defaultdict(lambda: SitemapEntry(paths={}))
     for key, code, path, changed in rows:
         root = roots.get(code)
         if root and path.startswith(root):
@@ -117,10 +117,10 @@ def _pages() -> Iterator[Place]:
 
 def _below(
     model: type[LegalSourceIndexPage | LocalityIndexPage], slugs: Sequence[str]
-) -> Iterator[Place]:
+) -> Iterator[SitemapEntry]:
     indexes = {
         page.locale.language_code: page.get_url()
         for page in model.objects.live().select_related("locale")
     }
     for slug in slugs:
-        yield Place(paths={code: f"{url}{slug}/" for code, url in indexes.items()})
+        yield SitemapEntry(paths={code: f"{url}{slug}/" for code, url in indexes.items()})

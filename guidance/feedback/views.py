@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from guidance.delivery.rate_limit import HOUR, allows, is_same_site, remaining
+from guidance.delivery.rate_limit import HOUR, hit, is_same_site, remaining
 from guidance.feedback.forms import FeedbackForm
 from guidance.models import Feedback
 
@@ -20,7 +20,7 @@ FEEDBACK_PER_HOUR = 20
 @require_POST
 def feedback(request: HttpRequest) -> HttpResponse:
     """Keep an answer; whoever sends too much or from elsewhere is told so."""
-    if not is_same_site(request) or not allows(request, "feedback", FEEDBACK_PER_HOUR):
+    if not is_same_site(request) or not hit(request, "feedback", FEEDBACK_PER_HOUR):
         refusal = render(request, "guidance/feedback.html", {"refused": True}, status=429)
         refusal.headers["Retry-After"] = str(remaining(HOUR))
         return refusal

@@ -20,9 +20,9 @@ def cited() -> Iterator[tuple[str, str]]:
         yield from ((citation, f"term {term.key}") for citation in split(term.sources))
     for locality in Locality.objects.all():
         yield from ((citation, f"locality {locality.slug}") for citation in split(locality.sources))
-    for rung in LadderStep.objects.select_related("locality"):
-        place = f"locality {rung.locality.slug}, {rung.step}"
-        yield from ((citation, place) for citation in split(rung.source))
+    for step in LadderStep.objects.select_related("locality"):
+        place = f"locality {step.locality.slug}, {step.step}"
+        yield from ((citation, place) for citation in split(step.source))
 
 
 def unresolved() -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from guidance.delivery.content_version import kept_for_version
+from guidance.delivery.content_version import cached_per_version
 from guidance.models.localities import FormerName, Locality
 from guidance.text.folding import fold, split
 
@@ -50,7 +50,7 @@ def find(query: str, localities: Iterable[Locality] | None = None) -> list[Match
     return []
 
 
-@kept_for_version
+@cached_per_version
 def known_names() -> list[tuple[str, Match]]:
     """Every name of every locality, and what it means."""
     return _all_names(Locality.objects.prefetch_related("former_names"))

@@ -94,11 +94,11 @@ class LocalityIndexPage(RoutablePageMixin, BasePage):
             gettext("%(name)s: certificates of origin") % {"name": locality},
             place,
         )
-        for rung in reversed(locality.rungs()):
-            if rung.is_confirmed:
-                title = f"{rung.get_step_display()}: {rung.get_status_display()}"
-                address = f"{place}?step={rung.step}#ladder"
-                feed.add(rung.step, title, address, str(rung.note), rung.date)
+        for step in reversed(locality.steps()):
+            if step.is_confirmed:
+                title = f"{step.get_step_display()}: {step.get_status_display()}"
+                address = f"{place}?step={step.step}#ladder"
+                feed.add(step.step, title, address, str(step.note), step.date)
         return feed.response()
 
     def locality_context(
@@ -106,8 +106,8 @@ class LocalityIndexPage(RoutablePageMixin, BasePage):
     ) -> dict[str, Any]:
         """What the page of one locality shows."""
         slug = former.slug if former else locality.slug
-        rungs = locality.rungs()
-        cited = [line for rung in rungs for line in split(rung.source)]
+        steps = locality.steps()
+        cited = [line for step in steps for line in split(step.source)]
         context = self.page_context(request, subpath=f"{slug}/")
         if former:
             # The reader stays with the name asked for; search engines learn today's.
@@ -119,7 +119,7 @@ class LocalityIndexPage(RoutablePageMixin, BasePage):
             **context,
             "locality": locality,
             "former": former,
-            "rungs": rungs,
+            "steps": steps,
             "cited": resolve([*cited, *split(locality.sources)]),
         }
 
@@ -148,6 +148,6 @@ def with_step(localities: list[Locality], step: str) -> list[Locality]:
 def counts(localities: list[Locality]) -> list[tuple[Step, int]]:
     """For each step, how many localities have it confirmed."""
     confirmed = [
-        rung.step for place in localities for rung in place.ladder.all() if rung.is_confirmed
+        step.step for place in localities for step in place.ladder.all() if step.is_confirmed
     ]
     return [(step, confirmed.count(step)) for step in Step]

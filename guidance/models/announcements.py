@@ -69,7 +69,11 @@ class AnnouncementIndexPage(RoutablePageMixin, BasePage):
             )
             if other in page_obj.paginator.page_range
         }
-        context = {"announcements": self.beside(page_obj.object_list), "page_obj": page_obj, **ways}
+        context = {
+            "announcements": self.with_shared_locale(page_obj.object_list),
+            "page_obj": page_obj,
+            **ways,
+        }
         return self.render(request, context_overrides=context, subpath=subpath)
 
     @path("feed/", name="feed")

@@ -20,7 +20,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from guidance.blocks import BodyBlock
 from guidance.blocks.citations import split
-from guidance.delivery.content_version import kept_for_version
+from guidance.delivery.content_version import cached_per_version
 from guidance.models.citations import CitationsField, resolve
 from guidance.models.days import day_shown, standing
 from guidance.models.panels import explained
@@ -40,7 +40,7 @@ from guidance.text.folding import AccentFreeSearch
 from guidance.text.languages import OFFICIAL
 
 
-@kept_for_version
+@cached_per_version
 def is_anything_restricted() -> bool:
     """Whether any page is for some readers only; where none is, none need be asked about."""
     return bool(PageViewRestriction.objects.exists())
@@ -171,7 +171,9 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
         return {
             **self.page_context(request, *args, **kwargs),
             "page_urls": self.urls_of(request, pages_linked(stored)),
-            "related": self.beside(item.value for item in self.related if item.value.live),
+            "related": self.with_shared_locale(
+                item.value for item in self.related if item.value.live
+            ),
             "original": original,
             "is_stale": bool(changed),
             "is_summary_stale": SUMMARY in changed,
@@ -202,10 +204,15 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
 
         The text of a translation still names the pages that the original linked to.
         """
-        found = {page.pk: page for page in self.beside(Page.objects.live().filter(pk__in=pks))}
+        found = {
+            page.pk: page
+            for page in self.with_shared_locale(Page.objects.live().filter(pk__in=pks))
+        }
         keys = [page.translation_key for page in found.values() if page.locale_id != self.locale_id]
         here = Page.objects.live().filter(translation_key__in=keys, locale_id=self.locale_id)
-        own = {page.translation_key: page for page in (self.beside(here) if keys else ())}
+        own = {
+            page.translation_key: page for page in (self.with_shared_locale(here) if keys else ())
+        }
         return {
             pk: own.get(page.translation_key, page).get_url(request) for pk, page in found.items()
         }
@@ -216,11 +223,11 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
         return list(self.get_translations(inclusive=True).live().select_related("locale"))
 
     @cached_property
-    def trail(self) -> list[Page]:
+    def ancestors_from_home(self) -> list[Page]:
         """The pages above this one, from the home page down."""
-        return self.beside(self.get_ancestors().filter(depth__gte=2))
+        return self.with_shared_locale(self.get_ancestors().filter(depth__gte=2))
 
-    def beside(self, pages: Iterable[Page]) -> list[Page]:
+    def with_shared_locale(self, pages: Iterable[Page]) -> list[Page]:
         """The pages, knowing that their language is that of this one without asking for each."""
         found = list(pages)
         for page in found:

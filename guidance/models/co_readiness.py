@@ -17,7 +17,7 @@ from guidance.models.trilingual import TrilingualText, trilingual_panel
 
 
 class Step(models.TextChoices):
-    """The rungs of the ladder from the power to issue C/O to issuing them, lowest first."""
+    """The steps of the ladder from the power to issue C/O to issuing them, lowest first."""
 
     COMPETENT = "competent", _("Competent by law")
     AUTHORITY = "authority-document", _("Authority document issued")
@@ -27,14 +27,14 @@ class Step(models.TextChoices):
 
 
 class Status(models.TextChoices):
-    """What is known of a rung. Not confirmed is not a no."""
+    """What is known of a step. Not confirmed is not a no."""
 
     CONFIRMED = "confirmed", _("Confirmed")
     NOT_CONFIRMED = "not-confirmed", _("Not confirmed")
 
 
 class LadderStep(Orderable):
-    """What is known of one rung for one locality, since when, and from whom."""
+    """What is known of one step for one locality, since when, and from whom."""
 
     locality = ParentalKey("guidance.Locality", on_delete=models.CASCADE, related_name="ladder")
     step = models.CharField(_("step"), max_length=32, choices=Step.choices)
@@ -69,7 +69,7 @@ class LadderStep(Orderable):
     ]
 
     class Meta(Orderable.Meta):
-        """A locality stands on each rung once."""
+        """A locality stands on each step once."""
 
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["locality", "step"], name="step_once_in_locality")
@@ -78,7 +78,7 @@ class LadderStep(Orderable):
         verbose_name_plural = _("steps")
 
     def __str__(self) -> str:
-        """The rung and what is known of it."""
+        """The step and what is known of it."""
         return f"{self.get_step_display()}: {self.get_status_display()}"
 
     @property
@@ -88,5 +88,5 @@ class LadderStep(Orderable):
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether a source says this rung was reached."""
+        """Whether a source says this step was reached."""
         return self.status == Status.CONFIRMED

@@ -71,7 +71,7 @@ class LegalSourceIndexPage(RoutablePageMixin, BasePage):
         )
         pks = references.annotate(page=Cast("object_id", IntegerField())).values("page")
         pages = Page.objects.live().filter(pk__in=pks, locale=self.locale)
-        return self.beside(pages.order_by("path"))
+        return self.with_shared_locale(pages.order_by("path"))
 
 
 def namesakes(source: LegalSource) -> list[LegalSource]:

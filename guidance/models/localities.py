@@ -120,22 +120,22 @@ class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Clusterab
         former = [name for old in self.former_names.all() for name in (old.name, *old.spellings)]
         return [*self.own_names(), *former]
 
-    def rungs(self) -> list[LadderStep]:
-        """The ladder, lowest rung first."""
+    def steps(self) -> list[LadderStep]:
+        """The ladder, lowest step first."""
         order = list(Step)
         # While somebody types, a step may not be chosen yet.
-        chosen = [rung for rung in self.ladder.all() if rung.step]
-        return sorted(chosen, key=lambda rung: order.index(Step(rung.step)))
+        chosen = [step for step in self.ladder.all() if step.step]
+        return sorted(chosen, key=lambda step: order.index(Step(step.step)))
 
     @cached_property
     def progress(self) -> int:
-        """The number of the highest rung confirmed; 0 when none is. Worked out once."""
+        """The number of the highest step confirmed; 0 when none is. Worked out once."""
         order = Step.values
-        confirmed = [order.index(rung.step) + 1 for rung in self.rungs() if rung.is_confirmed]
+        confirmed = [order.index(step.step) + 1 for step in self.steps() if step.is_confirmed]
         return max(confirmed, default=0)
 
     def progress_label(self) -> str:
-        """The highest rung confirmed, in words."""
+        """The highest step confirmed, in words."""
         reached = self.progress
         return str(list(Step)[reached - 1].label if reached else Status.NOT_CONFIRMED.label)
 
@@ -144,7 +144,7 @@ class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Clusterab
 
         The date of a step is another matter: since then the source says so.
         """
-        days = [self.last_confirmed, *(rung.last_confirmed for rung in self.ladder.all())]
+        days = [self.last_confirmed, *(step.last_confirmed for step in self.ladder.all())]
         return max(filter(None, days), default=None)
 
     def confirm(self, day: date) -> None:
@@ -158,9 +158,9 @@ class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Clusterab
     def say_confirmed(self, day: date) -> None:
         """Let the entry look as if it were confirmed on this day, without keeping that."""
         self.last_confirmed = day
-        for rung in self.ladder.all():
-            if rung.is_confirmed:
-                rung.last_confirmed = day
+        for step in self.ladder.all():
+            if step.is_confirmed:
+                step.last_confirmed = day
 
     def formerly(self) -> list[FormerName]:
         """The names it was made from, if they say more than its own."""
@@ -180,7 +180,7 @@ class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Clusterab
         names = [name for name in CONTACT_FIELDS if not getattr(self, name)]
         names += [column for column in columns("hours") if not getattr(self, column)]
         labels = [str(self._meta.get_field(name).verbose_name) for name in names]
-        reached = [rung.step for rung in self.ladder.all() if rung.is_confirmed]
+        reached = [step.step for step in self.ladder.all() if step.is_confirmed]
         return labels + [str(step.label) for step in Step if step not in reached]
 
     def is_unconfirmed(self, today: date) -> bool:

@@ -38,9 +38,9 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The sections and the newest announcements."""
         context = super().get_context(request, *args, **kwargs)
-        context["sections"] = self.beside(SectionPage.objects.live().child_of(self))
+        context["sections"] = self.with_shared_locale(SectionPage.objects.live().child_of(self))
         news = AnnouncementPage.objects.live().descendant_of(self).order_by("-published_on", "-pk")
-        context["announcements"] = self.beside(news[:NEWS])
+        context["announcements"] = self.with_shared_locale(news[:NEWS])
         return context
 
 
@@ -58,7 +58,7 @@ class SectionPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The pages of the section, with their summaries."""
         context = super().get_context(request, *args, **kwargs)
-        context["children"] = self.beside(self.get_children().live().specific())
+        context["children"] = self.with_shared_locale(self.get_children().live().specific())
         return context
 
 

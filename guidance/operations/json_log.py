@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 
-class JsonLine(logging.Formatter):
+class JSONFormatter(logging.Formatter):
     """When, how grave, who says it, what, on which path, with which traceback.
 
     No visitor's address, no header and no query string: those may say what somebody searched for

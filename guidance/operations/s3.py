@@ -19,7 +19,7 @@ from storages.backends.s3 import S3Storage
 PATIENCE = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 2})
 
 
-class Bucket(S3Storage):
+class S3MediaStorage(S3Storage):
     """A bucket whose files have addresses of this site."""
 
     def __init__(self, **settings: Any) -> None:

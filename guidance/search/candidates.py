@@ -19,7 +19,7 @@ from wagtail.models import Locale, Page, get_page_models
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import Or, PlainText
 
-from guidance.delivery.content_version import kept_for_version
+from guidance.delivery.content_version import cached_per_version
 from guidance.localities.finder import bare, find
 from guidance.models import BasePage, GlossaryTerm, LegalSource
 from guidance.models.passages import shown_on
@@ -80,7 +80,7 @@ def _pages(texts: Sequence[str], language: str, operator: str) -> Iterator[Hit]:
         )
 
 
-@kept_for_version
+@cached_per_version
 def locale_pk(language: str) -> int | None:
     """The language as pages name it."""
     return Locale.objects.filter(language_code=language).values_list("pk", flat=True).first()
@@ -150,7 +150,7 @@ def _localities(texts: Sequence[str], language: str, _operator: str) -> Iterator
 
 
 def _provided(texts: Sequence[str], language: str, operator: str) -> Iterator[Hit]:
-    for folded, entry in provided(language):
+    for folded, entry in provider_entries(language):
         if any(_has_words(folded, words(text), operator) for text in texts):
             yield Hit(
                 kind=entry["kind"],
@@ -173,8 +173,8 @@ def _has(folded: str, word: str) -> bool:
     return f" {word}" in folded if begins else f" {word} " in folded
 
 
-@kept_for_version
-def provided(language: str) -> list[tuple[str, Mapping[str, Any]]]:
+@cached_per_version
+def provider_entries(language: str) -> list[tuple[str, Mapping[str, Any]]]:
     """What the providers named in the settings offer, each with all its words folded.
 
     A provider takes a language and gives mappings with `kind`, `title`, `url`, and optionally

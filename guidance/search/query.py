@@ -13,10 +13,10 @@ from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page
 from wagtail.search.utils import normalise_query_string
 
-from guidance.delivery.content_version import kept_for_version
+from guidance.delivery.content_version import cached_per_version
 from guidance.models import GlossaryTerm, LegalSource, Locality
 from guidance.models.trilingual import columns
-from guidance.search.candidates import Hit, candidates, provided
+from guidance.search.candidates import Hit, candidates, provider_entries
 from guidance.search.synonyms import typed_words, variants
 from guidance.text.folding import fold, split, words
 from guidance.text.folding import query as normalised
@@ -139,7 +139,7 @@ def suggest_correction(query: str, language: str) -> str:
     return " ".join(replaced) if replaced != words(query) else ""
 
 
-@kept_for_version
+@cached_per_version
 def vocabulary(language: str) -> set[str]:
     """Every word of a title or name in this language."""
     titles = Page.objects.live().filter(locale__language_code=language).values_list("title")
@@ -147,7 +147,9 @@ def vocabulary(language: str) -> set[str]:
     sources = LegalSource.objects.values_list(f"title_{language}")
     terms = GlossaryTerm.objects.values_list(f"term_{language}")
     rows = [*titles, *names, *sources, *terms]
-    provided_words = {word for folded, _entry in provided(language) for word in folded.split()}
+    provided_words = {
+        word for folded, _entry in provider_entries(language) for word in folded.split()
+    }
     known = provided_words | typed_words(language)
     return known | {word for row in rows for text in row if text for word in words(text)}
 

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from guidance.delivery.rate_limit import allows, limited
+from guidance.delivery.rate_limit import hit, limited
 from guidance.models import QueryWithoutResult
 from guidance.search.query import KINDS, LONGEST_QUERY, promoted
 from guidance.search.query import search as find
@@ -31,7 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
     query = clean_query(request.GET.get("q", "")[:LONGEST_QUERY])
     kind = request.GET.get("kind", "")
     found = find(query, reader_language())
-    if query and not found.hits and allows(request, "search", RECORDS_PER_HOUR):
+    if query and not found.hits and hit(request, "search", RECORDS_PER_HOUR):
         note(query)
     context = {
         "query": query,

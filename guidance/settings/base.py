@@ -62,10 +62,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # What editors are sent; public pages are compressed once, by the cache above.
     "django.middleware.gzip.GZipMiddleware",
-    "guidance.delivery.unavailable.Waiting",
+    "guidance.delivery.unavailable.ConcurrencyLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "guidance.delivery.request_limits.BoundsMiddleware",
+    "guidance.delivery.request_limits.RequestLimitsMiddleware",
     "guidance.delivery.visitor_input.VisitorInputMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
     # Last, because it calls the view: everything that may refuse a request comes before.
-    "guidance.delivery.headers.WholeSavesMiddleware",
+    "guidance.delivery.headers.AtomicAdminRequestMiddleware",
 ]
 
 ROOT_URLCONF = "guidance.urls"

@@ -14,7 +14,7 @@ def logging() -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {
             "line": {"format": "{levelname} {name}: {message}", "style": "{"},
-            "json": {"()": "guidance.operations.json_log.JsonLine"},
+            "json": {"()": "guidance.operations.json_log.JSONFormatter"},
         },
         "filters": {"refusals": {"()": "guidance.operations.refusals.ShortRefusals"}},
         "handlers": {

@@ -119,7 +119,10 @@ def one_source(context: Context, citation: str) -> Cited | None:
 @register.simple_tag
 def breadcrumb_items(page: BasePage, last: str = "") -> list[dict[str, str]]:
     """The way from the home page to this one, or to something below it."""
-    above = [{"title": ancestor.title, "url": ancestor.get_url()} for ancestor in page.trail]
+    above = [
+        {"title": ancestor.title, "url": ancestor.get_url()}
+        for ancestor in page.ancestors_from_home
+    ]
     if above:
         above[0]["title"] = _("Home")
     if last:

@@ -63,7 +63,7 @@ def _flat(value: Any) -> str:
     return str(value or "")
 
 
-class FreeTextField(index.SearchField):
+class AccentFreeTextField(index.SearchField):
     """A search field that keeps what `indexed` makes of the value."""
 
     def get_value(self, obj: Any) -> str:
@@ -71,7 +71,7 @@ class FreeTextField(index.SearchField):
         return indexed(_flat(super().get_value(obj)))
 
 
-class FreeAutocompleteField(index.AutocompleteField):
+class AccentFreeAutocompleteField(index.AutocompleteField):
     """An autocomplete field that keeps what `indexed` makes of the value."""
 
     def get_value(self, obj: Any) -> str:
@@ -79,12 +79,12 @@ class FreeAutocompleteField(index.AutocompleteField):
         return indexed(_flat(super().get_value(obj)))
 
 
-def free(field: index.BaseField) -> index.BaseField:
+def accent_free(field: index.BaseField) -> index.BaseField:
     """The field itself, or its accent-free kind under the same name."""
     if type(field) is index.SearchField:
-        return FreeTextField(field.field_name, boost=field.boost, **field.kwargs)
+        return AccentFreeTextField(field.field_name, boost=field.boost, **field.kwargs)
     if type(field) is index.AutocompleteField:
-        return FreeAutocompleteField(field.field_name, **field.kwargs)
+        return AccentFreeAutocompleteField(field.field_name, **field.kwargs)
     return field
 
 
@@ -94,4 +94,4 @@ class AccentFreeSearch:
     @classmethod
     def get_search_fields(cls) -> list[index.BaseField]:
         """The fields of the model, each as its accent-free kind."""
-        return [free(field) for field in super().get_search_fields()]  # type: ignore[misc]
+        return [accent_free(field) for field in super().get_search_fields()]  # type: ignore[misc]

@@ -165,7 +165,7 @@ def test_a_reviewer_comments_on_a_case_and_the_editor_answers_beside_the_draft(
     editor.wait_for_selector(f"{PANEL} #discussion:focus")
     editor.locator("[data-comments-kept] > summary").click()
     editor.click(f"{PANEL} [data-ruleset-place]")
-    editor.wait_for_selector("[data-streamfield-child] .ruleset-folded :focus")
+    editor.wait_for_selector("[data-streamfield-child] .ruleset-collapsed :focus")
 
 
 def test_who_has_no_script_comments_on_a_page_of_its_own(window: Any, folder: Path) -> None:

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from wizard.decision.verify import Report
-from wizard.drafts.validation import Proof
+from wizard.drafts.validation import Validation
 
 pytestmark = pytest.mark.browser
 SITE = "http://rules.test"
@@ -20,13 +20,13 @@ RESULT = "wizard/admin/proof_result.html"
 
 
 def underway(walked: int) -> str:
-    proof = Proof((), walked=walked)
+    proof = Validation((), walked=walked)
     context = {"proof": proof, "walked": walked, "progress_url": f"{SITE}/further"}
     return render_to_string(RESULT, context)
 
 
 def finished() -> str:
-    return render_to_string(RESULT, {"proof": Proof((), report=Report((), paths=4321))})
+    return render_to_string(RESULT, {"proof": Validation((), report=Report((), paths=4321))})
 
 
 class Server:

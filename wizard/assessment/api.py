@@ -77,7 +77,7 @@ def _verdict(result: Result) -> dict[str, Any]:
         "basis": _cited(result.basis),
         "possible_outcomes": list(result.verdict.possible_outcomes),
         "cases": _titles(result.cases),
-        "beside": _titles(result.verdict.beside),
+        "beside": _titles(result.verdict.other_openings),
         "doubts": [_doubt(doubt) for doubt in result.doubts],
         "decides": [{"key": item.key, "name": localized(item.name)} for item in result.decides],
         "means": _statements(result.means),

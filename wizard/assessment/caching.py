@@ -43,7 +43,8 @@ def public(view: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        if request.method in ("GET", "HEAD"):
+        is_kept = response.headers.get("Cache-Control") != "no-store"
+        if is_kept and request.method in ("GET", "HEAD"):
             # A redirect leads to today's address: it may be shared, but never for long.
             age = MAX_AGE if response.status_code == 200 else 0
             shared = settings.SHARED_CACHE if age and is_canonical(request) else {"public": True}

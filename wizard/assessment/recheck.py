@@ -57,7 +57,7 @@ def _earlier(now: Situation) -> tuple[date, int, Result] | None:
         return None
     if made_on == now.on and version == now.ruleset.version:
         return None
-    made_under = registry.numbered(version)
+    made_under = registry.by_version(version)
     if made_under is not None and not made_under.in_force(made_on):
         made_under = None
     try:

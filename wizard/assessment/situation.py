@@ -116,9 +116,9 @@ class Situation:
         """Answer one question anew; keep every other answer that still matters."""
         given = {**self.given, question: value}
         ordered = {key: given[key] for key in self.ruleset.question_by_key if key in given}
-        return replace(self, given=ordered, dropped=0).kept()
+        return replace(self, given=ordered, dropped=0).asked_only()
 
-    def kept(self) -> Situation:
+    def asked_only(self) -> Situation:
         """Leave out answers to questions that are not asked in this situation."""
         given = {key: self.given[key] for key in self.path if key in self.given}
         if len(given) == len(self.given):
@@ -203,7 +203,7 @@ def read(
         made_on=_day(extras, MADE_ON) if VERSION in extras else None,
         asked_on=asked_on,
         parameters=pairs,
-    ).kept()
+    ).asked_only()
 
 
 def _days(pairs: Iterable[Parameter]) -> dict[str, date]:

@@ -13,15 +13,15 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from guidance.delivery.rate_limit import HOUR, allows, is_same_site, remaining
+from guidance.delivery.rate_limit import HOUR, hit, is_same_site, remaining
 from guidance.text.atom import Feed
 from guidance.text.own_addresses import own_url
 from guidance.text.qr_code import qr_svg
 from wizard.assessment.models import LONGEST_QUERY, ResultReport
+from wizard.decision.compiled_rules import TIERS
 from wizard.decision.ruleset import Case
-from wizard.decision.table import TIERS
 from wizard.rules import registry
-from wizard.rules.changelog import case_history, editions
+from wizard.rules.changelog import case_history, entries
 
 from .caching import View
 from .flow import SECTION, address, alternates, go_to, next_address, review
@@ -31,6 +31,8 @@ from .results import Result
 from .situation import BOTH, DECLARED, FILED, MADE_ON, PROVINCE, VERSION, Situation
 from .storage import parameters, situation_of
 
+PATIENCE = 0.5
+"""Seconds for which the change log waits for its comparisons; the first reader's, once each."""
 REPORTS_PER_HOUR = 5
 
 
@@ -93,15 +95,19 @@ def rules(request: HttpRequest) -> HttpResponse:
 def changes(request: HttpRequest) -> HttpResponse:
     """Tell what each version of the rules changed."""
     situation = situation_of(request)
+    found = entries(PATIENCE)
     context = {
         "section": SECTION,
         "language_alternates": alternates(request, situation),
         "situation": situation,
-        "editions": editions(),
+        "entries": found,
         "title": localized(situation.ruleset.title),
         "rules": address("rules", situation),
     }
-    return render(request, "wizard/changes.html", context)
+    response = render(request, "wizard/changes.html", context)
+    if any(entry.is_being_compared for entry in found):
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def rules_feed(request: HttpRequest) -> HttpResponse:
@@ -176,7 +182,7 @@ def report(request: HttpRequest) -> HttpResponse:
         "back": address("result", situation, stamped=True),
     }
     if request.method == "POST" and form.is_valid():
-        refused = not is_same_site(request) or not allows(request, "report", REPORTS_PER_HOUR)
+        refused = not is_same_site(request) or not hit(request, "report", REPORTS_PER_HOUR)
         if refused:
             context["refused"] = True
             response = render(request, "wizard/report.html", context, status=429)

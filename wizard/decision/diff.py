@@ -15,10 +15,10 @@ from functools import lru_cache
 from typing import Any
 
 from .assess import conclude
+from .compiled_rules import CompiledRuleSet, compiled
 from .parse import dump
 from .ruleset import RuleSet
-from .standing import Hanging, Standing, answers_to, outset
-from .table import Table, compiled
+from .standing import OpenNeeds, Standing, answers_to, initial_standing, later_steps
 from .truth import Truth
 from .walk import Steps, TooManyError, Trail, finish
 
@@ -36,7 +36,7 @@ MOST_PAIRS_AT_ONCE = 4_400
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class VerdictChange:
     """Combinations that lead from one outcome to another, or to the same by other cases."""
 
     before: str
@@ -51,13 +51,13 @@ class Difference:
 
     compared: int
     situations: int
-    shifts: tuple[Shift, ...]
+    verdict_changes: tuple[VerdictChange, ...]
     is_complete: bool = True
 
     @property
     def changed(self) -> int:
         """How many combinations change."""
-        return sum(shift.count for shift in self.shifts)
+        return sum(change.count for change in self.verdict_changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +70,17 @@ class Wording:
 
 
 @dataclass(slots=True)
-class _Ahead:
+class _PairTally:
     """What lies ahead of one pair of situations."""
 
     same: int = 0
     counts: Counter[Verdicts] = field(default_factory=Counter)
     examples: dict[Verdicts, tuple[Trail, ...]] = field(default_factory=dict)
 
-    def add(self, step: tuple[str, str], other: _Ahead) -> None:
+    def add(self, step: tuple[str, str], other: _PairTally) -> None:
         """Count the combinations through one more answer; keep a few as examples."""
         self.same += other.same
-        self.counts += other.counts
+        self.counts.update(other.counts)
         for verdicts, trails in other.examples.items():
             kept = self.examples.get(verdicts, ())
             # One example of each branch says more than three of the first.
@@ -93,7 +93,7 @@ Both = tuple[Standing, Standing]
 """Where one combination of answers stands under either rule set."""
 
 
-class _SideBySide:
+class _PairedWalk:
     """One exhaustive walk over two rule sets at once."""
 
     def __init__(
@@ -102,20 +102,21 @@ class _SideBySide:
         self.most = most
         self.tables = (compiled(before, on), compiled(after, on))
         self.questions = tuple(key for key in _merged(before, after) if key != known)
+        self.later = later_steps(self.questions)
         self.answers = {key: _answers(before, after, key) for key in self.questions}
-        self.seen: dict[tuple[object, ...], _Ahead] = {}
+        self.seen: dict[tuple[object, ...], _PairTally] = {}
 
-    def outset(self, before: int, after: int) -> Both:
+    def initial_standing(self, before: int, after: int) -> Both:
         """Stand where this is possible on either side."""
-        return outset(self.tables[0], before), outset(self.tables[1], after)
+        return initial_standing(self.tables[0], before), initial_standing(self.tables[1], after)
 
-    def visit(self, index: int, both: Both) -> Steps[_Ahead]:
+    def visit(self, index: int, both: Both) -> Steps[_PairTally]:
         """Count what lies ahead of where both sides stand."""
-        hanging = [side.hanging() for side in both]
-        deciding = both[0].deciding(hanging[0]) | both[1].deciding(hanging[1])
+        open_needs = [side.open_needs() for side in both]
+        deciding = both[0].deciding(open_needs[0]) | both[1].deciding(open_needs[1])
         while index < len(self.questions) and self.questions[index] not in deciding:
             index += 1
-        key = (index, self._names(both, hanging, self.questions[index:]))
+        key = (index, self._names(both, open_needs, self.later[index]))
         if key not in self.seen:
             self._make_room()
             if index == len(self.questions):
@@ -126,12 +127,12 @@ class _SideBySide:
         return self.seen[key]
 
     def _names(
-        self, both: Both, hanging: list[Hanging], later: tuple[str, ...]
+        self, both: Both, open_needs: list[OpenNeeds], later: frozenset[str]
     ) -> tuple[object, ...]:
         """Name where both stand: what is left of the rules, and the cases that hold so far."""
         found: list[object] = []
-        for table, side, open_rows in zip(self.tables, both, hanging, strict=True):
-            left, names = side.names(open_rows, later)
+        for table, side, open_rows in zip(self.tables, both, open_needs, strict=True):
+            left, names = side.residual(open_rows, later)
             found += [_holding(table, side), left, frozenset(names.values())]
         return tuple(found)
 
@@ -139,27 +140,27 @@ class _SideBySide:
         if len(self.seen) >= self.most:
             raise TooManyError
 
-    def _fork(self, index: int, both: Both) -> Steps[_Ahead]:
-        ahead = _Ahead()
+    def _fork(self, index: int, both: Both) -> Steps[_PairTally]:
+        ahead = _PairTally()
         question = self.questions[index]
         for answer, words in self.answers[question]:
             old, new = (
-                side.then(table.narrow(side.possible, question, answer))
+                side.then(table.restrict(side.possible, question, answer))
                 for table, side in zip(self.tables, both, strict=True)
             )
             further = yield from self.visit(index + 1, (old, new))
             ahead.add((question, words), further)
         return ahead
 
-    def _leaf(self, both: Both) -> _Ahead:
+    def _leaf(self, both: Both) -> _PairTally:
         old, new = (_judged(*item) for item in zip(self.tables, both, strict=True))
         if old == new:
-            return _Ahead(same=1)
+            return _PairTally(same=1)
         verdicts = (old[0], new[0])
-        return _Ahead(counts=Counter({verdicts: 1}), examples={verdicts: ((),)})
+        return _PairTally(counts=Counter({verdicts: 1}), examples={verdicts: ((),)})
 
 
-def _holding(table: Table, standing: Standing) -> frozenset[str]:
+def _holding(table: CompiledRuleSet, standing: Standing) -> frozenset[str]:
     """The cases that would carry the verdict if nothing better came to hold."""
     return frozenset(
         rule.case.key
@@ -168,12 +169,12 @@ def _holding(table: Table, standing: Standing) -> frozenset[str]:
     )
 
 
-def _judged(table: Table, standing: Standing) -> tuple[str, frozenset[str]]:
+def _judged(table: CompiledRuleSet, standing: Standing) -> tuple[str, frozenset[str]]:
     """Give the outcome and the cases that carry it; a term in doubt goes to the authority."""
     outcome, cases = conclude(table, standing.possible)
     if (
         outcome == "more-information"
-        and standing.deciding(standing.hanging()) <= table.terms.keys()
+        and standing.deciding(standing.open_needs()) <= table.terms.keys()
     ):
         outcome = "ask-authority"
     return outcome, frozenset(case.key for case in cases)
@@ -208,9 +209,9 @@ def difference(before: RuleSet, after: RuleSet, on: date) -> Difference:
 
 def comparison(before: RuleSet, after: RuleSet, on: date) -> Steps[Difference]:
     """Do so step by step."""
-    walk = _SideBySide(before, after, on, most=MOST_PAIRS)
+    walk = _PairedWalk(before, after, on, most=MOST_PAIRS)
     everything = (table.everything for table in walk.tables)
-    return (yield from _compared(walk, walk.outset(*everything)))
+    return (yield from _compared(walk, walk.initial_standing(*everything)))
 
 
 @lru_cache(maxsize=32)
@@ -221,22 +222,22 @@ def effect(
 
     A list that is looked over, mended and confirmed asks the same of the same rules each time.
     """
-    walk = _SideBySide(ruleset, ruleset, on, most=MOST_PAIRS_AT_ONCE, known=question)
+    walk = _PairedWalk(ruleset, ruleset, on, most=MOST_PAIRS_AT_ONCE, known=question)
     table = walk.tables[0]
-    before, after = (table.narrow(table.everything, question, one) for one in choices)
-    return finish(_compared(walk, walk.outset(before, after)))
+    before, after = (table.restrict(table.everything, question, one) for one in choices)
+    return finish(_compared(walk, walk.initial_standing(before, after)))
 
 
-def _compared(walk: _SideBySide, both: Both) -> Steps[Difference]:
+def _compared(walk: _PairedWalk, both: Both) -> Steps[Difference]:
     try:
         ahead = yield from walk.visit(0, both)
     except TooManyError:
         return Difference(0, len(walk.seen), (), is_complete=False)
-    shifts = tuple(
-        Shift(*verdicts, count, ahead.examples.get(verdicts, ()))
+    verdict_changes = tuple(
+        VerdictChange(*verdicts, count, ahead.examples.get(verdicts, ()))
         for verdicts, count in ahead.counts.most_common()
     )
-    return Difference(ahead.same + sum(ahead.counts.values()), len(walk.seen), shifts)
+    return Difference(ahead.same + sum(ahead.counts.values()), len(walk.seen), verdict_changes)
 
 
 def wording(before: RuleSet, after: RuleSet) -> tuple[Wording, ...]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from .assess import Verdict, assess, on_path, path
+from .compiled_rules import Answers, compiled
 from .ruleset import Case, RuleSet
-from .table import Answers, compiled
 
 MOST_CHANGES = 8
 """Changes worth telling: the easiest."""
@@ -33,7 +33,7 @@ def why_asked(ruleset: RuleSet, answers: Answers, question: str, on: date) -> tu
         if key == question:
             break
         if key in answers:
-            possible = table.narrow(possible, key, answers[key])
+            possible = table.restrict(possible, key, answers[key])
     cases = {
         rule.case.key: rule.case
         for rule, row in table.open_rows(possible)

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from .compiled_rules import OPENINGS, TIERS, CompiledRuleSet, Need, Row, Rule
 from .ruleset import DONT_KNOW, Question
-from .table import OPENINGS, TIERS, Need, Row, Rule, Table
 
 MOST_TICKS = 2
 """Ticks of one question that are walked together."""
@@ -15,7 +15,8 @@ MOST_TICKS = 2
 JOIN = "."
 """Between the ticks of one answer: ``move.show``; no key has a full stop."""
 
-Name = tuple[object, ...]
+Name = int
+"""What is left of a row, as a number: equal within one walk for rows with one future."""
 
 
 class OpenRow(NamedTuple):
@@ -26,9 +27,11 @@ class OpenRow(NamedTuple):
     siblings: int
     names: dict[tuple[int, Collection[str]], tuple[Name | None, bool]]
     """What `_named` found, by what is possible of the row's facts and what is still to come."""
+    numbered: dict[tuple[object, ...], Name]
+    """The names given so far, shared by all rows: numbers are faster to compare than meanings."""
 
 
-Hanging = list[tuple[OpenRow, tuple[Need, ...]]]
+OpenNeeds = list[tuple[OpenRow, tuple[Need, ...]]]
 
 
 class Standing(NamedTuple):
@@ -48,9 +51,9 @@ class Standing(NamedTuple):
         undecided = []
         for item in self.rows:
             row = item.row
-            if not gone & row.span:
+            if not gone & row.facts_mask:
                 undecided.append(item)
-            elif not possible & row.spoiling:
+            elif not possible & row.excluded_mask:
                 held |= 1 << row.number
                 tier = min(tier, item.tier)
             elif row.may_hold(possible):
@@ -63,22 +66,24 @@ class Standing(NamedTuple):
             ]
         return Standing(possible, tuple(undecided), held, tier)
 
-    def hanging(self) -> Hanging:
+    def open_needs(self) -> OpenNeeds:
         """List the open rows with the needs on which each still hangs."""
         possible = self.possible
         return [(item, item.row.unsettled(possible)) for item in self.rows]
 
-    def deciding(self, hanging: Hanging) -> set[str]:
+    def deciding(self, open_needs: OpenNeeds) -> set[str]:
         """Collect the questions on which the verdict, or another permitted case, still hangs."""
         tier = self.tier
         return {
             need.question
-            for item, needs in hanging
+            for item, needs in open_needs
             if item.tier < tier or item.tier == tier == OPENINGS
             for need in needs
         }
 
-    def names(self, hanging: Hanging, later: Collection[str]) -> tuple[Name, dict[int, Name]]:
+    def residual(
+        self, open_needs: OpenNeeds, later: Collection[str]
+    ) -> tuple[tuple[int, int, int], dict[int, Name]]:
         """Name what is left of the rules: equal names, equal futures.
 
         `later` are the questions still to come. Of a row that waits for one of them count its case
@@ -91,8 +96,8 @@ class Standing(NamedTuple):
         """
         names: dict[int, Name] = {}
         stuck = on_term_only = len(TIERS)
-        for item, needs in hanging:
-            name, on_fact = _named(item, needs, self.possible & item.row.span, later)
+        for item, needs in open_needs:
+            name, on_fact = _named(item, needs, self.possible & item.row.facts_mask, later)
             if name is not None:
                 names[item.row.number] = name
             elif on_fact:
@@ -111,18 +116,22 @@ def _named(
     if found is None:
         passed = [need for need in needs if need.question not in later]
         on_fact = not all(need.is_term for need in passed)
-        left = item.row.left(bits)
-        waits = any(need.question in later for need in left)
-        steps = tuple((need.step, need.fits) for need in left)
-        name = (item.siblings, steps, on_fact, bool(passed)) if waits else None
+        unmet = item.row.unmet(bits)
+        waits = any(need.question in later for need in unmet)
+        steps = tuple((need.step, need.allowed_mask) for need in unmet)
+        left = (item.siblings, steps, on_fact, bool(passed))
+        name = item.numbered.setdefault(left, len(item.numbered)) if waits else None
         found = item.names[key] = name, on_fact
     return found
 
 
-def outset(table: Table, possible: int) -> Standing:
+def initial_standing(table: CompiledRuleSet, possible: int) -> Standing:
     """Stand where this is possible and nothing has been judged yet."""
+    numbered: dict[tuple[object, ...], Name] = {}
     rows = tuple(
-        OpenRow(rule.tier, row, _siblings(rule), {}) for rule in table.rules for row in rule.rows
+        OpenRow(rule.tier, row, _siblings(rule), {}, numbered)
+        for rule in table.rules
+        for row in rule.rows
     )
     return Standing(-1, rows, 0, len(TIERS)).then(possible)
 
@@ -146,11 +155,11 @@ def _told(question: Question, answer: frozenset[str]) -> str:
     return JOIN.join(item.key for item in question.choices if item.key in answer) or DONT_KNOW
 
 
-def later_steps(questions: Sequence[Question]) -> list[frozenset[str]]:
+def later_steps(questions: Sequence[str]) -> list[frozenset[str]]:
     """Give, before each question and at the end, the questions still to come."""
     later = [frozenset[str]()]
     for question in reversed(questions):
-        later.append(later[-1] | {question.key})
+        later.append(later[-1] | {question})
     return later[::-1]
 
 

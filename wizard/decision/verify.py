@@ -20,10 +20,10 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from typing import Any
 
+from .compiled_rules import CompiledRuleSet, Need, Rule
 from .issues import Issue
 from .ruleset import DONT_KNOW, Condition, Question, RuleSet
 from .sources import Citation, Doubt
-from .table import Need, Rule, Table
 from .walk import MOST_SITUATIONS, Steps, TooManyError, Trail, Walk, finish
 
 OUTCOMES = ("not-covered", "permit-required", "prohibited", "ask-authority", "more-information")
@@ -256,28 +256,28 @@ def _idle_choices(rule: Rule, walk: Walk) -> Iterator[Issue]:
     wanted: dict[tuple[int, str, str], bool] = {}
     for row in rule.rows:
         for need in row.needs:
-            if not need.misfits:
+            if not need.excluded_mask:
                 continue
             for choice in [need.choice] if need.choice else _fitting(walk.table, need):
                 place = (row.origin, need.question, choice)
-                is_used = (row.number, need.question, choice) in walk.used
+                is_used = bool(walk.used[need.question, choice] >> row.number & 1)
                 wanted[place] = wanted.get(place, False) or is_used
     for (_row, question, choice), is_used in wanted.items():
         if not is_used:
             yield Issue("unreachable-choice", f"case[{rule.case.key}].when.{question}", choice)
 
 
-def _fitting(table: Table, need: Need) -> list[str]:
-    return [choice for choice, bit in table.bits[need.question].items() if bit & need.fits]
+def _fitting(table: CompiledRuleSet, need: Need) -> list[str]:
+    return [choice for choice, bit in table.bits[need.question].items() if bit & need.allowed_mask]
 
 
 def _bad_ends(walk: Walk) -> Iterator[Issue]:
-    """Name the paths that end without a verdict, in contradiction, or in one that may shift."""
+    """Name the paths that end without a verdict, in contradiction, or in one that may change."""
     for trail in walk.dead_ends:
         yield Issue("dead-end", f"question[{trail[-1][0]}]" if trail else "question", _told(trail))
     for (permitted, asking), trail in walk.arrivals.contradictions.items():
         yield Issue("contradictory-cases", f"case[{asking}]", f"{permitted}: {_told(trail)}")
-    for trail in walk.shifts:
+    for trail in walk.non_monotone:
         yield Issue("not-monotone", f"question[{trail[-1][0]}]", _told(trail))
 
 

@@ -24,16 +24,16 @@ of it against plain enumeration.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, TypeVar
 
 from .assess import conclude
+from .compiled_rules import OPENINGS, TIERS, CompiledRuleSet, compiled
 from .ruleset import DONT_KNOW, RuleSet
-from .standing import Name, Standing, answers_to, bits, later_steps, numbers, outset
-from .table import OPENINGS, TIERS, Table, compiled
+from .standing import Name, Standing, answers_to, bits, initial_standing, later_steps, numbers
 
 Trail = tuple[tuple[str, str], ...]
 Found = TypeVar("Found")
@@ -78,16 +78,16 @@ class Tally:
         """Count the paths through one more answer."""
         self.paths += other.paths
         self.longest = max(self.longest, other.longest + 1)
-        self.outcomes += other.outcomes
+        self.outcomes.update(other.outcomes)
         self.unsettled += other.unsettled
         self.tiers |= other.tiers
 
 
-class Place(NamedTuple):
+class WalkState(NamedTuple):
     """A situation, what is left of the rules as a whole, and the names of the rows that wait."""
 
     standing: Standing
-    left: Name
+    left: tuple[int, int, int]
     names: Mapping[int, Name]
 
     def bearing(self, names: Collection[Name]) -> int:
@@ -104,29 +104,31 @@ class Walk:
         """Stand before the first question; results stand in the attributes after the steps."""
         self.table = compiled(ruleset, on)
         self.questions = ruleset.questions
-        self.later = later_steps(ruleset.questions)
+        self.later = later_steps(tuple(ruleset.question_by_key))
         self.answers = [answers_to(question) for question in ruleset.questions]
-        self.seen: dict[tuple[int, Name, frozenset[Name]], Tally] = {}
+        self.seen: dict[tuple[int, tuple[int, int, int], frozenset[Name]], Tally] = {}
         self.asked: set[str] = set()
-        self.used: set[tuple[int, str, str]] = set()
+        self.used: defaultdict[tuple[str, str], int] = defaultdict(int)
         self.arrivals = Arrivals(self.table)
         self.dead_ends: list[Trail] = []
-        self.shifts: list[Trail] = []
+        self.non_monotone: list[Trail] = []
         self.total = Tally()
 
     def steps(self) -> Steps[None]:
         """Walk, one situation after the other; raise TooManyError when there are too many."""
-        start = outset(self.table, self.table.everything)
+        start = initial_standing(self.table, self.table.everything)
         self.total, _place = yield from self._visit(0, start, ())
         self.arrivals.note(start.held, 0, self.total, ())
 
-    def _visit(self, index: int, standing: Standing, trail: Trail) -> Steps[tuple[Tally, Place]]:
+    def _visit(
+        self, index: int, standing: Standing, trail: Trail
+    ) -> Steps[tuple[Tally, WalkState]]:
         """Count what lies ahead, before the question of an index is put."""
-        hanging = standing.hanging()
-        deciding = standing.deciding(hanging)
+        open_needs = standing.open_needs()
+        deciding = standing.deciding(open_needs)
         while index < len(self.questions) and self.questions[index].key not in deciding:
             index += 1
-        place = Place(standing, *standing.names(hanging, self.later[index]))
+        place = WalkState(standing, *standing.residual(open_needs, self.later[index]))
         key = (index, place.left, frozenset(place.names.values()))
         if key not in self.seen:
             self._make_room()
@@ -141,22 +143,23 @@ class Walk:
         if len(self.seen) >= MOST_SITUATIONS:
             raise TooManyError
 
-    def _fork(self, index: int, place: Place, trail: Trail) -> Steps[Tally]:
+    def _fork(self, index: int, place: WalkState, trail: Trail) -> Steps[Tally]:
         """Give every answer to one question."""
         question, standing = self.questions[index], place.standing
         self.asked.add(question.key)
         tally = Tally()
         for answer, words in self.answers[index].items():
-            further = standing.then(self.table.narrow(standing.possible, question.key, answer))
+            further = standing.then(self.table.restrict(standing.possible, question.key, answer))
             onward = (*trail, (question.key, words))
             ahead, after = yield from self._visit(index + 1, further, onward)
             gained = self._add(tally, ahead, (place, after), onward)
-            self.used.update(
-                (number, question.key, choice) for number in numbers(gained) for choice in answer
-            )
+            for choice in answer:
+                self.used[question.key, choice] |= gained
         return tally
 
-    def _add(self, tally: Tally, ahead: Tally, way: tuple[Place, Place], trail: Trail) -> int:
+    def _add(
+        self, tally: Tally, ahead: Tally, way: tuple[WalkState, WalkState], trail: Trail
+    ) -> int:
         """Add what lies ahead of one answer; give the rows that come to hold there."""
         before, after = way
         fresh = after.standing.held & ~before.standing.held
@@ -176,26 +179,26 @@ class Walk:
         if outcome == "more-information":
             if all(answer != DONT_KNOW for _, answer in trail):
                 self.dead_ends.append(trail)
-            if standing.deciding(standing.hanging()) <= self.table.terms.keys():
+            if standing.deciding(standing.open_needs()) <= self.table.terms.keys():
                 return Tally(1, 0, Counter({"ask-authority": 1}), unsettled=1)
-        elif self._shifts(standing.possible, outcome):
-            self.shifts.append(trail)
+        elif self._is_non_monotone(standing.possible, outcome):
+            self.non_monotone.append(trail)
         is_held = outcome != "more-information" and standing.tier < len(TIERS)
         return Tally(1, 0, Counter({outcome: 1}), tiers=1 << standing.tier if is_held else 0)
 
-    def _shifts(self, possible: int, outcome: str) -> bool:
+    def _is_non_monotone(self, possible: int, outcome: str) -> bool:
         """Say whether learning more would overturn a verdict already given."""
         return any(
-            conclude(self.table, possible & ~span | bit)[0] != outcome
-            for span in self.table.facts
-            for bit in bits(span & possible)
+            conclude(self.table, possible & ~fact_mask | bit)[0] != outcome
+            for fact_mask in self.table.facts
+            for bit in bits(fact_mask & possible)
         )
 
 
 class Arrivals:
     """The cases that decide some end, and the pairs of them that say two things of the same."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: CompiledRuleSet) -> None:
         """Begin with none."""
         self._concluded = 0
         self._clashes: dict[tuple[int, int], Trail] = {}
@@ -211,9 +214,8 @@ class Arrivals:
 
         `permitted` are the rows that come to hold later, where a permitted case decides.
         """
-        for tier, rows in enumerate(self._tiers):
-            if ahead.tiers >> tier & 1:
-                self._concluded |= held & rows
+        for tier in numbers(ahead.tiers):
+            self._concluded |= held & self._tiers[tier]
         if ahead.tiers >> OPENINGS & 1:
             met = held | permitted
             for permit in numbers(met & self._tiers[OPENINGS]):

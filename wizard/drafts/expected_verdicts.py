@@ -134,5 +134,5 @@ def judge(ruleset: RuleSet, expectation: Expectation, on: date) -> Judged:
 def situation_of(ruleset: RuleSet, expectation: Expectation, on: date) -> Situation:
     """Read the answers as the wizard would, by a rule set that need not be published."""
     day = expectation.on or on
-    with registry.using(ruleset, day):
+    with registry.override(ruleset, day):
         return read(expectation.answers, day)

@@ -46,7 +46,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class ClassChange:
     """Goods that come into another class, and how verdicts go with it."""
 
     goods: tuple[str, ...]
@@ -54,15 +54,15 @@ class Turn:
     after: tuple[str, ...]
     compared: int
     is_complete: bool
-    shifts: tuple[tuple[Any, Any, int], ...]
+    verdict_changes: tuple[tuple[Any, Any, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class GoodsChanges:
     """All that the dry run shows."""
 
     parts: tuple[Part, ...]
-    turns: tuple[Turn, ...]
+    class_changes: tuple[ClassChange, ...]
     situations: tuple[tuple[Judged, Judged], ...]
 
 
@@ -87,7 +87,9 @@ def _named(part: str, items: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[s
     return {item[NAMES.get(part, "key")]: item for item in items}
 
 
-def turns(ruleset: RuleSet, before: GoodsList, after: GoodsList, on: date) -> Iterator[Turn]:
+def class_changes(
+    ruleset: RuleSet, before: GoodsList, after: GoodsList, on: date
+) -> Iterator[ClassChange]:
     """Group the goods by the classes they leave and enter; judge each group by every answer."""
     question = next((item.key for item in ruleset.questions if item.kind == "goods"), None)
     if question is None:
@@ -99,14 +101,15 @@ def turns(ruleset: RuleSet, before: GoodsList, after: GoodsList, on: date) -> It
             groups.setdefault((old.classes, new.classes), []).append(value)
     for classes, goods in groups.items():
         found = effect(ruleset, question, classes, on)
-        yield Turn(
+        yield ClassChange(
             goods=tuple(map(_shown, goods)),
             before=tuple(sorted(classes[0])),
             after=tuple(sorted(classes[1])),
             compared=found.compared,
             is_complete=found.is_complete,
-            shifts=tuple(
-                (WORDS[shift.before], WORDS[shift.after], shift.count) for shift in found.shifts
+            verdict_changes=tuple(
+                (WORDS[change.before], WORDS[change.after], change.count)
+                for change in found.verdict_changes
             ),
         )
 
@@ -137,7 +140,7 @@ def situations(
         if (expectation.on or on) < after.in_force_from:
             continue
         old = judge(ruleset, expectation, on)
-        with registry.using(ruleset, on, after):
+        with registry.override(ruleset, on, after):
             new = judge(ruleset, expectation, on)
         if (old.outcome, old.cases) != (new.outcome, new.cases):
             yield old, new

@@ -17,7 +17,7 @@ from wizard.goods.sheet import read_rows
 IMPORTED = "wizard.import"
 
 
-def keep(
+def import_rule_set(
     mapping: Mapping[str, Any],
     *,
     expected: Sequence[Mapping[str, Any]] | None = None,
@@ -42,7 +42,7 @@ def keep(
     return document
 
 
-def keep_list(mapping: Mapping[str, Any]) -> GoodsListDocument:
+def import_goods_list(mapping: Mapping[str, Any]) -> GoodsListDocument:
     """Publish a goods list from a file under a number that is not taken."""
     contents, issues = read_rows(enumerate(write_rows(mapping), 2))
     if issues:

@@ -17,7 +17,7 @@ from wizard.drafts.blocks.labels import ITEMS, LABELS
 from wizard.drafts.blocks.labels import WORDS as OUTCOMES
 
 from .stream_codec import Raw
-from .validation import Proof
+from .validation import Validation
 
 WORDS: dict[str, Any] = {
     "unreadable": _("Something is missing or written in another way than expected"),
@@ -72,7 +72,7 @@ class IssueText:
     element: str
 
 
-def worded(proof: Proof, streams: Mapping[str, Raw]) -> Iterator[IssueText]:
+def worded(proof: Validation, streams: Mapping[str, Raw]) -> Iterator[IssueText]:
     """Put every issue into the editor's language; one that has no words yet is told by its code."""
     language = str(get_language())
     for issue in proof.issues:

@@ -34,7 +34,7 @@ def run(request: HttpRequest, ruleset: RuleSet, path: str, prefix: str) -> HttpR
     if language not in dict(settings.LANGUAGES):
         raise Http404
     on = day_of_effect(ruleset, registry.today())
-    with override(language), registry.using(ruleset, on):
+    with override(language), registry.override(ruleset, on):
         match = resolve(f"/{path}")
         if match.app_name != "wizard" or match.url_name in REFUSED:
             raise Http404

@@ -28,7 +28,7 @@ class FormIssue(Issue):
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class Validation:
     """Every issue, the figures of the walk, and the rules if they can be read at all."""
 
     issues: tuple[FormIssue, ...]
@@ -65,24 +65,24 @@ def _head(stored: Mapping[str, Any]) -> dict[str, Any]:
     return head
 
 
-def prove(content: str, today: date, seconds: float | None = None) -> Proof:
+def validate(content: str, today: date, seconds: float | None = None) -> Validation:
     """Prove the JSON of a document: wholly, or for as long as somebody will wait."""
     streams = json.loads(content)["streams"]
     try:
         ruleset = read_content(content)
     except RuleSetError as error:
-        return Proof(tuple(_at_home(error.issues, streams)))
+        return Validation(tuple(_at_home(error.issues, streams)))
     on = day_of_effect(ruleset, today)
     proved = resumable_jobs.report(ruleset, on, seconds)
     if proved.found is None:
-        return Proof((), ruleset, walked=proved.walked)
+        return Validation((), ruleset, walked=proved.walked)
     found = list(_at_home(proved.found.issues, streams))
     wanted = tuple(expected_verdicts.from_stream(json.loads(content)["expected"]))
     if not found:
         found += _goods_list(ruleset, on)
     if not found:
         found += _unmet(ruleset, wanted, on)
-    return Proof(tuple(found), ruleset, proved.found, len(wanted))
+    return Validation(tuple(found), ruleset, proved.found, len(wanted))
 
 
 def _at_home(issues: Iterable[Issue], streams: Mapping[str, Raw]) -> Iterator[FormIssue]:

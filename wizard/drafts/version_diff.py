@@ -45,7 +45,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WordingPlace:
     """A place that says something else, by its names on the form and by its path in the file."""
 
     words: str
@@ -60,7 +60,7 @@ class Changes:
 
     difference: Difference
     groups: tuple[Group, ...]
-    wording: tuple[Place, ...]
+    wording: tuple[WordingPlace, ...]
     situations: tuple[tuple[Judged, Judged], ...]
 
     @property
@@ -73,20 +73,20 @@ class Changes:
         )
 
 
-def tell(document: Any, sides: tuple[RuleSet, RuleSet], found: Difference) -> Changes:
+def describe(document: Any, sides: tuple[RuleSet, RuleSet], found: Difference) -> Changes:
     """Tell how the draft of a document differs from the rules it would take the place of."""
     live, draft = sides
     on = day_of_effect(draft, registry.today())
-    teller = _Teller(document, live, draft, str(get_language()))
+    writer = _ExampleWriter(document, live, draft, str(get_language()))
     groups = tuple(
         Group(
-            before=WORDS[shift.before],
-            after=WORDS[shift.after],
-            is_same=shift.before == shift.after,
-            count=shift.count,
-            examples=tuple(teller.example(trail) for trail in shift.examples),
+            before=WORDS[change.before],
+            after=WORDS[change.after],
+            is_same=change.before == change.after,
+            count=change.count,
+            examples=tuple(writer.example(trail) for trail in change.examples),
         )
-        for shift in found.shifts
+        for change in found.verdict_changes
     )
     return Changes(
         found,
@@ -96,12 +96,12 @@ def tell(document: Any, sides: tuple[RuleSet, RuleSet], found: Difference) -> Ch
     )
 
 
-def _places(document: Any, live: RuleSet, draft: RuleSet) -> Iterator[Place]:
+def _places(document: Any, live: RuleSet, draft: RuleSet) -> Iterator[WordingPlace]:
     """Name each place that differs as the form does; what is gone keeps its key."""
     streams, language = document.streams(), str(get_language())
     for item in wording(live, draft):
         words = " › ".join(where(item.place, streams, language))
-        yield Place(words, item.place, item.before, item.after)
+        yield WordingPlace(words, item.place, item.before, item.after)
 
 
 def _situations(
@@ -111,7 +111,7 @@ def _situations(
         yield judge(live, expectation, on), judge(draft, expectation, on)
 
 
-class _Teller:
+class _ExampleWriter:
     """Puts the keys of a combination into words and addresses."""
 
     def __init__(self, document: Any, live: RuleSet, draft: RuleSet, language: str) -> None:

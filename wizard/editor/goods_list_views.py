@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.permissions import policy_registry
 
 from wizard.drafts import expected_verdicts
-from wizard.drafts.goods_diff import Outlook, entries, situations, turns
+from wizard.drafts.goods_diff import GoodsChanges, class_changes, entries, situations
 from wizard.drafts.models.documents import RuleSetDocument
 from wizard.drafts.models.goods_lists import GoodsListDocument
 from wizard.goods.export import write_rows
@@ -100,12 +100,12 @@ def _dry_run(request: HttpRequest, document: Any) -> dict[str, Any]:
     return {
         "kept": sorted(kept),
         "remarks": document.issues(),
-        "outlook": _outlook(document),
+        "changes": _changes(document),
         "token": signing.dumps(token, salt=SALT, compress=True),
     }
 
 
-def _outlook(document: Any) -> Outlook:
+def _changes(document: Any) -> GoodsChanges:
     """Compare the list, as it would be, with the one it would take the place of."""
     on = document.day_of_effect
     others = tuple(
@@ -114,14 +114,14 @@ def _outlook(document: Any) -> Outlook:
     live = registry.listed_on(others, on) if others else None
     parts = tuple(entries(_contents_of(live), document.contents))
     if live is None or document.issues():
-        return Outlook(parts, (), ())
+        return GoodsChanges(parts, (), ())
     after = document.goods_list()
-    rules = registry.naming(document.key, on)
-    changed = tuple(turn for item in rules[:1] for turn in turns(item, live, after, on))
+    rules = registry.rule_sets_using(document.key, on)
+    changed = tuple(turn for item in rules[:1] for turn in class_changes(item, live, after, on))
     judged = tuple(
         pair for item in rules[:1] for pair in situations(item, _expected(item), after, on)
     )
-    return Outlook(parts, changed, judged)
+    return GoodsChanges(parts, changed, judged)
 
 
 def _contents_of(live: Any) -> dict[str, Any]:

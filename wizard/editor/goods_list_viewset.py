@@ -11,27 +11,27 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import CopyView, CreateView, EditView
 
 from wizard.drafts.models.goods_lists import GoodsListDocument
-from wizard.editor.comments.panel import Commented
+from wizard.editor.comments.panel import CommentsPanelMixin
 
 from . import goods_list_panels, goods_list_views
-from .ruleset_views import Proving, VersionViewSet
+from .ruleset_views import ValidateBeforePublishMixin, VersionViewSet
 
 
-class _ProvingList(Proving):
+class _ValidatedList(ValidateBeforePublishMixin):
     """Refuses a list that is not sound, as rule sets are refused."""
 
     refusal = _("This list cannot be published: %(count)d findings. See “Contents”.")
 
 
-class GoodsListCreateView(_ProvingList, Commented, CreateView):
+class GoodsListCreateView(_ValidatedList, CommentsPanelMixin, CreateView):
     """A list from nothing."""
 
 
-class GoodsListEditView(_ProvingList, Commented, EditView):
+class GoodsListEditView(_ValidatedList, CommentsPanelMixin, EditView):
     """One version, as long as it is a draft."""
 
 
-class GoodsListCopyView(_ProvingList, Commented, CopyView):
+class GoodsListCopyView(_ValidatedList, CommentsPanelMixin, CopyView):
     """The next version, begun with the contents of any other."""
 
     def get_initial_form_instance(self) -> GoodsListDocument:

@@ -18,9 +18,9 @@ PATIENCE = 0.5
 """Seconds for which the form is kept waiting for its proof, which is shown later otherwise."""
 
 
-def proof_context(document: RuleSetDocument, seconds: float) -> dict[str, Any]:
+def validation_context(document: RuleSetDocument, seconds: float) -> dict[str, Any]:
     """What the proof says by now, and where to ask again while it is not finished."""
-    proof = document.proof(seconds)
+    proof = document.validation(seconds)
     names = document.snippet_viewset.get_url_name
     asked = f"{reverse(names('proof'), args=[document.pk])}?of={document.digest()}"
     return {
@@ -44,7 +44,7 @@ def offered_provisions() -> list[dict[str, str]]:
     ]
 
 
-class ProofPanel(Panel):
+class ValidationPanel(Panel):
     """What must be mended, each with the way to its field; else the figures of the walk."""
 
     class BoundPanel(Panel.BoundPanel):
@@ -62,7 +62,7 @@ class ProofPanel(Panel):
             names = document.snippet_viewset.get_url_name
             return {
                 **context,
-                **proof_context(document, PATIENCE),
+                **validation_context(document, PATIENCE),
                 "document": document,
                 "passed_over": document.passed_over(),
                 "fixed_keys": json.dumps(sorted(document.published_keys())),
@@ -123,7 +123,7 @@ def layout() -> TabbedInterface:
     """One tab for each kind of thing; every section of the rules is on one of them."""
     first = ObjectList(
         [
-            ProofPanel(heading=_("Proof")),
+            ValidationPanel(heading=_("Proof")),
             _head(),
             FieldPanel("wording", help_text=SECTIONS["wording"]),
         ]

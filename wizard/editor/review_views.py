@@ -15,11 +15,11 @@ from wizard.decision.parse import RuleSetError
 from wizard.drafts import preview
 from wizard.drafts.models.documents import RuleSetDocument
 from wizard.drafts.validation import day_of_effect, read_content
-from wizard.drafts.version_diff import tell
+from wizard.drafts.version_diff import describe
 from wizard.rules import registry, resumable_jobs
 from wizard.rules.toml_files import write
 
-from .panels import proof_context
+from .panels import validation_context
 
 ALLOWED = ("add", "change", "publish", "view")
 LONGEST_LIST = 300
@@ -52,7 +52,7 @@ def proof(request: HttpRequest, pk: str) -> HttpResponse:
     document = _document(request, pk)
     context = {"is_other": request.GET.get("of") != document.digest()}
     if not context["is_other"]:
-        context = proof_context(document, PATIENCE)
+        context = validation_context(document, PATIENCE)
     return render(request, "wizard/admin/proof_result.html", context)
 
 
@@ -75,7 +75,7 @@ def difference(request: HttpRequest, pk: str) -> HttpResponse:
         "longest": LONGEST_LIST,
         "walked": compared.walked if compared and not found else None,
         "progress_url": request.path,
-        "changes": tell(document, (live, ruleset), found) if live and found else None,
+        "changes": describe(document, (live, ruleset), found) if live and found else None,
     }
     return render(request, "wizard/admin/difference.html", context)
 

@@ -22,7 +22,7 @@ from wagtail.snippets.views.snippets import (
 
 from wizard.drafts.models.documents import RuleSetDocument
 from wizard.editor.comments import columns
-from wizard.editor.comments.panel import Commented
+from wizard.editor.comments.panel import CommentsPanelMixin
 from wizard.editor.comments.views import routes
 from wizard.rules import registry
 
@@ -30,7 +30,7 @@ PUBLISHING = ("publish", "submit", "restart-workflow")
 """Actions that a rule set with findings is refused."""
 
 
-class Proving:
+class ValidateBeforePublishMixin:
     """Refuses to publish, or to hand to a reviewer, what is not sound; a draft may be anything."""
 
     action: str
@@ -56,15 +56,15 @@ class Proving:
         return getattr(self, "workflow_action", "") == "approve"
 
 
-class RuleSetCreateView(Proving, Commented, CreateView):
+class RuleSetCreateView(ValidateBeforePublishMixin, CommentsPanelMixin, CreateView):
     """A rule set from nothing."""
 
 
-class RuleSetEditView(Proving, Commented, EditView):
+class RuleSetEditView(ValidateBeforePublishMixin, CommentsPanelMixin, EditView):
     """One version, as long as it is a draft."""
 
 
-class RuleSetCopyView(Proving, Commented, CopyView):
+class RuleSetCopyView(ValidateBeforePublishMixin, CommentsPanelMixin, CopyView):
     """The next version, begun as a copy of any other."""
 
     def get_initial_form_instance(self) -> RuleSetDocument:

@@ -32,7 +32,7 @@ ADDED, CHANGED, DROPPED = "added", "changed", "dropped"
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class OutcomeChange:
     """Combinations of answers that lead from one outcome to another, or there by other cases."""
 
     before: OutcomeText
@@ -43,7 +43,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RulePart:
     """A part of the rules that came, changed or went."""
 
     kind: Any
@@ -52,7 +52,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class ChangelogEntry:
     """One version: when it holds, and what it changed against the one before."""
 
     ruleset: RuleSet
@@ -61,26 +61,30 @@ class Edition:
     is_to_come: bool
     is_first: bool
     replaced: bool = False
+    is_being_compared: bool = False
     compared: int = 0
     is_wholly_compared: bool = True
     """Whether every combination of answers was compared, rather than too many to be."""
-    moves: tuple[Move, ...] = ()
-    parts: tuple[Part, ...] = ()
+    outcome_changes: tuple[OutcomeChange, ...] = ()
+    parts: tuple[RulePart, ...] = ()
     other_goods: bool = False
 
     @property
     def changed(self) -> int:
         """How many combinations of answers it judges otherwise."""
-        return sum(move.count for move in self.moves)
+        return sum(change.count for change in self.outcome_changes)
 
 
-def editions() -> list[Edition]:
-    """Every published version, newest first; no query is needed."""
+def entries(seconds: float | None = None) -> list[ChangelogEntry]:
+    """Every published version, newest first; no query is needed.
+
+    What is not compared within some seconds is said to be being compared.
+    """
     versions = registry.versions()
     today = registry.today()
     current = next((item for item in reversed(versions) if item.in_force(today)), None)
     found = [
-        _edition(previous, ruleset, following, current)
+        _entry((previous, ruleset, following), current, seconds)
         for (previous, ruleset), following in zip(
             pairwise((None, *versions)), (*versions[1:], None), strict=True
         )
@@ -99,9 +103,12 @@ def case_history(key: str) -> Iterator[tuple[RuleSet, Case]]:
         before = case
 
 
-def _edition(
-    previous: RuleSet | None, ruleset: RuleSet, following: RuleSet | None, current: RuleSet | None
-) -> Edition:
+def _entry(
+    versions: tuple[RuleSet | None, RuleSet, RuleSet | None],
+    current: RuleSet | None,
+    seconds: float | None,
+) -> ChangelogEntry:
+    previous, ruleset, following = versions
     starts = ruleset.in_force_from
     ends = _last_day(ruleset, following)
     replaced = ends is not None and starts is not None and ends < starts
@@ -113,14 +120,18 @@ def _edition(
         "replaced": replaced,
     }
     if previous is None:
-        return Edition(ruleset, **facts)
-    found = _difference(previous, ruleset)
-    return Edition(
+        return ChangelogEntry(ruleset, **facts)
+    found = _difference(previous, ruleset, seconds)
+    if found:
+        facts |= {
+            "compared": found.compared,
+            "is_wholly_compared": found.is_complete,
+            "outcome_changes": tuple(_outcome_changes(previous, ruleset, found)),
+        }
+    return ChangelogEntry(
         ruleset,
         **facts,
-        compared=found.compared,
-        is_wholly_compared=found.is_complete,
-        moves=tuple(_moves(previous, ruleset, found)),
+        is_being_compared=found is None,
         parts=tuple(_parts(previous, ruleset)),
         other_goods=previous.goods_list != ruleset.goods_list,
     )
@@ -134,25 +145,25 @@ def _last_day(ruleset: RuleSet, following: RuleSet | None) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-def _difference(before: RuleSet, after: RuleSet) -> Difference:
+def _difference(before: RuleSet, after: RuleSet, seconds: float | None) -> Difference | None:
     """Compare on the first day of the newer version, once for all processes that share a cache."""
     on = after.in_force_from or registry.today()
-    return resumable_jobs.difference(before, after, on).whole
+    return resumable_jobs.difference_soon(before, after, on, seconds).found
 
 
-def _moves(before: RuleSet, after: RuleSet, found: Difference) -> Iterator[Move]:
+def _outcome_changes(before: RuleSet, after: RuleSet, found: Difference) -> Iterator[OutcomeChange]:
     """Word the changes of verdict that a comparison found."""
-    for shift in found.shifts:
-        yield Move(
-            before.outcomes[shift.before],
-            after.outcomes[shift.after],
-            shift.before,
-            shift.after,
-            shift.count,
+    for change in found.verdict_changes:
+        yield OutcomeChange(
+            before.outcomes[change.before],
+            after.outcomes[change.after],
+            change.before,
+            change.after,
+            change.count,
         )
 
 
-def _parts(before: RuleSet, after: RuleSet) -> Iterator[Part]:
+def _parts(before: RuleSet, after: RuleSet) -> Iterator[RulePart]:
     """Everything with a name that came, changed or went, section by section."""
     for section, (names, kind) in SECTIONS.items():
         old = {item.key: item for item in getattr(before, section)}
@@ -166,4 +177,4 @@ def _parts(before: RuleSet, after: RuleSet) -> Iterator[Part]:
                 how = CHANGED
             else:
                 continue
-            yield Part(kind, getattr(item, names), how)
+            yield RulePart(kind, getattr(item, names), how)

@@ -1,8 +1,8 @@
 """Which rule set, and which goods list, is in force on a day.
 
 Rules and lists come from the shipped files and from what editors published; a published version
-takes the place of the file with the same number. All of them are kept in memory as one shelf that
-is replaced whole: no step of the wizard asks the database, and none sees half a change.
+takes the place of the file with the same number. All of them are kept in memory as one snapshot
+that is replaced whole: no step of the wizard asks the database, and none sees half a change.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from guidance.delivery.content_version import content_version
 from wizard.decision.ruleset import RuleSet
 from wizard.goods import lookup
 
-from .snapshot import Kept, Shelf, fill
+from .snapshot import Snapshot, Versioned, fill
 from .snapshot import fingerprint as fingerprint
 from .snapshot import shipped as shipped
 
@@ -43,7 +43,7 @@ class NotInForceError(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class Override:
     """What is judged by instead of what is published: rules and a day, perhaps a goods list."""
 
     ruleset: RuleSet
@@ -51,32 +51,34 @@ class Trial:
     goods_list: lookup.GoodsList | None
 
 
-source: Callable[[], Iterable[Kept]] = tuple
+source: Callable[[], Iterable[Versioned]] = tuple
 """Gives the rule sets and goods lists that editors published; wizard.apps says whence."""
 
-_shelf: Shelf | None = None
+_snapshot: Snapshot | None = None
 _has_failed = False
-_stocked = float("-inf")
+_loaded_at = float("-inf")
 _asked = -TRY_AGAIN
-_tried: ContextVar[Trial | None] = ContextVar("tried", default=None)
-_assumed: ContextVar[tuple[Kept, ...]] = ContextVar("assumed", default=())
+_override: ContextVar[Override | None] = ContextVar("overridden", default=None)
+_assumed: ContextVar[tuple[Versioned, ...]] = ContextVar("assumed", default=())
 
 
 @contextmanager
-def using(ruleset: RuleSet, on: date, goods_list: lookup.GoodsList | None = None) -> Iterator[None]:
+def override(
+    ruleset: RuleSet, on: date, goods_list: lookup.GoodsList | None = None
+) -> Iterator[None]:
     """Judge by one rule set, whatever is published, as if it were that day: for trying a draft."""
-    around = _tried.get()
+    around = _override.get()
     if goods_list is None and around is not None:
         goods_list = around.goods_list
-    token = _tried.set(Trial(ruleset, on, goods_list))
+    token = _override.set(Override(ruleset, on, goods_list))
     try:
         yield
     finally:
-        _tried.reset(token)
+        _override.reset(token)
 
 
 @contextmanager
-def assuming(kept: Kept) -> Iterator[None]:
+def with_published(kept: Versioned) -> Iterator[None]:
     """Judge as if a rule set or goods list were published beside all that are."""
     token = _assumed.set((*_assumed.get(), kept))
     try:
@@ -87,15 +89,15 @@ def assuming(kept: Kept) -> Iterator[None]:
 
 def today() -> date:
     """Give the day it is in the site's time zone, or the day a draft is tried on."""
-    tried = _tried.get()
-    return tried.on if tried else timezone.localdate()
+    overridden = _override.get()
+    return overridden.on if overridden else timezone.localdate()
 
 
 def versions(key: str = MAIN) -> tuple[RuleSet, ...]:
     """Give every version of a rule set, oldest first."""
-    tried = _tried.get()
-    if tried and tried.ruleset.key == key:
-        return (tried.ruleset,)
+    overridden = _override.get()
+    if overridden and overridden.ruleset.key == key:
+        return (overridden.ruleset,)
     return _current().versions.get(key, ())
 
 
@@ -107,7 +109,7 @@ def in_force(on: date, key: str = MAIN) -> RuleSet:
     raise NotInForceError(first_day(key))
 
 
-def numbered(version: int, key: str = MAIN) -> RuleSet | None:
+def by_version(version: int, key: str = MAIN) -> RuleSet | None:
     """Give a version of a rule set by its number, if there is or was one."""
     return next((ruleset for ruleset in versions(key) if ruleset.version == version), None)
 
@@ -117,7 +119,7 @@ def first_day(key: str = MAIN) -> date:
     return min(ruleset.in_force_from or date.min for ruleset in versions(key))
 
 
-def naming(goods_key: str, on: date) -> tuple[RuleSet, ...]:
+def rule_sets_using(goods_key: str, on: date) -> tuple[RuleSet, ...]:
     """Give the rules that use a goods list on a day or are published for later."""
     found = []
     for rulesets in _current().versions.values():
@@ -129,9 +131,9 @@ def naming(goods_key: str, on: date) -> tuple[RuleSet, ...]:
 
 def goods_list(ruleset: RuleSet, on: date) -> lookup.GoodsList:
     """Give the list that a rule set names as it stands on a day; LookupError if there is none."""
-    tried = _tried.get()
-    if tried and tried.goods_list and tried.goods_list.key == ruleset.goods_list:
-        return tried.goods_list
+    overridden = _override.get()
+    if overridden and overridden.goods_list and overridden.goods_list.key == ruleset.goods_list:
+        return overridden.goods_list
     return listed_on(goods_lists(ruleset.goods_list), on)
 
 
@@ -151,8 +153,8 @@ def listed_on(versions: tuple[lookup.GoodsList, ...], on: date) -> lookup.GoodsL
 
 def digest() -> str:
     """Fingerprint of all rules and goods lists: changes whenever an answer could."""
-    tried = _tried.get()
-    return fingerprint(tried.ruleset) if tried else _current().digest
+    overridden = _override.get()
+    return fingerprint(overridden.ruleset) if overridden else _current().digest
 
 
 def goods_digest() -> str:
@@ -172,35 +174,37 @@ def refresh() -> None:
     _asked = -TRY_AGAIN
 
 
-def _current() -> Shelf:
-    """Give the shelf, with what is assumed to stand on it as well."""
-    shelf, assumed = _published(), _assumed.get()
-    return shelf.with_more(assumed) if assumed else shelf
+def _current() -> Snapshot:
+    """Give the snapshot, with what is assumed to be published as well."""
+    snapshot, assumed = _published(), _assumed.get()
+    return snapshot.with_more(assumed) if assumed else snapshot
 
 
-def _published() -> Shelf:
-    """Give the shelf, replaced if something was published since, or is being published now."""
-    global _shelf, _stocked, _asked, _has_failed
+def _published() -> Snapshot:
+    """Give the snapshot, replaced if something was published since, or is being published now."""
+    global _snapshot, _loaded_at, _asked, _has_failed
     mark, now = content_version.mark(), time.monotonic()
-    shelf, looked = _shelf, content_version.looked
-    if shelf is not None:
-        is_current = shelf.is_whole and mark == shelf.mark and not content_version.is_pending()
+    snapshot, looked = _snapshot, content_version.looked
+    if snapshot is not None:
+        is_current = (
+            snapshot.is_whole and mark == snapshot.mark and not content_version.is_pending()
+        )
         # While one thread asks a database that may not answer, others go on with what there is.
-        if is_current or looked == _stocked or now - _asked < TRY_AGAIN:
-            return shelf
-    had_failed, _stocked, _asked = _has_failed, looked, now
-    _shelf, _has_failed = _stock(mark, shelf)
+        if is_current or looked == _loaded_at or now - _asked < TRY_AGAIN:
+            return snapshot
+    had_failed, _loaded_at, _asked = _has_failed, looked, now
+    _snapshot, _has_failed = _load(mark, snapshot)
     if not _has_failed:
         _asked = -TRY_AGAIN
         if had_failed:
             # Pages made of earlier rules meanwhile must not outlive the failure.
             content_version.change()
-    return _shelf
+    return _snapshot
 
 
-def _stock(mark: Hashable, before: Shelf | None) -> tuple[Shelf, bool]:
-    """Put every version on a new shelf; if the database fails, keep what was there and say so."""
-    shipped_too: list[Kept] = [*shipped(), *lookup.shipped()]
+def _load(mark: Hashable, before: Snapshot | None) -> tuple[Snapshot, bool]:
+    """Take a new snapshot; if the database fails, keep the one before and say so."""
+    shipped_too: list[Versioned] = [*shipped(), *lookup.shipped()]
     try:
         return fill(mark, [*shipped_too, *source()]), False
     except DatabaseError:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any, Generic, TypeVar
 
 from django.core.cache import cache as shared
@@ -27,10 +27,10 @@ from wizard.decision.walk import Steps
 from . import law
 from .snapshot import fingerprint
 
-KEPT = 24 * 3600
+KEEP_SECONDS = 24 * 3600
 """Seconds for which what was found is kept."""
 
-MOST_WORKS = 8
+MOST_JOBS = 8
 """Computations that a process remembers: those longest not asked for are forgotten."""
 
 Found = TypeVar("Found")
@@ -52,7 +52,7 @@ class Progress(Generic[Found]):
 
 
 @dataclass(slots=True)
-class _Work:
+class _Job:
     """One computation, where it stands."""
 
     steps: Steps[Any]
@@ -60,6 +60,8 @@ class _Work:
     found: Any = None
     has_ended: bool = False
     lock: Lock = field(default_factory=Lock)
+    thread: Thread | None = None
+    """What works on it for a reader who was sent away meanwhile."""
 
     def go_on(self, seconds: float | None) -> None:
         """Take further steps for some time, at least one, or all of them."""
@@ -73,7 +75,7 @@ class _Work:
             self.found, self.has_ended = stop.value, True
 
 
-_works: OrderedDict[str, _Work] = OrderedDict()
+_jobs: OrderedDict[str, _Job] = OrderedDict()
 _guard = Lock()
 
 
@@ -88,45 +90,77 @@ def difference(
     before: RuleSet, after: RuleSet, on: date, seconds: float | None = None
 ) -> Progress[diff.Difference]:
     """Compare two rule sets on a day: wholly, or for as long as somebody will wait."""
-    name = f"difference.{fingerprint(before)}.{fingerprint(after)}.{on}"
-    return advance(name, partial(diff.comparison, before, after, on), seconds)
+    return advance(*_comparison(before, after, on), seconds)
+
+
+def difference_soon(
+    before: RuleSet, after: RuleSet, on: date, seconds: float | None
+) -> Progress[diff.Difference]:
+    """Give the comparison if it is there within some seconds; else it goes on without the caller.
+
+    For pages that anybody may ask for: no reader waits for all of it, and none has to come back
+    for it to get on. One thread works on a comparison, however many ask for it.
+    """
+    name, begin = _comparison(before, after, on)
+    known = shared.get(_key(name))
+    if known is not None:
+        return Progress(0, known)
+    job = _job(_key(name), begin)
+    with _guard:
+        if job.thread is None or not (job.thread.is_alive() or job.has_ended):
+            job.thread = Thread(target=advance, args=(name, begin, None), daemon=True)
+            job.thread.start()
+    job.thread.join(seconds)
+    return Progress(job.walked, job.found)
 
 
 def advance(name: str, begin: Callable[[], Steps[Found]], seconds: float | None) -> Progress[Found]:
     """Take a computation further, unless it was finished; begin it if nobody has."""
-    key = f"wizard.{_edition()}.{name}"
+    key = _key(name)
     known = shared.get(key)
     if known is not None:
         return Progress(0, known)
-    work = _work(key, begin)
+    job = _job(key, begin)
     # Who will not wait does not wait for somebody else's slice either.
-    if not work.lock.acquire(blocking=seconds is None):
-        return Progress(work.walked)
+    if not job.lock.acquire(blocking=seconds is None):
+        return Progress(job.walked)
     try:
-        work.go_on(seconds)
+        job.go_on(seconds)
     except BaseException:
         # A broken computation would end at once, with nothing, when asked again.
-        _works.pop(key, None)
+        _jobs.pop(key, None)
         raise
     finally:
-        work.lock.release()
-    if work.has_ended:
-        shared.set(key, work.found, KEPT)
-    return Progress(work.walked, work.found)
+        job.lock.release()
+    if job.has_ended:
+        shared.set(key, job.found, KEEP_SECONDS)
+    return Progress(job.walked, job.found)
 
 
-def _work(key: str, begin: Callable[[], Steps[Any]]) -> _Work:
+def _job(key: str, begin: Callable[[], Steps[Any]]) -> _Job:
     """Give a computation where it stands, as the one asked for last."""
     with _guard:
-        work = _works.setdefault(key, _Work(begin()))
-        _works.move_to_end(key)
-        while len(_works) > MOST_WORKS:
-            _works.popitem(last=False)
-    return work
+        job = _jobs.setdefault(key, _Job(begin()))
+        _jobs.move_to_end(key)
+        while len(_jobs) > MOST_JOBS:
+            _jobs.popitem(last=False)
+    return job
+
+
+def _comparison(
+    before: RuleSet, after: RuleSet, on: date
+) -> tuple[str, Callable[[], Steps[diff.Difference]]]:
+    """Name a comparison, and say how it is begun."""
+    name = f"difference.{fingerprint(before)}.{fingerprint(after)}.{on}"
+    return name, partial(diff.comparison, before, after, on)
+
+
+def _key(name: str) -> str:
+    return f"wizard.{_program_version()}.{name}"
 
 
 @cache
-def _edition() -> str:
+def _program_version() -> str:
     """Name the program that proves: what an earlier one found is no proof to the next."""
     folder = Path(verify.__file__).parent
     sources = b"".join(path.read_bytes() for path in sorted(folder.glob("*.py")))

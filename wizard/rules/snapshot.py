@@ -15,7 +15,7 @@ from wizard.decision.parse import dump, parse
 from wizard.decision.ruleset import RuleSet
 from wizard.goods import lookup
 
-Kept = RuleSet | lookup.GoodsList
+Versioned = RuleSet | lookup.GoodsList
 Version = TypeVar("Version", RuleSet, lookup.GoodsList)
 
 SITUATIONS = ".situations.toml"
@@ -23,7 +23,7 @@ RULESETS = Path(__file__).parent.parent / "rulesets"
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class Snapshot:
     """All versions as of one publication, by key, oldest first."""
 
     mark: Hashable
@@ -34,21 +34,21 @@ class Shelf:
     is_whole: bool = True
     """Whether what editors published is among them, rather than out of reach."""
 
-    def with_more(self, more: Iterable[Kept]) -> Shelf:
-        """Give a shelf with further versions; of two with one number, the further one."""
-        found: list[Kept] = [item for versions in self.versions.values() for item in versions]
+    def with_more(self, more: Iterable[Versioned]) -> Snapshot:
+        """Give a snapshot with further versions; of two with one number, the further one."""
+        found: list[Versioned] = [item for versions in self.versions.values() for item in versions]
         found += [item for versions in self.lists.values() for item in versions]
         return replace(fill(self.mark, [*found, *more]), is_whole=self.is_whole)
 
 
-def fill(mark: Hashable, found: Iterable[Kept]) -> Shelf:
-    """Put versions on a new shelf; of two with one number, the later is kept."""
+def fill(mark: Hashable, found: Iterable[Versioned]) -> Snapshot:
+    """Make a snapshot of versions; of two with one number, the later is kept."""
     kept = list(found)
     rulesets = _by_key(item for item in kept if isinstance(item, RuleSet))
     lists = _by_key(item for item in kept if isinstance(item, lookup.GoodsList))
     listed = _name(repr(item) for versions in lists.values() for item in versions)
     ruled = [fingerprint(item) for versions in rulesets.values() for item in versions]
-    return Shelf(mark, rulesets, lists, _name([*ruled, listed]), listed)
+    return Snapshot(mark, rulesets, lists, _name([*ruled, listed]), listed)
 
 
 def _by_key(found: Iterable[Version]) -> dict[str, tuple[Version, ...]]:

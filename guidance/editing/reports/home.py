@@ -49,7 +49,7 @@ class LocalityPanel(Component):
             "request": request,
             "csrf_token": get_token(request),
             "locality": self.locality,
-            "rungs": self.locality.rungs(),
+            "steps": self.locality.steps(),
             "missing": self.locality.missing(),
             "is_unconfirmed": self.locality.is_unconfirmed(localdate()),
         }

@@ -23,7 +23,7 @@ _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _CHOSEN = {"image": "image", "document": "document"}
 
 
-class Fault(models.TextChoices):
+class LinkIssue(models.TextChoices):
     """What is wrong with a link."""
 
     MISSING = "missing", _("Leads to nothing")
@@ -43,7 +43,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LinkLocation:
     """A page or record that holds links."""
 
     title: str
@@ -75,11 +75,11 @@ def _in_text(html: str) -> Iterator[Link]:
             yield Link("address", unescape(found["href"]))
 
 
-def page_links() -> Iterator[tuple[Place, Link]]:
+def page_links() -> Iterator[tuple[LinkLocation, Link]]:
     """The links of every page that readers see."""
     for kind in page_kinds():
         for page in kind.objects.filter(live=True).select_related("locale"):
-            place = Place(
+            place = LinkLocation(
                 page.title,
                 page.locale.language_code,
                 reverse("wagtailadmin_pages:edit", args=[page.pk]),
@@ -92,13 +92,13 @@ def page_links() -> Iterator[tuple[Place, Link]]:
                 yield place, Link("page", str(item["value"]))
 
 
-def source_links() -> Iterator[tuple[Place, Link]]:
+def source_links() -> Iterator[tuple[LinkLocation, Link]]:
     """The official address of every legal source that has one."""
     for pk, slug, number, url in LegalSource.objects.exclude(url="").values_list(
         "pk", "slug", "number", "url"
     ):
         edit = reverse("wagtailsnippets_guidance_legalsource:edit", args=[pk])
-        yield Place(number or slug, "", edit), Link("official", url)
+        yield LinkLocation(number or slug, "", edit), Link("official", url)
 
 
 def is_elsewhere(link: Link) -> bool:

@@ -14,7 +14,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
-from guidance.editing.reports.link_collector import Fault, Link, is_elsewhere, is_malformed
+from guidance.editing.reports.link_collector import Link, LinkIssue, is_elsewhere, is_malformed
 from guidance.editing.reports.python_report import languages
 from guidance.models import AddressCheck, FormerName, LegalSource, Locality, Provision
 
@@ -26,11 +26,11 @@ _BESIDE_RECORDS = {"feed", "names", "qr"}
 class Judgement:
     """What is wrong with a link, and what is known of it."""
 
-    fault: Fault
+    issue: LinkIssue
     detail: str = ""
 
 
-class Destinations:
+class LinkTargets:
     """Everything a link can lead to."""
 
     def __init__(self) -> None:
@@ -61,7 +61,7 @@ class Destinations:
             return self._page(int(link.target))
         known = self.sources if link.kind == "source" else self.records.get(link.kind, set())
         target = link.target if link.kind == "source" else int(link.target)
-        return None if target in known else Judgement(Fault.MISSING)
+        return None if target in known else Judgement(LinkIssue.MISSING)
 
     def name(self, link: Link) -> str:
         """Where a link leads, as an editor knows it."""
@@ -72,18 +72,18 @@ class Destinations:
 
     def _page(self, pk: int) -> Judgement | None:
         if pk not in self.pages:
-            return Judgement(Fault.MISSING)
-        return None if self.pages[pk] else Judgement(Fault.UNPUBLISHED)
+            return Judgement(LinkIssue.MISSING)
+        return None if self.pages[pk] else Judgement(LinkIssue.UNPUBLISHED)
 
     def _elsewhere(self, link: Link) -> Judgement | None:
         if is_malformed(link.target):
-            return Judgement(Fault.MALFORMED)
+            return Judgement(LinkIssue.MALFORMED)
         check = self.checks.get(link.target)
         if check is None:
             return None
         if check.problem:
-            return Judgement(Fault.FAILING, check.problem)
-        return Judgement(Fault.MOVED, check.moved_to) if check.moved_to else None
+            return Judgement(LinkIssue.FAILING, check.problem)
+        return Judgement(LinkIssue.MOVED, check.moved_to) if check.moved_to else None
 
     def _address(self, address: str) -> Judgement | None:
         """Judge an address of this site, or one that only means something to a browser."""
@@ -91,12 +91,14 @@ class Destinations:
             return None
         path = urlsplit(address).path
         if not path.startswith("/"):
-            return Judgement(Fault.MALFORMED)
+            return Judgement(LinkIssue.MALFORMED)
         if Redirect.normalise_path(path) in self.redirects:
-            return Judgement(Fault.REDIRECTED)
+            return Judgement(LinkIssue.REDIRECTED)
         if path in self.paths:
-            return None if self.paths[path] else Judgement(Fault.UNPUBLISHED)
-        return None if self._is_view(path) or self._is_record(path) else Judgement(Fault.MISSING)
+            return None if self.paths[path] else Judgement(LinkIssue.UNPUBLISHED)
+        return (
+            None if self._is_view(path) or self._is_record(path) else Judgement(LinkIssue.MISSING)
+        )
 
     def _is_view(self, path: str) -> bool:
         """Whether it is an address that no page stands behind."""

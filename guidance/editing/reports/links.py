@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
-from guidance.editing.reports.link_collector import Fault, page_links, source_links
-from guidance.editing.reports.link_targets import Destinations
+from guidance.editing.reports.link_collector import LinkIssue, page_links, source_links
+from guidance.editing.reports.link_targets import LinkTargets
 from guidance.editing.reports.python_report import (
     LinkedColumn,
     RowsFilterSet,
@@ -28,15 +28,15 @@ class LinkRow:
 
     title: str
     language: str
-    fault: str
+    issue: str
     target: str
     detail: str
     edit_url: str
 
     @property
-    def fault_label(self) -> str:
+    def issue_label(self) -> str:
         """What is wrong, in words."""
-        return str(Fault(self.fault).label)
+        return str(LinkIssue(self.issue).label)
 
     @property
     def language_name(self) -> str:
@@ -46,27 +46,27 @@ class LinkRow:
 
 def link_rows() -> Iterator[LinkRow]:
     """Every link with something wrong, once for each page or record that has it."""
-    destinations = Destinations()
+    targets = LinkTargets()
     seen = set()
     for place, link in chain(page_links(), source_links()):
-        judged = destinations.judge(link)
+        judged = targets.judge(link)
         if judged is None or (place, link) in seen:
             continue
         seen.add((place, link))
         yield LinkRow(
             title=place.title,
             language=place.language,
-            fault=judged.fault.value,
-            target=destinations.name(link),
+            issue=judged.issue.value,
+            target=targets.name(link),
             detail=judged.detail,
             edit_url=place.edit_url,
         )
 
 
 class LinksFilterSet(RowsFilterSet):
-    """By fault and language."""
+    """By issue and language."""
 
-    fault = choice(_("What is wrong"), Fault.choices)
+    issue = choice(_("What is wrong"), LinkIssue.choices)
     language = choice(_("Language"), list(languages().items()))
 
 
@@ -80,21 +80,21 @@ class LinksReport(RowsReport):
     list_export: ClassVar[list[str]] = [
         "title",
         "language_name",
-        "fault_label",
+        "issue_label",
         "target",
         "detail",
     ]
     export_headings: ClassVar[dict[str, Any]] = {
         "title": _("Page or record"),
         "language_name": _("Language"),
-        "fault_label": _("What is wrong"),
+        "issue_label": _("What is wrong"),
         "target": _("Leads to"),
         "detail": _("Found"),
     }
     columns: ClassVar[list[Column]] = [
         LinkedColumn("title", label=_("Page or record"), sort_key="title"),
         plain("language_name", _("Language")),
-        plain("fault_label", _("What is wrong")),
+        plain("issue_label", _("What is wrong")),
         plain("target", _("Leads to")),
         plain("detail", _("Found")),
     ]

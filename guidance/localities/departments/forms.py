@@ -32,7 +32,7 @@ def named(citations: str, choices: Choices) -> str:
     return "; ".join(f"{names.get(slug, slug)}, {place}".strip(", ") for slug, _, place in parts)
 
 
-class RungForm(forms.ModelForm):
+class ReadinessStepForm(forms.ModelForm):
     """What is known of one step. A step that is confirmed names its day and its document."""
 
     source = forms.ChoiceField(
@@ -105,12 +105,12 @@ class LocalityForms:
         self.locality = locality
         self.data = data
         self.contact = ContactForm(data, instance=locality, prefix="contact")
-        known = {rung.step: rung for rung in LadderStep.objects.filter(locality=locality)}
+        known = {step.step: step for step in LadderStep.objects.filter(locality=locality)}
         choices = source_choices()
-        self.rungs = [
-            RungForm(
+        self.steps = [
+            ReadinessStepForm(
                 data,
-                # The address of no rung travels: another locality's cannot be named.
+                # The address of no step travels: another locality's cannot be named.
                 instance=known.get(step) or LadderStep(locality=locality, step=step),
                 prefix=step.value,
                 choices=choices,
@@ -120,7 +120,7 @@ class LocalityForms:
 
     def __iter__(self) -> Iterator[forms.ModelForm]:
         """The forms, as they stand on the page."""
-        yield from (*self.rungs, self.contact)
+        yield from (*self.steps, self.contact)
 
     def is_valid(self) -> bool:
         """Whether every form is in order; each says what is not."""
@@ -129,18 +129,18 @@ class LocalityForms:
     @property
     def media(self) -> forms.Media:
         """What their fields need."""
-        return self.contact.media + self.rungs[0].media
+        return self.contact.media + self.steps[0].media
 
     def save(self, *, commit: bool = True) -> None:
         """Keep everything; saying it today confirms it. A preview only holds it in memory."""
-        for number, form in enumerate(self.rungs):
+        for number, form in enumerate(self.steps):
             form.instance.sort_order = number
         if not commit:
-            self.locality.ladder.set([form.instance for form in self.rungs])
+            self.locality.ladder.set([form.instance for form in self.steps])
             self.locality.say_confirmed(localdate())
             return
         with transaction.atomic():
-            for form in self.rungs:
+            for form in self.steps:
                 form.save()
             self.contact.save()
             self.locality.confirm(localdate())

@@ -37,7 +37,7 @@ def edit(request: HttpRequest) -> HttpResponse:
         "locality": locality,
         "forms": forms,
         "side_panels": side_panels(request, locality),
-        "breadcrumbs": trail(_("Our locality")),
+        "breadcrumbs": breadcrumbs(_("Our locality")),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "guidance/admin/our_locality.html", context, status=status)
@@ -60,7 +60,7 @@ def partner_links(request: HttpRequest) -> HttpResponse:
     context = {
         "locality": locality,
         "rows": with_codes(request, locality, links(request, locality)),
-        "breadcrumbs": trail(_("Links for your web site")),
+        "breadcrumbs": breadcrumbs(_("Links for your web site")),
     }
     return render(request, "guidance/admin/our_links.html", context)
 
@@ -79,6 +79,6 @@ def with_codes(
     ]
 
 
-def trail(label: str) -> list[dict[str, Any]]:
+def breadcrumbs(label: str) -> list[dict[str, Any]]:
     """The way back to the home screen."""
     return [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, {"url": "", "label": label}]

@@ -30,7 +30,7 @@ from guidance.models import (
     QueryWithoutResult,
 )
 from wizard.decision.parse import dump
-from wizard.drafts.importing import keep, keep_list
+from wizard.drafts.importing import import_goods_list, import_rule_set
 from wizard.goods.lookup import shipped_mappings
 from wizard.models import Comment, GoodsListDocument, ResultReport, RuleSetDocument
 from wizard.rules import registry
@@ -88,8 +88,8 @@ def make_objects(user: User) -> dict[str, Model]:
     )
     ProvincialEditor.objects.create(user=user, locality=Locality.objects.all()[0])
     Bundle.objects.create(title="a")
-    keep_list(shipped_mappings()[0])
-    rules = keep({**dump(registry.shipped()[0]), "version": 99})
+    import_goods_list(shipped_mappings()[0])
+    rules = import_rule_set({**dump(registry.shipped()[0]), "version": 99})
     return {
         **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), page),
         **dict.fromkeys(("document_id", "doc_id"), document),

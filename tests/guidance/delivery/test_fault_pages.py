@@ -36,7 +36,10 @@ def caused(error: Exception, by: Exception) -> Exception:
     ],
 )
 def test_an_error_is_told_as_what_it_is(error: Exception, told: str) -> None:
-    assert next(filter(None, map(unavailable.fault, unavailable.causes(error))), "") == told
+    assert (
+        next(filter(None, map(unavailable.classify, unavailable.exception_chain(error))), "")
+        == told
+    )
 
 
 @pytest.mark.usefixtures("english")
@@ -78,7 +81,7 @@ def test_a_change_made_while_the_cache_was_away_is_told_once_it_is_back(
     cache = Cache()
     monkeypatch.setattr(content_version, "cache", cache)
     monkeypatch.setattr(content_version, "SHARED_FOR", 0.0)
-    one, another = content_version.SharedStore(), content_version.SharedStore()
+    one, another = content_version.CacheVersion(), content_version.CacheVersion()
     one.write(content_version.DONE, 1)
     before = one.read()
     assert another.read() == before

@@ -20,11 +20,11 @@ from guidance.delivery import content_version as versions
 from guidance.delivery.content_version import (
     ANNOUNCED,
     DONE,
+    CacheVersion,
     ContentVersion,
     Day,
-    FileStore,
+    FileVersion,
     Mark,
-    SharedStore,
     content_version,
 )
 from guidance.models import Feedback, Locality, QueryWithoutResult
@@ -148,7 +148,7 @@ def test_whatever_they_cannot_see_does_not(
 
 def test_a_file_tells_every_process_at_once(tmp_path: Path, settings: Settings) -> None:
     settings.VAR_DIR = tmp_path
-    one, other = FileStore(), FileStore()
+    one, other = FileVersion(), FileVersion()
     assert other.read() == Mark()
 
     one.write(DONE, 26)
@@ -160,15 +160,15 @@ def test_a_file_tells_every_process_at_once(tmp_path: Path, settings: Settings) 
 def test_a_folder_that_cannot_be_written_is_no_fault(tmp_path: Path, settings: Settings) -> None:
     settings.VAR_DIR = tmp_path / "none"
 
-    FileStore().write(DONE, 26)
+    FileVersion().write(DONE, 26)
 
-    assert FileStore().read() == Mark()
+    assert FileVersion().read() == Mark()
 
 
 def test_a_shared_mark_is_read_once_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 100.0
     monkeypatch.setattr("guidance.delivery.content_version.time.monotonic", lambda: now)
-    one, other = SharedStore(), SharedStore()
+    one, other = CacheVersion(), CacheVersion()
     before = other.read()
 
     one.write(DONE, time.time_ns())
@@ -181,13 +181,13 @@ def test_a_shared_mark_is_read_once_a_second(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_cache_that_lost_the_mark_gets_one_it_never_had(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(versions, "SHARED_FOR", 0.0)
-    store = SharedStore()
+    store = CacheVersion()
     store.write(DONE, 26)
     before = store.read()
 
     cache.clear()
 
-    assert store.read() == SharedStore().read() != before
+    assert store.read() == CacheVersion().read() != before
 
 
 def test_a_change_is_pending_from_its_announcement_until_it_is_done() -> None:
@@ -204,7 +204,7 @@ def test_while_a_change_is_pending_nothing_is_kept(tmp_path: Path, settings: Set
     version = ContentVersion()
     assert version.read() == version.read()
 
-    FileStore().write(ANNOUNCED, time.time_ns())
+    FileVersion().write(ANNOUNCED, time.time_ns())
     assert version.read() != version.read()
 
     version.change()

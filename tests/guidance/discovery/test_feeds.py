@@ -25,7 +25,7 @@ def feeds(language: str) -> list[str]:
     """The address of a feed of each kind."""
     index = AnnouncementIndexPage.objects.get(locale__language_code=language)
     places = LocalityIndexPage.objects.get(locale__language_code=language)
-    place = next(item for item in Locality.objects.all() if item.rungs())
+    place = next(item for item in Locality.objects.all() if item.steps())
     return [
         f"/{language}/feed/",
         f"/{language}/check/rules/feed/",

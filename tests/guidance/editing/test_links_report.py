@@ -29,7 +29,7 @@ def write(page: Page, html: str) -> None:
 def found(page: Page) -> list[tuple[str, str]]:
     """What is reported of a page."""
     address = f"/admin/pages/{page.pk}/edit/"
-    return [(row.fault, row.target) for row in link_rows() if row.edit_url == address]
+    return [(row.issue, row.target) for row in link_rows() if row.edit_url == address]
 
 
 def test_the_content_as_delivered_has_no_such_link(pages: Pages) -> None:
@@ -37,7 +37,7 @@ def test_the_content_as_delivered_has_no_such_link(pages: Pages) -> None:
 
 
 @pytest.mark.parametrize(
-    ("html", "fault"),
+    ("html", "issue"),
     [
         ('<a linktype="page" id="987654">x</a>', "missing"),
         ('<a linktype="document" id="987654">x</a>', "missing"),
@@ -49,11 +49,11 @@ def test_the_content_as_delivered_has_no_such_link(pages: Pages) -> None:
         ('<a href="ftp://example.org/">x</a>', "malformed"),
     ],
 )
-def test_a_link_to_nothing_is_found(pages: Pages, html: str, fault: str) -> None:
+def test_a_link_to_nothing_is_found(pages: Pages, html: str, issue: str) -> None:
     page = pages["vi", "co-fee"]
     write(page, f"<p>{html}</p>")
 
-    assert [kind for kind, _target in found(page)] == [fault]
+    assert [kind for kind, _target in found(page)] == [issue]
 
 
 def test_links_that_lead_somewhere_are_left_alone(pages: Pages) -> None:
@@ -106,7 +106,7 @@ def test_a_malformed_official_address_leads_to_its_source(pages: Pages) -> None:
 
     rows = list(link_rows())
 
-    assert [row.fault for row in rows] == ["malformed"]
+    assert [row.issue for row in rows] == ["malformed"]
     assert rows[0].edit_url == f"/admin/snippets/guidance/legalsource/edit/{source.pk}/"
 
 

@@ -15,7 +15,7 @@ from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
 from guidance.operations import health, serve
-from guidance.operations.json_log import JsonLine
+from guidance.operations.json_log import JSONFormatter
 from tests.served import ROOT
 
 
@@ -131,7 +131,7 @@ def test_a_log_line_says_what_happened_and_to_nobody() -> None:
     )
     record.request, record.status_code = request, 500
 
-    line = JsonLine().format(record)
+    line = JSONFormatter().format(record)
 
     event = json.loads(line)
     assert (event["path"], event["status"]) == ("/vi/search/", 500)
@@ -146,7 +146,7 @@ def test_a_traceback_stays_on_its_line() -> None:
     except ValueError as error:
         record = logging.makeLogRecord({"msg": "x", "exc_info": (ValueError, error, None)})
 
-    line = JsonLine().format(record)
+    line = JSONFormatter().format(record)
 
     assert "ValueError: wrong" in json.loads(line)["traceback"]
     assert "\n" not in line

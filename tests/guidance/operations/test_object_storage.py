@@ -50,14 +50,14 @@ def bucket(server: ThreadedMotoServer) -> object:
     """The bucket, past the site."""
     names = {"access_key": "aws_access_key_id", "secret_key": "aws_secret_access_key"}
     secrets = {names.get(name, name): value for name, value in SECRETS.items()}
-    return boto3.resource("s3", endpoint_url=endpoint(server), **secrets).Bucket(BUCKET)
+    return boto3.resource("s3", endpoint_url=endpoint(server), **secrets).S3MediaStorage(BUCKET)
 
 
 def settings_of(server: ThreadedMotoServer) -> dict[str, str]:
     """What an installation is told to keep its uploads there."""
     options = {**SECRETS, "bucket_name": BUCKET, "endpoint_url": endpoint(server)}
     return {
-        "MEDIA_STORAGE": "guidance.operations.s3.Bucket",
+        "MEDIA_STORAGE": "guidance.operations.s3.S3MediaStorage",
         "MEDIA_STORAGE_OPTIONS": json.dumps(options),
     }
 

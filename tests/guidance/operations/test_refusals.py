@@ -12,7 +12,7 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.handlers.exception import convert_exception_to_response
 from django.test import Client
 
-from guidance.operations.json_log import JsonLine
+from guidance.operations.json_log import JSONFormatter
 from guidance.operations.refusals import ShortRefusals
 from guidance.settings.logs import logging as log_settings
 
@@ -24,7 +24,9 @@ def log(request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
     """What the console shows, in both forms."""
     written = io.StringIO()
     handler = logging.StreamHandler(written)
-    form = JsonLine() if request.param == "json" else logging.Formatter("%(name)s: %(message)s")
+    form = (
+        JSONFormatter() if request.param == "json" else logging.Formatter("%(name)s: %(message)s")
+    )
     handler.setFormatter(form)
     handler.addFilter(ShortRefusals())
     logging.getLogger("django").addHandler(handler)

@@ -91,7 +91,7 @@ def test_rules_without_the_procedure_in_force_show_what_was_last_verified(
     client: Client, on: str
 ) -> None:
     # Version 1 was written before Decree 292 had been read.
-    with registry.using(registry.shipped()[0], TODAY):
+    with registry.override(registry.shipped()[0], TODAY):
         found = data(client, PERMITTED, on)
 
     (route,) = found["procedure"]

@@ -66,7 +66,7 @@ def test_what_was_not_ticked_is_not_chosen_and_never_not_met() -> None:
     assert verdict.outcome == "permit-required"
     assert states["research"] == "met"
     assert states["processing"] == states["line-control"] == "not-chosen"
-    assert {case.key for case in verdict.beside} == {"resale"}
+    assert {case.key for case in verdict.other_openings} == {"resale"}
 
 
 def test_page_and_data_name_the_other_purpose(client: Client) -> None:

@@ -12,11 +12,11 @@ import pytest
 
 from tests.wizard.decision.small import ON, case, doubt, mapping, question, term, ticks
 from wizard.decision.assess import assess, conclude, on_path, path
+from wizard.decision.compiled_rules import OPENINGS, TIERS, Answers, CompiledRuleSet, compiled
 from wizard.decision.diff import difference
 from wizard.decision.parse import parse
 from wizard.decision.ruleset import DONT_KNOW, RuleSet
-from wizard.decision.standing import answers_to, outset
-from wizard.decision.table import OPENINGS, TIERS, Answers, Table, compiled
+from wizard.decision.standing import Standing, answers_to, initial_standing
 from wizard.decision.truth import Truth
 from wizard.decision.walk import Walk, finish
 
@@ -103,7 +103,7 @@ def test_the_walk_asks_and_concludes_what_some_path_does(seed: int) -> None:
     assert walk.arrivals.concluded == {item.key for found in verdicts for item in found.cases}
 
 
-def holding(table: Table, answers: Answers) -> dict[int, tuple[str, str]]:
+def holding(table: CompiledRuleSet, answers: Answers) -> dict[int, tuple[str, str]]:
     """The rows that hold at the end of a path: number, and the case with its tier's outcome."""
     possible = table.possible(answers)
     return {
@@ -146,11 +146,12 @@ def test_equal_names_have_equal_futures(seed: int) -> None:
             ahead.setdefault(steps[:length], Counter())[outcome] += 1
     order = [item.key for item in ruleset.questions]
     futures: dict[object, set[tuple[tuple[str, int], ...]]] = {}
+    start = initial_standing(walk.table, walk.table.everything)
     for steps, outcomes in ahead.items():
         asked = [key for key in path(ruleset, dict(steps), ON) if key not in dict(steps)]
         number = order.index(asked[0]) if asked else len(order)
-        standing = _standing(walk.table, dict(steps))
-        left, names = standing.names(standing.hanging(), walk.later[number])
+        standing = _standing(start, walk.table, dict(steps))
+        left, names = standing.residual(standing.open_needs(), walk.later[number])
         key = (number, left, frozenset(names.values()))
         futures.setdefault(key, set()).add(tuple(sorted(outcomes.items())))
 
@@ -158,10 +159,10 @@ def test_equal_names_have_equal_futures(seed: int) -> None:
     assert all(len(found) == 1 for found in futures.values())
 
 
-def _standing(table: Table, given: Answers) -> Any:
-    standing = outset(table, table.everything)
+def _standing(start: Standing, table: CompiledRuleSet, given: Answers) -> Standing:
+    standing = start
     for key, answer in given.items():
-        standing = standing.then(table.narrow(standing.possible, key, answer))
+        standing = standing.then(table.restrict(standing.possible, key, answer))
     return standing
 
 
@@ -176,12 +177,12 @@ def test_the_difference_is_that_of_every_combination(seed: int) -> None:
         for old, new in _both(before, after)
         if (old.outcome, _keys(old)) != (new.outcome, _keys(new))
     )
-    assert {(item.before, item.after): item.count for item in found.shifts} == counted
-    for shift in found.shifts:
-        for trail in shift.examples:
+    assert {(item.before, item.after): item.count for item in found.verdict_changes} == counted
+    for change in found.verdict_changes:
+        for trail in change.examples:
             given = {key: frozenset(answer.split(".")) for key, answer in trail}
-            assert assess(before, on_path(before, given, ON), ON).outcome == shift.before
-            assert assess(after, on_path(after, given, ON), ON).outcome == shift.after
+            assert assess(before, on_path(before, given, ON), ON).outcome == change.before
+            assert assess(after, on_path(after, given, ON), ON).outcome == change.after
 
 
 def _keys(verdict: Any) -> frozenset[str]:

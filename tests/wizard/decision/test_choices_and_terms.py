@@ -11,11 +11,11 @@ import pytest
 from tests.wizard.decision.small import LAW, ON, case, doubt, given, mapping, question, term, ticks
 from wizard.decision import assess as assessing
 from wizard.decision.assess import assess, path
+from wizard.decision.compiled_rules import compiled
 from wizard.decision.diff import difference
 from wizard.decision.explain import what_would_change
 from wizard.decision.parse import RuleSetError, parse
 from wizard.decision.ruleset import DONT_KNOW, RuleSet
-from wizard.decision.table import compiled
 from wizard.decision.verify import verify
 
 
@@ -53,7 +53,7 @@ def test_a_condition_on_ticks_is_met_by_any_of_them() -> None:
     verdict = assess(rules(), ticked("move", "sell", owner="same"), ON)
 
     assert [item.key for item in verdict.cases] == ["moved"]
-    assert [item.key for item in verdict.beside] == ["sold"]
+    assert [item.key for item in verdict.other_openings] == ["sold"]
 
 
 def test_only_what_was_ticked_is_asked_about() -> None:
@@ -113,7 +113,7 @@ def test_what_stands_alone_has_nothing_beside_it() -> None:
     none = table.tick(table.everything, "purpose", "none", is_ticked=True)
     move = table.tick(table.everything, "purpose", "move", is_ticked=True)
 
-    assert table.implied(none, "purpose") == table.narrow(
+    assert table.implied(none, "purpose") == table.restrict(
         table.everything, "purpose", frozenset({"none"})
     )
     assert not table.implied(move, "purpose") & table.bits["purpose"]["none"]
@@ -263,7 +263,7 @@ def test_a_dropped_question_is_compared_where_it_stood() -> None:
         rules(), parse({**after, "doubt": []} | {"question": after["question"][:2]}), ON
     )
 
-    trails = [trail for shift in found.shifts for trail in shift.examples]
+    trails = [trail for change in found.verdict_changes for trail in change.examples]
     assert any([key for key, _ in trail][:2] == ["state", "purpose"] for trail in trails)
 
 
@@ -272,8 +272,8 @@ def test_each_branch_gives_one_example() -> None:
     after["case"][3]["outcome"] = "ask-authority"
     found = difference(rules(), parse(after), ON)
 
-    for shift in found.shifts:
-        firsts = [trail[:1] for trail in shift.examples]
+    for change in found.verdict_changes:
+        firsts = [trail[:1] for trail in change.examples]
         assert len(set(firsts)) == len(firsts)
 
 

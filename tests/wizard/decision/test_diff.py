@@ -43,7 +43,7 @@ def judged(ruleset: RuleSet, answers: tuple[str, ...]) -> str:
 def test_the_same_rules_change_nothing() -> None:
     found = difference(BEFORE, rules(*mapping_cases()), ON)
 
-    assert (found.changed, found.shifts) == (0, ())
+    assert (found.changed, found.verdict_changes) == (0, ())
     assert found.compared > 1
 
 
@@ -60,18 +60,20 @@ def test_every_change_is_found_and_none_is_invented() -> None:
         for answers in product((*YES_NO, DONT_KNOW), repeat=3)
     }
 
-    found = {(shift.before, shift.after) for shift in difference(BEFORE, AFTER, ON).shifts}
+    found = {
+        (change.before, change.after) for change in difference(BEFORE, AFTER, ON).verdict_changes
+    }
 
     assert found == {(before, after) for before, after in wanted if before != after}
 
 
 def test_an_example_shows_the_change_it_stands_for() -> None:
-    for shift in difference(BEFORE, AFTER, ON).shifts:
-        assert shift.examples
-        for trail in shift.examples:
+    for change in difference(BEFORE, AFTER, ON).verdict_changes:
+        assert change.examples
+        for trail in change.examples:
             given = {key: frozenset({value}) for key, value in trail if value != DONT_KNOW}
-            assert assess(BEFORE, given, ON).outcome == shift.before
-            assert assess(AFTER, given, ON).outcome == shift.after
+            assert assess(BEFORE, given, ON).outcome == change.before
+            assert assess(AFTER, given, ON).outcome == change.after
 
 
 def test_the_same_outcome_by_another_case_is_a_change() -> None:
@@ -80,9 +82,9 @@ def test_the_same_outcome_by_another_case_is_a_change() -> None:
         case("other", "opening", "permit-required", b="yes", c="yes"),
     )
 
-    (shift,) = difference(BEFORE, other, ON).shifts
+    (change,) = difference(BEFORE, other, ON).verdict_changes
 
-    assert (shift.before, shift.after) == ("permit-required", "permit-required")
+    assert (change.before, change.after) == ("permit-required", "permit-required")
 
 
 def test_a_question_that_only_one_side_asks_is_answered_too() -> None:
@@ -95,7 +97,7 @@ def test_a_question_that_only_one_side_asks_is_answered_too() -> None:
     there, back = difference(BEFORE, longer, ON), difference(longer, BEFORE, ON)
 
     assert there.changed == back.changed > 0
-    assert any(key == "d" for shift in there.shifts for key, _ in shift.examples[0])
+    assert any(key == "d" for change in there.verdict_changes for key, _ in change.examples[0])
 
 
 def test_other_words_are_listed_and_change_no_verdict() -> None:

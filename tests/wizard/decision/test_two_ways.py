@@ -8,8 +8,9 @@ import pytest
 
 from bench.rules_generated import adversarial
 from tests.wizard.decision.small import ON
-from wizard.decision.ruleset import RuleSet
-from wizard.decision.table import compiled
+from wizard.decision.assess import assess, conclude
+from wizard.decision.compiled_rules import compiled
+from wizard.decision.ruleset import DONT_KNOW, RuleSet
 from wizard.rules.snapshot import shipped
 
 
@@ -32,7 +33,28 @@ def test_a_question_decides_on_the_path_where_it_does_in_the_proof(ruleset: Rule
             decisive += decides
             if decides and draw.random() < 0.8:
                 choice = draw.choice(list(table.bits[key]))
-                possible = table.narrow(possible, key, frozenset({choice}))
+                possible = table.restrict(possible, key, frozenset({choice}))
                 settled = table.decided_by(key, possible, settled)
 
     assert decisive > 150
+
+
+@pytest.mark.parametrize("ruleset", rule_sets())
+def test_answers_are_judged_as_what_they_leave_possible_is(ruleset: RuleSet) -> None:
+    table = compiled(ruleset, ON)
+    draw = random.Random(26)  # noqa: S311 - answers, not secrets
+    outcomes = set()
+    for _ in range(400):
+        answers = {"no-question": frozenset({"at-all"})}
+        for question in ruleset.questions:
+            keys = [choice.key for choice in question.choices] + [DONT_KNOW]
+            if draw.random() < 0.7:
+                answers[question.key] = frozenset(draw.sample(keys, draw.choice([1, 1, 2])))
+        verdict = assess(ruleset, answers, ON)
+        given = (
+            ("more-information", ()) if verdict.is_unsettled else (verdict.outcome, verdict.cases)
+        )
+        assert given == conclude(table, table.possible(answers))
+        outcomes.add(verdict.outcome)
+
+    assert len(outcomes) > 2

@@ -63,10 +63,10 @@ def publish_bundle() -> None:
 def import_rules() -> None:
     """Import and publish a version from a file."""
     from wizard.decision.parse import dump
-    from wizard.drafts.importing import keep
+    from wizard.drafts.importing import import_rule_set
     from wizard.rules.registry import shipped
 
-    keep({**dump(shipped()[-1]), "version": 9}, publish=True)
+    import_rule_set({**dump(shipped()[-1]), "version": 9}, publish=True)
 
 
 def kill_in_the_middle(work: Callable[[], None]) -> None:

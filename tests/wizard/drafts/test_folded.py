@@ -20,7 +20,7 @@ from wizard.models import RuleSetDocument
 def sent(section: str, state: Any) -> Any:
     """Read an entry as the form sends it folded."""
     block = section_block(section).child_blocks[section]
-    data = {"x-folded": state if isinstance(state, str) else json.dumps(state)}
+    data = {"x-collapsed": state if isinstance(state, str) else json.dumps(state)}
     return block, block.value_from_datadict(data, {}, "x")
 
 
@@ -48,9 +48,9 @@ def test_the_whole_form_comes_back_the_same(editor: Client, draft: RuleSetDocume
 
 def test_a_change_in_a_folded_entry_is_saved(editor: Client, draft: RuleSetDocument) -> None:
     data = form_data(draft)
-    case = json.loads(data["case-3-value-folded"])
+    case = json.loads(data["case-3-value-collapsed"])
     case["title"]["en"] = "Another title"
-    data["case-3-value-folded"] = json.dumps(case)
+    data["case-3-value-collapsed"] = json.dumps(case)
 
     editor.post(address("edit", draft.pk), data)
 
@@ -97,6 +97,6 @@ def test_what_no_form_of_ours_sends_is_a_bad_request(state: Any) -> None:
 
 
 def test_a_bad_request_is_answered_as_one(editor: Client, draft: RuleSetDocument) -> None:
-    data = form_data(draft) | {"case-0-value-folded": "{"}
+    data = form_data(draft) | {"case-0-value-collapsed": "{"}
 
     assert editor.post(address("edit", draft.pk), data).status_code == 400

@@ -14,7 +14,7 @@ from django.test import Client
 
 from tests.wizard.editor.forms import form_data
 from tests.wizard.editor.test_admin import address
-from wizard.drafts.importing import keep
+from wizard.drafts.importing import import_rule_set
 from wizard.models import RuleSetDocument
 from wizard.rules.toml_files import write
 
@@ -28,8 +28,8 @@ def renaming(mapping: dict[str, Any], old: str, new: str) -> dict[str, Any]:
 def test_the_form_refuses_and_names_the_key(editor: Client, draft: RuleSetDocument) -> None:
     data = form_data(draft)
     index = next(i for i, case in enumerate(draft.case) if case.value["key"] == "research")
-    case = json.loads(data[f"case-{index}-value-folded"])
-    data[f"case-{index}-value-folded"] = json.dumps({**case, "key": "science"})
+    case = json.loads(data[f"case-{index}-value-collapsed"])
+    data[f"case-{index}-value-collapsed"] = json.dumps({**case, "key": "science"})
 
     response = editor.post(address("edit", draft.pk), data)
 
@@ -67,7 +67,7 @@ def test_an_import_is_refused_and_leaves_nothing(
     dated = {key: shipped[key] for key in ("in_force_from", "reviewed")}
 
     with pytest.raises(ValidationError, match="“research”"):
-        keep({**changed, **dated})
+        import_rule_set({**changed, **dated})
 
     assert RuleSetDocument.objects.count() == 1
 

@@ -20,12 +20,12 @@ def block_of(document: RuleSetDocument, section: str, key: str) -> dict[str, Any
 
 
 def only_issue(document: RuleSetDocument) -> Any:
-    (issue,) = document.proof().issues
+    (issue,) = document.validation().issues
     return issue
 
 
 def test_the_shipped_rules_are_sound(live: RuleSetDocument) -> None:
-    proof = live.proof()
+    proof = live.validation()
 
     assert proof.is_sound
     assert proof.report
@@ -50,7 +50,7 @@ def test_an_unknown_choice_is_found_at_its_condition(draft: RuleSetDocument) -> 
     condition["value"]["choices"] = ["gone"]
     change(draft, "case", "research", when=rows)
 
-    issue = next(issue for issue in draft.proof().issues if issue.code == "unknown-choice")
+    issue = next(issue for issue in draft.validation().issues if issue.code == "unknown-choice")
 
     assert issue.anchor == Anchor("case", f"block-{condition['id']}-section")
 
@@ -77,7 +77,7 @@ def test_a_situation_that_no_longer_holds_is_a_finding(draft: RuleSetDocument) -
         "same-organisation=same-entity\nmeans-of-production=no\nother-case=none"
     )
     expect(draft, "Not a means of production", answers, "prohibited", "no-opening")
-    assert draft.proof().is_sound
+    assert draft.validation().is_sound
 
     drop_condition(draft, "relocation", "means-of-production")
 
@@ -108,6 +108,6 @@ def test_a_place_that_is_gone_leads_to_its_section() -> None:
 def test_every_finding_has_words(draft: RuleSetDocument) -> None:
     change(draft, "case", "research", basis=[])
 
-    (finding,) = worded(draft.proof(), draft.streams())
+    (finding,) = worded(draft.validation(), draft.streams())
     assert finding.words == WORDS["no-basis"]
     assert finding.where == "Case › Scientific research › Rests on"

@@ -32,7 +32,7 @@ def entry(prefix: str, order: int, state: dict[str, Any]) -> dict[str, Any]:
         f"{prefix}-id": state["id"],
     }
     if state["type"] != "wording":
-        return {**data, f"{prefix}-value-folded": json.dumps(state["value"])}
+        return {**data, f"{prefix}-value-collapsed": json.dumps(state["value"])}
     wording = state["value"]
     for name in ("title", "change_note"):
         data |= texts(f"{prefix}-value-{name}", wording[name])

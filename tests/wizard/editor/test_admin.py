@@ -39,13 +39,13 @@ def test_a_finding_leads_to_its_block(editor: Client, draft: RuleSetDocument) ->
     change(draft, "case", "research", basis=[])
     block = next(b for b in draft.case.get_prep_value() if b["value"]["key"] == "research")
     # The form opens before a long proof has ended; this is about what it shows then.
-    draft.proof()
+    draft.validation()
 
     assert f'href="#block-{block["id"]}-section"' in body(editor, "edit", draft.pk)
 
 
 def test_the_figures_are_shown(editor: Client, draft: RuleSetDocument) -> None:
-    paths = draft.proof().report.paths
+    paths = draft.validation().report.paths
 
     assert f"<dd>{paths}</dd>" in body(editor, "edit", draft.pk)
 

@@ -15,7 +15,7 @@ from guidance.editing.bundles.publishing import items_with_blockers, publish
 from guidance.models import Bundle, BundleItem, BundleState
 from tests.wizard.drafts.documents import change
 from tests.wizard.editor.goods_2026 import shipped_rows
-from wizard.drafts.importing import keep_list
+from wizard.drafts.importing import import_goods_list
 from wizard.goods.lookup import shipped_mappings
 from wizard.goods.sheet import read_rows
 from wizard.models import GoodsListDocument, RuleSetDocument
@@ -28,7 +28,7 @@ NEW_CLASS = "made-up-class"
 @pytest.fixture
 def goods(draft: RuleSetDocument) -> GoodsListDocument:
     """The next version of the list, with a class that the rules in force have no answer for."""
-    document = keep_list(shipped_mappings()[0]).next_version()
+    document = import_goods_list(shipped_mappings()[0]).next_version()
     document.in_force_from = registry.today()
     rows = shipped_rows()
     next(row for row in rows if row["kind"] == "line")["class"] = NEW_CLASS

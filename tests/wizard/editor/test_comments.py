@@ -22,7 +22,7 @@ from tests.wizard.editor.discussing import (
 from tests.wizard.editor.forms import form_data
 from tests.wizard.editor.test_admin import address as admin
 from tests.wizard.editor.test_admin import body
-from wizard.drafts.importing import keep_list
+from wizard.drafts.importing import import_goods_list
 from wizard.goods.lookup import shipped_mappings
 from wizard.models import Comment, RuleSetDocument
 
@@ -183,7 +183,7 @@ def test_what_cannot_be_changed_can_be_commented_on(
 ) -> None:
     document: Any = {"published": live, "locked": draft}.get(kind)
     if kind == "goods":
-        document = keep_list(shipped_mappings()[0])
+        document = import_goods_list(shipped_mappings()[0])
     elif kind == "locked":
         RuleSetDocument.objects.filter(pk=draft.pk).update(locked=True)
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from tests.wizard.editor.goods_2026 import REMOVED, made_up_rows, shipped_rows
-from wizard.drafts.importing import keep_list
+from wizard.drafts.importing import import_goods_list
 from wizard.goods.lookup import shipped, shipped_mappings
 from wizard.goods.sheet import columns
 from wizard.goods.sheet_files import read_sheet, write_csv, write_xlsx
@@ -40,7 +40,7 @@ def editor(editor: Client) -> Client:
 @pytest.fixture
 def first(live: RuleSetDocument) -> GoodsListDocument:
     """The shipped list, published, used by the shipped rules."""
-    return keep_list(shipped_mappings()[0])
+    return import_goods_list(shipped_mappings()[0])
 
 
 @pytest.fixture

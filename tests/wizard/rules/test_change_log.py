@@ -9,15 +9,17 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from guidance.delivery.content_version import content_version
 from tests.wizard.assessment.stories import result
 from tests.wizard.drafts.documents import drop_condition
+from wizard.assessment import views
 from wizard.decision import diff
 from wizard.models import RuleSetDocument
 from wizard.rules import registry, resumable_jobs
-from wizard.rules.changelog import editions
+from wizard.rules.changelog import entries
 
 LOG = "/en/check/rules/changes/"
 NOTE = {"vi": "Bỏ một điều kiện.", "en": "One condition dropped.", "fr": "Une condition en moins."}
@@ -28,6 +30,12 @@ OPEN = {
     "same-organisation": "same-entity",
     "means-of-production": "no",
 }
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the page wait for its comparisons, as long as they take."""
+    monkeypatch.setattr(views, "PATIENCE", None)
 
 
 @pytest.fixture
@@ -45,22 +53,27 @@ def second(draft: RuleSetDocument) -> RuleSetDocument:
 
 @pytest.mark.django_db
 def test_the_first_version_changed_nothing(client: Client, live: RuleSetDocument) -> None:
-    *later, first = editions()
+    *later, first = entries()
     page = client.get(LOG).content.decode()
 
-    assert (first.is_current, first.is_first, first.moves, first.parts) == (False, True, (), ())
+    assert (first.is_current, first.is_first, first.outcome_changes, first.parts) == (
+        False,
+        True,
+        (),
+        (),
+    )
     assert [(item.is_current, item.is_first) for item in later] == [(True, False)]
     assert "First version." in page
     assert "In force today" in page
 
 
 def test_each_version_says_when_it_holds_and_what_it_changed(second: RuleSetDocument) -> None:
-    newest, earlier, _first = editions()
+    newest, earlier, _first = entries()
 
     assert newest.is_current
     assert not earlier.is_current
     assert earlier.ends == registry.today() - timedelta(days=2)
-    assert {(move.before_key, move.after_key) for move in newest.moves} >= {
+    assert {(move.before_key, move.after_key) for move in newest.outcome_changes} >= {
         ("prohibited", "permit-required")
     }
     assert 0 < newest.changed < newest.compared
@@ -71,14 +84,37 @@ def test_what_was_too_much_to_compare_is_not_said_to_be_unchanged(
     second: RuleSetDocument, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(diff, "MOST_PAIRS", 50)
-    monkeypatch.setattr(resumable_jobs, "_works", OrderedDict())
+    monkeypatch.setattr(resumable_jobs, "_jobs", OrderedDict())
 
-    newest, *_earlier = editions()
+    newest, *_earlier = entries()
     page = client.get(LOG).content.decode()
 
-    assert (newest.is_wholly_compared, newest.moves) == (False, ())
+    assert (newest.is_wholly_compared, newest.outcome_changes) == (False, ())
     assert "too many situations to compare them all" in page
     assert "No verdict changed." not in page
+
+
+def test_its_first_reader_does_not_wait_for_the_comparison(
+    second: RuleSetDocument, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resumable_jobs, "_jobs", OrderedDict())
+    cache.clear()
+    monkeypatch.setattr(views, "PATIENCE", 0.0)
+    answer = client.get(LOG)
+
+    assert "still being compared" in answer.content.decode()
+    assert "No verdict changed." not in answer.content.decode()
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert NOTE["en"] in answer.content.decode()
+
+    for job in resumable_jobs._jobs.values():
+        assert job.thread
+        job.thread.join()
+    again = client.get(LOG)
+
+    assert "still being compared" not in again.content.decode()
+    assert "are judged otherwise than by the version before" in again.content.decode()
+    assert "no-store" not in again.headers["Cache-Control"]
 
 
 @pytest.mark.parametrize("language", NOTE)
@@ -106,7 +142,7 @@ def test_a_version_still_to_come_is_announced(draft: RuleSetDocument, client: Cl
     draft.save_revision().publish()
     registry.refresh()
 
-    newest, current, _first = editions()
+    newest, current, _first = entries()
 
     assert newest.is_to_come
     assert current.is_current

@@ -19,7 +19,7 @@ from tests.wizard.editor.test_admin import address, body
 from wizard.decision import diff, verify, walk
 from wizard.decision.parse import dump
 from wizard.decision.ruleset import RuleSet
-from wizard.drafts.importing import keep
+from wizard.drafts.importing import import_rule_set
 from wizard.editor import panels, review_views
 from wizard.models import RuleSetDocument
 from wizard.rules import law, registry, resumable_jobs
@@ -30,7 +30,7 @@ WALKED = re.compile(r"data-ruleset-walked>\D*(\d+)")
 @pytest.fixture(autouse=True)
 def nothing_known() -> Iterator[None]:
     """No computation of another test is remembered."""
-    resumable_jobs._works.clear()
+    resumable_jobs._jobs.clear()
     cache.clear()
     yield
     cache.clear()
@@ -56,7 +56,7 @@ def generated(cases: int = 30) -> RuleSet:
 def large(live: RuleSetDocument) -> RuleSetDocument:
     """The draft of generated rules that would take the place of the shipped ones."""
     mapping = {**dump(generated()), "key": live.key, "version": live.version + 1}
-    document = keep(mapping, publish=False)
+    document = import_rule_set(mapping, publish=False)
     document.goods_list = live.goods_list
     document.save()
     document.save_revision()
@@ -98,10 +98,10 @@ def test_what_one_process_found_another_does_not_look_for() -> None:
     rules = generated(12)
     found = resumable_jobs.report(rules, ON).whole
     # Another process: it shares the cache alone.
-    resumable_jobs._works.clear()
+    resumable_jobs._jobs.clear()
 
     assert resumable_jobs.report(rules, ON, 0).found == found
-    assert not resumable_jobs._works
+    assert not resumable_jobs._jobs
 
 
 def test_who_waits_for_the_end_goes_on_where_another_stopped() -> None:
@@ -109,23 +109,23 @@ def test_who_waits_for_the_end_goes_on_where_another_stopped() -> None:
     resumable_jobs.report(rules, ON, 0)
 
     assert resumable_jobs.report(rules, ON).whole == verify.verify(rules, ON, law.register())
-    assert len(resumable_jobs._works) == 1
+    assert len(resumable_jobs._jobs) == 1
 
 
 def test_a_busy_computation_keeps_nobody_waiting() -> None:
     rules = generated(12)
     resumable_jobs.report(rules, ON, 0)
-    (work,) = resumable_jobs._works.values()
+    (work,) = resumable_jobs._jobs.values()
 
     with work.lock:
         assert resumable_jobs.report(rules, ON, 60).found is None
 
 
 def test_only_so_many_unfinished_ones_are_kept() -> None:
-    for cases in range(9, 9 + 2 * resumable_jobs.MOST_WORKS):
+    for cases in range(9, 9 + 2 * resumable_jobs.MOST_JOBS):
         resumable_jobs.report(generated(cases), ON, 0)
 
-    assert len(resumable_jobs._works) == resumable_jobs.MOST_WORKS
+    assert len(resumable_jobs._jobs) == resumable_jobs.MOST_JOBS
 
 
 def test_a_computation_that_breaks_is_begun_anew() -> None:
@@ -200,8 +200,8 @@ def test_saving_a_draft_proves_nothing(
 def test_publishing_waits_for_the_whole_proof(large: RuleSetDocument) -> None:
     key = large.case.get_prep_value()[0]["value"]["key"]
     change(large, "case", key, basis=[])
-    assert not large.proof(0).is_finished
-    assert not large.proof(0).is_sound
+    assert not large.validation(0).is_finished
+    assert not large.validation(0).is_sound
 
     with pytest.raises(ValidationError):
         large.latest_revision.publish()

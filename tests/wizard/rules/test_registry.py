@@ -134,7 +134,7 @@ def test_a_failing_database_leaves_the_rules_known_before(
 def test_a_tried_draft_is_seen_by_nobody_else(live: RuleSetDocument) -> None:
     other = registry.shipped()[0]
     inside = registry.digest()
-    with registry.using(other, registry.today()):
+    with registry.override(other, registry.today()):
         assert registry.versions() == (other,)
         assert registry.digest() != inside
 

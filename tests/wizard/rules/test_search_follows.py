@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from guidance.delivery.content_version import content_version
-from guidance.search.candidates import provided
+from guidance.search.candidates import provider_entries
 from wizard.models import RuleSetDocument
 from wizard.rules import registry
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def titles() -> list[str]:
     """What the search offers in English."""
-    return [entry["title"] for _words, entry in provided("en")]
+    return [entry["title"] for _words, entry in provider_entries("en")]
 
 
 def test_a_published_version_is_searched_at_once(
@@ -46,12 +46,12 @@ def test_a_new_day_may_bring_other_rules(monkeypatch: pytest.MonkeyPatch) -> Non
         lambda language: asked.append(language) or [{"kind": "goods", "title": "a", "url": "/"}],
     )
     content_version.change()
-    provided("en")
-    provided("en")
+    provider_entries("en")
+    provider_entries("en")
     assert asked == ["en"]
 
     monkeypatch.setattr(content_version.day, "read", lambda: "2027-01-01")
-    provided("en")
+    provider_entries("en")
 
     assert asked == ["en", "en"]
     content_version.change()

@@ -65,8 +65,8 @@ class ChooserAdapter(WidgetAdapter):
 
     @property
     def media(self) -> forms.Media:
-        """The folded entries keep the keys that the menus offer."""
-        return forms.Media(js=["wizard/folded.js", "wizard/choosers.js", "wizard/answers.js"])
+        """The collapsed entries keep the keys that the menus offer."""
+        return forms.Media(js=["wizard/collapsed.js", "wizard/choosers.js", "wizard/answers.js"])
 
     def js_args(self, widget: Any) -> list[Any]:
         """Which keys, in which words."""

@@ -1,8 +1,8 @@
-"""Entries of a rule set that stay folded: a row with a summary, one form field each.
+"""Entries of a rule set that stay collapsed: a row with a summary, one form field each.
 
 The whole form has ten thousand fields. An entry therefore becomes a form only when somebody opens
-it (static/wizard/folded.js), and travels as one field of JSON: the state that the browser keeps of
-it anyway. Here that state is written out as the fields which the open form would have sent, so
+it (static/wizard/collapsed.js), and travels as one field of JSON: the state that the browser keeps
+of it anyway. Here that state is written out as the fields which the open form would have sent, so
 that both ways are read and cleaned by the same code.
 """
 
@@ -20,7 +20,7 @@ from wagtail.blocks.struct_block import StructBlockAdapter
 
 from .fields import TextsWidget
 
-FOLDED = "folded"
+COLLAPSED = "collapsed"
 LONGEST_STATE = 400_000
 """Characters of one entry; the longest shipped one has 40,000."""
 
@@ -28,12 +28,12 @@ MOST_ITEMS = 500
 """Items of one list."""
 
 
-class FoldedBlock(blocks.StructBlock):
+class CollapsedBlock(blocks.StructBlock):
     """One entry: a question with its answers, a case with its rows."""
 
     def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
         """Read the entry from its one field, or from its open form."""
-        folded = data.get(f"{prefix}-{FOLDED}")
+        folded = data.get(f"{prefix}-{COLLAPSED}")
         if folded is not None:
             data = dict(_written_out(self, _read(folded), prefix))
         return super().value_from_datadict(data, files, prefix)
@@ -41,21 +41,21 @@ class FoldedBlock(blocks.StructBlock):
     def value_omitted_from_data(self, data: Any, files: Any, prefix: str) -> bool:
         """Say whether neither was sent."""
         omitted: bool = super().value_omitted_from_data(data, files, prefix)
-        return omitted and f"{prefix}-{FOLDED}" not in data
+        return omitted and f"{prefix}-{COLLAPSED}" not in data
 
 
-class FoldedAdapter(StructBlockAdapter):
+class CollapsedBlockAdapter(StructBlockAdapter):
     """Draws an entry as a row until it is opened."""
 
-    js_constructor = "wizard.drafts.blocks.Folded"
+    js_constructor = "wizard.drafts.blocks.Collapsed"
 
     @property
     def media(self) -> forms.Media:
-        """Wagtail's own blocks first: the folded one builds on them."""
-        return super().media + forms.Media(js=["wizard/folded.js"])
+        """Wagtail's own blocks first: the collapsed one builds on them."""
+        return super().media + forms.Media(js=["wizard/collapsed.js"])
 
 
-register(FoldedAdapter(), FoldedBlock)
+register(CollapsedBlockAdapter(), CollapsedBlock)
 
 
 def _read(folded: str) -> Any:

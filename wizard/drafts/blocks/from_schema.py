@@ -15,7 +15,7 @@ from wizard.decision import ruleset, sources
 from wizard.decision.parse import hints, schema
 from wizard.decision.verify import OUTCOMES
 
-from .collapsed import FoldedBlock
+from .collapsed import CollapsedBlock
 from .fields import AnswersBlock, CitationsBlock, KeyBlock, KeysBlock, TextsBlock
 from .labels import HELP, ITEMS, LABELS, WORDS
 
@@ -63,7 +63,7 @@ def section_block(section: str) -> blocks.StreamBlock:
         # There is one, and it is looked at most: no need to open it first.
         item: blocks.Block = blocks.StructBlock(_children(section), label=ITEMS[section])
         return blocks.StreamBlock([(section, item)], required=False, max_num=1)
-    item = FoldedBlock(_children(section), label=ITEMS[section], icon=ICONS.get(section, "form"))
+    item = CollapsedBlock(_children(section), label=ITEMS[section], icon=ICONS.get(section, "form"))
     return blocks.StreamBlock([(section, item)], required=False, collapsed=True)
 
 
@@ -160,7 +160,7 @@ def _condition() -> blocks.StructBlock:
 def expectation_block() -> blocks.StreamBlock:
     """The situations that the rules must judge as a lawyer expects."""
     said = {key: {"label": LABELS[key], "help_text": HELP.get(key, "")} for key in LABELS}
-    item = FoldedBlock(
+    item = CollapsedBlock(
         [
             ("name", blocks.CharBlock(**said["situation"])),
             ("on", blocks.DateBlock(required=False, label=LABELS["on"])),

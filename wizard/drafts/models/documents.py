@@ -21,7 +21,7 @@ from wagtail.models import PreviewableMixin
 
 from wizard.decision.parse import RuleSetError, dump, parse
 from wizard.decision.ruleset import RuleSet
-from wizard.drafts import validation as proof
+from wizard.drafts import validation
 from wizard.drafts.blocks import SECTIONS, expectation_block, section_block
 from wizard.drafts.preview import preview
 from wizard.drafts.renamed_keys import renamed
@@ -138,13 +138,13 @@ class RuleSetDocument(PreviewableMixin, DatedVersion):
         for name, raw in to_streams(mapping).items():
             setattr(self, name, raw)
 
-    def kept(self) -> RuleSet:
+    def parsed(self) -> RuleSet:
         """The rules, as the registry keeps them; raises RuleSetError."""
-        return proof.read_content(self.content())
+        return validation.read_content(self.content())
 
-    def proof(self, seconds: float | None = None) -> proof.Proof:
+    def validation(self, seconds: float | None = None) -> validation.Validation:
         """Prove the rules, as they stand here, for today or for their first day."""
-        return proof.prove(self.content(), registry.today(), seconds)
+        return validation.validate(self.content(), registry.today(), seconds)
 
     def digest(self) -> str:
         """Name what it says: equal names, equal rules and expectations."""
@@ -169,7 +169,7 @@ class RuleSetDocument(PreviewableMixin, DatedVersion):
 
     def issues(self) -> Sequence[Any]:
         """Everything that keeps the rules from being published."""
-        return self.proof().issues
+        return self.validation().issues
 
     def refuse_issues(self) -> None:
         """Raise ValidationError if anything must be mended before publishing."""
@@ -219,6 +219,6 @@ def published() -> Iterator[RuleSet | GoodsList]:
     yield from published_lists()
     for document in RuleSetDocument.objects.filter(live=True):
         try:
-            yield document.kept()
+            yield document.parsed()
         except RuleSetError:
             logger.exception("%s is published but cannot be read", document)

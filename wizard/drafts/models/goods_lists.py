@@ -72,13 +72,13 @@ class GoodsListDocument(DatedVersion):
         """The list as the wizard looks goods up in it; only for contents without a issue."""
         return read_content(self.content())
 
-    def kept(self) -> GoodsList:
+    def parsed(self) -> GoodsList:
         """The list, as the registry keeps it."""
         return self.goods_list()
 
     def known_classes(self) -> frozenset[str] | None:
         """The classes that all rules using this list have answers for; None if none use it."""
-        rulesets = registry.naming(self.key, self.day_of_effect)
+        rulesets = registry.rule_sets_using(self.key, self.day_of_effect)
         offered = [
             frozenset(choice.key for choice in question.choices)
             for ruleset in rulesets

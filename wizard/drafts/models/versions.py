@@ -25,7 +25,7 @@ from guidance.delivery.content_version import content_version
 from wizard.drafts.locks import PublishedLock
 from wizard.drafts.stream_codec import Raw
 from wizard.rules import registry
-from wizard.rules.snapshot import Kept
+from wizard.rules.snapshot import Versioned
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +79,7 @@ class DatedVersion(WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin,
         """Raise ValidationError if anything must be mended before publishing."""
         raise NotImplementedError
 
-    def kept(self) -> Kept:
+    def parsed(self) -> Versioned:
         """What the registry keeps of it; raises ValueError if it cannot be read."""
         raise NotImplementedError
 
@@ -87,11 +87,11 @@ class DatedVersion(WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin,
     def as_if_published(self) -> Iterator[None]:
         """Let others be judged as if this were published; what cannot be read is left out."""
         try:
-            kept = self.kept()
+            kept = self.parsed()
         except (KeyError, TypeError, ValueError):
             yield
             return
-        with registry.assuming(kept):
+        with registry.with_published(kept):
             yield
 
     def clean(self) -> None:

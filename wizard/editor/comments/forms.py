@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wizard.editor.comments.models import LONGEST_COMMENT
 
-from .subjects import Places
+from .subjects import CommentablePlaces
 
 NO_PLACE = _(
     "This version has no such entry. If you have just added it, save the draft first; if somebody "
@@ -46,7 +46,7 @@ class CommentForm(ReplyForm):
 
     place = forms.CharField(required=False, max_length=120, error_messages={"max_length": NO_PLACE})
 
-    def __init__(self, data: Any, places: Places) -> None:
+    def __init__(self, data: Any, places: CommentablePlaces) -> None:
         """Know the places that there are."""
         super().__init__(data)
         self.places = places

@@ -16,7 +16,7 @@ from wizard.editor.comments.models import Comment
 
 from .history import CREATE, DELETE, EDIT, REOPEN, REPLY, RESOLVE
 from .permissions import may_comment, may_read
-from .subjects import Places, element, words
+from .subjects import CommentablePlaces, element, words
 
 HEADING = "discussion"
 """The id of the heading; an element named `comments` would stand in the way of Wagtail's script."""
@@ -29,7 +29,7 @@ def address(document: Any, name: str, *arguments: Any) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class TextBox:
     """A form that takes a text; with what was refused, and why, if it was."""
 
     name: str
@@ -40,44 +40,44 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class CommentView:
     """A comment as the reader sees it; the boxes are those that the reader may use."""
 
     comment: Comment
     where: str
     element: str
     is_gone: bool
-    edit: Box | None
+    edit: TextBox | None
     delete_url: str
     turn_url: str = ""
-    reply: Box | None = None
-    replies: tuple[Shown, ...] = ()
+    reply: TextBox | None = None
+    replies: tuple[CommentView, ...] = ()
 
 
 class Discussion:
     """All threads of a version, for one reader."""
 
-    def __init__(self, document: DatedVersion, user: Any, refused: Box | None = None) -> None:
+    def __init__(self, document: DatedVersion, user: Any, refused: TextBox | None = None) -> None:
         """Know the reader, and a text that was sent but not taken."""
         self.document, self.user = document, user
         self.refused = refused
-        self.places = Places(document)
+        self.places = CommentablePlaces(document)
         self.may_comment = may_comment(user, document)
 
-    def threads(self) -> Iterator[Shown]:
+    def threads(self) -> Iterator[CommentView]:
         """Each first comment with its replies."""
         comments = self.document.comments.filter(thread=None)
         people = ("author", "resolved_by")
         for comment in comments.select_related(*people).prefetch_related("replies__author"):
             yield self._shown(comment)
 
-    def _shown(self, comment: Comment) -> Shown:
+    def _shown(self, comment: Comment) -> CommentView:
         is_own = self.may_comment and comment.author_id == self.user.pk
         edit = self._box(EDIT, comment, comment.text) if is_own else None
         delete_url = self._url(comment, DELETE)
         if comment.thread_id:
-            return Shown(comment, "", "", is_gone=False, edit=edit, delete_url=delete_url)
-        return Shown(
+            return CommentView(comment, "", "", is_gone=False, edit=edit, delete_url=delete_url)
+        return CommentView(
             comment,
             words(comment.place, comment.place_names),
             element(comment.place),
@@ -92,10 +92,10 @@ class Discussion:
     def _url(self, comment: Comment, action: str) -> str:
         return address(self.document, "comment", comment.pk, action)
 
-    def _box(self, action: str, comment: Comment, text: str = "") -> Box:
-        return self._known(Box(f"{action}-{comment.pk}", self._url(comment, action), text))
+    def _box(self, action: str, comment: Comment, text: str = "") -> TextBox:
+        return self._known(TextBox(f"{action}-{comment.pk}", self._url(comment, action), text))
 
-    def _known(self, box: Box) -> Box:
+    def _known(self, box: TextBox) -> TextBox:
         """The box with the text that was refused in it, if it was this one."""
         sent = self.refused
         if sent is None or sent.name != box.name:
@@ -106,7 +106,7 @@ class Discussion:
         """What the template shows."""
         threads = list(self.threads())
         still_open = [shown for shown in threads if shown.comment.resolved_at is None]
-        box = self._known(Box(CREATE, address(self.document, "comments")))
+        box = self._known(TextBox(CREATE, address(self.document, "comments")))
         return {
             "document": self.document,
             "open": still_open,
@@ -152,7 +152,7 @@ def sending(request: HttpRequest, document: DatedVersion) -> Mapping[str, Any]:
     return {"csrf_token": get_token(request), "next": back if request.path == back else ""}
 
 
-class Commented:
+class CommentsPanelMixin:
     """Puts the discussion beside the form of a view."""
 
     request: HttpRequest

@@ -31,7 +31,7 @@ def sections() -> dict[str, str]:
     return {name: capfirst(str(field(name).verbose_name)) for name in (*names, *others)}
 
 
-class Places:
+class CommentablePlaces:
     """The places that a version has, as it was last saved."""
 
     def __init__(self, document: DatedVersion) -> None:

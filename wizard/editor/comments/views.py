@@ -68,13 +68,15 @@ def _document(request: HttpRequest, pk: int, model: type[DatedVersion]) -> Any:
     return document
 
 
-def _answer(request: HttpRequest, document: Any, do: Callable[[], actions.Done]) -> HttpResponse:
+def _answer(
+    request: HttpRequest, document: Any, do: Callable[[], actions.ActionResult]
+) -> HttpResponse:
     """Do it, and show how the discussion stands; to a script, the panel alone."""
     is_script = request.headers.get("x-requested-with") == "XMLHttpRequest"
     try:
         with transaction.atomic():
             done = do()
-    except actions.Refusal as refusal:
+    except actions.ActionRefused as refusal:
         return _refused(request, document, refusal, is_script=is_script)
     if done.action not in (EDIT, DELETE):
         tell(done.comment, done.action, request.user)
@@ -86,7 +88,7 @@ def _answer(request: HttpRequest, document: Any, do: Callable[[], actions.Done])
 
 
 def _refused(
-    request: HttpRequest, document: Any, refusal: actions.Refusal, *, is_script: bool
+    request: HttpRequest, document: Any, refusal: actions.ActionRefused, *, is_script: bool
 ) -> HttpResponse:
     """Say why, and show the text again where there was one."""
     box = refusal.box

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from wizard.decision.parse import RuleSetError
-from wizard.drafts.importing import keep
+from wizard.drafts.importing import import_rule_set
 from wizard.rules.toml_files import read
 
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         except (OSError, tomllib.TOMLDecodeError, RuleSetError) as error:
             raise CommandError(str(error)) from error
         try:
-            document = keep(mapping, publish=options["publish"])
+            document = import_rule_set(mapping, publish=options["publish"])
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         state = "published" if document.live else "kept as a draft"

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from wizard.decision.parse import dump
 from wizard.decision.ruleset import RuleSet
 from wizard.drafts.expected_verdicts import shipped
-from wizard.drafts.importing import keep, keep_list
+from wizard.drafts.importing import import_goods_list, import_rule_set
 from wizard.drafts.models.documents import RuleSetDocument
 from wizard.drafts.models.goods_lists import GoodsListDocument
 from wizard.goods.lookup import shipped_mappings
@@ -26,14 +26,13 @@ class Command(BaseCommand):
         for goods in shipped_mappings():
             known = {name: goods[name] for name in ("key", "version")}
             if not GoodsListDocument.objects.filter(**known).exists():
-                self.stdout.write(f"  {keep_list(goods)}: published")
+                self.stdout.write(f"  {import_goods_list(goods)}: published")
         for ruleset in filter(_is_needed, registry.shipped()):
             mapping = dump(ruleset)
             found = RuleSetDocument.objects.filter(key=ruleset.key, version=ruleset.version).first()
             if found is None:
-                self.stdout.write(
-                    f"  {keep(mapping, expected=shipped(ruleset), publish=True)}: published"
-                )
+                document = import_rule_set(mapping, expected=shipped(ruleset), publish=True)
+                self.stdout.write(f"  {document}: published")
             elif found.live and found.mapping_as_read() != mapping:
                 message = f"  {found}: published as it is; the file differs and is not used"
                 self.stdout.write(self.style.WARNING(message))

@@ -12,7 +12,7 @@ function unfold(element) {
   for (let section = element; section; section = section.parentElement?.closest("section")) {
     const toggle = section.querySelector(":scope > .w-panel__header [data-panel-toggle]");
     if (toggle?.getAttribute("aria-expanded") === "false") toggle.click();
-    const entry = section.querySelector(":scope > .w-panel__content .ruleset-folded");
+    const entry = section.querySelector(":scope > .w-panel__content .ruleset-collapsed");
     if (entry) rules().entryOf(entry)?.open();
   }
 }
@@ -37,7 +37,7 @@ function target(link) {
   if (found) return found;
   // A part of an entry that is still folded: the entry knows the ids within.
   const uuid = id.replace(/^block-|-section$/g, "");
-  const inner = document.querySelectorAll(".ruleset-folded > input");
+  const inner = document.querySelectorAll(".ruleset-collapsed > input");
   const holder = [...inner].find((input) => input.value.includes(uuid));
   if (holder) {
     unfold(holder);

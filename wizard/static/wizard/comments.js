@@ -130,7 +130,7 @@ function count() {
 }
 
 function markAll() {
-  document.querySelectorAll(".ruleset-folded").forEach(mark);
+  document.querySelectorAll(".ruleset-collapsed").forEach(mark);
   if (root()) count();
 }
 

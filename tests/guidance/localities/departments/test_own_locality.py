@@ -32,8 +32,8 @@ def answers(locality: Locality, /, **changed: str) -> dict[str, str]:
 
 def everything(locality: Locality) -> list[Any]:
     """All that is stored of a locality."""
-    rungs = list(LadderStep.objects.filter(locality=locality).order_by("step").values())
-    return [*Locality.objects.filter(pk=locality.pk).values(), *rungs]
+    steps = list(LadderStep.objects.filter(locality=locality).order_by("step").values())
+    return [*Locality.objects.filter(pk=locality.pk).values(), *steps]
 
 
 def test_the_home_screen_shows_the_own_locality(officer: Client, place: Locality) -> None:
@@ -108,8 +108,8 @@ def test_a_step_and_the_contact_are_changed_with_day_and_document(
 
     assert response.status_code == 302
     place = Locality.objects.get(pk=place.pk)
-    rung = place.ladder.get(step=Step.ISSUING)
-    assert (rung.status, rung.date, rung.citations) == (
+    step = place.ladder.get(step=Step.ISSUING)
+    assert (step.status, step.date, step.citations) == (
         "confirmed",
         date(2026, 1, 5),
         [source.slug],

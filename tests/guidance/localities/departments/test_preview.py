@@ -41,8 +41,8 @@ def test_the_form_is_shown_as_readers_will_see_it(
     assert f'<html lang="{language}"' in page
     for shown in ("0205 000 000", f"Typed: {language}", localdate().isoformat(), "2026-01-05"):
         assert shown in page
-    assert page.count("app-ladder__confirmed") == 1 + sum(
-        rung.is_confirmed for rung in place.ladder.exclude(step="issuing")
+    assert page.count("app-readiness__confirmed") == 1 + sum(
+        step.is_confirmed for step in place.ladder.exclude(step="issuing")
     )
     assert everything(place) == before
 

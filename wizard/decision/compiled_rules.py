@@ -14,11 +14,12 @@ becomes one row for each, which in three-valued logic says the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import product
+from operator import and_, or_
 from typing import NamedTuple
 
 from .ruleset import Case, Condition, Outcome, Question, RuleSet, Stage
@@ -65,9 +66,9 @@ class Need:
     question: str
     choice: str | None
     step: str
-    fits: int
-    misfits: int
-    span: int
+    allowed_mask: int
+    excluded_mask: int
+    fact_mask: int
     is_gate: bool
     is_term: bool
 
@@ -82,41 +83,41 @@ class Row:
 
     number: int
     origin: int
-    spoiling: int
-    span: int
+    excluded_mask: int
+    facts_mask: int
     needs: tuple[Need, ...]
     known: dict[int, tuple[Need, ...]] = field(default_factory=dict, compare=False, repr=False)
     """What `unsettled` found, by what is possible of the row's own facts; the same comes again."""
 
     def truth(self, possible: int) -> Truth:
         """Judge the row by what is still possible."""
-        if not possible & self.spoiling:
+        if not possible & self.excluded_mask:
             return YES
         return UNKNOWN if self.may_hold(possible) else NO
 
     def may_hold(self, possible: int) -> bool:
         """Say whether every need can still be met."""
         for need in self.needs:  # noqa: SIM110 - twice as fast as all(), and asked half a million times
-            if not possible & need.fits:
+            if not possible & need.allowed_mask:
                 return False
         return True
 
-    def left(self, possible: int) -> list[Need]:
+    def unmet(self, possible: int) -> list[Need]:
         """Give the needs that are not met yet, whether or not they are asked about by now."""
-        return [need for need in self.needs if possible & need.misfits]
+        return [need for need in self.needs if possible & need.excluded_mask]
 
     def unsettled(self, possible: int) -> tuple[Need, ...]:
         """Give the needs on which an undecided row still hangs, up to an unknown gate."""
-        bits = possible & self.span
+        bits = possible & self.facts_mask
         if bits not in self.known:
             self.known[bits] = tuple(self._unsettled(bits))
         return self.known[bits]
 
     def _unsettled(self, possible: int) -> Iterator[Need]:
         for need in self.needs:
-            if possible & need.misfits:
+            if possible & need.excluded_mask:
                 yield need
-                if need.is_gate and possible & need.span == need.span:
+                if need.is_gate and possible & need.fact_mask == need.fact_mask:
                     return
 
 
@@ -124,23 +125,27 @@ class Row:
 class WrittenRow:
     """An AND row as the case has it, in bits, not yet taken apart into one row for each tick.
 
-    `fits` are the bits of each condition, one of which must stay possible; `unticked` those of each
-    condition on ticks, one of which must be gone.
+    `allowed_masks` are the bits of each condition, one of which must stay possible; `unticked`
+    those of each condition on ticks, one of which must be gone.
     """
 
-    spoiling: int
-    fits: tuple[int, ...]
+    excluded_mask: int
+    allowed_masks: tuple[int, ...]
     unticked: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A case with its tier, its rows in bits, and the same rows as they are written."""
+    """A case with its tier, its rows in bits, and the same rows as they are written.
+
+    `numbers` has a bit for each written row, which tells it apart from those of all cases.
+    """
 
     case: Case
     tier: int
     rows: tuple[Row, ...]
     written: tuple[WrittenRow, ...]
+    numbers: int
 
     def truth(self, possible: int) -> Truth:
         """Judge the case: the strongest of its rows."""
@@ -155,11 +160,11 @@ def judge(rows: tuple[WrittenRow, ...], possible: int) -> Truth:
     """Judge an OR of rows; written out, for this loop is the whole cost of an assessment."""
     truth = NO
     for row in rows:
-        for bits in row.fits:
+        for bits in row.allowed_masks:
             if not possible & bits:
                 break
         else:
-            if possible & row.spoiling:
+            if possible & row.excluded_mask:
                 truth = UNKNOWN
                 continue
             for bits in row.unticked:
@@ -171,16 +176,35 @@ def judge(rows: tuple[WrittenRow, ...], possible: int) -> Truth:
     return truth
 
 
-class QuestionRow(NamedTuple):
+class Memo(dict[tuple[str, frozenset[str]], int]):
+    """What was worked out for one answer (question and choices), since the same few come again.
+
+    A dict that works out what it lacks: whole sets of answers are then looked up without a loop.
+    """
+
+    def __init__(self, make: Callable[[str, frozenset[str]], int]) -> None:
+        """Remember nothing yet."""
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, answer: tuple[str, frozenset[str]]) -> int:
+        """Work it out, and keep it unless there are too many already."""
+        found = self.make(*answer)
+        if len(self) < MOST_ANSWERS_KEPT:
+            self[answer] = found
+        return found
+
+
+class RowRef(NamedTuple):
     """A row that names a question: its rule, what would spoil it there, the gates before."""
 
     rule: Rule
     row: Row
-    spoiling: int
+    excluded_mask: int
     gates: tuple[int, ...]
 
 
-class Table:
+class CompiledRuleSet:
     """A rule set on one day, compiled: bits per choice and rules per tier."""
 
     def __init__(self, ruleset: RuleSet, on: date) -> None:
@@ -188,7 +212,7 @@ class Table:
         self.ruleset = ruleset
         self.bits: dict[str, dict[str, int]] = {}
         self.unticked: dict[str, dict[str, int]] = {}
-        self.span: dict[str, int] = {}
+        self.question_mask: dict[str, int] = {}
         self.everything = 0
         for question in ruleset.questions:
             self._number(question)
@@ -201,17 +225,23 @@ class Table:
             for question in ruleset.questions
             if question.asks == "term"
         }
-        self._left_by: dict[tuple[str, frozenset[str]], int] = {}
-        self._rows = 0
+        self._restrictions = Memo(self._restriction)
+        self._effects = Memo(self._effect)
+        self._rows = self._written_rows = 0
+        self._conditions: dict[str, list[tuple[int, Condition]]] = {key: [] for key in self.bits}
         rules = [self._rule(case) for case in ruleset.cases if case.in_force(on)]
         self.tiers: tuple[tuple[Rule, ...], ...] = tuple(
             tuple(rule for rule in rules if rule.tier == tier) for tier in range(len(TIERS))
         )
         self.rules = tuple(rule for tier in self.tiers for rule in tier)
-        self.rows_by_question: dict[str, list[QuestionRow]] = {key: [] for key in self.bits}
+        self.rows_by_question: dict[str, list[RowRef]] = {key: [] for key in self.bits}
         for rule in self.rules:
             for row in rule.rows:
                 self._index(rule, row)
+        self.tier_numbers = tuple(sum(rule.numbers for rule in tier) for tier in self.tiers)
+        self._named = {
+            key: sum(bit for bit, _ in conditions) for key, conditions in self._conditions.items()
+        }
 
     def _number(self, question: Question) -> None:
         """Give the choices of a question their bits."""
@@ -223,36 +253,45 @@ class Table:
             start += width
             self.unticked[question.key] = {key: 1 << (start + i) for i, key in enumerate(keys)}
             width *= 2
-        self.span[question.key] = ((1 << width) - 1) << self.everything.bit_length()
-        self.everything |= self.span[question.key]
+        self.question_mask[question.key] = ((1 << width) - 1) << self.everything.bit_length()
+        self.everything |= self.question_mask[question.key]
 
     def _rule(self, case: Case) -> Rule:
-        order = list(self.span)
+        order = list(self.question_mask)
         rows = []
         for origin, conditions in enumerate(case.when):
             ordered = sorted(conditions, key=lambda item: order.index(item.question))
             for needs in product(*(tuple(self._needs(item)) for item in ordered)):
-                spoiling = span = 0
+                excluded_mask = facts_mask = 0
                 for need in needs:
-                    spoiling |= need.misfits
-                    span |= need.span
-                rows.append(Row(self._rows, origin, spoiling, span, needs))
+                    excluded_mask |= need.excluded_mask
+                    facts_mask |= need.fact_mask
+                rows.append(Row(self._rows, origin, excluded_mask, facts_mask, needs))
                 self._rows += 1
         written = tuple(self._written(conditions) for conditions in case.when)
-        return Rule(case, TIERS.index((case.stage, case.outcome)), tuple(rows), written)
+        numbers = 0
+        for conditions in case.when:
+            bit = 1 << self._written_rows
+            self._written_rows += 1
+            numbers |= bit
+            for item in conditions:
+                self._conditions[item.question].append((bit, item))
+        return Rule(case, TIERS.index((case.stage, case.outcome)), tuple(rows), written, numbers)
 
     def _written(self, conditions: tuple[Condition, ...]) -> WrittenRow:
         """Translate a row as a whole; the condition most likely to fail comes first."""
-        spoiling, fits, unticked = 0, [], []
-        for item in sorted(conditions, key=lambda item: -self.span[item.question].bit_count()):
+        excluded_mask, allowed, unticked = 0, [], []
+        for item in sorted(
+            conditions, key=lambda item: -self.question_mask[item.question].bit_count()
+        ):
             mask = self.mask(item.question, item.choices)
-            fits.append(mask)
+            allowed.append(mask)
             if item.question in self.unticked:
                 bits = self.unticked[item.question]
                 unticked.append(sum(bits[choice] for choice in item.choices if choice in bits))
             else:
-                spoiling |= self.span[item.question] & ~mask
-        return WrittenRow(spoiling, tuple(fits), tuple(unticked))
+                excluded_mask |= self.question_mask[item.question] & ~mask
+        return WrittenRow(excluded_mask, tuple(allowed), tuple(unticked))
 
     def _needs(self, condition: Condition) -> Iterator[Need]:
         """Turn a condition into its alternatives: one, or one for each tick that meets it."""
@@ -260,23 +299,25 @@ class Table:
         question = self.ruleset.question_by_key[key]
         is_term = question.asks == "term"
         if key not in self.unticked:
-            fits, span = self.mask(key, condition.choices), self.span[key]
-            yield Need(key, None, key, fits, span & ~fits, span, question.gate, is_term)
+            allowed, fact_mask = self.mask(key, condition.choices), self.question_mask[key]
+            yield Need(
+                key, None, key, allowed, fact_mask & ~allowed, fact_mask, question.gate, is_term
+            )
             return
-        for choice, fits in self.bits[key].items():
+        for choice, allowed in self.bits[key].items():
             if choice in condition.choices:
                 against, step = self.unticked[key][choice], f"{key}.{choice}"
-                span = fits | against
-                yield Need(key, choice, step, fits, against, span, question.gate, is_term)
+                fact_mask = allowed | against
+                yield Need(key, choice, step, allowed, against, fact_mask, question.gate, is_term)
 
     def _index(self, rule: Rule, row: Row) -> None:
         """File a row under each question it names, with the gates that come before."""
         gates: tuple[int, ...] = ()
         for need in row.needs:
-            found = QuestionRow(rule, row, need.misfits, gates)
+            found = RowRef(rule, row, need.excluded_mask, gates)
             self.rows_by_question[need.question].append(found)
-            if need.is_gate and need.misfits:
-                gates += (need.span,)
+            if need.is_gate and need.excluded_mask:
+                gates += (need.fact_mask,)
 
     @property
     def decided_tier(self) -> int:
@@ -292,33 +333,48 @@ class Table:
             mask |= bits.get(choice, 0)
         return mask
 
-    def narrow(self, possible: int, question: str, choices: frozenset[str]) -> int:
+    def restrict(self, possible: int, question: str, choices: frozenset[str]) -> int:
         """Leave only these choices of a question possible; ignore what the rules do not know.
 
         Of a question with several answers the choices are the ticked ones, and all others are not.
         """
-        return possible & self._left((question, choices))
+        return possible & self._restrictions[question, choices]
 
     def possible(self, answers: Answers) -> int:
         """Turn answers into the bits still possible."""
-        possible, left = self.everything, self._left_by
-        for item in answers.items():
-            possible &= left[item] if item in left else self._left(item)
-        return possible
+        return reduce(and_, map(self._restrictions.__getitem__, answers.items()), self.everything)
 
-    def _left(self, answer: tuple[str, frozenset[str]]) -> int:
-        """Give all bits that one answer leaves possible; the same few answers come again."""
-        question, choices = answer
-        mask = self.mask(question, choices) if question in self.span else 0
+    def _restriction(self, question: str, choices: frozenset[str]) -> int:
+        """Give all bits that one answer leaves possible."""
+        mask = self.mask(question, choices) if question in self.question_mask else 0
         if not mask:
             return -1
         for choice, bit in self.unticked.get(question, {}).items():
             if choice not in choices:
                 mask |= bit
-        left = ~self.span[question] | mask
-        if len(self._left_by) < MOST_ANSWERS_KEPT:
-            self._left_by[answer] = left
-        return left
+        return ~self.question_mask[question] | mask
+
+    def outcome_rows(self, answers: Answers) -> tuple[int, int]:
+        """Give the written rows (bits) that the answers rule out, and those that they leave open.
+
+        Says of every row what judging it by `possible` says, at a third of the price: a row is
+        ruled out if one answer rules it out, and holds if none does and none leaves it open.
+        """
+        found = reduce(or_, map(self._effects.__getitem__, answers.items()), 0)
+        unasked = map(self._named.__getitem__, self._named.keys() - answers.keys())
+        return found >> self._written_rows, reduce(or_, unasked, found)
+
+    def _effect(self, question: str, choices: frozenset[str]) -> int:
+        """Work out the rows that one answer leaves open, and left of these those it rules out."""
+        possible = self.restrict(self.everything, question, choices)
+        found = 0
+        for bit, condition in self._conditions.get(question, ()):
+            truth = self.holds_some(possible, condition)
+            if truth is UNKNOWN:
+                found |= bit
+            elif truth is NO:
+                found |= bit << self._written_rows
+        return found
 
     def tick(self, possible: int, question: str, choice: str, *, is_ticked: bool) -> int:
         """Settle one tick of a question with several answers, and no other."""
@@ -334,7 +390,7 @@ class Table:
     @property
     def facts(self) -> set[int]:
         """The facts, each as all bits of its states."""
-        return {need.span for rule in self.rules for row in rule.rows for need in row.needs}
+        return {need.fact_mask for rule in self.rules for row in rule.rows for need in row.needs}
 
     def holds_some(self, possible: int, condition: Condition) -> Truth:
         """Judge one condition as it is written; any of the ticks it names meets it."""
@@ -355,14 +411,14 @@ class Table:
 
     def is_relevant(self, question: str, possible: int, decided_tier: int) -> bool:
         """Say whether a question still matters, looking only at the rows that name it."""
-        for rule, row, spoiling, gates in self.rows_by_question[question]:
+        for rule, row, excluded_mask, gates in self.rows_by_question[question]:
             tier = rule.tier
             if (
-                possible & spoiling
+                possible & excluded_mask
                 and (tier < decided_tier or tier == decided_tier == OPENINGS)
                 and row.truth(possible) is UNKNOWN
                 and rule.truth(possible) is UNKNOWN
-                and not any(possible & span == span for span in gates)
+                and not any(possible & fact_mask == fact_mask for fact_mask in gates)
             ):
                 return True
         return False
@@ -387,12 +443,12 @@ class Table:
     def alternatives(self, possible: int) -> Iterator[int]:
         """Try each state of the first fact on which the verdict still hangs."""
         needs = (need for _, row in self.open_rows(possible) for need in row.unsettled(possible))
-        first = min(needs, key=lambda need: need.span)
-        left = possible & first.span
+        first = min(needs, key=lambda need: need.fact_mask)
+        left = possible & first.fact_mask
         while left:
             bit = left & -left
             left ^= bit
-            yield self.implied(possible & ~first.span | bit, first.question)
+            yield self.implied(possible & ~first.fact_mask | bit, first.question)
 
     def implied(self, possible: int, question: str) -> int:
         """Draw what one tick says of the others: an answer that stands alone has none beside it."""
@@ -402,7 +458,7 @@ class Table:
         alone, bits = self.alone[question], self.bits[question]
         ticked = [choice for choice, bit in unticked.items() if not possible & bit]
         if any(choice in alone for choice in ticked):
-            return self.narrow(possible, question, frozenset(ticked))
+            return self.restrict(possible, question, frozenset(ticked))
         if ticked:
             return self.unmixed(possible, question)
         others = any(possible & bit for choice, bit in bits.items() if choice not in alone)
@@ -412,12 +468,12 @@ class Table:
 
 
 def _truth(need: Need, possible: int) -> Truth:
-    if not possible & need.misfits:
+    if not possible & need.excluded_mask:
         return YES
-    return UNKNOWN if possible & need.fits else NO
+    return UNKNOWN if possible & need.allowed_mask else NO
 
 
 @lru_cache(maxsize=64)
-def compiled(ruleset: RuleSet, on: date) -> Table:
+def compiled(ruleset: RuleSet, on: date) -> CompiledRuleSet:
     """Give the table of a rule set (told apart by identity) on a day, made once."""
-    return Table(ruleset, on)
+    return CompiledRuleSet(ruleset, on)

@@ -16,7 +16,7 @@
     return texts?.[language()] || Object.values(texts ?? {}).find(Boolean) || "";
   }
 
-  class Folded {
+  class Collapsed {
     constructor(blockDef, placeholder, prefix, state, error) {
       this.blockDef = blockDef;
       this.type = blockDef.name;
@@ -25,10 +25,10 @@
       this.state = state ?? {};
       this.form = null;
       this.root = document.createElement("div");
-      this.root.className = "ruleset-folded";
+      this.root.className = "ruleset-collapsed";
       this.field = document.createElement("input");
       this.field.type = "hidden";
-      this.field.name = `${prefix}-folded`;
+      this.field.name = `${prefix}-collapsed`;
       this.field.value = JSON.stringify(this.state);
       this.shell = document.createElement("div");
       this.root.append(this.field, this.shell);
@@ -97,9 +97,9 @@
     }
   }
 
-  class FoldedDefinition extends StructBlockDefinition {
+  class CollapsedDefinition extends StructBlockDefinition {
     render(placeholder, prefix, state, error) {
-      return new Folded(this, placeholder, prefix, state, error);
+      return new Collapsed(this, placeholder, prefix, state, error);
     }
   }
 
@@ -161,5 +161,5 @@
         });
     },
   };
-  window.telepath.register("wizard.drafts.blocks.Folded", FoldedDefinition);
+  window.telepath.register("wizard.drafts.blocks.Collapsed", CollapsedDefinition);
 })();
