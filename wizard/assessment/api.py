@@ -15,7 +15,7 @@ from wizard.rules import registry
 from wizard.rules.law import Provision
 
 from .forms import localized
-from .results import Paper, Result, Route, terms_of
+from .results import Decider, Paper, Result, Route, terms_of
 from .situation import ticked
 from .storage import situation_of
 
@@ -24,8 +24,9 @@ def result_json(request: HttpRequest) -> JsonResponse:
     """Answer `result.json?<answers>`: the same verdict as the page at the same address.
 
     `on` (YYYY-MM-DD) is the day asked about, today by default; `filed` and `declared` are the days
-    on which the file is received and the declaration registered, `on` by default. With `v`, `on` is
-    the day on which a result was made, which is judged again by the rules of today.
+    on which the file is received and the declaration registered: `on` by default, or for the
+    declaration the day of a later file. With `v`, `on` is the day on which a result was made, which
+    is judged again by the rules of today.
     """
     try:
         situation = situation_of(request)
@@ -79,7 +80,7 @@ def _verdict(result: Result) -> dict[str, Any]:
         "cases": _titles(result.cases),
         "beside": _titles(result.verdict.other_openings),
         "doubts": [_doubt(doubt) for doubt in result.doubts],
-        "decides": [{"key": item.key, "name": localized(item.name)} for item in result.decides],
+        "decides": [_decider(item) for item in result.decides],
         "means": _statements(result.means),
         "regimes": _statements(result.regimes),
         "actions": _statements(result.actions),
@@ -98,6 +99,7 @@ def _dossier(result: Result) -> dict[str, Any]:
             {"value": localized(row.value), "fine": localized(row.fine), "basis": _cited(row.basis)}
             for row in result.penalties
         ],
+        "penalty_notes": _statements(result.penalty_notes),
         "unknowns": [{"key": item.key, "text": localized(item.text)} for item in result.unknowns],
     }
 
@@ -179,6 +181,15 @@ def _doubt(doubt: Doubt) -> dict[str, Any]:
     }
 
 
+def _decider(decider: Decider) -> dict[str, Any]:
+    return {
+        "key": decider.authority.key,
+        "name": localized(decider.authority.name),
+        "power": _statements(decider.power),
+        "doubts": [doubt.key for doubt in decider.doubts],
+    }
+
+
 def _cited(basis: Iterable[Citation]) -> list[str]:
     return [str(citation) for citation in basis]
 
@@ -230,6 +241,8 @@ def _route(route: Route) -> dict[str, Any]:
     last = route.last_verified
     return {
         **_procedure(route.procedure),
+        "notice": route.notice and localized(route.notice.text),
+        "doubts": [doubt.key for doubt in route.doubts],
         "last_verified": None if last is None else _procedure(last),
     }
 
@@ -239,7 +252,6 @@ def _procedure(procedure: Procedure) -> dict[str, Any]:
         "key": procedure.key,
         "name": localized(procedure.name),
         "body": procedure.body,
-        "notice": procedure.notice and localized(procedure.notice.text),
         "by": procedure.by,
         **{name: localized(statement.text) for name, statement in terms_of(procedure)},
         "steps": [

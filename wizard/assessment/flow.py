@@ -153,7 +153,9 @@ class QuestionView(NamedUrlWizardView):
             "situation": situation,
             "field": form["text" if question.kind == "goods" else FIELD],
             "doubt": situation.ruleset.doubt_by_key.get(question.doubt or ""),
-            "why": why_asked(situation.ruleset, situation.answers, question.key, situation.on),
+            "why": why_asked(
+                situation.ruleset, situation.answers, question.key, situation.declared
+            ),
             "review": review(situation, until=question.key),
             "back": address("question", situation, step=previous)
             if previous

@@ -40,10 +40,24 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A procedure in force, and the one last verified where the current one was not found."""
+    """A procedure in force, and the one last verified where the current one was not found.
+
+    `notice` is the warning that belongs to it on this day, `doubts` what is in doubt about it.
+    """
 
     procedure: Procedure
     last_verified: Procedure | None
+    notice: Statement | None
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Who decides on the day, by what power as far as the rules say, and what is in doubt of it."""
+
+    authority: Authority
+    power: tuple[Statement, ...]
+    doubts: tuple[Doubt, ...]
 
 
 @dataclass(frozen=True)
@@ -107,8 +121,8 @@ class Result:
         return self._on_its_day(found)
 
     def _on_its_day(self, statements: Iterable[Statement]) -> tuple[Statement, ...]:
-        """Keep the statements that hold on the day asked about."""
-        return tuple(item for item in statements if item.in_force(self.situation.on))
+        """Keep the statements that hold, each on the day by which it counts."""
+        return tuple(item for item in statements if item.in_force(self.situation.day(item.by)))
 
     @property
     def legal_status(self) -> Statement:
@@ -116,11 +130,16 @@ class Result:
         own = (case.legal_status for case in self.cases if case.legal_status)
         return next(own, self.ruleset.legal_status)
 
-    @property
-    def decides(self) -> tuple[Authority, ...]:
-        """The authorities that decide on the import, where the rules name them."""
+    @cached_property
+    def decides(self) -> tuple[Decider, ...]:
+        """The authorities that decide on the import, where the rules name them for the day."""
         named = [key for case in self.cases for key in case.decides] or self.outcome.decides
-        return tuple(item for item in self.ruleset.authorities if item.key in named)
+        found = []
+        for item in self.ruleset.authorities:
+            power = self._on_its_day(item.power)
+            if item.key in named and (power or not item.power):
+                found.append(Decider(item, power, self._in_doubt(power)))
+        return tuple(found)
 
     @property
     def papers(self) -> tuple[Paper, ...]:
@@ -147,7 +166,12 @@ class Result:
         wanted = {serves for case in self.cases for serves in case.procedures}
         by_key = {procedure.key: procedure for procedure in self.ruleset.procedures}
         return tuple(
-            Route(procedure, by_key.get(procedure.last_verified or ""))
+            Route(
+                procedure,
+                by_key.get(procedure.last_verified or ""),
+                next(iter(self._on_its_day(filter(None, (procedure.notice,)))), None),
+                self._in_doubt((procedure,)),
+            )
             for procedure in self.ruleset.procedures
             if wanted.intersection(procedure.serves)
             and procedure.in_force(self.situation.day(procedure.by))
@@ -172,9 +196,16 @@ class Result:
     @cached_property
     def doubts(self) -> tuple[Doubt, ...]:
         """What is in doubt on this day and touches the result; what decides it comes first."""
-        keys = dict.fromkeys((*self.verdict.doubts, *self._doubts()))
-        found = (self.ruleset.doubt_by_key[key] for key in keys)
-        return tuple(item for item in found if item.in_force(self.situation.on))
+        return self._known((*self.verdict.doubts, *self._doubts()))
+
+    def _in_doubt(self, items: Iterable[Any]) -> tuple[Doubt, ...]:
+        """What these refer to that is in doubt on the day."""
+        return self._known(key for item in items for key in item.doubts)
+
+    def _known(self, keys: Iterable[str]) -> tuple[Doubt, ...]:
+        """The doubts of these keys that there are, each on the day by which it counts."""
+        found = (self.ruleset.doubt_by_key[key] for key in dict.fromkeys(keys))
+        return tuple(item for item in found if item.in_force(self.situation.day(item.by)))
 
     def _doubts(self) -> Iterator[str]:
         """Yield the keys of every doubt that something shown refers to."""
@@ -186,15 +217,16 @@ class Result:
         shown: list[Any] = [*self.cases, self.outcome, *self.means, *self.actions, *self.regimes]
         shown += [*(paper.document for paper in self.papers), *self.penalty_notes]
         shown += [route.procedure for route in self.routes]
+        shown += [statement for decider in self.decides for statement in decider.power]
         for item in shown:
             yield from item.doubts
         yield from self.ruleset.general_doubts
 
     @property
     def authorities(self) -> tuple[Authority, ...]:
-        """Whom to ask."""
+        """Whom to ask: who settles a further doubt is said beside it."""
         wanted = {*self.outcome.ask, *(key for case in self.cases for key in case.ask)}
-        wanted |= {key for doubt in self.doubts for key in doubt.ask}
+        wanted |= {key for doubt in self._known(self.verdict.doubts) for key in doubt.ask}
         return tuple(item for item in self.ruleset.authorities if item.key in wanted)
 
     @property
@@ -236,7 +268,7 @@ class Result:
         """The facts that, were they so, would lead to another outcome."""
         if self.verdict.is_open:
             return ()
-        return what_would_change(self.ruleset, self.situation.answers, self.situation.on)
+        return what_would_change(self.ruleset, self.situation.answers, self.situation.declared)
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -253,11 +285,14 @@ class Result:
 
     def _citations(self) -> Iterator[Citation]:
         yield from self.basis
+        for decider in self.decides:
+            yield from _bases(decider.power)
         for statements in (self.means, self.regimes, self.actions, self.bring):
             yield from _bases(statements)
         yield from _bases(self.authorities)
         yield from _bases(paper.document for paper in self.papers)
         for route in self.routes:
+            yield from _bases(filter(None, (route.notice,)))
             for procedure in (route.procedure, route.last_verified):
                 if procedure is not None:
                     yield from _of_procedure(procedure)
@@ -293,5 +328,4 @@ def _bases(items: Iterable[object]) -> Iterator[Citation]:
 
 def _of_procedure(procedure: Procedure) -> Iterator[Citation]:
     yield from _bases(statement for _name, statement in terms_of(procedure))
-    yield from _bases(filter(None, (procedure.notice,)))
     yield from _bases(procedure.steps)

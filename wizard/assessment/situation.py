@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 
 from guidance.text.tracking import is_tracking
 from wizard.decision.assess import Verdict, assess, path
-from wizard.decision.ruleset import DONT_KNOW, Day, Question, RuleSet
+from wizard.decision.ruleset import DONT_KNOW, Question, RuleSet
+from wizard.decision.sources import Day
 from wizard.decision.standing import JOIN
 from wizard.goods.lookup import Goods, GoodsList, Notice
 from wizard.rules import registry
@@ -58,8 +59,12 @@ class Situation:
 
     @property
     def declared(self) -> date:
-        """The day on which the customs declaration is registered; the goods list goes by it."""
-        return self.declared_on or self.on
+        """The day on which the customs declaration is registered: the goods list goes by it.
+
+        If nothing was said it is the day asked about, or that of a file to be received later:
+        goods that need a permission are not declared before it is asked for.
+        """
+        return self.declared_on or max(self.on, self.filed)
 
     def day(self, by: Day) -> date:
         """The day by which something counts."""
@@ -81,12 +86,12 @@ class Situation:
     @cached_property
     def path(self) -> tuple[str, ...]:
         """The questions that matter to this situation, in order."""
-        return path(self.ruleset, self.answers, self.on)
+        return path(self.ruleset, self.answers, self.declared)
 
     @cached_property
     def verdict(self) -> Verdict:
         """What the rules say of the answers given so far."""
-        return assess(self.ruleset, self.answers, self.on)
+        return assess(self.ruleset, self.answers, self.declared)
 
     @property
     def first_open(self) -> str | None:
@@ -188,7 +193,8 @@ def read(
     ruleset = ruleset or registry.in_force(on)
     if min([on, *days.values()]) < registry.first_day(ruleset.key):
         raise registry.NotInForceError(registry.first_day(ruleset.key))
-    goods = registry.goods_list(ruleset, days.get(DECLARED, on))
+    declared = days.get(DECLARED) or max(on, days.get(FILED, on))
+    goods = registry.goods_list(ruleset, declared)
     found, extras, dropped = _sort(pairs, ruleset, goods)
     return Situation(
         ruleset=ruleset,

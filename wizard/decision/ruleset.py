@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from .sources import Authority, Citation, Dated, Doubt, Statement, Text, Unknown
+from .sources import Authority, Citation, Dated, Day, Doubt, Statement, Text, Unknown
 
 Outcome = Literal[
     "not-covered", "permit-required", "prohibited", "ask-authority", "more-information"
@@ -19,9 +19,6 @@ Kind = Literal["choice", "choices", "goods"]
 
 Asks = Literal["fact", "term"]
 """A fact is shown by some paper; a term is a word of the law that may be undefined."""
-
-Day = Literal["filed", "declared", "on"]
-"""The day by which something is in force: file received, declaration registered, or as asked."""
 
 DONT_KNOW = "unknown"
 """The answer "I don't know": legal for every question, so no choice may use it as its key."""
@@ -156,7 +153,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case(Dated):
-    """A case of the law: `when` is an OR of rows, each row an AND of conditions."""
+    """A case of the law: `when` is an OR of rows, each row an AND of conditions.
+
+    A case with dates is one of what is banned or how it may come in: it counts by the day on which
+    the declaration is registered.
+    """
 
     key: str
     stage: Stage

@@ -8,9 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 Text = Mapping[str, str]
 """One wording per language code, for example ``{"vi": "…", "en": "…", "fr": "…"}``."""
+
+Day = Literal["filed", "declared", "on"]
+"""The day by which something is in force: file received, declaration registered, or as asked."""
 
 
 class Dated:
@@ -40,23 +44,33 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement(Dated):
-    """A sentence the reader sees on the days it holds, with the provisions it rests on."""
+    """A sentence the reader sees on the days it holds, with the provisions it rests on.
+
+    `by` names the day by which its own dates count: what is banned and how it may come in goes by
+    the day of the declaration (Circular 85/2026, Art. 5(1)), how to ask by that of the file.
+    """
 
     text: Text
     basis: tuple[Citation, ...]
     doubts: tuple[str, ...] = ()
+    by: Day = "declared"
     in_force_from: date | None = None
     in_force_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authority:
-    """A body to ask or to file with, and what is known about reaching it."""
+    """A body to ask or to file with, and what is known about reaching it.
+
+    `power` says what it decides, since when, and what is in doubt about that: where a case names it
+    as the one who decides, it is shown as such on the days on which one of these holds.
+    """
 
     key: str
     name: Text
     note: Text
     basis: tuple[Citation, ...]
+    power: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +95,8 @@ class Reading:
 class Doubt(Dated):
     """A point that the published law leaves open: its readings, who settles it, and by what.
 
-    It is shown on the days on which it is in doubt, beside whatever refers to it by its key.
+    It is shown on the days on which it is in doubt, beside whatever refers to it by its key; `by`
+    names the day by which these count.
     """
 
     key: str
@@ -91,5 +106,6 @@ class Doubt(Dated):
     ask: tuple[str, ...]
     settled_by: Text
     basis: tuple[Citation, ...]
+    by: Day = "declared"
     in_force_from: date | None = None
     in_force_until: date | None = None

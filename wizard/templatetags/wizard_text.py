@@ -126,10 +126,14 @@ def choice_texts(ruleset: RuleSet, question: str, choices: Iterable[str]) -> lis
 
 
 @register.simple_tag
-def change_text(ruleset: RuleSet, question: str, choice: str) -> str:
-    """Word a fact that would change the result, as the author of the rules put it."""
+def change_text(ruleset: RuleSet, question: str, choice: str, *, is_first: bool = True) -> str:
+    """Word a fact that would change the result, as the author of the rules put it.
+
+    One that follows another in the same sentence begins with a small letter.
+    """
     found = ruleset.question_by_key[question].choice(choice)
-    return localized(found.change) if found else ""
+    text = localized(found.change) if found else ""
+    return text if is_first else text[:1].lower() + text[1:]
 
 
 @register.simple_tag

@@ -2,51 +2,30 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import pytest
-from django.test import Client
-from django.utils import timezone
 from wagtail.models import Page
 
 from guidance.models import BasePage, LegalSource
 from guidance.models.citations import resolve, split
 from guidance.models.passages import citations_in, turning_days
+from tests import saying
 from tests.guidance.content.texts import LANGUAGES, plain
 
-SAID = tomllib.loads(Path(__file__).with_name("said.toml").read_text(encoding="utf-8"))
+SAID = saying.read(Path(__file__).with_name("said.toml"))
 DAYS: list[date] = SAID["days"]
 RULES: list[dict[str, Any]] = SAID["said"]
 DOUBTED = ("circular-11-2018-tt-btttt", "circular-26-2025-tt-bkhcn")
 FIRST_DOUBT = date(2027, 1, 1)
-_MAIN = re.compile(r"<main\b.*?</main>", re.DOTALL)
 
 Pages = dict[tuple[str, str], BasePage]
 Shown = Callable[[str, str, date], str]
-
-
-def at(day: date) -> Any:
-    """Let it be one in the morning of a day in Viet Nam."""
-    moment = datetime(day.year, day.month, day.day, 1, tzinfo=timezone.get_default_timezone())
-    return mock.patch.object(timezone, "now", return_value=moment.astimezone(UTC))
-
-
-def main_text(address: str, day: date) -> str:
-    """What the main part of a page says on a day."""
-    with at(day):
-        response = Client().get(address)
-    assert response.status_code == 200, address
-    found = _MAIN.search(response.content.decode())
-    assert found, address
-    return plain(found.group())
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +48,7 @@ def shown(every_page: Pages, django_db_blocker: Any) -> Shown:
         asked = (language, key, like(day, turns[language, key]))
         if asked not in found:
             with django_db_blocker.unblock():
-                found[asked] = main_text(every_page[language, key].url, asked[2])
+                found[asked] = saying.main_text(every_page[language, key].url, asked[2])
         return found[asked]
 
     return text
@@ -96,24 +75,12 @@ def is_about(rule: dict[str, Any], key: str) -> bool:
     return any(fnmatch(key, pattern) for pattern in rule["pages"])
 
 
-def days_of(rule: dict[str, Any]) -> list[date]:
-    """The days of the rule among those looked at."""
-    first, last = rule.get("from", date.min), rule.get("until", date.max)
-    return [day for day in DAYS if first <= day <= last]
-
-
 def broken(rule: dict[str, Any], pages: Pages, shown: Shown) -> Iterator[str]:
     """Where a page says what it must not, or leaves out what it must say."""
-    for (language, key), day in ((name, day) for name in pages for day in days_of(rule)):
-        if not is_about(rule, key):
-            continue
-        text = shown(language, key, day)
-        for words in rule.get("must", {}).get(language, ()):
-            if words not in text:
-                yield f"{language}/{key} on {day} does not say: {words}"
-        for words in rule.get("must_not", {}).get(language, ()):
-            if words in text:
-                yield f"{language}/{key} on {day} says: {words}"
+    for language, key in pages:
+        for day in saying.days_of(rule, DAYS) if is_about(rule, key) else ():
+            for fault in saying.broken(rule, language, shown(language, key, day)):
+                yield f"{language}/{key} on {day} {fault}"
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["why"])
@@ -130,7 +97,7 @@ def test_a_rule_is_about_pages_days_and_languages_that_exist(
     keys = {key for _language, key in every_page}
 
     assert all(any(fnmatch(key, pattern) for key in keys) for pattern in rule["pages"])
-    assert days_of(rule)
+    assert saying.days_of(rule, DAYS)
     assert rule.get("must") or rule.get("must_not")
     for wanted in (rule.get("must"), rule.get("must_not")):
         assert not wanted or set(wanted) == set(LANGUAGES)

@@ -57,6 +57,7 @@ _NAMES: dict[str, Any] = {
     "doubt": _("the point in doubt that it hangs on"),
     "doubts": _("what is in doubt"),
     "decides": _("who decides"),
+    "power": _("what it decides"),
     "group": _("groups of answers"),
     "alone": _("excludes every other answer"),
     "rank": _("rank among the facts that can be arranged"),
@@ -104,7 +105,11 @@ HELP: dict[str, Any] = {
     "decides": _("Named where it is not the ministry that the rules name."),
     "rank": _("1 is the easiest for a business to arrange."),
     "reading": _("At least two, each with what speaks for it."),
-    "by": _("A file goes by the day on which it was received."),
+    "by": _(
+        "What is banned goes by the day of the declaration, a file by the day on which it was "
+        "received."
+    ),
+    "power": _("Shown, on the days it holds, where a case names this body as who decides."),
     "stage": _("Coverage is judged first: does the act apply at all?"),
     "when": _("One row is enough. In a row, every condition must be true."),
     "procedures": _("Kinds of file, as the procedures name them."),

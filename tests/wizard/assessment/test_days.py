@@ -1,0 +1,233 @@
+"""Which day each part of a result counts by, told alike on the page, in the data and on paper."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.wizard.assessment.pages import Page, plain
+from tests.wizard.assessment.stories import LANGUAGES, PERMITTED, STORIES, check
+from wizard.rules import registry
+from wizard.rules.snapshot import shipped_situations
+
+USED_RECORDER = {"state": "used", "goods": "8521", "part": "no"}
+PROCESSING = {
+    "state": "used",
+    "goods": "8471",
+    "purpose": "processing",
+    "foreign-trader": "yes",
+    "consumed-abroad": "yes",
+}
+PRINTING = {"state": "used", "goods": "8441", "part": "no", "neighbour": "printing-equipment"}
+MEDICAL = {**PRINTING, "goods": "9018", "neighbour": "medical-device"}
+languages = pytest.mark.parametrize("language", LANGUAGES)
+_SECTION = re.compile(r'<section aria-labelledby="([a-z-]+)"')
+
+
+def data(client: Client, answers: dict[str, str], on: str, **days: str) -> dict[str, Any]:
+    """A result as data."""
+    found = client.get(check("result.json", {**answers, "on": on, **days}))
+    assert found.status_code == 200, found.content
+    result: dict[str, Any] = found.json()
+    return result
+
+
+def page(client: Client, answers: dict[str, str], on: str, **days: str) -> Page:
+    """The same result as a page."""
+    return Page(client.get(check("result/", {**answers, "on": on, **days})))
+
+
+def keys(items: list[dict[str, Any]]) -> list[str]:
+    """The keys of a list of parts."""
+    return [item["key"] for item in items]
+
+
+@pytest.mark.parametrize(
+    ("days", "case"),
+    [
+        ({"on": "2026-08-01"}, "consumer-list-before"),
+        ({"on": "2026-11-30"}, "moit-list"),
+        ({"on": "2026-11-30", "declared": "2026-08-01"}, "consumer-list-before"),
+        ({"on": "2026-08-01", "declared": "2026-09-05"}, "moit-list"),
+        # Whoever files later declares later, unless something else is said.
+        ({"on": "2026-08-01", "filed": "2026-09-05"}, "moit-list"),
+        ({"on": "2026-11-30", "filed": "2026-08-01"}, "moit-list"),
+    ],
+    ids=str,
+)
+def test_what_is_banned_goes_by_the_day_of_the_declaration(
+    client: Client, days: dict[str, str], case: str
+) -> None:
+    found = data(client, USED_RECORDER, **days)
+    shown = client.get(check("result/", {**USED_RECORDER, **days}))
+
+    assert keys(found["cases"]) == [case]
+    assert [item.key for item in shown.context["result"].cases] == [case]
+
+
+@pytest.mark.parametrize(
+    ("days", "doubts"),
+    [
+        ({"on": "2026-12-31"}, set()),
+        ({"on": "2027-01-01"}, {"list-and-openings-2027", "decider-2027"}),
+        ({"on": "2026-11-30", "declared": "2027-01-15"}, {"list-and-openings-2027"}),
+        (
+            {"on": "2026-11-30", "filed": "2027-01-10"},
+            {"list-and-openings-2027", "decider-2027"},
+        ),
+        ({"on": "2027-01-05", "filed": "2026-12-01", "declared": "2026-12-20"}, set()),
+    ],
+    ids=str,
+)
+def test_a_doubt_stands_on_the_day_by_which_it_counts(
+    client: Client, days: dict[str, str], doubts: set[str]
+) -> None:
+    dated = {"list-and-openings-2027", "decider-2027"}
+
+    found = data(client, PERMITTED, **days)
+    shown = page(client, PERMITTED, **days)
+
+    assert set(keys(found["doubts"])) & dated == doubts
+    assert {name.removeprefix("doubt-") for name in shown.ids if name.startswith("doubt-")} & (
+        dated
+    ) == doubts
+    # The sentence about the List goes by the same day as the doubt about it.
+    words = "From 1 January 2027 it is in doubt whether the List"
+    told = any(words in item["text"] for item in found["means"])
+    assert told == ("list-and-openings-2027" in doubts) == (words in shown.text)
+
+
+@pytest.mark.parametrize(
+    ("filed", "report"), [("2026-09-04", "earlier-permits-report"), ("2026-09-05", "form-01")]
+)
+def test_what_a_licence_allows_goes_by_the_day_of_the_file(
+    client: Client, filed: str, report: str
+) -> None:
+    found = data(client, PERMITTED, "2026-11-30", filed=filed)
+
+    at_most_two_years = [item for item in found["means"] if "at most 2 years" in item["text"]]
+    assert report in keys(found["documents"])
+    assert bool(at_most_two_years) == (filed == "2026-09-05")
+
+
+def test_the_notice_about_files_under_way_waits_for_the_decree_it_rests_on(client: Client) -> None:
+    before = data(client, PERMITTED, "2026-06-30")
+    after = data(client, PERMITTED, "2026-11-30", filed="2026-09-04")
+
+    assert [route["notice"] for route in before["procedure"]] == [None]
+    assert "4 September 2026" in after["procedure"][0]["notice"]
+    assert "are finished under this procedure" not in page(client, PERMITTED, "2026-06-30").text
+
+
+@pytest.mark.parametrize(
+    ("answers", "on", "decides"),
+    [
+        (PRINTING, "2026-09-04", []),
+        (PRINTING, "2026-09-05", ["moc"]),
+        (PRINTING, "2027-03-02", ["moc"]),
+        (MEDICAL, "2026-09-04", []),
+        (MEDICAL, "2026-09-05", ["moh"]),
+        (USED_RECORDER, "2026-09-04", ["moit"]),
+        (USED_RECORDER, "2027-03-02", ["moit"]),
+        (PERMITTED, "2025-11-15", ["mst"]),
+        (PERMITTED, "2027-03-02", ["mst"]),
+        # Who licenses processing is in doubt since Decree 292/2026.
+        (PROCESSING, "2026-06-30", []),
+        (PROCESSING, "2026-09-05", []),
+    ],
+)
+def test_who_decides_is_named_from_the_day_a_text_names_it(
+    client: Client, answers: dict[str, str], on: str, decides: list[str]
+) -> None:
+    found = data(client, answers, on)
+    shown = page(client, answers, on)
+
+    assert keys(found["decides"]) == decides
+    assert ("Who decides:" in shown.text) == bool(decides)
+    for item in found["decides"]:
+        assert item["power"]
+        assert all(plain(statement["text"]) in shown.text for statement in item["power"])
+
+
+@pytest.mark.parametrize(
+    ("answers", "doubts"),
+    [(PERMITTED, ["decider-2027"]), (USED_RECORDER, ["decider-2027"]), (PRINTING, [])],
+)
+def test_from_2027_on_a_power_that_rests_on_decree_146_stands_beside_its_doubt(
+    client: Client, answers: dict[str, str], doubts: list[str]
+) -> None:
+    before = data(client, answers, "2026-12-31")
+    after = data(client, answers, "2027-03-02")
+
+    assert [item["doubts"] for item in before["decides"]] == [[]]
+    assert [item["doubts"] for item in after["decides"]] == [doubts]
+
+
+def test_the_doubt_about_powers_leads_nobody_to_the_wrong_ministry(client: Client) -> None:
+    found = data(client, USED_RECORDER, "2027-03-02")
+
+    (doubt,) = [item for item in found["doubts"] if item["key"] == "decider-2027"]
+    assert doubt["ask"] == ["legislature"]
+    assert set(keys(found["ask"])) == {"moit", "customs"}
+    assert "Ministry of Science" not in str(doubt)
+
+
+def test_nobody_is_said_to_decide_on_processing_by_the_power_to_permit_import(
+    client: Client,
+) -> None:
+    for on in ("2026-06-30", "2026-09-05", "2027-03-02"):
+        text = page(client, PROCESSING, on).text
+
+        assert "decides on permission to import" not in text
+        assert "Who licenses the processing of banned goods?" in text or on == "2026-06-30"
+    assert (
+        "for IT products, the Ministry of Science and Technology"
+        in page(client, PROCESSING, "2026-06-30").text
+    )
+
+
+@languages
+@pytest.mark.parametrize("story", STORIES)
+def test_the_verdict_names_what_is_in_doubt_about_it(
+    client: Client, story: str, language: str
+) -> None:
+    """A label ("prohibited") is read first: from 2027 on it must not stand alone."""
+    answers = {**STORIES[story], "on": "2027-01-01"}
+    shown = client.get(check("result/", answers, language))
+
+    verdict = shown.content.decode().partition('<nav class="app-toc')[0]
+    doubts = shown.context["result"].doubts
+    assert doubts
+    for doubt in doubts:
+        assert f'href="#doubt-{doubt.key}"' in verdict
+
+
+def test_paper_carries_every_day_that_was_given(client: Client) -> None:
+    given = page(client, PERMITTED, "2026-11-30", filed="2026-12-01", declared="2027-01-15")
+    plainly = page(client, PERMITTED, "2026-11-30")
+
+    for text in (
+        "Date: 30 November 2026",
+        "Day on which the file is received: 1 December 2026",
+        "Day on which the customs declaration is registered: 15 January 2027",
+    ):
+        assert text in given.text
+    assert "Day on which the file is received:" not in plainly.text
+
+
+@pytest.mark.parametrize("situation", shipped_situations(registry.MAIN)[::7], ids=str)
+def test_what_stands_on_this_page_is_what_stands_on_it(
+    client: Client, situation: dict[str, Any]
+) -> None:
+    shown = client.get(check("result/", situation["answers"]), follow=True)
+    if "result" not in shown.context:
+        return
+
+    html = shown.content.decode()
+    nav = html.partition('<nav class="app-toc')[2].partition("</nav>")[0]
+    listed = re.findall(r'href="#([a-z-]+)"', nav)
+    article = html.partition("<article")[2].partition("</article>")[0]
+    assert listed == [*_SECTION.findall(article), "share-title"]
