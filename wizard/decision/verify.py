@@ -10,13 +10,15 @@ place. For example, with rows ``new -> not covered`` and ``new AND move -> permi
     unreachable-choice at case[x].when.owner   a condition names a choice by which it never holds
     contradictory-cases at case[y]: x: …       a path fits a case that permits and one that does not
 
-The register of the law is no part of a rule set: the citations that exist are handed in.
+The register of the law is no part of a rule set: the citations that exist are handed in. The walk
+is made over what paths hang on alone, `bare` of all wording: whoever keeps what it found need not
+walk again because a word was changed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -57,19 +59,56 @@ def verify(ruleset: RuleSet, on: date, law: Container[str]) -> Report:
 
 def verification(ruleset: RuleSet, on: date, law: Container[str]) -> Steps[Report]:
     """Do so step by step."""
+    walked = None
+    if may_be_walked(ruleset):
+        walked = yield from walking(bare(ruleset), on)
+    return told(ruleset, law, walked)
+
+
+def may_be_walked(ruleset: RuleSet) -> bool:
+    """Whether the conditions name questions and choices that there are."""
+    return not any(_conditions(ruleset))
+
+
+def told(ruleset: RuleSet, law: Container[str], walked: Report | None) -> Report:
+    """Say what can be seen without walking, and then what the walk found, if there was one."""
     issues = [*_wording(ruleset), *_keys(ruleset), *_references(ruleset, law)]
     issues += [*_questions(ruleset), *_doubts(ruleset)]
-    if any(issue.code in ("unknown-question", "unknown-choice") for issue in issues):
-        return Report(tuple(issues))
+    walked = walked or Report(())
+    return replace(walked, issues=(*issues, *walked.issues))
+
+
+def bare(ruleset: RuleSet) -> RuleSet:
+    """Leave of a rule set what its paths hang on: equal ones have the same paths."""
+    nothing: dict[str, Any] = {
+        spec.name: () if spec.default == () else None
+        for spec in fields(ruleset)
+        if spec.default is not MISSING and spec.name != "documents"
+    }
+    kept = replace(ruleset, **nothing, version=0, reviewed=date.min, goods_list="", outcomes={})
+    found: RuleSet = _unworded(kept)
+    return found
+
+
+def _unworded(value: Any) -> Any:
+    """Take every text and every citation out of a value."""
+    if is_dataclass(value) and not isinstance(value, type | Condition):
+        parts = {spec.name: _unworded(getattr(value, spec.name)) for spec in fields(value)}
+        return replace(value, **parts)
+    if isinstance(value, tuple):
+        return tuple(_unworded(item) for item in value if not isinstance(item, Citation))
+    return {} if isinstance(value, Mapping) else value
+
+
+def walking(ruleset: RuleSet, on: date) -> Steps[Report]:
+    """Walk every path, step by step, and tell what no path reaches and where one ends badly."""
     walk = Walk(ruleset, on)
     try:
         yield from walk.steps()
     except TooManyError:
-        issues.append(Issue("too-many-situations", "question", str(MOST_SITUATIONS)))
-        return Report(tuple(issues))
-    issues += _reach(ruleset, walk, on)
+        return Report((Issue("too-many-situations", "question", str(MOST_SITUATIONS)),))
     return Report(
-        issues=tuple(issues),
+        issues=tuple(_reach(ruleset, walk, on)),
         paths=walk.total.paths,
         situations=len(walk.seen),
         longest=walk.total.longest,

@@ -123,6 +123,19 @@ def _rules_of(ruleset: RuleSet, on: date) -> RuleSet | None:
     return max(others, key=lambda item: item.version, default=None)
 
 
+def of_version(ruleset: RuleSet, wanted: Iterable[Expectation], on: date) -> Iterator[Expectation]:
+    """Give the expectations of days that a version judges; other days are for other versions.
+
+    A next version takes over all that is expected, and begins later than some of it is dated.
+    """
+    for expectation in wanted:
+        try:
+            situation_of(ruleset, expectation, on)
+        except registry.NotInForceError:
+            continue
+        yield expectation
+
+
 def judge(ruleset: RuleSet, expectation: Expectation, on: date) -> Judged:
     """Judge a situation by a rule set on its own day, or else on the given one."""
     situation = situation_of(ruleset, expectation, on)

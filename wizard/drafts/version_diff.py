@@ -18,7 +18,7 @@ from wizard.drafts.blocks.labels import WORDS
 from wizard.goods.lookup import GoodsList
 from wizard.rules import registry
 
-from .expected_verdicts import Judged, from_stream, judge
+from .expected_verdicts import Judged, from_stream, judge, of_version
 from .issue_texts import where
 from .preview import prefix_of
 from .validation import day_of_effect
@@ -107,7 +107,8 @@ def _places(document: Any, live: RuleSet, draft: RuleSet) -> Iterator[WordingPla
 def _situations(
     document: Any, live: RuleSet, draft: RuleSet, on: date
 ) -> Iterator[tuple[Judged, Judged]]:
-    for expectation in from_stream(document.expected.get_prep_value()):
+    wanted = from_stream(document.expected.get_prep_value())
+    for expectation in of_version(draft, of_version(live, wanted, on), on):
         yield judge(live, expectation, on), judge(draft, expectation, on)
 
 

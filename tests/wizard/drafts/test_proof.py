@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from wizard.drafts.expected_verdicts import read_answers
 from wizard.drafts.form_anchor import Anchor, locate
 from wizard.drafts.issue_texts import WORDS, worded
 from wizard.models import RuleSetDocument
+from wizard.rules import registry
 
 
 def block_of(document: RuleSetDocument, section: str, key: str) -> dict[str, Any]:
@@ -84,6 +86,25 @@ def test_a_situation_that_no_longer_holds_is_a_finding(draft: RuleSetDocument) -
     issue = only_issue(draft)
     assert issue.code == "unexpected-verdict"
     assert "permit-required" in issue.detail
+
+
+@pytest.mark.parametrize("dated", ["on", "filed"])
+def test_what_is_expected_of_a_day_before_the_version_is_none_of_its_matter(
+    draft: RuleSetDocument, dated: str
+) -> None:
+    draft.in_force_from = registry.today()
+    earlier = draft.in_force_from - timedelta(days=1)
+    filed = f"\nfiled={earlier.isoformat()}" if dated == "filed" else ""
+    expect(draft, "Of an earlier day", f"state=new{filed}", "prohibited", "no-opening")
+    raw = draft.expected.get_prep_value()
+    raw[-1]["value"]["on"] = earlier.isoformat() if dated == "on" else None
+    draft.expected = raw
+    draft.save()
+
+    proof = draft.proof()
+
+    assert proof.is_sound
+    assert proof.expected == 0
 
 
 def test_answers_that_nobody_asks_for_do_not_hold(draft: RuleSetDocument) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -112,6 +113,35 @@ def test_who_waits_for_the_end_goes_on_where_another_stopped() -> None:
     assert len(resumable_jobs._jobs) == 1
 
 
+def never(*_rules: Any) -> None:
+    pytest.fail("the paths are walked")
+
+
+def test_other_words_are_no_other_paths(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = generated(12)
+    first = rules.cases[0]
+    before = resumable_jobs.report(rules, ON).whole
+    monkeypatch.setattr(verify, "walking", never)
+
+    titled = replace(first, title={**first.title, "en": "Other words"}, basis=())
+    reworded = replace(rules, version=2, cases=(titled, *rules.cases[1:]))
+    found = resumable_jobs.report(reworded, ON, 0).whole
+
+    place = f"case[{first.key}].basis"
+    assert [issue.place for issue in found.issues if issue.code == "no-basis"] == [place]
+    assert found.paths == before.paths
+
+
+def test_other_conditions_are_other_paths() -> None:
+    rules = generated(12)
+    resumable_jobs.report(rules, ON)
+
+    fewer = replace(rules, cases=rules.cases[1:])
+
+    assert resumable_jobs.report(fewer, ON, 0).found is None
+    assert resumable_jobs.report(fewer, ON).whole == verify.verify(fewer, ON, law.register())
+
+
 def test_a_busy_computation_keeps_nobody_waiting() -> None:
     rules = generated(12)
     resumable_jobs.report(rules, ON, 0)
@@ -185,10 +215,8 @@ def test_the_comparison_shows_how_far_it_is(
 def test_saving_a_draft_proves_nothing(
     editor: Client, large: RuleSetDocument, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def never(*_rules: Any) -> None:
-        pytest.fail("saving waits for a proof")
-
-    monkeypatch.setattr(verify, "verification", never)
+    monkeypatch.setattr(verify, "walking", never)
+    monkeypatch.setattr(verify, "told", never)
 
     response = editor.post(address("edit", large.pk), form_data(large, version=7))
 
