@@ -28,7 +28,7 @@ def own_registry(
     """A registry that reads the published rules of this test, and forgets them afterwards."""
     settings.VAR_DIR = tmp_path
     monkeypatch.setattr(registry, "source", published)
-    monkeypatch.setattr(registry, "_shelf", None)
+    monkeypatch.setattr(registry, "_snapshot", None)
     cache.delete_many([DONE, ANNOUNCED])
     registry.refresh()
     yield
