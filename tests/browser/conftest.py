@@ -13,14 +13,19 @@ import pytest
 from tests.served import free_port, serve_site
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-# Wagtail takes note of the form as it is some time after it was opened, and sees no earlier change.
-# A form may be connected twice while the page is built; then it does so twice.
+# Wagtail takes note of a form as it is some time after it was opened, and sees no earlier change.
+# A form that is connected again before that is noted once for each time.
 WATCHED = "data-test-watched"
 WATCH = f"""
-let noted;
+let awaited = 0;
+let isNoted = false;
+addEventListener("w-unsaved:ready", () => {{
+  if (!isNoted) awaited += 1;
+}});
 addEventListener("w-unsaved:watch-edits", () => {{
-  clearTimeout(noted);
-  noted = setTimeout(() => document.body.setAttribute("{WATCHED}", ""), 1500);
+  isNoted = true;
+  awaited -= 1;
+  if (awaited <= 0) document.body.setAttribute("{WATCHED}", "");
 }});
 """
 

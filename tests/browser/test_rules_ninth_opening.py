@@ -1,7 +1,8 @@
 """In Chromium: a ninth opening, from an empty entry to visitors who find it in three languages.
 
-Everything is put in through the form: an act with its provision, a document, and a case of two
-conditions. Nothing in it is law, and it says so.
+Everything is put in through forms: an act with its provision among the legal sources, then in the
+rules a document, a case of two conditions, and the case that said otherwise, narrowed.
+Nothing in it is law, and it says so.
 """
 
 from __future__ import annotations
@@ -13,21 +14,37 @@ from typing import Any
 import pytest
 
 from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER, NAMES
-from tests.browser.conftest import WATCHED
+from tests.browser.rules_form import (
+    RULES,
+    add,
+    approve,
+    choose,
+    entries,
+    proved,
+    ready,
+    save,
+    show,
+    submit,
+    write,
+)
 from tests.browser.signed_in import sign_in
 from wizard.rules import registry
 
 pytestmark = pytest.mark.browser
-RULES = "/admin/snippets/wizard/rulesetdocument"
+SOURCES = "/admin/snippets/guidance/legalsource"
 PATIENCE = 30_000
 LANGUAGES = ("vi", "en", "fr")
+CURRENT = registry.in_force(registry.today())
+NEXT = CURRENT.version + 1
+SLUG, KEY = "test-act", "test-article"
 ACT = {"vi": "Văn bản thử", "en": "Test act", "fr": "Texte d’essai"}
 PROVISION = {"vi": "Điều thử", "en": "Test article", "fr": "Article d’essai"}
 PAPER = {"vi": "Giấy tờ thử", "en": "Test document", "fr": "Document d’essai"}
 OPENING = {"vi": "Lối mở thử", "en": "Test opening", "fr": "Ouverture d’essai"}
 FILLED = {"vi": "Chỉ để thử.", "en": "Only a test.", "fr": "Seulement un essai."}
-CONDITIONS = {"purpose": "other", "research-activity": "yes"}
-OLD = "state=used&goods=8471&purpose=other"
+DOUBTED, ASKED = "analysis-testing", "research-activity"
+CONDITIONS = {"purpose": DOUBTED, ASKED: "yes"}
+OLD = f"state=used&goods=8471&purpose={DOUBTED}"
 
 
 @pytest.fixture
@@ -42,47 +59,30 @@ def window(new_page: Callable[..., Any], own_site: str, own_folder: Path) -> Cal
     return opened
 
 
-def add(page: Any, tab: str, section: str) -> tuple[Any, str]:
-    """Add an entry at the end of a section; give it with the beginning of its fields' names."""
-    page.get_by_role("tab", name=tab).click()
-    entries = page.locator(f"[name={section}-count] + * > [data-streamfield-child]")
-    number = entries.count()
-    page.locator(f"[name={section}-count] + * button.c-sf-add-button").last.click()
-    entry = entries.nth(number)
-    entry.locator("textarea").first.wait_for()
-    return entry, f"{section}-{number}-value"
-
-
-def write(page: Any, field: str, texts: dict[str, str]) -> None:
-    """Fill a text in every language, and leave the last box."""
-    for language in LANGUAGES:
-        page.fill(f"[name={field}-{language}]", texts[language])
-    page.keyboard.press("Tab")
-
-
-def choose(page: Any, field: str, words: str) -> None:
-    """Open what may be chosen, and tick it."""
-    page.click(f"#{field}-pick")
-    page.locator(f"details:has(> #{field}-pick) label", has_text=words).check()
-
-
 def add_the_act(page: Any) -> None:
-    entry, name = add(page, "Sources and authorities", "source")
-    page.fill(f"[name={name}-number]", "00/0000")
-    write(page, f"{name}-title", ACT)
-    write(page, f"{name}-issuer", FILLED)
-    page.select_option(f"[name={name}-evidence]", "official")
-    entry.locator("[data-contentpath=provision] button.c-sf-add-button").click()
-    provision = f"{name}-provision-0-value"
-    write(page, f"{provision}-label", PROVISION)
-    # A part that was added to an open entry gets its key, too.
-    assert page.input_value(f"[name={provision}-key]") == "test-article"
-    page.select_option(f"[name={provision}-evidence]", "official")
-    write(page, f"{provision}-wording", FILLED)
+    """Where the acts are kept; it counts as soon as it is saved."""
+    page.goto(f"{SOURCES}/")
+    page.click("a:has-text('Add legal source')")
+    page.fill("[name=slug]", SLUG)
+    page.fill("[name=number]", "00/0000")
+    page.select_option("[name=kind]", "circular")
+    page.select_option("[name=evidence]", "official")
+    page.click("#id_provisions-ADD")
+    page.fill("[name=provisions-0-key]", KEY)
+    page.select_option("[name=provisions-0-evidence]", "official")
+    for language in LANGUAGES:
+        page.fill(f"[name=title_{language}]", ACT[language])
+        page.fill(f"[name=issuer_{language}]", FILLED[language])
+        page.fill(f"[name=provisions-0-label_{language}]", PROVISION[language])
+        page.fill(f"[name=provisions-0-gist_{language}]", FILLED[language])
+    with page.expect_navigation():
+        page.click("button.action-save:visible")
+    assert "00/0000" in page.inner_text(".messages")
 
 
 def add_the_document(page: Any) -> None:
-    _entry, name = add(page, "Documents and procedures", "document")
+    show(page, "Documents and procedures")
+    _entry, name = add(page, "document")
     write(page, f"{name}-name", PAPER)
     page.select_option(f"[name={name}-form]", "original")
     for field in ("says", "issuer", "copies", "lead_time"):
@@ -90,9 +90,16 @@ def add_the_document(page: Any) -> None:
     choose(page, f"{name}-basis", PROVISION["en"])
 
 
+def add_a_condition(condition: Any, question: str, answer: str) -> None:
+    condition.locator("select").focus()
+    condition.locator("select").select_option(question)
+    condition.locator(f"[type=checkbox][value={answer}]").check()
+
+
 def add_the_opening(page: Any) -> None:
     """The case with its row of two conditions; what it rests on is forgotten."""
-    entry, name = add(page, "Cases", "case")
+    show(page, "Cases")
+    entry, name = add(page, "case")
     write(page, f"{name}-title", OPENING)
     write(page, f"{name}-summary", FILLED)
     page.select_option(f"[name={name}-stage]", label="opening")
@@ -103,78 +110,86 @@ def add_the_opening(page: Any) -> None:
         if number:
             # Of the list of rows, of the row, and then one below each condition.
             when.locator("button.c-sf-add-button").nth(number + 1).click()
-        condition = when.locator(".ruleset-condition").nth(number)
-        condition.locator("select").focus()
-        condition.locator("select").select_option(question)
-        condition.locator(f"[type=checkbox][value={answer}]").check()
+        add_a_condition(when.locator(".ruleset-condition").nth(number), question, answer)
     choose(page, f"{name}-documents", PAPER["en"])
     choose(page, f"{name}-procedures", "import")
 
 
-def ready(page: Any) -> None:
-    """Wait for the entries of a form, and for Wagtail to see what is typed from now on."""
-    page.wait_for_selector("#filter-case", state="attached")
-    page.wait_for_selector(f"[{WATCHED}]")
+def a_part_gets_its_key(page: Any) -> None:
+    """A part that is added to an open entry gets its key, too; it is taken back."""
+    show(page, "Questions")
+    entries(page, "question").nth(0).locator("[data-panel-toggle]").first.click()
+    choice, name = add(page, "question-0-value-choice")
+    write(page, f"{name}-text", PAPER)
+    assert page.input_value(f"[name={name}-key]") == "test-document"
+    choice.get_by_role("button", name="Delete").first.click()
 
 
-def save(page: Any) -> None:
-    """Save once the draft was saved by itself: two savings at once are a conflict to Wagtail."""
-    page.keyboard.press("Tab")
-    page.get_by_text("Saved", exact=True).wait_for()
-    page.get_by_text("Saving…").wait_for(state="hidden")
-    with page.expect_navigation():
-        page.click("button.action-save:visible")
-    ready(page)
+def entry_of(finding: Any) -> Any:
+    """Follow a finding to the entry that it is about."""
+    finding.locator("a").click()
+    entry = finding.page.locator("[data-streamfield-child]:has(:focus)").first
+    entry.wait_for()
+    return entry
+
+
+def narrow_what_said_otherwise(page: Any, finding: Any) -> None:
+    """The only row of the case gets a second condition."""
+    when = entry_of(finding).locator("[data-contentpath=when]").first
+    assert when.locator(".ruleset-condition").count() == 1
+    when.locator("button.c-sf-add-button").nth(2).click()
+    add_a_condition(when.locator(".ruleset-condition").nth(1), ASKED, "no")
 
 
 def the_editor_adds_it_and_mends_what_is_found(page: Any) -> str:
+    add_the_act(page)
     page.goto(f"{RULES}/copy/1/")
     ready(page)
     write(page, "wording-0-value-change_note", FILLED)
-    add_the_act(page)
     add_the_document(page)
     add_the_opening(page)
+    a_part_gets_its_key(page)
     save(page)
 
-    finding = page.locator(".ruleset-findings li")
-    assert "No provision is named" in finding.inner_text()
-    finding.locator("a").click()
+    findings = proved(page)
+    assert findings.count() == 2
+    contradiction = page.locator(f"[data-ruleset-place='case[{DOUBTED}]']")
+    narrow_what_said_otherwise(page, findings.filter(has=contradiction))
+    show(page, "Proof and version")
+    findings.filter(has_text="No provision is named").locator("a").click()
     pick = page.locator("summary:focus")
     pick.wait_for()
     choose(page, str(pick.get_attribute("id")).removesuffix("-pick"), PROVISION["en"])
     save(page)
+    assert proved(page).count() == 0
     assert page.locator(".ruleset-proof .help-info").is_visible()
     edit = str(page.url)
 
     page.click("a:has-text('What changes')")
-    told = page.inner_text(".ruleset-difference")
-    assert "prohibited → permission required" in told
-    assert f"{OPENING['en']} › Title › Français" in told
+    page.get_by_text("ask the authority → permission required").first.wait_for()
+    assert f"{OPENING['en']} › Title › Français" in page.inner_text(".ruleset-difference")
     page.goto(edit)
-    page.click("footer [data-w-dropdown-target=toggle]")
-    with page.expect_navigation():
-        page.click("button[name=action-submit]")
+    ready(page)
+    submit(page)
     return edit
 
 
 def the_reviewer_approves(page: Any) -> None:
     page.goto("/admin/")
-    page.click("a:has-text('circular-26-2025 2')")
-    page.click("footer [data-w-dropdown-target=toggle]")
-    with page.expect_navigation():
-        page.click("button[data-workflow-action-name=approve]:not([data-launch-modal])")
+    page.click(f"a:has-text('{CURRENT.key} {NEXT}')")
+    approve(page)
 
 
 def visitors_find_it(page: Any, language: str) -> None:
     """By the question that is asked now, from an old result, and on to the new one."""
     today = registry.today().isoformat()
-    page.goto(f"/{language}/check/result/?{OLD}&v=1&on={today}")
+    page.goto(f"/{language}/check/result/?{OLD}&v={CURRENT.version}&on={today}")
     assert FILLED[language] in page.inner_text("section[aria-labelledby=recheck-title]")
     page.locator("input[type=radio][value=yes]").check()
     with page.expect_navigation():
         page.locator("main form button[type=submit]").first.click()
 
-    assert "v=2" in page.url
+    assert f"v={NEXT}" in page.url
     told = page.inner_text("main")
     assert OPENING[language] in told
     assert PAPER[language] in told

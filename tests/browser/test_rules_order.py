@@ -13,12 +13,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import WATCHED
+from tests.browser.rules_form import RULES, entries, ready, save, show
 
 pytestmark = pytest.mark.browser
-RULES = "/admin/snippets/wizard/rulesetdocument"
 PATIENCE = 30_000
-ENTRY = "[data-streamfield-child]"
 QUESTION = 0
 
 
@@ -28,23 +26,9 @@ def form(enter: Callable[..., Any]) -> Any:
     tab = enter("editor")
     tab.set_default_timeout(PATIENCE)
     tab.goto(f"{RULES}/copy/1/")
+    ready(tab)
     save(tab)
     return tab
-
-
-def saved_by_itself(tab: Any) -> Any:
-    """Wait until Wagtail has kept the draft after what is done within."""
-    return tab.expect_response(
-        lambda answer: answer.request.method == "POST" and answer.ok and "/edit/" in answer.url
-    )
-
-
-def save(tab: Any) -> None:
-    """Save the draft by the button; the form is then made anew."""
-    with tab.expect_navigation():
-        tab.click("button.action-save:visible")
-    tab.wait_for_selector("#filter-case", state="attached")
-    tab.wait_for_selector(f"[{WATCHED}]")
 
 
 def stored(tab: Any) -> tuple[list[str], list[str]]:
@@ -53,15 +37,6 @@ def stored(tab: Any) -> tuple[list[str], list[str]]:
     rules = tomllib.loads(answer.text())
     answers = [choice["key"] for choice in rules["question"][QUESTION]["choice"]]
     return [case["key"] for case in rules["case"]], answers
-
-
-def show(tab: Any, name: str) -> None:
-    tab.get_by_role("tab", name=name, exact=True).click()
-
-
-def entries(tab: Any, path: str) -> Any:
-    """The entries of a list that stands at a path of the form."""
-    return tab.locator(f"[name='{path}-count'] + * > {ENTRY}")
 
 
 def drag(tab: Any, entry: Any, below: Any) -> None:
@@ -110,8 +85,7 @@ def test_a_case_is_dragged_to_another_place(form: Any) -> None:
     cases, _answers = stored(form)
     show(form, "Cases")
 
-    with saved_by_itself(form):
-        drag(form, entries(form, "case").nth(0), entries(form, "case").nth(2))
+    drag(form, entries(form, "case").nth(0), entries(form, "case").nth(2))
     save(form)
 
     first, second, third, *rest = cases
@@ -129,8 +103,7 @@ def test_a_case_is_moved_by_keyboard_and_keeps_the_focus(form: Any) -> None:
     # The entry is now the second, and its button has the focus still.
     button = entries(form, "case").nth(1).get_by_role("button", name="Move up", exact=True)
     expect(button.first).to_be_focused()
-    with saved_by_itself(form):
-        form.keyboard.press("Enter")
+    form.keyboard.press("Enter")
     save(form)
 
     first, second, third, *rest = cases
@@ -144,8 +117,7 @@ def test_an_answer_is_dragged_and_moved_by_keyboard(form: Any) -> None:
     choices = entries(form, f"question-{QUESTION}-value-choice")
     choices.nth(1).wait_for()
 
-    with saved_by_itself(form):
-        drag(form, choices.nth(0), choices.nth(1))
+    drag(form, choices.nth(0), choices.nth(1))
     save(form)
 
     first, second, *rest = answers
@@ -156,8 +128,7 @@ def test_an_answer_is_dragged_and_moved_by_keyboard(form: Any) -> None:
     show(form, "Questions")
     entries(form, "question").nth(QUESTION).locator("[data-panel-toggle]").first.click()
     choices.nth(1).wait_for()
-    with saved_by_itself(form):
-        press(choices.nth(1), "Move up")
+    press(choices.nth(1), "Move up")
     save(form)
 
     assert stored(form)[1] == answers

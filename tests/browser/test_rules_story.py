@@ -16,21 +16,32 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER, NAMES
+from tests.browser.rules_form import (
+    RULES,
+    add,
+    approve,
+    entries,
+    proved,
+    ready,
+    save,
+    show,
+    submit,
+    write,
+)
 from tests.browser.signed_in import sign_in
 from tests.served import free_port, serve_site
 from wizard.rules import registry
 
 pytestmark = pytest.mark.browser
-ADMIN = "/admin/snippets/wizard/rulesetdocument"
 PATIENCE = 30_000
-AUTOSAVE = 3_000
-"""Milliseconds after which a change is on its way."""
 
 TODAY: date = registry.today()
 TOMORROW = TODAY + timedelta(days=1)
-DROPPED = "means-of-production=no"
-ANSWERS = f"state=used&goods=8471&purpose=relocation&same-organisation=same-entity&{DROPPED}"
-OLD_RESULT = f"/en/check/result/?{ANSWERS}&v=1&on={TODAY.isoformat()}"
+CURRENT = registry.in_force(TODAY)
+NEXT = CURRENT.version + 1
+KEPT = "state=used&goods=8471&purpose=relocation&same-organisation=same-entity"
+ANSWERS = f"{KEPT}&means-of-production=no&other-case=none"
+OLD_RESULT = f"/en/check/result/?{ANSWERS}&v={CURRENT.version}&on={TODAY.isoformat()}"
 NOTES = {"vi": "Bỏ một điều kiện.", "en": "One condition less.", "fr": "Une condition en moins."}
 # Put into a served process: its clock is a day ahead.
 A_DAY_AHEAD = """
@@ -68,36 +79,17 @@ def window(new_page: Callable[..., Any], own_site: str, own_folder: Path) -> Cal
     return opened
 
 
-def settle(page: Any) -> None:
-    """Let Wagtail save the draft by itself first: two savings at once are a conflict to it."""
-    page.keyboard.press("Tab")
-    page.wait_for_timeout(AUTOSAVE)
-    page.get_by_text("Saving…").wait_for(state="hidden")
-
-
-def save(page: Any) -> None:
-    """Save the draft, and wait for the form to be back with its proof."""
-    settle(page)
-    with page.expect_navigation():
-        page.click("button.action-save:visible")
-    page.wait_for_selector("#filter-case", state="attached")
-
-
 def faults(page: Any) -> list[str]:
-    """What axe finds in our own part of the page."""
-    found = Axe().run(page, context="form[data-edit-form]").response["violations"]
+    """What axe finds in the tab that is open."""
+    found = Axe().run(page, context="[role=tabpanel]:not([hidden])").response["violations"]
     return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
-
-
-def tab(page: Any, name: str) -> None:
-    page.get_by_role("tab", name=name).click()
 
 
 def drop_the_condition(page: Any) -> None:
     """Find the case by its words, open it, and take one condition out of its only row."""
-    tab(page, "Cases")
+    show(page, "Cases")
     page.fill("#filter-case", "relocation of means of production within")
-    case = page.locator("[name=case-count] + * > [data-streamfield-child]:visible")
+    case = entries(page, "case").locator("visible=true")
     assert case.count() == 1
     case.locator("[data-panel-toggle]").first.click()
     conditions = case.locator("select[name$=-question]")
@@ -113,71 +105,66 @@ def drop_the_condition(page: Any) -> None:
 
 def expect_the_situation(page: Any) -> None:
     """Write down in words what must hold: pasted from a result, then the verdict and its case."""
-    tab(page, "Expected situations")
-    page.locator("[name=expected-count] + * button.c-sf-add-button").last.click()
-    page.fill("[name=expected-0-value-name]", "A server that is no means of production")
-    # The fact that no longer counts is not asked any more, so it is no part of the situation.
-    page.fill("#expected-0-value-answers-paste", OLD_RESULT.replace(f"&{DROPPED}", ""))
-    page.press("#expected-0-value-answers-paste", "Tab")
-    assert page.locator(".ruleset-answers select").last.input_value() == "same-entity"
-    page.select_option("[name=expected-0-value-outcome]", "permit-required")
-    page.click("#expected-0-value-cases-pick")
-    page.locator("[data-contentpath=cases] input[type=checkbox][value=relocation]").check()
+    show(page, "Expected situations")
+    # Only what is about the condition, for axe to look at.
+    page.fill("#filter-expected", "means-of-production")
+    entry, name = add(page, "expected")
+    page.fill(f"[name={name}-name]", "A server that is no means of production")
+    # The facts that no longer count are not asked any more, so they are no part of the situation.
+    page.fill(f"#{name}-answers-paste", OLD_RESULT.replace(ANSWERS, KEPT))
+    page.press(f"#{name}-answers-paste", "Tab")
+    assert entry.locator(".ruleset-answers select").last.input_value() == "same-entity"
+    page.select_option(f"[name={name}-outcome]", "permit-required")
+    page.click(f"#{name}-cases-pick")
+    entry.locator("[data-contentpath=cases] input[type=checkbox][value=relocation]").check()
     assert faults(page) == []
-
-
-def mend_the_notes(page: Any) -> None:
-    """Follow each finding to its field, and fill what is missing."""
-    for language, note in NOTES.items():
-        box = page.locator(f"[name$=-value-change_note-{language}]")
-        box.fill(note)
 
 
 def the_editor_changes_a_condition_and_mends_what_is_found(told: Told, window: Any) -> None:
     page = window(EDITOR)
-    page.goto(f"{ADMIN}/")
-    page.click("main a:has-text('circular-26-2025 1')")
+    page.goto(f"{RULES}/")
+    page.click(f"main a:has-text('{CURRENT.key} {CURRENT.version}')")
     page.wait_for_url("**/edit/**")
     page.click("a:has-text('Make the next version')")
     page.wait_for_url("**/copy/**")
-    page.wait_for_selector("#filter-case", state="attached")
+    ready(page)
     page.fill("[name=in_force_from]", TOMORROW.isoformat())
     drop_the_condition(page)
     expect_the_situation(page)
     save(page)
     told.edit = page.url
 
-    assert page.locator(".ruleset-findings li").count() == len(NOTES)
+    # Follow a finding to its field, and fill what is missing.
+    findings = proved(page)
+    assert findings.count() == len(NOTES)
     assert page.locator(".ruleset-missing").count() == 0
-    page.locator(".ruleset-findings a").first.click()
+    findings.locator("a").first.click()
     page.wait_for_selector("[data-contentpath=change_note] :focus")
-    mend_the_notes(page)
+    write(page, "wording-0-value-change_note", NOTES)
     save(page)
+    assert proved(page).count() == 0
     assert page.locator(".ruleset-proof .help-info").is_visible()
 
     page.click("a:has-text('What changes')")
-    assert "prohibited → permission required" in page.inner_text(".ruleset-difference")
+    page.get_by_text("prohibited → permission required").first.wait_for()
     assert "A server that is no means of production" in page.inner_text(".ruleset-difference")
     page.goto(told.edit)
-    page.click("footer [data-w-dropdown-target=toggle]")
-    with page.expect_navigation():
-        page.click("button[name=action-submit]")
-    assert page.locator("text=circular-26-2025 2").first.is_visible()
+    ready(page)
+    submit(page)
+    assert page.locator(f"text={CURRENT.key} {NEXT}").first.is_visible()
 
 
 def the_reviewer_approves_and_today_stays_as_it_is(told: Told, window: Any) -> None:
     page = window(LEGAL_REVIEWER)
     page.goto(told.edit)
-    page.click("footer [data-w-dropdown-target=toggle]")
-    page.click("button[data-workflow-action-name=approve]:not([data-launch-modal])")
-    page.wait_for_load_state("load")
+    approve(page)
     page.goto(told.edit)
     assert page.locator("a:has-text('Make the next version')").is_visible()
 
     visitor = window()
     visitor.goto(OLD_RESULT)
 
-    label = registry.in_force(TODAY).outcomes["prohibited"].label["en"]
+    label = CURRENT.outcomes["prohibited"].label["en"]
     assert label in visitor.inner_text("main")
     assert visitor.locator("#recheck-title").count() == 0
 
@@ -190,14 +177,14 @@ def on_the_set_day_the_old_result_says_what_changed(
     with serve_site(told.folder, free_port()) as tomorrow:
         page = browser.new_context(base_url=tomorrow).new_page()
         page.goto(f"/en/check/result/?{ANSWERS}")
-        assert f"v=2&on={TOMORROW.isoformat()}" in page.url
+        assert f"v={NEXT}&on={TOMORROW.isoformat()}" in page.url
 
         page.goto(OLD_RESULT)
         banner = page.locator("section[aria-labelledby=recheck-title]")
         assert "it is now" in banner.inner_text()
         assert NOTES["en"] in banner.inner_text()
         banner.locator("a").click()
-        assert page.url.endswith("#version-2")
+        assert page.url.endswith(f"#version-{NEXT}")
         assert NOTES["en"] in page.inner_text("main")
         page.context.close()
 
