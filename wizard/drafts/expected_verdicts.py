@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -123,19 +123,6 @@ def _rules_of(ruleset: RuleSet, on: date) -> RuleSet | None:
     return max(others, key=lambda item: item.version, default=None)
 
 
-def of_version(ruleset: RuleSet, wanted: Iterable[Expectation], on: date) -> Iterator[Expectation]:
-    """Give the expectations of days that a version judges; other days are for other versions.
-
-    A next version takes over all that is expected, and begins later than some of it is dated.
-    """
-    for expectation in wanted:
-        try:
-            situation_of(ruleset, expectation, on)
-        except registry.NotInForceError:
-            continue
-        yield expectation
-
-
 def judge(ruleset: RuleSet, expectation: Expectation, on: date) -> Judged:
     """Judge a situation by a rule set on its own day, or else on the given one."""
     situation = situation_of(ruleset, expectation, on)
@@ -145,7 +132,12 @@ def judge(ruleset: RuleSet, expectation: Expectation, on: date) -> Judged:
 
 
 def situation_of(ruleset: RuleSet, expectation: Expectation, on: date) -> Situation:
-    """Read the answers as the wizard would, by a rule set that need not be published."""
+    """Read the answers as the wizard would, by a rule set that need not be published.
+
+    It is judged as if it held on every day: a next version takes over what is expected of days
+    before its first one, and must still know what the law was then.
+    """
     day = expectation.on or on
-    with registry.override(ruleset, day):
+    always = replace(ruleset, in_force_from=None, in_force_until=None)
+    with registry.override(always, day):
         return read(expectation.answers, day)

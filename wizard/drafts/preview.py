@@ -21,7 +21,7 @@ from wizard.decision.parse import RuleSetError
 from wizard.decision.ruleset import RuleSet
 from wizard.rules import registry
 
-from .expected_verdicts import from_stream, of_version, situation_of
+from .expected_verdicts import from_stream, situation_of
 from .validation import day_of_effect, read_content
 
 REFUSED = {"report"}
@@ -103,7 +103,6 @@ def _first(ruleset: RuleSet) -> str:
 def _expected_query(document: Any, ruleset: RuleSet) -> str:
     """Take the answers of the first expected situation."""
     on = day_of_effect(ruleset, registry.today())
-    wanted = from_stream(document.expected.get_prep_value())
-    for expectation in of_version(ruleset, wanted, on):
+    for expectation in from_stream(document.expected.get_prep_value()):
         return situation_of(ruleset, expectation, on).query(stamped=True)
     return ""

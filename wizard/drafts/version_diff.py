@@ -18,7 +18,7 @@ from wizard.drafts.blocks.labels import WORDS
 from wizard.goods.lookup import GoodsList
 from wizard.rules import registry
 
-from .expected_verdicts import Judged, from_stream, judge, of_version
+from .expected_verdicts import Judged, from_stream, judge
 from .issue_texts import where
 from .preview import prefix_of
 from .validation import day_of_effect
@@ -107,8 +107,7 @@ def _places(document: Any, live: RuleSet, draft: RuleSet) -> Iterator[WordingPla
 def _situations(
     document: Any, live: RuleSet, draft: RuleSet, on: date
 ) -> Iterator[tuple[Judged, Judged]]:
-    wanted = from_stream(document.expected.get_prep_value())
-    for expectation in of_version(draft, of_version(live, wanted, on), on):
+    for expectation in from_stream(document.expected.get_prep_value()):
         yield judge(live, expectation, on), judge(draft, expectation, on)
 
 

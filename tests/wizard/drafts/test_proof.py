@@ -89,7 +89,7 @@ def test_a_situation_that_no_longer_holds_is_a_finding(draft: RuleSetDocument) -
 
 
 @pytest.mark.parametrize("dated", ["on", "filed"])
-def test_what_is_expected_of_a_day_before_the_version_is_none_of_its_matter(
+def test_what_is_expected_of_a_day_before_the_version_must_hold_as_well(
     draft: RuleSetDocument, dated: str
 ) -> None:
     draft.in_force_from = registry.today()
@@ -101,10 +101,10 @@ def test_what_is_expected_of_a_day_before_the_version_is_none_of_its_matter(
     draft.expected = raw
     draft.save()
 
-    proof = draft.proof()
+    issue = only_issue(draft)
 
-    assert proof.is_sound
-    assert proof.expected == 0
+    assert issue.code == "unexpected-verdict"
+    assert "not-covered" in issue.detail
 
 
 def test_answers_that_nobody_asks_for_do_not_hold(draft: RuleSetDocument) -> None:
