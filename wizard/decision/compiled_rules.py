@@ -394,8 +394,15 @@ class CompiledRuleSet:
 
     def holds_some(self, possible: int, condition: Condition) -> Truth:
         """Judge one condition as it is written; any of the ticks it names meets it."""
-        truths = [_truth(need, possible) for need in self._needs(condition)]
-        return max(truths, default=NO)
+        key, allowed = condition.question, self.mask(condition.question, condition.choices)
+        if key in self.unticked:
+            bits = self.unticked[key]
+            against = [bits[choice] for choice in condition.choices if choice in bits]
+        else:
+            against = [self.question_mask[key] & ~allowed]
+        if any(not possible & mask for mask in against):
+            return YES
+        return UNKNOWN if possible & allowed else NO
 
     def open_rows(self, possible: int) -> Iterator[tuple[Rule, Row]]:
         """Yield the undecided rows that can still change the verdict or add a permitted case."""
@@ -465,12 +472,6 @@ class CompiledRuleSet:
         if len(alone) == 1 and not others:
             return self.tick(possible, question, alone[0], is_ticked=True)
         return possible
-
-
-def _truth(need: Need, possible: int) -> Truth:
-    if not possible & need.excluded_mask:
-        return YES
-    return UNKNOWN if possible & need.allowed_mask else NO
 
 
 @lru_cache(maxsize=64)
