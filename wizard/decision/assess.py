@@ -177,17 +177,17 @@ def assess(ruleset: RuleSet, answers: Answers, on: date) -> Verdict:
                                                       "same owner" is a term in doubt
     """
     table = compiled(ruleset, on)
-    outcome, cases = _conclude(table, answers)
-    if outcome == "more-information" and is_unsettled(
-        table, table.possible(answers), doubted(table, answers)
-    ):
+    failed, undecided, possible = table.outcome_rows(answers)
+    outcome, cases = _conclude(table, failed, undecided)
+    if outcome == "more-information" and is_unsettled(table, possible, doubted(table, answers)):
         return Verdict(ruleset, on, answers, "ask-authority", (), is_unsettled=True)
     return Verdict(ruleset, on, answers, outcome, cases)
 
 
-def _conclude(table: CompiledRuleSet, answers: Answers) -> tuple[Outcome, tuple[Case, ...]]:
-    """Do as `conclude` does with the bits that the answers leave possible, but faster."""
-    failed, undecided = table.outcome_rows(answers)
+def _conclude(
+    table: CompiledRuleSet, failed: int, undecided: int
+) -> tuple[Outcome, tuple[Case, ...]]:
+    """Do as `conclude` does, by the written rows (bits) that are ruled out and left open."""
     for (_, outcome), numbers, tier in zip(TIERS, table.tier_numbers, table.tiers, strict=True):
         left = numbers & ~failed
         if holding := left & ~undecided:
