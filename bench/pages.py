@@ -12,6 +12,7 @@ from django.utils.translation import override
 from bench.visitor import ask
 from wizard.assessment.flow import address
 from wizard.assessment.situation import Situation, read
+from wizard.decision.standing import JOIN
 from wizard.rules import registry
 
 SITUATIONS = "wizard/rulesets/circular-26-2025.situations.toml"
@@ -32,9 +33,14 @@ def situations() -> tuple[Situation, ...]:
 
     text = (settings.BASE_DIR / SITUATIONS).read_text(encoding="utf-8")
     return tuple(
-        read([(key, [value]) for key, value in item["answers"].items()], item["on"])
+        read([(key, [_written(value)]) for key, value in item["answers"].items()], item["on"])
         for item in tomllib.loads(text)["situation"]
     )
+
+
+def _written(answer: str | list[str]) -> str:
+    """An answer as an address has it; several ticks in one."""
+    return answer if isinstance(answer, str) else JOIN.join(answer)
 
 
 def question_pages(language: str) -> tuple[Page, ...]:

@@ -26,7 +26,6 @@ from guidance.accounts.role_permissions import (
 )
 from guidance.models import HomePage
 
-IN_COLLECTIONS = ("wagtailcore", "wagtailimages", "wagtaildocs")
 REVIEW = "Thẩm định pháp lý (Legal review)"
 """The name of the workflow and of its one task; both may be renamed afterwards."""
 

@@ -59,10 +59,10 @@ class VersionBackend(Protocol):
     """Somewhere other processes see the mark."""
 
     def read(self) -> Mark:
-        """The mark now, or as it was a moment ago."""
+        """The mark now, or as it was a moment ago; never raises."""
 
     def write(self, name: str, moment: int) -> None:
-        """Set one of its moments."""
+        """Set one of its moments: `name` is DONE or ANNOUNCED, `moment` nanoseconds since 1970."""
 
 
 class FileVersion:
@@ -193,7 +193,10 @@ class ContentVersion:
         self.looked = float("-inf")
 
     def change(self) -> None:
-        """Make everything that is kept an old one, in every process."""
+        """Make everything that is kept an old one, at once and in every process.
+
+        Never raises: what cannot be written to one backend is still told by the other.
+        """
         self._write(DONE)
 
     def change_after_commit(self) -> None:
@@ -219,7 +222,10 @@ content_version = ContentVersion()
 
 
 def cached_per_version(function: Callable[..., T]) -> Callable[..., T]:
-    """Let a function work once for each of its few arguments, until content or day change."""
+    """Let a function work once for each of its few arguments, until content or day change.
+
+    Arguments must be hashable, and given by position; the answers for the last 16 are kept.
+    """
     known = lru_cache(maxsize=16)(lambda _version, *arguments: function(*arguments))
 
     @wraps(function)

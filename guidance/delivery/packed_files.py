@@ -26,7 +26,7 @@ class PackageLimits:
     growth: int
 
     def refuse_excess(self, package: ZipFile) -> None:
-        """Raise TooLargeError unless a package stays within."""
+        """Raise TooLargeError unless a package, by its own list of contents, stays within."""
         parts = package.infolist()
         packed = sum(part.compress_size for part in parts)
         unpacked = sum(part.file_size for part in parts)

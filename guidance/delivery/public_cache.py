@@ -39,7 +39,6 @@ SMALLEST = 200
 LONGEST_QUERY = 512
 TAG = re.compile(r'W/"([0-9a-f]{32})-(\d{1,5})"')
 MAX_AGE = re.compile(r"(?<!-)\bmax-age=(\d{1,5})\b")
-OF_ONE_ANSWER = {"content-length", "date"}
 CODE = ("guidance", "wizard", "templates", "locale")
 NO_CODE = {".pyc", ".mo"}
 
@@ -102,7 +101,10 @@ class PublicCacheMiddleware:
 
 
 def name_of(request: HttpRequest) -> bytes:
-    """What names the page at an address now: content and day, code, scheme, host, address."""
+    """What names the page at an address now: content and day, code, scheme, host, address.
+
+    Equal names, equal bytes, but for their compression.
+    """
     asked = request.META
     host = asked.get("HTTP_HOST", "")
     parts = (
@@ -113,14 +115,18 @@ def name_of(request: HttpRequest) -> bytes:
 
 
 def tag_of(of_page: bytes, max_age: str) -> str:
-    """The ETag of a page; it tells how long browsers may go without asking, which a 304 repeats."""
+    """The ETag of a page: ``W/"<32 hex digits>-<max-age in seconds>"``.
+
+    It is weak (RFC 9110, 8.8.1), since one page is sent in several encodings, and keyed, so that
+    nobody can tell content from it. A 304 repeats the max-age that stands in it.
+    """
     key = settings.SECRET_KEY.encode()[:64]
     digest = blake2b(of_page, key=key, salt=max_age.encode(), digest_size=16).hexdigest()
     return f'W/"{digest}-{max_age}"'
 
 
 def known_by(request: HttpRequest, of_page: bytes) -> HttpResponse | None:
-    """The answer to whoever has this very page already."""
+    """The 304 for whoever sends the ETag of this very page (If-None-Match); None for others."""
     for found in TAG.finditer(request.META.get("HTTP_IF_NONE_MATCH", "")):
         if found[0] == tag_of(of_page, found[2]):
             response = HttpResponseNotModified()
@@ -133,7 +139,7 @@ def known_by(request: HttpRequest, of_page: bytes) -> HttpResponse | None:
 
 
 def for_today(response: HttpResponseBase) -> HttpResponseBase:
-    """Let no browser show a page beyond the day that is part of its name."""
+    """Shorten max-age (seconds) so that no browser shows a page beyond the day in its name."""
     control = response.headers.get("Cache-Control", "")
     age = MAX_AGE.search(control)
     if age and "public" in control and int(age[1]) > (left := content_version.day.left()):
@@ -142,7 +148,7 @@ def for_today(response: HttpResponseBase) -> HttpResponseBase:
 
 
 def answer_of(request: HttpRequest, headers: dict[str, str], body: bytes) -> HttpResponse:
-    """A page as it was kept."""
+    """A page as it was kept: its headers and its encoded body, no body in answer to HEAD."""
     response = HttpResponse(body, headers=headers)
     if request.method == "HEAD":
         response.content = b""
@@ -151,7 +157,7 @@ def answer_of(request: HttpRequest, headers: dict[str, str], body: bytes) -> Htt
 
 
 def finish(response: HttpResponse, of_page: bytes, coding: str) -> None:
-    """Name a public page, and compress whatever gains by it."""
+    """Give a public page (200, no cookie) its ETag, and compress whatever gains by it."""
     control = response.headers.get("Cache-Control", "")
     vary = response.headers.get("Vary", "Accept-Encoding").lower()
     is_public = "public" in control and not response.cookies and vary == "accept-encoding"
@@ -162,7 +168,7 @@ def finish(response: HttpResponse, of_page: bytes, coding: str) -> None:
 
 
 def compress(response: HttpResponse, coding: str) -> None:
-    """Encode a body as its reader asked, where that makes it smaller."""
+    """Encode a body of SMALLEST bytes and more; `coding` is "br", "gzip" or empty for neither."""
     kind = response.headers.get("Content-Type", "")
     if (
         len(response.content) < SMALLEST
@@ -197,7 +203,10 @@ def preferred(accepted: str) -> str:
 
 @cache
 def release() -> str:
-    """Names the code: everything pages are made of beside the content. Read once a process."""
+    """Names the code: everything pages are made of beside the content, as 16 hex digits.
+
+    Reads every source file, once a process.
+    """
     content = blake2b(digest_size=8)
     for folder in CODE:
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):

@@ -45,5 +45,5 @@ UNSEEN = {
 
 
 def readers_see(model: type[Model]) -> bool:
-    """Whether anything of a kind of record can be on a public page."""
+    """Whether anything of a model can be on a public page: saving it then changes the content."""
     return model._meta.app_label in PUBLIC_APPS and model._meta.label_lower not in UNSEEN

@@ -31,7 +31,11 @@ def hit(request: HttpRequest, action: str, most: int, seconds: int = HOUR) -> bo
 
 
 def hit_name(action: str, name: str, most: int, seconds: int = HOUR) -> bool:
-    """Count one more of an action under any name: that of a sender, or of whom it concerns."""
+    """Count one more of an action under any name: that of a sender, or of whom it concerns.
+
+    True as long as there were at most `most` in this period of `seconds`; also when the cache does
+    not answer, since a limit must never take the site away.
+    """
     hashed = salted_hmac("guidance.delivery.rate_limit", name).hexdigest()
     key = f"throttle:{action}:{int(time.time()) // seconds}:{hashed}"
     cache.add(key, 0, timeout=seconds)
@@ -44,7 +48,7 @@ def hit_name(action: str, name: str, most: int, seconds: int = HOUR) -> bool:
 
 
 def remaining(seconds: int) -> int:
-    """How long this hour or minute still lasts."""
+    """Seconds that this period (an hour, a minute: so many seconds of the clock) still lasts."""
     return seconds - int(time.time()) % seconds
 
 

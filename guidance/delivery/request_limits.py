@@ -54,7 +54,7 @@ def is_too_long(request: HttpRequest) -> bool:
 
 
 def content_length(request: HttpRequest) -> int:
-    """How long the body says it is; Django reads no more than that, and nothing without it."""
+    """Bytes that the body says it has; Django reads no more, and nothing where nothing is said."""
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError as error:

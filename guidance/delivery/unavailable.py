@@ -42,14 +42,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def exception_chain(error: BaseException | None) -> Iterator[BaseException]:
-    """An error, and those that led to it."""
+    """An error, and those that led to it (`__cause__`, else `__context__`), the last first."""
     while error is not None:
         yield error
         error = error.__cause__ or error.__context__
 
 
 def classify(error: BaseException) -> str:
-    """Which part of the site an error says is gone; empty if none."""
+    """Which part of the site an error says is gone: GONE, SLOW or FULL; empty if none.
+
+    Sources: errno of the operating system; SQLSTATE 57014 and 55P03 of PostgreSQL (appendix A);
+    what SQLite says in words.
+    """
     if isinstance(error, OSError) and error.errno in FULL_DISK:
         return FULL
     if not isinstance(error, OperationalError | InterfaceError):
@@ -62,7 +66,7 @@ def classify(error: BaseException) -> str:
 
 
 def unavailable(request: HttpRequest, reason: str) -> HttpResponse:
-    """Say what is gone. It comes back by itself, and so may the visitor."""
+    """Answer 503 with Retry-After (seconds), which nobody keeps; `reason` is GONE, SLOW or FULL."""
     is_editor = request.path_info.startswith(f"/{settings.ADMIN_PATH}")
     context = {
         "reason": reason,

@@ -46,6 +46,8 @@ def is_anything_restricted() -> bool:
     return bool(PageViewRestriction.objects.exists())
 
 
+NAMED = ("path", "depth", "title", "url_path", "locale", "translation_key")
+"""What is read of pages that are only led to; a page has thirty columns."""
 SECTIONS = ("circular-26", "co", "localities", "departments")
 
 
@@ -204,12 +206,15 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
 
         The text of a translation still names the pages that the original linked to.
         """
+        if not pks:
+            return {}
         found = {
             page.pk: page
-            for page in self.with_shared_locale(Page.objects.live().filter(pk__in=pks))
+            for page in self.with_shared_locale(Page.objects.live().filter(pk__in=pks).only(*NAMED))
         }
         keys = [page.translation_key for page in found.values() if page.locale_id != self.locale_id]
         here = Page.objects.live().filter(translation_key__in=keys, locale_id=self.locale_id)
+        here = here.only(*NAMED)
         own = {
             page.translation_key: page for page in (self.with_shared_locale(here) if keys else ())
         }
@@ -220,12 +225,14 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
     @cached_property
     def versions(self) -> list[BasePage]:
         """What is published of the page in each language that has it, itself included."""
-        return list(self.get_translations(inclusive=True).live().select_related("locale"))
+        translations = self.get_translations(inclusive=True).live().select_related("locale")
+        # Most have a long body, which is looked at only where a translation is behind.
+        return list(translations.defer("body"))
 
     @cached_property
     def ancestors_from_home(self) -> list[Page]:
         """The pages above this one, from the home page down."""
-        return self.with_shared_locale(self.get_ancestors().filter(depth__gte=2))
+        return self.with_shared_locale(self.get_ancestors().filter(depth__gte=2).only(*NAMED))
 
     def with_shared_locale(self, pages: Iterable[Page]) -> list[Page]:
         """The pages, knowing that their language is that of this one without asking for each."""

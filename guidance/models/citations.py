@@ -48,16 +48,15 @@ class Cited:
 def resolve(citations: Iterable[str]) -> Mapping[str, Cited]:
     """Every citation that has a source, numbered from 1 in the order given, in two queries."""
     wanted = list(dict.fromkeys(citations))
+    if not wanted:
+        return {}
     slugs = {source_slug(citation) for citation in wanted}
-    sources = {
-        source.slug: source
-        for source in LegalSource.objects.filter(slug__in=slugs).prefetch_related("provisions")
-    }
-    provisions = {
-        f"{source.slug}:{provision.key}": provision
-        for source in sources.values()
-        for provision in source.provisions.all()
-    }
+    sources = {source.slug: source for source in LegalSource.objects.filter(slug__in=slugs)}
+    slug_of = {source.pk: source.slug for source in sources.values()}
+    # A long act has dozens of provisions, of which a page cites two or three.
+    keys = {citation.partition(":")[2] for citation in wanted} - {""}
+    cited = Provision.objects.filter(source__in=slug_of, key__in=keys) if keys else ()
+    provisions = {f"{slug_of[item.source_id]}:{item.key}": item for item in cited}
     known = [name for name in wanted if name in sources or name in provisions]
     return {
         name: Cited(

@@ -38,8 +38,11 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The sections and the newest announcements."""
         context = super().get_context(request, *args, **kwargs)
-        context["sections"] = self.with_shared_locale(SectionPage.objects.live().child_of(self))
+        context["sections"] = self.with_shared_locale(
+            SectionPage.objects.live().child_of(self).defer("body")
+        )
         news = AnnouncementPage.objects.live().descendant_of(self).order_by("-published_on", "-pk")
+        news = news.defer("body")
         context["announcements"] = self.with_shared_locale(news[:NEWS])
         return context
 

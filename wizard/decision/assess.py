@@ -166,19 +166,28 @@ class Verdict:
 
 
 def assess(ruleset: RuleSet, answers: Answers, on: date) -> Verdict:
-    """Judge the answers (possible choices per question) by the rules in force on a day."""
+    """Judge the answers (possible choices per question) by the rules in force on a day.
+
+    Never raises: questions and choices that the rules do not know are passed over. The order in
+    which the tiers are asked is TIERS. For example, with rows ``move AND same owner -> permitted``:
+
+        {"purpose": {"move"}}                         more-information
+        {"purpose": {"move"}, "owner": {"same"}}      permit-required, by the case of that row
+        {"purpose": {"move"}, "owner": {DONT_KNOW}}   more-information, or ask-authority if
+                                                      "same owner" is a term in doubt
+    """
     table = compiled(ruleset, on)
-    outcome, cases = _conclude(table, answers)
-    if outcome == "more-information" and is_unsettled(
-        table, table.possible(answers), doubted(table, answers)
-    ):
+    failed, undecided, possible = table.outcome_rows(answers)
+    outcome, cases = _conclude(table, failed, undecided)
+    if outcome == "more-information" and is_unsettled(table, possible, doubted(table, answers)):
         return Verdict(ruleset, on, answers, "ask-authority", (), is_unsettled=True)
     return Verdict(ruleset, on, answers, outcome, cases)
 
 
-def _conclude(table: CompiledRuleSet, answers: Answers) -> tuple[Outcome, tuple[Case, ...]]:
-    """Do as `conclude` does with the bits that the answers leave possible, but faster."""
-    failed, undecided = table.outcome_rows(answers)
+def _conclude(
+    table: CompiledRuleSet, failed: int, undecided: int
+) -> tuple[Outcome, tuple[Case, ...]]:
+    """Do as `conclude` does, by the written rows (bits) that are ruled out and left open."""
     for (_, outcome), numbers, tier in zip(TIERS, table.tier_numbers, table.tiers, strict=True):
         left = numbers & ~failed
         if holding := left & ~undecided:
@@ -189,7 +198,7 @@ def _conclude(table: CompiledRuleSet, answers: Answers) -> tuple[Outcome, tuple[
 
 
 def doubted(table: CompiledRuleSet, answers: Answers) -> set[str]:
-    """Collect the terms that were asked about and answered "I don't know"."""
+    """Collect the terms (question keys) that were asked about and answered "I don't know"."""
     return {
         key
         for key in table.terms
@@ -211,7 +220,11 @@ def is_unsettled(table: CompiledRuleSet, possible: int, doubted: set[str]) -> bo
 
 
 def conclude(table: CompiledRuleSet, possible: int) -> tuple[Outcome, tuple[Case, ...]]:
-    """Find the first tier that holds; an undecided tier on the way leaves it open."""
+    """Find the first tier that holds; an undecided tier on the way leaves it open.
+
+    `possible` are the bits of `CompiledRuleSet.possible`. The cases are those of that tier that
+    hold, in the order of the rule set; none where nothing is settled.
+    """
     for (_, outcome), tier in zip(TIERS, table.tiers, strict=True):
         truths = [judge(rule.written, possible) for rule in tier]
         if YES in truths:
@@ -226,7 +239,8 @@ def conclude(table: CompiledRuleSet, possible: int) -> tuple[Outcome, tuple[Case
 def completions(table: CompiledRuleSet, possible: int) -> tuple[Outcome, ...]:
     """Find the outcomes that some completion of the answers leads to, by trying the open facts.
 
-    Stops after MOST_TRIALS trials; what was found by then is true, though perhaps not all.
+    Gives some of SETTLED, in that order. Stops after MOST_TRIALS trials; what was found by then is
+    true, though perhaps not all.
     """
     found: set[Outcome] = set()
     tried: set[int] = set()
@@ -245,7 +259,7 @@ def completions(table: CompiledRuleSet, possible: int) -> tuple[Outcome, ...]:
 
 
 def path(ruleset: RuleSet, answers: Answers, on: date) -> tuple[str, ...]:
-    """List the questions that matter, in order, each judged by the answers before it.
+    """List the questions that matter (keys), in order, each judged by the answers before it.
 
     A question is asked if and only if it can still matter to a case that is open; an answer to a
     question that is not on the path is never looked at.

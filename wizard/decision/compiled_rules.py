@@ -354,26 +354,33 @@ class CompiledRuleSet:
                 mask |= bit
         return ~self.question_mask[question] | mask
 
-    def outcome_rows(self, answers: Answers) -> tuple[int, int]:
-        """Give the written rows (bits) that the answers rule out, and those that they leave open.
+    def outcome_rows(self, answers: Answers) -> tuple[int, int, int]:
+        """Give the written rows that answers rule out, those they leave open, and `possible`; bits.
 
         Says of every row what judging it by `possible` says, at a third of the price: a row is
-        ruled out if one answer rules it out, and holds if none does and none leaves it open.
+        ruled out if one answer rules it out, and holds if none does and none leaves it open. Bits
+        beyond the rows mean nothing.
         """
         found = reduce(or_, map(self._effects.__getitem__, answers.items()), 0)
         unasked = map(self._named.__getitem__, self._named.keys() - answers.keys())
-        return found >> self._written_rows, reduce(or_, unasked, found)
+        rows = self._written_rows
+        possible = self.everything & ~(found >> 2 * rows)
+        return found >> rows, reduce(or_, unasked, found), possible
 
     def _effect(self, question: str, choices: frozenset[str]) -> int:
-        """Work out the rows that one answer leaves open, and left of these those it rules out."""
+        """Work out what one answer does, packed so that the effects of several are their OR.
+
+        From the right: the rows it leaves open, the rows it rules out, the states it rules out.
+        """
         possible = self.restrict(self.everything, question, choices)
-        found = 0
+        rows = self._written_rows
+        found = (self.everything & ~possible) << 2 * rows
         for bit, condition in self._conditions.get(question, ()):
             truth = self.holds_some(possible, condition)
             if truth is UNKNOWN:
                 found |= bit
             elif truth is NO:
-                found |= bit << self._written_rows
+                found |= bit << rows
         return found
 
     def tick(self, possible: int, question: str, choice: str, *, is_ticked: bool) -> int:
@@ -394,8 +401,15 @@ class CompiledRuleSet:
 
     def holds_some(self, possible: int, condition: Condition) -> Truth:
         """Judge one condition as it is written; any of the ticks it names meets it."""
-        truths = [_truth(need, possible) for need in self._needs(condition)]
-        return max(truths, default=NO)
+        key, allowed = condition.question, self.mask(condition.question, condition.choices)
+        if key in self.unticked:
+            bits = self.unticked[key]
+            against = [bits[choice] for choice in condition.choices if choice in bits]
+        else:
+            against = [self.question_mask[key] & ~allowed]
+        if any(not possible & mask for mask in against):
+            return YES
+        return UNKNOWN if possible & allowed else NO
 
     def open_rows(self, possible: int) -> Iterator[tuple[Rule, Row]]:
         """Yield the undecided rows that can still change the verdict or add a permitted case."""
@@ -465,12 +479,6 @@ class CompiledRuleSet:
         if len(alone) == 1 and not others:
             return self.tick(possible, question, alone[0], is_ticked=True)
         return possible
-
-
-def _truth(need: Need, possible: int) -> Truth:
-    if not possible & need.excluded_mask:
-        return YES
-    return UNKNOWN if possible & need.allowed_mask else NO
 
 
 @lru_cache(maxsize=64)

@@ -11,15 +11,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 
 from .assess import conclude
 from .compiled_rules import CompiledRuleSet, compiled
 from .parse import dump
 from .ruleset import RuleSet
-from .standing import OpenNeeds, Standing, answers_to, initial_standing, later_steps
-from .truth import Truth
+from .standing import OpenNeeds, Standing, answers_to, initial_standing, later_steps, numbers
 from .walk import Steps, TooManyError, Trail, finish
 
 Verdicts = tuple[str, str]
@@ -27,12 +27,7 @@ Verdicts = tuple[str, str]
 
 MOST_EXAMPLES = 3
 MOST_PAIRS = 12_000
-"""Pairs of situations told apart before a comparison is given up, which goes on in slices.
-
-The shipped rules and the same with one condition less have 11 153: six seconds of a processor.
-"""
-MOST_PAIRS_AT_ONCE = 4_400
-"""The same for the effect of one answer, for which somebody waits."""
+"""Pairs of situations told apart before a comparison is given up: four seconds of a processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +42,11 @@ class VerdictChange:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How many combinations were compared, and which change; none if they are too many."""
+    """How many combinations were compared, and which change; none if they are too many.
+
+    The one shape for what becomes of verdicts: of another version, of another list of goods.
+    `situations` counts the pairs of situations told apart.
+    """
 
     compared: int
     situations: int
@@ -96,14 +95,19 @@ Both = tuple[Standing, Standing]
 class _PairedWalk:
     """One exhaustive walk over two rule sets at once."""
 
-    def __init__(
-        self, before: RuleSet, after: RuleSet, on: date, *, most: int, known: str = ""
-    ) -> None:
-        self.most = most
+    def __init__(self, before: RuleSet, after: RuleSet, on: date, known: str = "") -> None:
         self.tables = (compiled(before, on), compiled(after, on))
         self.questions = tuple(key for key in _merged(before, after) if key != known)
         self.later = later_steps(self.questions)
         self.answers = {key: _answers(before, after, key) for key in self.questions}
+        self.cases = tuple(
+            {
+                (rule.tier, row.number): 1 << place
+                for place, rule in enumerate(table.rules)
+                for row in rule.rows
+            }
+            for table in self.tables
+        )
         self.seen: dict[tuple[object, ...], _PairTally] = {}
 
     def initial_standing(self, before: int, after: int) -> Both:
@@ -131,13 +135,14 @@ class _PairedWalk:
     ) -> tuple[object, ...]:
         """Name where both stand: what is left of the rules, and the cases that hold so far."""
         found: list[object] = []
-        for table, side, open_rows in zip(self.tables, both, open_needs, strict=True):
+        for cases, side, open_rows in zip(self.cases, both, open_needs, strict=True):
             left, names = side.residual(open_rows, later)
-            found += [_holding(table, side), left, frozenset(names.values())]
+            holding = reduce(or_, (cases.get((side.tier, row), 0) for row in numbers(side.held)), 0)
+            found += [holding, left, frozenset(names.values())]
         return tuple(found)
 
     def _make_room(self) -> None:
-        if len(self.seen) >= self.most:
+        if len(self.seen) >= MOST_PAIRS:
             raise TooManyError
 
     def _fork(self, index: int, both: Both) -> Steps[_PairTally]:
@@ -158,15 +163,6 @@ class _PairedWalk:
             return _PairTally(same=1)
         verdicts = (old[0], new[0])
         return _PairTally(counts=Counter({verdicts: 1}), examples={verdicts: ((),)})
-
-
-def _holding(table: CompiledRuleSet, standing: Standing) -> frozenset[str]:
-    """The cases that would carry the verdict if nothing better came to hold."""
-    return frozenset(
-        rule.case.key
-        for rule in table.rules
-        if rule.tier == standing.tier and rule.truth(standing.possible) is Truth.YES
-    )
 
 
 def _judged(table: CompiledRuleSet, standing: Standing) -> tuple[str, frozenset[str]]:
@@ -203,13 +199,17 @@ def _merged(before: RuleSet, after: RuleSet) -> tuple[str, ...]:
 
 
 def difference(before: RuleSet, after: RuleSet, on: date) -> Difference:
-    """Compare the verdicts of two rule sets on one day, over every combination of answers."""
+    """Compare the verdicts of two rule sets on one day, over every combination of answers.
+
+    Combinations are counted by the outcomes before and after; those that the same cases lead to the
+    same outcome are counted as the same. Never raises: too many pairs give an incomplete one.
+    """
     return finish(comparison(before, after, on))
 
 
 def comparison(before: RuleSet, after: RuleSet, on: date) -> Steps[Difference]:
-    """Do so step by step."""
-    walk = _PairedWalk(before, after, on, most=MOST_PAIRS)
+    """Do so step by step: each step gives how many pairs of situations were walked so far."""
+    walk = _PairedWalk(before, after, on)
     everything = (table.everything for table in walk.tables)
     return (yield from _compared(walk, walk.initial_standing(*everything)))
 
@@ -222,7 +222,7 @@ def effect(
 
     A list that is looked over, mended and confirmed asks the same of the same rules each time.
     """
-    walk = _PairedWalk(ruleset, ruleset, on, most=MOST_PAIRS_AT_ONCE, known=question)
+    walk = _PairedWalk(ruleset, ruleset, on, known=question)
     table = walk.tables[0]
     before, after = (table.restrict(table.everything, question, one) for one in choices)
     return finish(_compared(walk, walk.initial_standing(before, after)))
@@ -241,7 +241,7 @@ def _compared(walk: _PairedWalk, both: Both) -> Steps[Difference]:
 
 
 def wording(before: RuleSet, after: RuleSet) -> tuple[Wording, ...]:
-    """List every place that differs, whether or not a verdict hangs on it."""
+    """List every place that differs (``case[moved].title.en``), whatever hangs on it."""
     old, new = dict(_flat(dump(before), "")), dict(_flat(dump(after), ""))
     places = dict.fromkeys((*old, *new))
     return tuple(

@@ -26,7 +26,10 @@ class Change:
 
 
 def why_asked(ruleset: RuleSet, answers: Answers, question: str, on: date) -> tuple[Case, ...]:
-    """List the cases still open that hang on a question, given the answers before it."""
+    """List the cases still open that hang on a question, given the answers before it.
+
+    In the order of authority; none for a question that is not on the path.
+    """
     table = compiled(ruleset, on)
     possible = table.everything
     for key in path(ruleset, answers, on):
@@ -44,6 +47,8 @@ def why_asked(ruleset: RuleSet, answers: Answers, question: str, on: date) -> tu
 
 def what_would_change(ruleset: RuleSet, answers: Answers, on: date) -> tuple[Change, ...]:
     """Find the nearest facts, one or else two, that would lead to another settled outcome.
+
+    At most MOST_CHANGES, the easiest to arrange first.
 
     Only choices that the author of the rules gave a `change` wording are tried: facts that a
     business can arrange, those easiest to arrange (by `rank`) first. The answers are never advised

@@ -42,7 +42,10 @@ class RuleSetError(ValueError):
 
 
 def parse(mapping: Mapping[str, Any]) -> RuleSet:
-    """Read a rule set; raise RuleSetError with the place of each issue."""
+    """Read a rule set; raise RuleSetError with the place of each issue.
+
+    `mapping` is what `tomllib.load` gives of a file of wizard/rulesets, or JSON of the same shape.
+    """
     issues: list[Issue] = []
     ruleset = _read(RuleSet, mapping, "", issues)
     if issues:
@@ -51,7 +54,10 @@ def parse(mapping: Mapping[str, Any]) -> RuleSet:
 
 
 def dump(value: Any) -> Any:
-    """Write a rule set (or any part of it) as the plain mapping that `parse` reads back."""
+    """Write a rule set (or any part of it) as the plain mapping that `parse` reads back.
+
+    Only dicts, lists, texts, numbers, truth values and dates; what has its default is left out.
+    """
     if isinstance(value, Citation):
         return str(value)
     if is_dataclass(value) and not isinstance(value, type):

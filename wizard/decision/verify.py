@@ -52,13 +52,14 @@ class Report:
 def verify(ruleset: RuleSet, on: date, law: Container[str]) -> Report:
     """Check wording and references, then walk every path a visitor could take on a day.
 
-    `law` holds every citation (``slug:provision``) of the register of the law.
+    `law` holds every citation (``slug:provision``) of the register of the law. Never raises: what
+    is wrong is an issue of the report. Takes one to two seconds for the shipped rules.
     """
     return finish(verification(ruleset, on, law))
 
 
 def verification(ruleset: RuleSet, on: date, law: Container[str]) -> Steps[Report]:
-    """Do so step by step."""
+    """Do so step by step: each step gives how many situations were walked so far."""
     walked = None
     if may_be_walked(ruleset):
         walked = yield from walking(bare(ruleset), on)

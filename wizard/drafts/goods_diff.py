@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from wizard.decision.diff import effect
+from wizard.decision.diff import Difference, effect
 from wizard.decision.ruleset import RuleSet
-from wizard.drafts.blocks.labels import WORDS
 from wizard.goods.lookup import GoodsList, write_code
 from wizard.rules import registry
 
@@ -52,9 +51,7 @@ class ClassChange:
     goods: tuple[str, ...]
     before: tuple[str, ...]
     after: tuple[str, ...]
-    compared: int
-    is_complete: bool
-    verdict_changes: tuple[tuple[Any, Any, int], ...]
+    difference: Difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +97,11 @@ def class_changes(
         if old and new and old.classes != new.classes:
             groups.setdefault((old.classes, new.classes), []).append(value)
     for classes, goods in groups.items():
-        found = effect(ruleset, question, classes, on)
         yield ClassChange(
             goods=tuple(map(_shown, goods)),
             before=tuple(sorted(classes[0])),
             after=tuple(sorted(classes[1])),
-            compared=found.compared,
-            is_complete=found.is_complete,
-            verdict_changes=tuple(
-                (WORDS[change.before], WORDS[change.after], change.count)
-                for change in found.verdict_changes
-            ),
+            difference=effect(ruleset, question, classes, on),
         )
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
-from wizard.decision.diff import Difference, wording
+from wizard.decision.diff import Difference, VerdictChange, Wording, wording
 from wizard.decision.ruleset import DONT_KNOW, RuleSet
 from wizard.decision.walk import Trail
 from wizard.drafts.blocks.labels import WORDS
@@ -34,33 +34,13 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Combinations that go from one outcome to another."""
-
-    before: Any
-    after: Any
-    is_same: bool
-    count: int
-    examples: tuple[Example, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WordingPlace:
-    """A place that says something else, by its names on the form and by its path in the file."""
-
-    words: str
-    place: str
-    before: Any
-    after: Any
-
-
-@dataclass(frozen=True, slots=True)
 class Changes:
     """All that a reviewer should know before approving."""
 
     difference: Difference
-    groups: tuple[Group, ...]
-    wording: tuple[WordingPlace, ...]
+    examples: tuple[tuple[VerdictChange, tuple[Example, ...]], ...]
+    wording: tuple[tuple[str, Wording], ...]
+    """Each place that differs, by its names on the form."""
     situations: tuple[tuple[Judged, Judged], ...]
 
     @property
@@ -78,30 +58,22 @@ def describe(document: Any, sides: tuple[RuleSet, RuleSet], found: Difference) -
     live, draft = sides
     on = day_of_effect(draft, registry.today())
     writer = _ExampleWriter(document, live, draft, str(get_language()))
-    groups = tuple(
-        Group(
-            before=WORDS[change.before],
-            after=WORDS[change.after],
-            is_same=change.before == change.after,
-            count=change.count,
-            examples=tuple(writer.example(trail) for trail in change.examples),
-        )
-        for change in found.verdict_changes
+    examples = tuple(
+        (change, tuple(map(writer.example, change.examples))) for change in found.verdict_changes
     )
     return Changes(
         found,
-        groups,
+        examples,
         tuple(_places(document, live, draft)),
         tuple(_situations(document, live, draft, on)),
     )
 
 
-def _places(document: Any, live: RuleSet, draft: RuleSet) -> Iterator[WordingPlace]:
+def _places(document: Any, live: RuleSet, draft: RuleSet) -> Iterator[tuple[str, Wording]]:
     """Name each place that differs as the form does; what is gone keeps its key."""
     streams, language = document.streams(), str(get_language())
     for item in wording(live, draft):
-        words = " › ".join(where(item.place, streams, language))
-        yield WordingPlace(words, item.place, item.before, item.after)
+        yield " › ".join(where(item.place, streams, language)), item
 
 
 def _situations(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wizard.decision.diff import Difference
-from wizard.decision.ruleset import Case, OutcomeText, RuleSet
+from wizard.decision.ruleset import Case, RuleSet
 from wizard.decision.sources import Text
 
 from . import registry, resumable_jobs
@@ -29,17 +29,6 @@ SECTIONS: Mapping[str, tuple[str, Any]] = {
 """The parts of a rule set with a key and a name, what names them, and what they are."""
 
 ADDED, CHANGED, DROPPED = "added", "changed", "dropped"
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeChange:
-    """Combinations of answers that lead from one outcome to another, or there by other cases."""
-
-    before: OutcomeText
-    after: OutcomeText
-    before_key: str
-    after_key: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +50,16 @@ class ChangelogEntry:
     is_to_come: bool
     is_first: bool
     replaced: bool = False
-    is_being_compared: bool = False
-    compared: int = 0
-    is_wholly_compared: bool = True
-    """Whether every combination of answers was compared, rather than too many to be."""
-    outcome_changes: tuple[OutcomeChange, ...] = ()
+    previous: RuleSet | None = None
+    difference: Difference | None = None
+    """How verdicts change; none while that is being worked out, and for the first version."""
     parts: tuple[RulePart, ...] = ()
     other_goods: bool = False
 
     @property
-    def changed(self) -> int:
-        """How many combinations of answers it judges otherwise."""
-        return sum(change.count for change in self.outcome_changes)
+    def is_being_compared(self) -> bool:
+        """Whether the comparison with the version before is not there yet."""
+        return self.previous is not None and self.difference is None
 
 
 def entries(seconds: float | None = None) -> list[ChangelogEntry]:
@@ -121,17 +108,11 @@ def _entry(
     }
     if previous is None:
         return ChangelogEntry(ruleset, **facts)
-    found = _difference(previous, ruleset, seconds)
-    if found:
-        facts |= {
-            "compared": found.compared,
-            "is_wholly_compared": found.is_complete,
-            "outcome_changes": tuple(_outcome_changes(previous, ruleset, found)),
-        }
     return ChangelogEntry(
         ruleset,
         **facts,
-        is_being_compared=found is None,
+        previous=previous,
+        difference=_difference(previous, ruleset, seconds),
         parts=tuple(_parts(previous, ruleset)),
         other_goods=previous.goods_list != ruleset.goods_list,
     )
@@ -149,18 +130,6 @@ def _difference(before: RuleSet, after: RuleSet, seconds: float | None) -> Diffe
     """Compare on the first day of the newer version, once for all processes that share a cache."""
     on = after.in_force_from or registry.today()
     return resumable_jobs.difference_soon(before, after, on, seconds).found
-
-
-def _outcome_changes(before: RuleSet, after: RuleSet, found: Difference) -> Iterator[OutcomeChange]:
-    """Word the changes of verdict that a comparison found."""
-    for change in found.verdict_changes:
-        yield OutcomeChange(
-            before.outcomes[change.before],
-            after.outcomes[change.after],
-            change.before,
-            change.after,
-            change.count,
-        )
 
 
 def _parts(before: RuleSet, after: RuleSet) -> Iterator[RulePart]:

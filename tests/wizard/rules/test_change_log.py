@@ -56,10 +56,10 @@ def test_the_first_version_changed_nothing(client: Client, live: RuleSetDocument
     *later, first = entries()
     page = client.get(LOG).content.decode()
 
-    assert (first.is_current, first.is_first, first.outcome_changes, first.parts) == (
+    assert (first.is_current, first.is_first, first.difference, first.parts) == (
         False,
         True,
-        (),
+        None,
         (),
     )
     assert [(item.is_current, item.is_first) for item in later] == [(True, False)]
@@ -73,10 +73,10 @@ def test_each_version_says_when_it_holds_and_what_it_changed(second: RuleSetDocu
     assert newest.is_current
     assert not earlier.is_current
     assert earlier.ends == registry.today() - timedelta(days=2)
-    assert {(move.before_key, move.after_key) for move in newest.outcome_changes} >= {
+    assert {(change.before, change.after) for change in newest.difference.verdict_changes} >= {
         ("prohibited", "permit-required")
     }
-    assert 0 < newest.changed < newest.compared
+    assert 0 < newest.difference.changed < newest.difference.compared
     assert [(str(part.kind), part.how) for part in newest.parts] == [("Case", "changed")]
 
 
@@ -89,7 +89,7 @@ def test_what_was_too_much_to_compare_is_not_said_to_be_unchanged(
     newest, *_earlier = entries()
     page = client.get(LOG).content.decode()
 
-    assert (newest.is_wholly_compared, newest.outcome_changes) == (False, ())
+    assert (newest.difference.is_complete, newest.difference.verdict_changes) == (False, ())
     assert "too many situations to compare them all" in page
     assert "No verdict changed." not in page
 
