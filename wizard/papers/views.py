@@ -27,6 +27,8 @@ from .sheets import Dossier, topics_of
 MADE_PER_HOUR = 60
 CHANGED_PER_HOUR = 600
 """Lines added and drafts read: as cheap as a page, but not without end."""
+MAKING = ("make", "anyway", "draft")
+"""The buttons that are answered with a file."""
 ZIP = "ho-so.zip"
 
 
@@ -83,7 +85,7 @@ class PapersPage:
     def answer(self) -> HttpResponse:
         """Answer what was sent, by the button that sent it."""
         button = self.request.POST.get("do", "")
-        is_making = not button.startswith(("add-", "drop-", "load"))
+        is_making = button in MAKING
         most = MADE_PER_HOUR if is_making else CHANGED_PER_HOUR
         name = "papers" if is_making else "papers-form"
         if not is_same_site(self.request) or not allows(self.request, name, most):
@@ -96,7 +98,7 @@ class PapersPage:
             return self.again(without_line(self.request.POST, self.topics, button))
         if button == "load":
             return self.load()
-        return self.make(button)
+        return self.make(button) if is_making else self.again(self.request.POST)
 
     def make(self, button: str) -> HttpResponse:
         """Make the papers, or a draft; show the form again where something should be looked at."""

@@ -248,6 +248,32 @@ def test_control_signs_and_loose_accents_leave_no_trace(client: Client) -> None:
     assert "Hòa Phát" in pdf_text(made[f"{REQUEST}.pdf"])
 
 
+def test_extremes_make_papers_all_the_same(client: Client) -> None:
+    extremes = [
+        *("a\0b", "\u202eabc", "ﷺ" * 60, "İ" * 100, "😀 ok", "x" * 200, "\\", "{", "{}"),
+        *(
+            "{no}",
+            "{{",
+            "%",
+            "#",
+            "</w:t>",
+            "]]>",
+            "<![CDATA[",
+            "&#0;",
+            "\t",
+            "a\u2028b",
+            "'\"",
+            "☐",
+        ),
+    ]
+    lines = {f"goods-{number}-desc": text for number, text in enumerate(extremes, start=1)}
+    made = papers(client, {**EMPTY, **lines, "goods-lines": str(len(lines))})
+
+    assert f"{LIST}.pdf" in made
+    text = docx_text(made[f"{LIST}.docx"])
+    assert all(word in text for word in ("</w:t>", "]]>", "<![CDATA[", "&#0;", "{no}", "ﷺ", "😀"))
+
+
 def test_many_lines_and_long_words_stay_on_the_list(client: Client) -> None:
     lines = {f"goods-{number}-desc": f"Hàng số {number} " + "dài" * 50 for number in range(1, 31)}
     made = papers(client, {**EMPTY, **lines, "goods-lines": "30"})
