@@ -32,7 +32,7 @@ def situations() -> tuple[Situation, ...]:
 
     text = (settings.BASE_DIR / SITUATIONS).read_text(encoding="utf-8")
     return tuple(
-        read([(key, [value]) for key, value in item["answers"].items()], item["on"])
+        read([(key, _listed(value)) for key, value in item["answers"].items()], item["on"])
         for item in tomllib.loads(text)["situation"]
     )
 
@@ -54,6 +54,11 @@ def question_pages(language: str) -> tuple[Page, ...]:
             Page(f"question {key}", address("question", found, step=key))
             for key, (_, found) in deepest.items()
         )
+
+
+def _listed(value: str | list[str]) -> list[str]:
+    """What was ticked, or the one answer."""
+    return value if isinstance(value, list) else [value]
 
 
 def result_pages(language: str) -> Iterator[Page]:

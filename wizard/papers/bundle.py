@@ -47,13 +47,13 @@ class Bundle:
     def zip(self) -> bytes:
         """Make the ZIP, in memory."""
         body = io.BytesIO()
-        with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
+        with zipfile.ZipFile(body, "w") as package:
             for name, content in self._files():
                 entry = zipfile.ZipInfo(name, TIME)
                 # A DOCX is compressed already.
                 is_packed = name.endswith(".docx")
                 entry.compress_type = zipfile.ZIP_STORED if is_packed else zipfile.ZIP_DEFLATED
-                package.writestr(entry, content)
+                package.writestr(entry, content, compresslevel=1)
         return body.getvalue()
 
     def _files(self) -> Iterator[tuple[str, bytes]]:

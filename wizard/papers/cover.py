@@ -56,10 +56,10 @@ def _blocks(note: Note, cover: Cover) -> Iterator[Sheet]:
     yield _block("text", words.fill(cover.made_by, version=version, day=f"{note.on:%d/%m/%Y}"))
     yield _block("head", cover.papers[language])
     for paper in note.dossier.papers:
-        yield _block("item", f"{paper.file}: {paper.name[language]}. {paper.unread[language]}")
+        yield _block("item", f"{paper.file} – {paper.name[language]}. {paper.unread[language]}")
     for point in note.letters:
         file = f"{note.dossier.kit.letter.file}-{point.key}"
-        yield _block("item", f"{file}: {point.title[language]}")
+        yield _block("item", f"{file} – {point.title[language]}")
     if note.letters:
         yield _block("text", cover.answer[language])
     yield _block("head", cover.before[language])
@@ -110,7 +110,7 @@ def _blank(note: Note, cover: Cover) -> Iterator[Sheet]:
         empty = [labels[key] for key in note.dossier.blanks.get(paper.key, ()) if key in labels]
         if empty:
             seen = True
-            yield _block("item", f"{paper.name[note.language]}: {', '.join(sorted(empty))}")
+            yield _block("item", f"{paper.name[note.language]} – {', '.join(sorted(empty))}")
     if not seen:
         yield _block("text", cover.no_blanks[note.language])
 
@@ -129,7 +129,7 @@ def _known(papers: Iterable[Paper], language: str) -> Iterator[Sheet]:
             f"{part.head[language]} ({part.ev})" for part in paper.parts if part.head
         )
         if heads:
-            yield _block("item", f"{paper.name[language]}: {' · '.join(heads)}")
+            yield _block("item", f"{paper.name[language]} – {' · '.join(heads)}")
 
 
 def _said(text: str) -> dict[str, str]:

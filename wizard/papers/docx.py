@@ -55,10 +55,10 @@ def draw(sheet: dict[str, Any]) -> bytes:
         "page": {"left": width * 42 // 100, "right": width * 58 // 100, "half": width // 2},
     }
     body = io.BytesIO()
-    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(body, "w") as package:
         for name, file in PARTS.items():
             text = _engine().get_template(file).render(Context(context))
-            package.writestr(_entry(name), text.encode())
+            package.writestr(_entry(name), text.encode(), compresslevel=1)
     return body.getvalue()
 
 

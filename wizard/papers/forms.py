@@ -161,7 +161,7 @@ class PapersForm(forms.Form):
             for message in errors
         ]
         return tuple(
-            f"{self.fields[name].label}: {text}" for name, text in [*told, *self._notices()]
+            f"{self.fields[name].label} – {text}" for name, text in [*told, *self._notices()]
         )
 
     def _notices(self) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -237,7 +237,7 @@ class Cover:
     times: tuple[Time, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Kit:
     """All papers for one rule set."""
 
@@ -251,7 +251,7 @@ class Kit:
     questions: tuple[Question, ...]
     cover: Cover
 
-    @property
+    @cached_property
     def singles(self) -> dict[str, Field]:
         """The fields asked once, by key."""
         asked = (item for topic in self.topics if not topic.repeat for item in topic.fields)

@@ -156,8 +156,8 @@ def test_version_and_day_stand_on_the_note_alone(made: dict[str, bytes]) -> None
 def test_the_note_says_what_is_blank_and_what_looks_wrong(made: dict[str, bytes]) -> None:
     text = docx_text(made[f"{NOTE}.docx"])
 
-    assert "Application to import banned goods: Invoice, Seller" in text
-    assert "HS code (8 digits): For filing, an HS code needs 8 digits." in text
+    assert "Application to import banned goods – Invoice, Seller" in text
+    assert "HS code (8 digits) – For filing, an HS code needs 8 digits." in text
     assert "running text of Form 01 was not read" in text
     assert "2. The goods (c)" in text
     assert "☐" in text
