@@ -43,13 +43,14 @@ def prepare() -> None:
 
 def measure() -> None:
     """Run every measurement, the quick ones first."""
-    from bench import decision_speed, page_weight, step_time
+    from bench import decision_speed, page_weight, papers_time, step_time
     from bench.figures import print_machine, print_summary
 
     print_machine()
     decision_speed.measure()
     step_time.measure()
     page_weight.measure()
+    papers_time.measure()
     print_summary()
 
 

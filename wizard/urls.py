@@ -11,11 +11,13 @@ from wizard.assessment import api, views
 from wizard.assessment.caching import View, public
 from wizard.assessment.flow import QuestionView
 from wizard.assessment.forms import ChoiceForm
+from wizard.papers.views import papers
 
 app_name = "wizard"
 
 # formtools wants a form to start from; the real ones are made from the path of each request.
 report = require_http_methods(["GET", "HEAD", "POST"])(views.in_force_only(views.report))
+make_papers = require_http_methods(["GET", "HEAD", "POST"])(public(views.in_force_only(papers)))
 data = limited("data")
 question = QuestionView.as_view(form_list=[ChoiceForm], url_name="wizard:question")
 
@@ -26,7 +28,7 @@ def page(view: View) -> View:
 
 
 # No CSRF token without a cookie: answering a question stores nothing, and a report is checked for
-# its origin, limited and anonymous.
+# its origin, limited and anonymous. The papers are made of what is sent, which nobody keeps.
 urlpatterns = [
     path("", page(views.start), name="start"),
     path("rules/", page(views.rules), name="rules"),
@@ -35,6 +37,7 @@ urlpatterns = [
     path("rules/feed/<slug:key>/", page(views.case_feed), name="case-feed"),
     path("result/", page(views.result), name="result"),
     path("report/", csrf_exempt(report), name="report"),
+    path("papers/", csrf_exempt(make_papers), name="papers"),
     path("result.json", data(require_safe(public(api.result_json))), name="result-json"),
     path("questions.json", data(page(api.questions_json)), name="questions-json"),
     path("<slug:step>/", csrf_exempt(public(views.in_force_only(question))), name="question"),

@@ -35,12 +35,19 @@ class RequestLimitsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request, or reject it."""
         is_editors = request.path_info.startswith(self.admin_prefix)
-        if content_length(request) > (LARGEST_BODY_OF_EDITORS if is_editors else LARGEST_BODY):
+        most = LARGEST_BODY_OF_EDITORS if is_editors else largest_body(request.path_info)
+        if content_length(request) > most:
             return reject(request, TOO_LARGE)
         # Editors' lists repeat the key of each row that is ticked.
         if not is_editors and is_too_long(request):
             return reject(request, TOO_LONG)
         return self.get_response(request)
+
+
+def largest_body(path: str) -> int:
+    """How many bytes a visitor may send to an address: more where a form of many fields is."""
+    larger = settings.LARGER_FORMS.items()
+    return next((most for end, most in larger if path.endswith(end)), LARGEST_BODY)
 
 
 def is_too_long(request: HttpRequest) -> bool:

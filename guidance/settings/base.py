@@ -207,6 +207,9 @@ NOT_SET = [name for name in EXPECTED if not env.text(name, "")]
 # Where whoever runs the site is reached; security.txt says so, unless another address is named.
 OPERATOR_EMAIL = env.text("OPERATOR_EMAIL", "")
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", OPERATOR_EMAIL)
+# Forms with more fields than others, by the end of their address: the bytes they may send. All of
+# it stays in memory: it is less than FILE_UPLOAD_MAX_MEMORY_SIZE.
+LARGER_FORMS = {"/check/papers/": 1024 * 1024}
 # What one address may ask of Django itself; an office may share one. 0 is without limit.
 PER_MINUTE = {
     "search": env.number("SEARCHES_PER_MINUTE", default=120),

@@ -19,6 +19,7 @@ PAGES = {
     "something was left out": check("", {"state": "stolen"}),
     "a result made earlier": result(PERMITTED, "fr", on="2026-06-30"),
     "two languages": result(PERMITTED, "en", both="1"),
+    "papers": result(PERMITTED, "vi").replace("/result/", "/papers/"),
     "report": result(PERMITTED, "vi").replace("/result/", "/report/"),
 }
 SCHEMES = ("light", "dark")
@@ -69,6 +70,20 @@ def test_a_result(tab: Any, outcome: str, language: str) -> None:
 def test_a_page_around_the_questions(tab: Any, address: str) -> None:
     tab.goto(address)
 
+    assert faults(tab) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_papers_opened_with_an_error(tab: Any, language: str) -> None:
+    tab.goto(result(PERMITTED, language).replace("/result/", "/papers/"))
+    tab.evaluate("document.querySelectorAll('details').forEach((item) => (item.open = true))")
+    tab.fill("#id_tax_code", "12")
+
+    with tab.expect_navigation():
+        tab.press("#id_company_name", "Enter")
+
+    assert tab.is_visible("#error-summary")
+    tab.evaluate("document.querySelectorAll('details').forEach((item) => (item.open = true))")
     assert faults(tab) == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -222,12 +223,34 @@ def test_an_error_takes_the_focus_and_leads_to_the_field(tab: Any, language: str
     assert tab.url.endswith("#id_answer_0") or tab.evaluate(FOCUS) == "id_answer_0"
 
 
+@languages
+def test_the_papers_from_a_result_to_a_file(tab: Any, language: str) -> None:
+    tab.goto(result(PERMITTED, language))
+    follow(tab, "a[href*='/papers/']")
+    tab.fill("#id_company_name", "Công ty Phượng Hoàng")
+    tab.fill("#id_tax_code", "12")
+    follow(tab, "button[value=add-goods]")
+    tab.fill("#id_goods-2-desc", "Máy chủ đã qua sử dụng")
+
+    # Enter makes the papers; what looks wrong is said first.
+    tab.focus("#id_company_name")
+    enter(tab)
+    assert tab.input_value("#id_goods-2-desc") == "Máy chủ đã qua sử dụng"
+    tab.fill("#id_tax_code", "0312345678")
+    with tab.expect_download() as download:
+        tab.click("main form button[value=make]:visible >> nth=-1")
+
+    with zipfile.ZipFile(download.value.path()) as package:
+        assert "nop/1-don-de-nghi.pdf" in package.namelist()
+
+
 def test_nothing_scrolls_sideways_on_a_phone(page: Any) -> None:
     page.set_viewport_size(PHONE)
     addresses = [check(f"{step}/", given, "vi") for step, given in ways().items()]
     addresses += [
         result(answers, language) for answers in STORIES.values() for language in LANGUAGES
     ]
+    addresses += [result(PERMITTED, "fr").replace("/result/", "/papers/")]
     for address in [*addresses, check(language="fr"), check("rules/", language="fr")]:
         page.goto(address)
 

@@ -37,9 +37,19 @@ FORMS = {
     "/vi/feedback/": ("is_useful", "page", "revision", "path", "comment", "website"),
     "/en/check/report/?state=new": ("message", "website"),
     "/fr/check/state/": ("answer",),
+    "/fr/check/papers/?state=used&goods=8471&purpose=line-control&line-role=yes": (
+        *("do", "goods-lines", "company_name", "use_until", "goods-1-qty", "signer", "say_use"),
+    ),
     "/vi/check/goods/?state=used": ("answer", "text", "pick"),
 }
-USUAL = {"is_useful": "yes", "path": "/vi/", "message": "Wrong", "answer": "used", "text": "8471"}
+USUAL = {
+    "is_useful": "yes",
+    "path": "/vi/",
+    "message": "Wrong",
+    "answer": "used",
+    "text": "8471",
+    "do": "draft",
+}
 URLENCODED = "application/x-www-form-urlencoded"
 pytestmark = pytest.mark.usefixtures("content", "db")
 
@@ -54,6 +64,7 @@ def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
     """All of it comes from one sender."""
     monkeypatch.setattr("guidance.feedback.views.FEEDBACK_PER_HOUR", 10**6)
     monkeypatch.setattr("wizard.assessment.views.REPORTS_PER_HOUR", 10**6)
+    monkeypatch.setattr("wizard.papers.views.MADE_PER_HOUR", 10**6)
 
 
 def test_no_form_breaks(pages: Any) -> None:

@@ -213,7 +213,12 @@ def test_letters_that_nobody_encoded_pass(front: Front, target: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "size"),
-    [("/en/feedback/", 65 << 10), ("/en/check/report/", 65 << 10), ("/admin/login/", 26 << 20)],
+    [
+        ("/en/feedback/", 65 << 10),
+        ("/en/check/report/", 65 << 10),
+        ("/en/check/papers/", 1025 << 10),
+        ("/admin/login/", 26 << 20),
+    ],
 )
 @pytest.mark.parametrize("is_announced", [True, False], ids=["announced", "chunked"])
 def test_a_body_over_the_limit_is_refused_and_left_nowhere(

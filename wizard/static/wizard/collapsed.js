@@ -56,10 +56,14 @@
       return !this.form || state === this.untouched ? this.field.value : state;
     }
 
+    /** What Wagtail keeps beside the entry: whether it is deleted, and its place in the order. */
+    stored(what) {
+      const name = this.prefix.replace(/-value$/, `-${what}`);
+      return this.root.closest("[data-streamfield-child]")?.querySelector(`:scope > [name="${name}"]`);
+    }
+
     isDeleted() {
-      const name = this.prefix.replace(/-value$/, "-deleted");
-      const field = this.root.closest("[data-streamfield-child]")?.querySelector(`:scope > [name="${name}"]`);
-      return !this.root.isConnected || field?.value === "1";
+      return !this.root.isConnected || this.stored("deleted")?.value === "1";
     }
 
     getState() {
@@ -151,11 +155,12 @@
     entryOf,
     /** The entries of a section as they stand in the form, in their order. */
     entries(section) {
-      const order = (entry) => Number(document.getElementsByName(entry.prefix.replace(/-value$/, "-order"))[0]?.value ?? 0);
+      // The order is asked for once an entry, not once a comparison.
       return [...entries]
         .filter((entry) => entry.section === section && !entry.isDeleted())
-        .sort((one, other) => order(one) - order(other))
-        .map((entry) => {
+        .map((entry) => [Number(entry.stored("order")?.value ?? 0), entry])
+        .sort(([one], [other]) => one - other)
+        .map(([, entry]) => {
           const state = entry.getState();
           return { key: keyOf(state), title: titleOf(state), state, entry };
         });

@@ -129,7 +129,10 @@ function count() {
   }
 }
 
+let marking = null;
+
 function markAll() {
+  marking = null;
   document.querySelectorAll(".ruleset-collapsed").forEach(mark);
   if (root()) count();
 }
@@ -160,10 +163,8 @@ document.addEventListener("click", (event) => {
   }
 });
 
-document.addEventListener("ruleset:row", ({ target }) => {
-  mark(target);
-  if (root()) count();
-});
+/** Rows come by the hundred when a form is drawn: all of them are marked at once. */
+document.addEventListener("ruleset:row", () => (marking ??= setTimeout(markAll)));
 
 window.addEventListener("beforeunload", (event) => boxes().some(isChanged) && event.preventDefault());
 

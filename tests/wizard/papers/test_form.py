@@ -1,0 +1,276 @@
+"""The form of the papers: for whom, lines, gentle checks, limits; nothing typed is lost."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+from django.utils.translation import gettext, override
+
+from guidance.delivery.request_limits import content_length
+from tests.wizard.assessment.pages import Page, plain
+from tests.wizard.assessment.stories import LANGUAGES, PERMITTED, STORIES, result
+from tests.wizard.papers.filled import COMPANY, EMPTY, FILLED, OWN, address, send
+from wizard.papers.kit import kit_of
+from wizard.papers.views import MADE_PER_HOUR
+from wizard.rules import registry
+
+pytestmark = pytest.mark.django_db
+languages = pytest.mark.parametrize("language", LANGUAGES)
+KIT = kit_of(registry.MAIN)
+WRONG = {
+    "tax_code": ("12345", "A tax code has 10 or 13 digits."),
+    "email": ("nobody", "This does not look like an e-mail address: name@company.vn."),
+    "goods-1-hs": ("84711", "An HS code has 8 digits, or 4 or 6 if no more are known."),
+    "goods-1-desc": (
+        "Server",
+        "Describe the goods in some words, not by the brand or “server” alone.",
+    ),
+    "goods-1-value": (
+        "1.500",
+        "Give a number in digits, without separators between thousands: 1500 or 1500,50.",
+    ),
+    "goods-1-qty": ("0", "The quantity must be more than 0."),
+    "auth_to": ("30/02/2026", "Give a day such as 30/11/2026."),
+    "lic_date": ("01/01/2199", "This day is in the future."),
+}
+
+
+def values(html: str) -> dict[str, str]:
+    """What stands in the text fields of a page, by name."""
+    inputs = re.findall(r'<input class="govuk-input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', html)
+    areas = re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n?(.*?)</textarea>', html, re.DOTALL)
+    return {name: unescape(value) for name, value in [*inputs, *areas] if value}
+
+
+def typed_texts(data: dict[str, Any]) -> dict[str, str]:
+    """The texts of a form that stand in text fields."""
+    chosen = {"signer", "law_purpose", "count_cycle", "after_choice", "has_earlier", "wants_yearly"}
+    return {
+        key: value
+        for key, value in data.items()
+        if isinstance(value, str)
+        and not key.endswith(("-lines", "-condition"))
+        and key not in chosen
+    }
+
+
+# --- Who is offered it --------------------------------------------------------------------------
+
+
+@languages
+def test_a_result_that_names_papers_leads_to_the_form(client: Client, language: str) -> None:
+    on_result = Page(client.get(result(PERMITTED, language)))
+    response = client.get(address(language=language))
+
+    page = Page(response)
+    assert address(language=language) in on_result.hrefs()
+    assert response.status_code == 200
+    assert "company_name" in page.fields
+    assert "public" in response["Cache-Control"]
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("outcome", [key for key in STORIES if key != "permit-required"])
+def test_other_results_do_not(client: Client, outcome: str) -> None:
+    on_result = Page(client.get(result(STORIES[outcome])))
+    response = client.get(address(STORIES[outcome]))
+
+    assert not [href for href in on_result.hrefs() if "/papers/" in href]
+    assert response.status_code == 302
+    assert "/result/" in response["Location"]
+
+
+def test_a_file_received_under_the_old_procedure_has_none(client: Client) -> None:
+    answers = {**PERMITTED, "filed": "2026-09-01"}
+
+    assert not [href for href in Page(client.get(result(answers))).hrefs() if "/papers/" in href]
+    assert client.get(address(answers)).status_code == 302
+
+
+def test_an_unfinished_check_goes_on_with_its_question(client: Client) -> None:
+    response = client.get("/en/check/papers/?state=used")
+
+    assert response.status_code == 302
+    assert "/check/goods/" in response["Location"]
+
+
+# --- Lines --------------------------------------------------------------------------------------
+
+
+def test_a_line_is_added_and_everything_typed_is_there(client: Client) -> None:
+    response = send(client, FILLED, do="add-goods")
+
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "no-store"
+    found = values(response.content.decode())
+    assert {key: found.get(key) for key in typed_texts(FILLED)} == typed_texts(FILLED)
+    page = Page(response)
+    assert "goods-3-desc" in page.fields
+    assert page.fields["goods-lines"][0]["value"] == "3"
+    assert page.chosen("say_use") == FILLED["say_use"]
+    assert page.chosen("questions") == FILLED["questions"]
+    assert page.chosen("wants_yearly") == ["yes"]
+    assert not re.search("error-summary", response.content.decode())
+
+
+def test_a_line_is_removed_and_those_behind_move_up(client: Client) -> None:
+    response = send(client, FILLED, do="drop-goods-1")
+
+    found = values(response.content.decode())
+    assert found["goods-1-desc"] == FILLED["goods-2-desc"]
+    assert "goods-2-desc" not in Page(response).fields
+    assert "goods-1-maker" not in found
+
+
+@pytest.mark.parametrize("sent", ["31", "99", "999999", "-1", "x", "٣", ""])
+def test_there_are_never_more_lines_than_the_form_takes(client: Client, sent: str) -> None:
+    page = Page(send(client, EMPTY, do="add-goods", **{"goods-lines": sent}))
+
+    assert KIT is not None
+    assert int(page.fields["goods-lines"][0]["value"]) <= KIT.topic("goods").repeat
+
+
+@pytest.mark.parametrize("button", ["drop-goods-9", "drop-goods-x", "drop-x-1", "add-x", "drop-"])
+def test_a_button_that_is_none_of_ours_changes_nothing(client: Client, button: str) -> None:
+    response = send(client, FILLED, do=button)
+
+    assert response.status_code == 200
+    assert values(response.content.decode())["goods-2-desc"] == FILLED["goods-2-desc"]
+
+
+# --- Gentle checks ------------------------------------------------------------------------------
+
+
+@languages
+def test_what_looks_wrong_is_said_and_kept(client: Client, language: str) -> None:
+    data = {**FILLED, **{name: value for name, (value, _text) in WRONG.items()}}
+    response = send(client, data, address(language=language), do="make")
+
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert response["Content-Type"].startswith("text/html")
+    found = values(html)
+    assert {key: found.get(key) for key in typed_texts(data)} == typed_texts(data)
+    page = Page(response)
+    with override(language):
+        for name, (_value, text) in WRONG.items():
+            assert plain(gettext(text)) in page.text
+            assert f'id="id_{name}-error"' in html
+    assert "anyway" in [item["value"] for item in page.fields["do"]]
+
+
+def test_the_papers_are_made_all_the_same(client: Client) -> None:
+    data = {**EMPTY, **{name: value for name, (value, _text) in WRONG.items()}}
+
+    assert send(client, data, do="make")["Content-Type"].startswith("text/html")
+    assert send(client, data, do="anyway")["Content-Type"] == "application/zip"
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        ({"auth_from": "02/01/2027", "auth_to": "01/01/2027"}, "auth_to"),
+        ({"use_from": "02/01/2027", "use_until": "01/01/2027"}, "use_until"),
+        ({"use_from": "01/01/2027", "use_until": "01/01/2029"}, "use_until"),
+        ({"use_until": "01/01/2028", "after_when": "02/01/2028"}, "after_when"),
+        ({"goods-1-qty": "3", "goods-1-serial": "A1, A2"}, "goods-1-serial"),
+        ({"goods-1-qty": "2", "goods-1-serial": "A1, A1"}, "goods-1-serial"),
+        ({"goods-1-qty": "1,5", "goods-1-unit": "Chiếc"}, "goods-1-qty"),
+        ({"licensed-1-lic_qty": "1", "licensed-1-in_qty": "2"}, "licensed-1-in_qty"),
+        (
+            {"licensed-1-in_qty": "3", "licensed-1-in_use": "1", "licensed-1-finished": "1"},
+            "licensed-1-finished",
+        ),
+        ({"licensed-1-finished": "1", "licensed-1-destroyed": "2"}, "licensed-1-other_qty"),
+    ],
+)
+def test_fields_that_do_not_agree_are_named(
+    client: Client, data: dict[str, str], name: str
+) -> None:
+    html = send(client, {**EMPTY, "licensed-lines": "1", **data}, do="make").content.decode()
+
+    assert re.findall(r'id="id_([^"]+)-error"', html) == [name]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"tax_code": "0312345678901"},
+        {"tax_code": "0312345678-001"},
+        {"tax_code": "012345678901"},
+        {"goods-1-hs": "8471.50.90"},
+        {"goods-1-hs": "8471"},
+        {"use_from": "01/01/2027", "use_until": "31/12/2028"},
+        {"use_from": "29/02/2028", "use_until": "28/02/2030"},
+        {"goods-1-value": "1500,50"},
+    ],
+)
+def test_what_is_right_is_not_doubted(client: Client, data: dict[str, str]) -> None:
+    assert send(client, {**EMPTY, **data}, do="make")["Content-Type"] == "application/zip"
+
+
+# --- Limits -------------------------------------------------------------------------------------
+
+
+@languages
+def test_too_long_a_text_is_refused_and_kept(client: Client, language: str) -> None:
+    long = "ữ" * 201
+    response = send(client, {**EMPTY, "address": long}, address(language=language), do="anyway")
+
+    assert values(response.content.decode())["address"] == long
+    with override(language):
+        text = gettext("This has %(show_value)d letters; %(limit_value)d fit on the paper.")
+    assert plain(text % {"show_value": 201, "limit_value": 200}) in Page(response).text
+
+
+def test_a_choice_that_is_none_of_ours_makes_no_papers(client: Client) -> None:
+    response = send(client, {**EMPTY, "signer": "king"}, do="anyway")
+
+    assert response["Content-Type"].startswith("text/html")
+
+
+def test_from_elsewhere_or_too_often_is_refused_and_kept(client: Client) -> None:
+    def refused(response: Any) -> bool:
+        kept = values(response.content.decode())["company_name"] == COMPANY
+        return response.status_code == 429 and kept and "Retry-After" in response
+
+    elsewhere = client.post(
+        address(), {**FILLED, "do": "make"}, headers={"sec-fetch-site": "cross-site"}
+    )
+    assert refused(elsewhere)
+    cache.clear()
+    for _number in range(MADE_PER_HOUR):
+        assert client.post(address(), {**EMPTY, "do": "draft"}, headers=OWN).status_code == 200
+    assert refused(client.post(address(), {**FILLED, "do": "make"}, headers=OWN))
+
+
+def test_a_form_filled_to_the_last_letter_is_taken(client: Client) -> None:
+    assert KIT is not None
+    data: dict[str, Any] = {"do": "anyway"}
+    for topic in KIT.topics:
+        numbers = range(1, topic.repeat + 1) if topic.repeat else [0]
+        if topic.repeat:
+            data[f"{topic.key}-lines"] = str(topic.repeat)
+        for number in numbers:
+            for item in topic.fields:
+                name = f"{topic.key}-{number}-{item.key}" if topic.repeat else item.key
+                if item.kind not in ("choice", "tick", "sentences"):
+                    data[name] = "ữ" * item.longest
+    cache.clear()
+    response = client.post(address(), data, headers=OWN)
+
+    assert response["Content-Type"] == "application/zip"
+    most = settings.LARGER_FORMS["/check/papers/"]
+    # Room for a draft beside it, and all of it in memory.
+    assert content_length(response.wsgi_request) < most / 2
+    assert most < settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+
+
+def test_other_methods_are_refused(client: Client) -> None:
+    assert client.put(address()).status_code == 405

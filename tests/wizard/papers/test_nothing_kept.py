@@ -1,0 +1,107 @@
+"""Nothing of what a visitor types stays: in no database, cache, temporary folder or log."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.wizard.papers.filled import FILLED, OWN, address, send
+from wizard.papers import pdf
+
+pytestmark = pytest.mark.django_db
+MARK = "Dấu vết Zyx987"
+MARKED = {
+    key: f"{value} {MARK}" if isinstance(value, str) and key in ("company_name", "need_reason")
+    else value for key, value in FILLED.items()
+}  # fmt: skip
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder for whoever asks for a temporary one."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def ways(client: Client, number: int) -> None:
+    """Everything that can be sent."""
+    file = SimpleUploadedFile("d.json", MARK.encode() * 1000, "application/json")
+    send(client, MARKED, do="add-goods", doc_no=str(number))
+    send(client, MARKED, do="load", draft=file)
+    send(client, MARKED, do="make", tax_code=MARK)
+    send(client, MARKED, do="draft")
+    response = send(client, {**MARKED, "agent_name": f"华 {MARK}"}, reading=["yes"])
+    assert response["Content-Type"] == "application/zip"
+    assert response["Cache-Control"] == "no-store"
+
+
+def test_nothing_is_written_anywhere(
+    client: Client, temporary: Path, caplog: pytest.LogCaptureFixture, monkeypatch: Any
+) -> None:
+    kept: list[Any] = []
+    for name in ("set", "add", "set_many"):
+        monkeypatch.setattr(cache, name, spy(getattr(cache, name), kept))
+    client.get(address())
+    with (
+        caplog.at_level(logging.DEBUG),
+        CaptureQueriesContext(
+            connection,
+        ) as queries,
+    ):
+        for number in range(3):
+            ways(client, number)
+
+    assert [item["sql"] for item in queries if not item["sql"].startswith("SELECT")] == []
+    assert MARK not in repr([item["sql"] for item in queries])
+    assert MARK not in repr(kept)
+    assert list(temporary.rglob("*")) == []
+    assert MARK not in caplog.text
+
+
+def spy(function: Any, kept: list[Any]) -> Any:
+    """A function that notes what it is given."""
+
+    def noted(*args: Any, **kwargs: Any) -> Any:
+        kept.append((args, kwargs))
+        return function(*args, **kwargs)
+
+    return noted
+
+
+def test_a_paper_that_cannot_be_drawn_tells_no_log_what_was_typed(
+    client: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_data: Any) -> bytes:
+        raise pdf.typst.TypstError(MARK)
+
+    monkeypatch.setattr(pdf, "_compiled", fail)
+    response = send(client, MARKED)
+
+    assert response["Content-Type"] == "application/zip"
+    assert "could not be drawn" in caplog.text
+    assert MARK not in caplog.text
+
+
+def test_an_error_of_ours_reports_no_field(
+    client: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: Any) -> Any:
+        raise RuntimeError
+
+    monkeypatch.setattr("wizard.papers.views.PapersPage.bundle", fail)
+    client.raise_request_exception = False
+    cache.clear()
+    response = client.post(address(), {**MARKED, "do": "anyway"}, headers=OWN)
+
+    assert response.status_code == 500
+    assert MARK not in caplog.text
+    assert MARK not in response.content.decode()

@@ -1,0 +1,299 @@
+"""Papers opened again say what was typed, and nothing that was not."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from tests.wizard.assessment.stories import LANGUAGES, PERMITTED
+from tests.wizard.papers.filled import (
+    BLANK,
+    COMPANY,
+    EMPTY,
+    FILLED,
+    GOODS,
+    HOSTILE,
+    address,
+    close,
+    docx_text,
+    papers,
+    pdf_text,
+)
+from wizard.rules import registry, snapshot
+
+pytestmark = pytest.mark.django_db
+NOTE = "0-doc-truoc-khong-nop"
+READING = "ban-doc-khong-nop.pdf"
+REQUEST, EXPLANATION = "nop/1-don-de-nghi", "nop/2-ban-thuyet-minh"
+LIST, EARLIER = "nop/3-danh-muc-hang-hoa", "nop/4-bao-cao-giay-phep-truoc"
+AUTHORITY, YEARLY = "nop/5-van-ban-uy-quyen", "sau-khi-co-giay-phep/bao-cao-hang-nam-bc01"
+LETTERS = ["van-ban-hoi/hoi-conditions", "van-ban-hoi/hoi-unit", "van-ban-hoi/hoi-stay"]
+ALL = [REQUEST, EXPLANATION, LIST, EARLIER, AUTHORITY, YEARLY, *LETTERS]
+SAYS = {
+    REQUEST: [
+        *("company_name", "tax_code", "address", "phone", "email", "rep_name", "rep_title"),
+        *("place", "doc_no", "goods-1-desc", "goods-1-hs", "goods-1-serial", "goods-2-desc"),
+        *("need_reason", "use_place", "port", "agent_name", "auth_no"),
+    ],
+    EXPLANATION: ["need_reason", "use_place", "resp_name", "resp_title", "line_name", "after_who"],
+    LIST: [key for key in FILLED if key.startswith("goods-") and key != "goods-lines"],
+    EARLIER: ["lic_no", "lic_body", "licensed-1-decl_no", "licensed-1-reexp_decl"],
+    AUTHORITY: ["agent_name", "agent_id", "agent_title", "auth_no", "auth_scope", "rep_name"],
+    YEARLY: [
+        *("lic_no", "period"),
+        *(key for key in FILLED if key.startswith("licensed-1-") and key != "licensed-1-decl_date"),
+    ],
+    LETTERS[0]: ["company_name", "tax_code", "address", "email", "goods-1-desc", "goods-2-desc"],
+}
+# What papers must never say by themselves (shared knowledge of the papers, section 10).
+NEVER = ["đủ điều kiện", "được phép", "17 ngày", "Mẫu số", "gia hạn được", "phiên bản"]
+
+
+@pytest.fixture(scope="module")
+def shared() -> dict[str, dict[str, bytes]]:
+    """The ZIPs made once, by language."""
+    return {}
+
+
+@pytest.fixture
+def made(
+    client: Client, shared: dict[str, Any], request: pytest.FixtureRequest
+) -> dict[str, bytes]:
+    """The files of the filled form in one language, with a reading copy."""
+    language = getattr(request, "param", "en")
+    if language not in shared:
+        shared[language] = papers(client, FILLED, address(language=language), reading=["yes"])
+    found: dict[str, bytes] = shared[language]
+    return found
+
+
+def shown(key: str) -> str:
+    """What was typed, as a paper shows it in Vietnamese."""
+    return "đã qua sử dụng" if key == "goods-1-condition" else FILLED[key]
+
+
+@pytest.mark.parametrize("made", LANGUAGES, indirect=True)
+def test_every_paper_says_what_was_typed_in_both_formats(made: dict[str, bytes]) -> None:
+    missing = [
+        (paper, key)
+        for paper, keys in SAYS.items()
+        for key in keys
+        if (shown(key) not in docx_text(made[f"{paper}.docx"]) and key != "goods-1-currency")
+        or close(shown(key)) not in close(pdf_text(made[f"{paper}.pdf"]))
+    ]
+
+    assert missing == []
+
+
+def test_days_and_choices_are_written_out(made: dict[str, bytes]) -> None:
+    request, explanation = (
+        docx_text(made[f"{REQUEST}.docx"]),
+        docx_text(made[f"{EXPLANATION}.docx"]),
+    )
+
+    assert "từ 01/01/2027 đến 31/12/2028" in request
+    assert "đặc dụng (khoản 2 Điều 10 Luật Quản lý ngoại thương)" in request
+    assert "tái xuất, chậm nhất 31/12/2028" in request
+    assert "đối chiếu sổ với thực tế theo quý" in explanation
+    assert "từ 01/12/2026" in docx_text(made[f"{AUTHORITY}.docx"]).replace("Từ", "từ")
+    assert "02/10/2026" in docx_text(made[f"{YEARLY}.docx"])
+    # Five licensed, two imported.
+    assert close("5 2 3") in close(docx_text(made[f"{EARLIER}.docx"]))
+
+
+def test_what_is_typed_is_never_mark_up(made: dict[str, bytes]) -> None:
+    for paper in (REQUEST, LIST):
+        assert HOSTILE in docx_text(made[f"{paper}.docx"])
+        assert close(HOSTILE) in close(pdf_text(made[f"{paper}.pdf"]))
+
+
+def test_only_sentences_that_were_ticked_are_printed(made: dict[str, bytes]) -> None:
+    text = docx_text(made[f"{EXPLANATION}.docx"])
+
+    assert "Việc nhập khẩu là cần thiết vì dây chuyền hiện tại" in text
+    assert "Hàng dùng để điều khiển trạm dán của dây chuyền SMT-2" in text
+    assert "không dùng vào việc khác và được tái xuất." in text
+    # Not ticked:
+    assert "Công ty không bán, tặng cho" not in text
+    assert "Dữ liệu trên thiết bị được xóa" not in text
+    assert "Vị trí lắp đặt" not in text
+
+
+def test_the_letters_ask_one_point_each_of_a_named_authority(made: dict[str, bytes]) -> None:
+    conditions, unit, stay = (docx_text(made[f"{letter}.docx"]) for letter in LETTERS)
+
+    assert "Có gồm thiết bị dự phòng không?" in conditions
+    assert "phí?" in unit
+    assert "có gia hạn không?" in stay
+    for text in (conditions, unit, stay):
+        assert "Kính gửi: Bộ Khoa học và Công nghệ" in text
+        assert "V/v đề nghị hướng dẫn" in text
+        assert f"{GOODS}, mã HS 84715090, tình trạng đã qua sử dụng, số lượng 2 bộ" in text
+
+
+def test_files_are_papers_letters_a_note_and_a_draft(made: dict[str, bytes]) -> None:
+    both = [f"{paper}.{kind}" for paper in [*ALL, NOTE] for kind in ("docx", "pdf")]
+
+    assert sorted(made) == sorted([*both, READING, "ban-nhap.json"])
+
+
+@pytest.mark.parametrize("made", LANGUAGES, indirect=True)
+def test_version_and_day_stand_on_the_note_alone(made: dict[str, bytes]) -> None:
+    today = f"{registry.today():%d/%m/%Y}"
+    version = registry.versions()[-1].version
+
+    assert re.search(rf"\b{version}\b.*{today}", docx_text(made[f"{NOTE}.docx"]))
+    assert re.search(rf"\b{version}\b.*{today}", pdf_text(made[f"{NOTE}.pdf"]))
+    for paper in ALL:
+        assert today not in docx_text(made[f"{paper}.docx"])
+
+
+def test_the_note_says_what_is_blank_and_what_looks_wrong(made: dict[str, bytes]) -> None:
+    text = docx_text(made[f"{NOTE}.docx"])
+
+    assert "Application to import banned goods – Invoice, Seller" in text
+    assert "HS code (8 digits) – For filing, an HS code needs 8 digits." in text
+    assert "running text of Form 01 was not read" in text
+    assert "2. The goods (c)" in text
+    assert "☐" in text
+
+
+@pytest.mark.parametrize("made", ["en", "fr"], indirect=True)
+def test_a_reading_copy_says_both_and_that_it_is_not_filed(
+    made: dict[str, bytes], shared: dict[str, Any]
+) -> None:
+    text = close(pdf_text(made[READING]))
+
+    assert close("Bản đọc, không nộp") in text
+    assert close(COMPANY) in text
+    said = {"en": "asks to import the following goods", "fr": "demande à importer"}
+    assert any(close(words) in text for words in said.values())
+    assert shared
+
+
+def test_in_vietnamese_there_is_no_second_copy(client: Client) -> None:
+    made = papers(client, EMPTY, address(language="vi"), reading=["yes"])
+
+    assert READING not in made
+
+
+def test_an_empty_form_makes_papers_with_visible_blanks(client: Client) -> None:
+    made = papers(client, EMPTY)
+
+    assert sorted(made) == sorted(
+        [*(f"{paper}.{kind}" for paper in (REQUEST, EXPLANATION, LIST, NOTE)
+           for kind in ("docx", "pdf")), "ban-nhap.json"]
+    )  # fmt: skip
+    for paper in (REQUEST, EXPLANATION, LIST):
+        assert docx_text(made[f"{paper}.docx"]).count(BLANK) >= 2
+        assert close(pdf_text(made[f"{paper}.pdf"])).count(BLANK) >= 2
+
+
+def openings() -> dict[str, dict[str, str]]:
+    """Answers that lead to each opening, from the situations of the rules."""
+    found: dict[str, dict[str, str]] = {}
+    for item in snapshot.shipped_situations(registry.MAIN):
+        if item["outcome"] == "permit-required" and len(item.get("cases", ())) == 1:
+            answers = item["answers"].items()
+            texts = {key: "+".join(v) if isinstance(v, list) else v for key, v in answers}
+            found.setdefault(item["cases"][0], texts)
+    return found
+
+
+@pytest.mark.parametrize(("case", "answers"), openings().items(), ids=openings())
+def test_each_opening_makes_its_papers_and_says_nothing_by_itself(
+    client: Client, case: str, answers: dict[str, str]
+) -> None:
+    ticks = {
+        key: [f"{key.removeprefix('say_')}-{part}" for part in "uta"]
+        for key in (
+            *("say_relocation", "say_line", "say_software", "say_specialised"),
+            *("say_return", "say_discontinued", "say_research", "say_processing"),
+        )
+    }
+    made = papers(client, {**EMPTY, **ticks, "questions": ["conditions", "unit"]}, address(answers))
+
+    is_processing = case == "processing"
+    assert ("nop/1-don-de-nghi-gia-cong.pdf" in made) == is_processing
+    assert ("nop/6-hop-dong-gia-cong-muoi-noi-dung.pdf" in made) == is_processing
+    assert (f"{REQUEST}.pdf" in made) != is_processing
+    names = [name for name in made if name.endswith(".docx") and NOTE not in name]
+    assert all(name.replace(".docx", ".pdf") in made for name in names)
+    text = " ".join(docx_text(made[name]) for name in names)
+    # The sentences of this case, with blanks in them, and of no other.
+    where = "1-don-de-nghi-gia-cong" if is_processing else "2-ban-thuyet-minh"
+    assert BLANK in docx_text(made[f"nop/{where}.docx"])
+    assert ("chủ nhiệm" in text) == (case == "research")
+    assert ("Hợp đồng gia công" in text) == is_processing
+    assert [words for words in NEVER if words in text] == []
+
+
+def test_a_sign_that_the_pdf_cannot_show_is_replaced_and_told(client: Client) -> None:
+    made = papers(client, {**EMPTY, "goods-1-desc": "Máy chủ 华为 đã dùng"})
+
+    assert "Máy chủ 华为 đã dùng" in docx_text(made[f"{REQUEST}.docx"])
+    assert close("Máy chủ \ufffd\ufffd đã dùng") in close(pdf_text(made[f"{REQUEST}.pdf"]))
+    assert "cannot show some characters" in docx_text(made[f"{NOTE}.docx"])
+
+
+def test_control_signs_and_loose_accents_leave_no_trace(client: Client) -> None:
+    made = papers(client, {**EMPTY, "company_name": "Ho\u0300a\u0007 Pha\u0301t\u200b\ufeff\ufffe"})
+
+    assert "Hòa Phát" in docx_text(made[f"{REQUEST}.docx"])
+    assert "Hòa Phát" in pdf_text(made[f"{REQUEST}.pdf"])
+
+
+def test_extremes_make_papers_all_the_same(client: Client) -> None:
+    extremes = [
+        *("a\0b", "\u202eabc", "ﷺ" * 60, "İ" * 100, "😀 ok", "x" * 200, "\\", "{", "{}"),
+        *(
+            "{no}",
+            "{{",
+            "%",
+            "#",
+            "</w:t>",
+            "]]>",
+            "<![CDATA[",
+            "&#0;",
+            "\t",
+            "a\u2028b",
+            "'\"",
+            "☐",
+        ),
+    ]
+    lines = {f"goods-{number}-desc": text for number, text in enumerate(extremes, start=1)}
+    made = papers(client, {**EMPTY, **lines, "goods-lines": str(len(lines))})
+
+    assert f"{LIST}.pdf" in made
+    text = docx_text(made[f"{LIST}.docx"])
+    assert all(word in text for word in ("</w:t>", "]]>", "<![CDATA[", "&#0;", "{no}", "ﷺ", "😀"))
+
+
+def test_many_lines_and_long_words_stay_on_the_list(client: Client) -> None:
+    lines = {f"goods-{number}-desc": f"Hàng số {number} " + "dài" * 50 for number in range(1, 31)}
+    made = papers(client, {**EMPTY, **lines, "goods-lines": "30"})
+
+    assert "30 mặt hàng theo Danh mục hàng hóa kèm theo." in docx_text(made[f"{REQUEST}.docx"])
+    text = close(pdf_text(made[f"{LIST}.pdf"]))
+    assert all(close(value)[:40] in text for value in lines.values())
+
+
+def test_a_pdf_is_tagged_and_knows_its_language_and_title(made: dict[str, bytes]) -> None:
+    reader = PdfReader(io.BytesIO(made[f"{REQUEST}.pdf"]))
+    root: Any = reader.trailer["/Root"]
+
+    assert root["/Lang"] == "vi-VN"
+    assert root["/MarkInfo"]["/Marked"]
+    assert reader.metadata is not None
+    assert reader.metadata.title == "ĐƠN ĐỀ NGHỊ – Nhập khẩu hàng hóa cấm nhập khẩu"
+
+
+def test_equal_forms_make_equal_docx(client: Client) -> None:
+    first, second = (papers(client, FILLED, address(PERMITTED)) for _number in range(2))
+
+    assert first[f"{REQUEST}.docx"] == second[f"{REQUEST}.docx"]

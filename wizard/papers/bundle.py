@@ -1,0 +1,116 @@
+"""A file of papers as one ZIP: what is filed, letters, reading copies, the note, the draft."""
+
+from __future__ import annotations
+
+import io
+import logging
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import typst
+
+from wizard.assessment.results import Result
+from wizard.decision.sources import Text
+
+from . import docx, draft, pdf
+from .cover import Note, note_of
+from .kit import FILED
+from .letters import Point, letter_of
+from .sheets import Dossier, Sheet, sheet_of
+
+logger = logging.getLogger(__name__)
+
+FILED_IN, LETTERS_IN, LATER_IN = "nop", "van-ban-hoi", "sau-khi-co-giay-phep"
+"""The folders: what is filed, letters, and what is due after the licence."""
+READING = "ban-doc-khong-nop.pdf"
+"""All papers and letters with the reader's language below: one file, only to be read."""
+DRAFT = "ban-nhap.json"
+TIME = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(kw_only=True)
+class Bundle:
+    """Everything that goes into one ZIP."""
+
+    dossier: Dossier
+    result: Result
+    letters: tuple[Point, ...]
+    warnings: tuple[str, ...]
+    language: str
+    on: date
+    query: str
+    """The answers of the check, as the address has them."""
+    unshown: list[Text] = field(default_factory=list)
+
+    def zip(self) -> bytes:
+        """Make the ZIP, in memory."""
+        body = io.BytesIO()
+        with zipfile.ZipFile(body, "w") as package:
+            for name, content in self._files():
+                entry = zipfile.ZipInfo(name, TIME)
+                # A DOCX is compressed already.
+                is_packed = name.endswith(".docx")
+                entry.compress_type = zipfile.ZIP_STORED if is_packed else zipfile.ZIP_DEFLATED
+                package.writestr(entry, content, compresslevel=1)
+        return body.getvalue()
+
+    def _files(self) -> Iterator[tuple[str, bytes]]:
+        for folder, sheet, name in self._sheets(self.dossier):
+            yield from self._drawn(folder, sheet, name)
+        if self.dossier.typed.wants_reading and self.language != FILED:
+            yield from self._reading()
+        note = Note(
+            dossier=self.dossier,
+            result=self.result,
+            letters=self.letters,
+            warnings=self.warnings,
+            unshown=tuple(self.unshown),
+            language=self.language,
+            on=self.on,
+        )
+        yield from self._drawn("", note_of(note), self.dossier.kit.cover.name)
+        yield DRAFT, draft.write(self.dossier.kit, self.query, self.dossier.typed)
+
+    def _sheets(self, dossier: Dossier) -> Iterator[tuple[str, Sheet, Text]]:
+        """Every sheet with its folder and its name."""
+        for paper in dossier.papers:
+            yield LATER_IN if paper.later else FILED_IN, sheet_of(dossier, paper), paper.name
+        for point in self.letters:
+            yield LETTERS_IN, letter_of(dossier, point), point.title
+
+    def _reading(self) -> Iterator[tuple[str, bytes]]:
+        """All sheets in two languages, as one PDF."""
+        dossier = replace(self.dossier, also=self.language, blanks={})
+        sheets = [sheet for _folder, sheet, _name in self._sheets(dossier)]
+        title = dossier.kit.words["reading_copy"]
+        yield from self._as_pdf(READING, title[FILED], sheets, title)
+
+    def _drawn(self, folder: str, sheet: Sheet, name: Text) -> Iterator[tuple[str, bytes]]:
+        """A sheet in both formats."""
+        sheet = {**sheet, "title": sheet.get("title") or _title(sheet)}
+        path = f"{folder}/{sheet['file']}".lstrip("/")
+        yield f"{path}.docx", docx.draw(sheet)
+        yield from self._as_pdf(f"{path}.pdf", sheet["title"], [sheet], name)
+
+    def _as_pdf(
+        self, path: str, title: str, sheets: list[Sheet], name: Text
+    ) -> Iterator[tuple[str, bytes]]:
+        """Sheets as PDF; where none can be drawn, the note says so and the DOCX is there."""
+        try:
+            body, is_short = pdf.draw(title, sheets)
+        except typst.TypstError:
+            # Its message may hold what was typed.
+            logger.error("a paper could not be drawn as PDF: %s", path)  # noqa: TRY400
+            self.unshown.append(name)
+            return
+        if is_short:
+            self.unshown.append(name)
+        yield path, body
+
+
+def _title(sheet: Sheet) -> str:
+    """What a window says of a paper: its heading and what stands below it."""
+    below = sheet["subheading"]
+    return sheet["heading"]["text"] + (f" – {below['text']}" if below else "")

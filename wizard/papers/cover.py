@@ -1,0 +1,140 @@
+"""The note that goes with the papers: what was made, how it is known, what is left; never filed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from wizard.assessment.results import Result
+from wizard.decision.sources import Text
+
+from .kit import Cover, Paper
+from .letters import Point
+from .sheets import Dossier, Sheet
+from .wording import Wording
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """What the note tells of: the result, the letters made, what to look at again."""
+
+    dossier: Dossier
+    result: Result
+    letters: tuple[Point, ...]
+    warnings: tuple[str, ...]
+    unshown: tuple[Text, ...]
+    """The names of papers whose PDF lacks signs."""
+    language: str
+    on: date
+
+
+def note_of(note: Note) -> Sheet:
+    """The note as a sheet, in the reader's language alone."""
+    cover, language = note.dossier.kit.cover, note.language
+    return {
+        "lang": language,
+        "also_lang": "",
+        "mark": None,
+        "head": None,
+        "subject": None,
+        "heading": _said(cover.title[language]),
+        "subheading": None,
+        "file": cover.file,
+        "landscape": False,
+        "to": None,
+        "blocks": list(_blocks(note, cover)),
+        "copies": [],
+        "signers": [],
+    }
+
+
+def _blocks(note: Note, cover: Cover) -> Iterator[Sheet]:
+    language = note.language
+    words = Wording(note.dossier.kit, note.dossier.typed, language)
+    version = str(note.result.ruleset.version)
+    yield _block("text", words.fill(cover.made_by, version=version, day=f"{note.on:%d/%m/%Y}"))
+    yield _block("head", cover.papers[language])
+    for paper in note.dossier.papers:
+        yield _block("item", f"{paper.file} – {paper.name[language]}. {paper.unread[language]}")
+    for point in note.letters:
+        file = f"{note.dossier.kit.letter.file}-{point.key}"
+        yield _block("item", f"{file} – {point.title[language]}")
+    if note.letters:
+        yield _block("text", cover.answer[language])
+    yield _block("head", cover.before[language])
+    yield from (_block("box", step[language]) for step in cover.steps)
+    yield from _warned(note, cover, words)
+    yield _block("head", cover.checklist[language])
+    yield from _checklist(note, cover, words)
+    yield _block("head", cover.blanks[language])
+    yield from _blank(note, cover)
+    yield _block("head", cover.dates[language])
+    for time in cover.times:
+        if note.dossier.documents.intersection(time.documents):
+            yield _block("item", time.text[language])
+    if note.result.doubts:
+        yield _block("head", cover.open[language])
+        yield from (_block("item", doubt.title[language]) for doubt in note.result.doubts)
+    yield _block("head", cover.evidence[language])
+    yield _block("text", cover.levels[language])
+    yield from _known(note.dossier.papers, language)
+
+
+def _warned(note: Note, cover: Cover, words: Wording) -> Iterator[Sheet]:
+    unshown = [words.fill(cover.unshown, name=name[note.language]) for name in note.unshown]
+    told = [*dict.fromkeys(note.warnings), *unshown]
+    if told:
+        yield _block("head", cover.warnings[note.language])
+        yield from (_block("item", text) for text in told)
+
+
+def _checklist(note: Note, cover: Cover, words: Wording) -> Iterator[Sheet]:
+    """A box for each document that the result asks for."""
+    for item in note.result.papers:
+        document, language = item.document, note.language
+        entry = words.fill(
+            cover.entry,
+            name=document.name[language],
+            issuer=document.issuer[language],
+            copies=document.copies[language],
+            lead_time=document.lead_time[language],
+        )
+        yield _block("box", entry)
+
+
+def _blank(note: Note, cover: Cover) -> Iterator[Sheet]:
+    labels = _labels(note)
+    seen = False
+    for paper in note.dossier.papers:
+        empty = [labels[key] for key in note.dossier.blanks.get(paper.key, ()) if key in labels]
+        if empty:
+            seen = True
+            yield _block("item", f"{paper.name[note.language]} – {', '.join(sorted(empty))}")
+    if not seen:
+        yield _block("text", cover.no_blanks[note.language])
+
+
+def _labels(note: Note) -> Mapping[str, str]:
+    kit, language = note.dossier.kit, note.language
+    lines = {topic.key: topic.title[language] for topic in kit.topics if topic.repeat}
+    clause = {"after": kit.singles["after_choice"].label[language]}
+    return {**{key: item.label[language] for key, item in kit.singles.items()}, **lines, **clause}
+
+
+def _known(papers: Iterable[Paper], language: str) -> Iterator[Sheet]:
+    """Each head of each paper with the letter that says how it is known."""
+    for paper in papers:
+        heads = dict.fromkeys(
+            f"{part.head[language]} ({part.ev})" for part in paper.parts if part.head
+        )
+        if heads:
+            yield _block("item", f"{paper.name[language]} – {' · '.join(heads)}")
+
+
+def _said(text: str) -> dict[str, str]:
+    return {"text": text, "also": ""}
+
+
+def _block(kind: str, text: str) -> Sheet:
+    return {"kind": kind, **_said(text)}

@@ -1,0 +1,280 @@
+"""The form of the papers: made from the kit, one page, every field may stay empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wizard.assessment.forms import localized
+from wizard.decision.sources import Text
+
+from . import checks
+from .kit import PLACEHOLDER, Field, Kit, Topic
+from .letters import Point
+from .wording import BLANK, Typed, clean
+
+QUESTIONS, READING = "questions", "reading"
+GENTLE = "gentle"
+"""The code of a warning that does not stand in the way."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a form asks about: the topics and points of a result, and how many lines of each."""
+
+    kit: Kit
+    topics: tuple[Topic, ...]
+    points: tuple[Point, ...]
+    lines: Mapping[str, int]
+    today: date
+
+
+@dataclass(frozen=True)
+class LineOfForm:
+    """One line of a topic on the page, with its number and the fields in it."""
+
+    number: int
+    fields: list[BoundField]
+
+
+@dataclass(frozen=True)
+class Fieldset:
+    """A topic on the page."""
+
+    topic: Topic
+    fields: list[BoundField]
+    lines: list[LineOfForm]
+    is_full: bool
+    is_open: bool
+
+
+def name_of(topic: Topic, number: int, key: str) -> str:
+    """The name of a field: that of a line says which."""
+    return f"{topic.key}-{number}-{key}" if topic.repeat else key
+
+
+def counter(topic: str) -> str:
+    """The name of the hidden field that says how many lines of a topic there are."""
+    return f"{topic}-lines"
+
+
+def counts(topics: tuple[Topic, ...], data: Mapping[str, Any] | None) -> dict[str, int]:
+    """How many lines of each topic a form sent has; at the start those of the kit."""
+    found = {}
+    for topic in topics:
+        if topic.repeat:
+            sent = str((data or {}).get(counter(topic.key), ""))
+            number = (
+                int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 4 else topic.first
+            )
+            found[topic.key] = min(number, topic.repeat)
+    return found
+
+
+class PapersForm(forms.Form):
+    """What a reader types for the papers. Errors with the code "gentle" only warn."""
+
+    def __init__(self, *args: Any, asked: Asked, **kwargs: Any) -> None:
+        """Ask what the topics ask."""
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        for topic in asked.topics:
+            for number in self._numbers(topic):
+                for item in topic.fields:
+                    self.fields[name_of(topic, number, item.key)] = _field(asked.kit, item)
+        self.fields[QUESTIONS] = forms.MultipleChoiceField(
+            required=False,
+            label=_("Letters that ask about an open point"),
+            help_text=_("One letter for each point you tick, ready to be signed."),
+            choices=[(point.key, localized(point.title)) for point in asked.points],
+            widget=forms.CheckboxSelectMultiple,
+        )
+        self.fields[READING] = forms.MultipleChoiceField(
+            required=False,
+            label=_("Reading copies"),
+            choices=[
+                (
+                    "yes",
+                    _("All papers once more in one PDF, with this language below the Vietnamese"),
+                )
+            ],
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    def _numbers(self, topic: Topic) -> range:
+        return range(1, self.asked.lines[topic.key] + 1) if topic.repeat else range(1)
+
+    def clean(self) -> dict[str, Any]:
+        """Look at what was typed; warn where something looks wrong."""
+        cleaned = super().clean() or {}
+        self.values = {
+            key: clean(value) if isinstance(value, str) else value for key, value in cleaned.items()
+        }
+        for topic in self.asked.topics:
+            for number in self._numbers(topic):
+                for key, text in self._warnings(topic, number):
+                    self._warn(name_of(topic, number, key), text)
+        return cleaned
+
+    def _warn(self, name: str, text: str) -> None:
+        if name in self.fields and not self.has_error(name):
+            self.add_error(name, ValidationError(text, code=GENTLE))
+
+    def _warnings(self, topic: Topic, number: int) -> Iterator[checks.Found]:
+        values = {item.key: self._value(name_of(topic, number, item.key)) for item in topic.fields}
+        for item in topic.fields:
+            text = checks.of_field(item, values[item.key], self.asked.today)
+            if text:
+                yield item.key, text
+        if topic.repeat:
+            yield from checks.OF_LINES[topic.key](values)
+        elif topic.key == self.asked.topics[0].key:
+            # Once for all topics: fields that must agree stand in different ones.
+            yield from checks.of_fields({key: self._value(key) for key in self.asked.kit.singles})
+
+    def _value(self, name: str) -> str:
+        value = self.values.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    @property
+    def blocks_making(self) -> bool:
+        """Whether something is wrong that is more than a warning: too long, say."""
+        return any(
+            error.code != GENTLE for errors in self.errors.as_data().values() for error in errors
+        )
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """The warnings and what else the note says, each with the name of its field."""
+        told = [
+            (name, str(message))
+            for name, errors in self.errors.items()
+            if name in self.fields
+            for message in errors
+        ]
+        return tuple(
+            f"{self.fields[name].label} – {text}" for name, text in [*told, *self._notices()]
+        )
+
+    def _notices(self) -> Iterator[tuple[str, str]]:
+        for topic in self.asked.topics:
+            for number in self._numbers(topic):
+                for item in topic.fields:
+                    name = name_of(topic, number, item.key)
+                    text = checks.notice_of(item, self._value(name))
+                    if text:
+                        yield name, text
+
+    @property
+    def typed(self) -> Typed:
+        """What was typed and ticked; the form must have been looked at."""
+        fields: dict[str, str] = {}
+        lines: dict[str, tuple[dict[str, str], ...]] = {}
+        ticked: set[str] = set()
+        for topic in self.asked.topics:
+            if topic.repeat:
+                lines[topic.key] = tuple(
+                    {
+                        item.key: self._value(name_of(topic, number, item.key))
+                        for item in topic.fields
+                    }
+                    for number in self._numbers(topic)
+                )
+                continue
+            for item in topic.fields:
+                if item.kind == "sentences":
+                    ticked.update(self.values.get(item.key, ()))
+                elif item.kind == "tick":
+                    fields[item.key] = "yes" if self.values.get(item.key) else ""
+                else:
+                    fields[item.key] = self._value(item.key)
+        return Typed(
+            fields=fields,
+            lines=lines,
+            sentences=frozenset(ticked),
+            questions=tuple(self.values.get(QUESTIONS, ())),
+            wants_reading=bool(self.values.get(READING)),
+        )
+
+    @property
+    def fieldsets(self) -> list[Fieldset]:
+        """The topics with their fields, as the page shows them."""
+        found = []
+        for topic in self.asked.topics:
+            lines = [
+                LineOfForm(
+                    number, [self[name_of(topic, number, item.key)] for item in topic.fields]
+                )
+                for number in self._numbers(topic)
+            ]
+            own = [] if topic.repeat else lines[0].fields
+            found.append(
+                Fieldset(
+                    topic=topic,
+                    fields=own,
+                    lines=lines if topic.repeat else [],
+                    is_full=bool(topic.repeat) and len(lines) >= topic.repeat,
+                    is_open=not topic.folded or any(item.errors or item.value() for item in own),
+                )
+            )
+        return found
+
+
+def _field(kit: Kit, item: Field) -> forms.Field:
+    """A field of the form, which knows its kind for the page."""
+    made = _MADE.get(item.kind, _text)(kit, item)
+    made.required = False
+    made.label = localized(item.label)
+    made.help_text = made.help_text or localized(item.where)
+    made.kind = item.kind  # type: ignore[attr-defined]
+    made.autocomplete = item.autocomplete  # type: ignore[attr-defined]
+    return made
+
+
+def _choice(_kit: Kit, item: Field) -> forms.Field:
+    choices = [(one.key, localized(one.text)) for one in item.choices]
+    return forms.ChoiceField(choices=[("", _("Not said")), *choices])
+
+
+def _tick(_kit: Kit, item: Field) -> forms.Field:
+    choices = [("yes", localized(item.label))]
+    return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple)
+
+
+def _sentences(kit: Kit, item: Field) -> forms.Field:
+    texts = ((key, kit.sentences[key].text) for key in item.sentences)
+    return forms.MultipleChoiceField(
+        help_text=_("Tick only what is true. What you typed is filled in."),
+        choices=[(key, _dotted(text)) for key, text in texts],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def _text(_kit: Kit, item: Field) -> forms.Field:
+    is_day = item.kind in ("date", "past-date") and not item.where
+    return forms.CharField(
+        help_text=_("For example 30/11/2026") if is_day else "",
+        max_length=item.longest,
+        widget=forms.Textarea if item.kind in ("long", "serials") else forms.TextInput,
+        error_messages={
+            "max_length": gettext_lazy(
+                "This has %(show_value)d letters; %(limit_value)d fit on the paper."
+            )
+        },
+    )
+
+
+_MADE = {"choice": _choice, "tick": _tick, "sentences": _sentences}
+
+
+def _dotted(text: Text) -> str:
+    """A sentence with dots where something typed will stand."""
+    return PLACEHOLDER.sub(BLANK, localized(text))

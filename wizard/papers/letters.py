@@ -1,0 +1,161 @@
+"""Letters that ask an authority about one open point of a result each, ready to be signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from wizard.assessment.results import Result
+from wizard.decision.sources import Citation, Doubt, Text
+from wizard.rules.law import provision
+
+from .kit import Field, Kit, Question
+from .sheets import Dossier, Said, Sheet, Writer, frame, letterhead, signers
+from .wording import shown
+
+MOST_GOODS = 3
+"""How many lines of goods a letter names before it says "and others"."""
+MOST_PROVISIONS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """An open point of a result, with the words of the letter that asks about it."""
+
+    key: str
+    title: Text
+    ask: tuple[Text, ...]
+    provisions: Text
+    asks: tuple[Text, ...]
+    processing: bool = False
+
+
+def points(kit: Kit, result: Result, documents: frozenset[str]) -> tuple[Point, ...]:
+    """The points that can be asked about: what every file leaves open, then the result's doubts."""
+    cases = tuple(case.key for case in result.cases)
+    found = [
+        _point(question, question.title or question.asks[0], result, cases)
+        for question in kit.questions
+        if question.always
+        and (not question.documents or documents.intersection(question.documents))
+    ]
+    asked: set[str] = set()
+    for doubt in result.doubts:
+        question = next((item for item in kit.questions if doubt.key in item.doubts), None)
+        if question is None:
+            found.append(_of_doubt(doubt, result))
+        elif question.key not in asked:
+            asked.add(question.key)
+            found.append(_point(question, doubt.title, result, cases))
+    return tuple(found)
+
+
+def _point(question: Question, title: Text, result: Result, cases: Iterable[str]) -> Point:
+    more = [item.text for item in question.of_case if item.case in cases]
+    return Point(
+        key=question.key,
+        title=title,
+        ask=_names(question.ask, result),
+        provisions=question.provisions,
+        asks=(*question.asks, *more),
+        processing=question.processing,
+    )
+
+
+def _of_doubt(doubt: Doubt, result: Result) -> Point:
+    """A letter about a doubt that has no wording of its own: its title is the question."""
+    basis = [*doubt.basis, *(item for reading in doubt.readings for item in reading.basis)]
+    return Point(
+        key=f"doubt-{doubt.key}",
+        title=doubt.title,
+        ask=_names(doubt.ask, result),
+        provisions=_provisions(basis, doubt.title),
+        asks=(doubt.title,),
+    )
+
+
+def _names(keys: Iterable[str], result: Result) -> tuple[Text, ...]:
+    known = {item.key: item.name for item in result.ruleset.authorities}
+    return tuple(known[key] for key in keys if key in known)
+
+
+def _provisions(basis: Iterable[Citation], languages: Iterable[str]) -> Text:
+    """Provisions by name; those nobody has read are left out: the letter says "has read"."""
+    found = [provision(item) for item in dict.fromkeys(basis)]
+    named = [item for item in found if item.evidence.startswith("official")][:MOST_PROVISIONS]
+    return {
+        code: "; ".join(f"{item.label[code]} ({item.number})" for item in named)
+        for code in languages
+    }
+
+
+# --- The sheet --------------------------------------------------------------------------------
+
+
+def letter_of(dossier: Dossier, point: Point) -> Sheet:
+    """A letter as a sheet."""
+    writer = dossier.writer(f"letter {point.key}")
+    words = dossier.kit.letter
+    subject = words.subject_processing if point.processing else words.subject
+    goods = _goods(writer)
+    return {
+        **frame(dossier, words.name, writer),
+        "head": letterhead(writer, ""),
+        "subject": writer.say(subject),
+        "heading": None,
+        "title": writer.filed.fill(words.name),
+        "file": f"{words.file}-{point.key}",
+        "to": {**writer.word("to"), "names": [writer.say(name) for name in point.ask]},
+        "blocks": list(_blocks(writer, point, goods)),
+        "copies": [writer.word(name) for name in ("copies_to", "as_above", "archive")],
+        "signers": signers(writer),
+    }
+
+
+def _blocks(writer: Writer, point: Point, goods: Said) -> Iterator[Sheet]:
+    words = writer.kit.letter
+    who = writer.filed.fill(words.who, goods=goods["text"])
+    also = writer.read.fill(words.who, goods=goods["also"]) if writer.read else ""
+    yield {"kind": "text", "text": who, "also": also}
+    if any(point.provisions.values()):
+        yield {"kind": "text", **_with(writer, words.read, "provisions", point.provisions)}
+    yield {"kind": "text", **writer.say(words.asks)}
+    for number, text in enumerate(point.asks, start=1):
+        said = writer.say(text)
+        mark = f"{number}. " if len(point.asks) > 1 else ""
+        yield {
+            "kind": "text",
+            "text": mark + said["text"],
+            "also": mark + said["also"] if said["also"] else "",
+        }
+    yield {"kind": "text", **writer.say(words.close)}
+
+
+def _with(writer: Writer, text: Text, name: str, value: Text) -> Said:
+    """A text with one name filled in by a text of its own, each in its language."""
+    said = {"text": writer.filed.fill(text, **{name: value[writer.filed.language]}), "also": ""}
+    if writer.read:
+        said["also"] = writer.read.fill(text, **{name: value[writer.read.language]})
+    return said
+
+
+def _goods(writer: Writer) -> Said:
+    """The first lines of goods in words, and that there are others."""
+    lines = writer.dossier.typed.lines_of("goods")
+    fields = {item.key: item for item in writer.kit.topic("goods").fields}
+    said = {"text": "", "also": ""}
+    for key, wording in (("text", writer.filed), ("also", writer.read)):
+        if wording is None:
+            continue
+        named = [
+            wording.fill(writer.kit.letter.goods, **_shown(line, fields, wording.language))
+            for line in lines[:MOST_GOODS] or ({},)
+        ]
+        if len(lines) > MOST_GOODS:
+            named.append(wording.fill(writer.kit.words["and_others"]))
+        said[key] = "; ".join(named)
+    return said
+
+
+def _shown(line: Mapping[str, str], fields: Mapping[str, Field], language: str) -> dict[str, str]:
+    return {key: shown(item, line.get(key, ""), language) for key, item in fields.items()}

@@ -1,0 +1,65 @@
+"""Sheets as PDF, built to PDF/UA-1: tags, language, title; drawn by typst from `sheet.typ`."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from typing import Any
+
+import typst
+
+from .kit import KITS
+from .sheets import Sheet
+
+SUBSTITUTE = "\ufffd"
+SHOWN = re.compile(
+    "[^\n\u0020-\u007e\u00a0-\u024f\u0300-\u036f\u0370-\u03ff\u0400-\u04ff\u1e00-\u1eff"
+    "\u2010-\u2026\u2030\u2039\u203a\u20ab\u20ac\u2190-\u2193\u2610-\u2612\ufffd]"
+)
+"""What the embedded font is not sure to have; PDF/UA-1 refuses a whole paper for one such sign."""
+
+_lock = threading.Lock()
+_compiler: Any = None
+
+
+def draw(title: str, sheets: list[Sheet]) -> tuple[bytes, bool]:
+    """Draw sheets of one language; say too whether a sign had to take the place of another.
+
+    Raises typst.TypstError if they cannot be drawn at all. The message may hold what was typed:
+    it is for nobody's log.
+    """
+    first = sheets[0]
+    data = {
+        "title": title,
+        "lang": first["lang"],
+        "also_lang": first["also_lang"],
+        "sheets": sheets,
+    }
+    try:
+        return _compiled(data), False
+    except typst.TypstError:
+        return _compiled(_shown(data)), True
+
+
+def _compiled(data: dict[str, Any]) -> bytes:
+    global _compiler
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    # One compiler serves one thread at a time, and reads its fonts but once.
+    with _lock:
+        if _compiler is None:
+            _compiler = typst.Compiler(
+                str(KITS / "sheet.typ"), root=str(KITS), ignore_system_fonts=True
+            )
+        return bytes(_compiler.compile(sys_inputs=inputs, pdf_standards="ua-1", format="pdf"))
+
+
+def _shown(value: Any) -> Any:
+    """The data with every sign replaced that the font may not have."""
+    if isinstance(value, str):
+        return SHOWN.sub(SUBSTITUTE, value)
+    if isinstance(value, list):
+        return [_shown(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _shown(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,284 @@
+"""Papers as sheets: what stands on them, in order, before they are drawn as DOCX or PDF.
+
+A sheet is plain data (strings, lists, mappings), since both drawings read it as such.
+A text on it has `text` in the language of the sheet and `also` in that of the reader, or empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from wizard.decision.sources import Text
+
+from .kit import FILED, Kit, Paper, Part, Span, Table, Topic
+from .wording import BLANK, Line, Typed, Wording, read_number
+
+Sheet = dict[str, Any]
+Said = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A file in the making: the kit, what was typed, and what follows from the result."""
+
+    kit: Kit
+    typed: Typed
+    documents: frozenset[str]
+    """Keys of the documents that the result asks for, in force on the day of the file."""
+    cases: tuple[str, ...]
+    purpose: Text
+    """The cases that carry the result, by name."""
+    also: str = ""
+    """The reader's language on a reading copy; empty on what is filed."""
+    blanks: dict[str, set[str]] = field(default_factory=dict, compare=False)
+    """The fields left blank, by paper."""
+
+    @cached_property
+    def papers(self) -> tuple[Paper, ...]:
+        """The papers that are made, in order."""
+        return tuple(
+            paper
+            for paper in self.kit.papers
+            if self.documents.intersection(paper.documents) and self.typed.meets(paper.when)
+        )
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """The topics that concern this result."""
+        return topics_of(self.kit, self.cases, self.documents)
+
+    def writer(self, paper: str) -> Writer:
+        """A writer of one paper, which notes its blanks."""
+        return Writer(self, self.blanks.setdefault(paper, set()))
+
+
+def topics_of(kit: Kit, cases: tuple[str, ...], documents: frozenset[str]) -> tuple[Topic, ...]:
+    """The topics of a kit that concern these cases and these documents."""
+    return tuple(
+        topic
+        for topic in kit.topics
+        if (not topic.cases or set(cases).intersection(topic.cases))
+        and (not topic.documents or documents.intersection(topic.documents))
+    )
+
+
+class Writer:
+    """Says texts in the language of the file and, on a reading copy, in the reader's as well."""
+
+    def __init__(self, dossier: Dossier, blanks: set[str]) -> None:
+        """Fill in from one dossier."""
+        self.dossier = dossier
+        self.kit = dossier.kit
+        self.filed = self._wording(FILED, blanks)
+        self.read = self._wording(dossier.also, set()) if dossier.also else None
+
+    def _wording(self, language: str, blanks: set[str]) -> Wording:
+        more = {
+            "purpose": self.dossier.purpose[language],
+            "goods_count": str(len(self.dossier.typed.lines_of("goods"))),
+        }
+        return Wording(self.kit, self.dossier.typed, language, more, blanks)
+
+    def say(self, text: Text, **own: str) -> Said:
+        """A text, filled in; in the reader's language only where that says it otherwise."""
+        said = self.filed.fill(text, **own)
+        also = self.read.fill(text, **own) if self.read else ""
+        return {"text": said, "also": "" if also == said else also}
+
+    def word(self, name: str, **own: str) -> Said:
+        """One of the words that every paper says."""
+        return self.say(self.kit.words[name], **own)
+
+    def value(self, name: str) -> Said:
+        """What a field says; in the reader's language only where that differs (a choice)."""
+        text = self.filed.fill_words(f"{{{name}}}", {})
+        also = self.read.fill_words(f"{{{name}}}", {}) if self.read else ""
+        return {"text": text, "also": "" if also == text else also}
+
+
+def sheet_of(dossier: Dossier, paper: Paper) -> Sheet:
+    """A paper as a sheet."""
+    writer = dossier.writer(paper.key)
+    is_form = paper.frame == "form"
+    own = {"number": writer.filed.value(paper.number or "doc_no")}
+    if paper.key not in ("request", "processing-request") and not paper.number:
+        # Each paper has its own number in the register: that of the application is not theirs.
+        own = {"number": ""}
+    return {
+        **frame(dossier, paper.title, writer),
+        "file": paper.file,
+        "landscape": paper.landscape,
+        "subheading": writer.say(paper.subtitle) if paper.subtitle else None,
+        "head": letterhead(writer, own["number"]) if is_form else None,
+        "to": {**writer.word("to"), "names": [writer.say(paper.to)]} if paper.to else None,
+        "blocks": [block for part in paper.parts for block in _blocks(writer, paper, part)],
+        "signers": signers(writer, paper.signs) if is_form else [],
+    }
+
+
+def frame(dossier: Dossier, title: Text, writer: Writer) -> Sheet:
+    """What every sheet has: its languages, its title, and the mark of a reading copy."""
+    return {
+        "lang": FILED,
+        "also_lang": dossier.also,
+        "mark": writer.word("reading_copy") if dossier.also else None,
+        "heading": writer.say(title),
+        "subheading": None,
+        "subject": None,
+        "landscape": False,
+        "copies": [],
+    }
+
+
+def letterhead(writer: Writer, number: str) -> Sheet:
+    """The trader on the left; the State, and the day left open, on the right."""
+    name = writer.filed.value("company_name")
+    return {
+        "trader": {"text": name, "also": ""} if name else writer.word("trader"),
+        "number": writer.word("number", number=number),
+        "republic": writer.word("republic"),
+        "motto": writer.word("motto"),
+        "day": writer.word("day"),
+    }
+
+
+def signers(writer: Writer, signs: str = "") -> list[Sheet]:
+    """Who signs: the legal or the authorised representative; both on an authorisation."""
+    legal = {
+        "role": writer.word("signer_legal"),
+        "notes": [writer.word("sign_here")],
+        "name": writer.filed.value("rep_name"),
+    }
+    agent = writer.filed.value("agent_name")
+    if signs == "both":
+        here = writer.word("sign_here")
+        return [{"role": writer.word("agent"), "notes": [here], "name": agent}, legal]
+    if writer.dossier.typed.fields.get("signer") != "authorised":
+        return [legal]
+    notes = [writer.word("authority"), writer.word("sign_here")]
+    return [{"role": writer.word("signer_authorised"), "notes": notes, "name": agent}]
+
+
+def _blocks(writer: Writer, paper: Paper, part: Part) -> Iterator[Sheet]:
+    if not writer.dossier.typed.meets(part.when):
+        return
+    above = (("section", part.section), ("head", part.head), ("text", part.text))
+    yield from ({"kind": kind, **writer.say(text)} for kind, text in above if text)
+    if part.table:
+        yield table_of(writer, writer.kit.tables[part.table])
+    if part.sentences or part.fields:
+        yield from _said(writer, part)
+    yield from ({"kind": "box", **writer.say(box)} for box in part.boxes)
+    if part.enclosures:
+        yield from _enclosed(writer, paper)
+    if part.closing:
+        yield {"kind": "text", **writer.word("closing")}
+
+
+def _enclosed(writer: Writer, paper: Paper) -> Iterator[Sheet]:
+    """The papers that are handed in together with an application."""
+    others = [item for item in writer.dossier.papers if _goes_with(item, paper)]
+    yield from ({"kind": "item", **writer.say(item.name)} for item in others)
+    if not others:
+        yield {"kind": "text", "text": BLANK, "also": ""}
+
+
+def _goes_with(item: Paper, paper: Paper) -> bool:
+    """Whether a paper is handed in together with an application."""
+    return item is not paper and item.frame == "form" and not item.later
+
+
+def _said(writer: Writer, part: Part) -> Iterator[Sheet]:
+    """The sentences ticked; what was typed and stands in none of them, with its name; or a blank.
+
+    A part that only lists fields shows each of them, blank or not.
+    """
+    asked = (item for topic in writer.dossier.topics for item in topic.fields)
+    offered = {key for item in asked for key in item.sentences}
+    ticked = [
+        writer.kit.sentences[key]
+        for key in part.sentences
+        if key in writer.dossier.typed.sentences and key in offered
+    ]
+    for sentence in ticked:
+        yield {"kind": "text", **writer.say(sentence.text)}
+    told = " ".join(sentence.text[FILED] for sentence in ticked)
+    names = [*part.fields, *(_of_case(writer) if part.case_fields else ())]
+    rows = [name for name in names if f"{{{name}}}" not in told]
+    if part.sentences:
+        rows = [name for name in rows if writer.filed.value(name)]
+    for name in rows:
+        label = writer.kit.singles[name].label
+        yield {"kind": "row", "label": writer.say(label), "value": writer.value(name)}
+    if not ticked and not rows:
+        writer.filed.blanks.update(part.fields)
+        yield {"kind": "text", "text": BLANK, "also": ""}
+
+
+def _of_case(writer: Writer) -> list[str]:
+    """The fields of the case that were typed."""
+    return [
+        item.key
+        for topic in writer.dossier.topics
+        if topic.cases
+        for item in topic.fields
+        if item.kind != "sentences"
+    ]
+
+
+# --- Tables -----------------------------------------------------------------------------------
+
+
+def table_of(writer: Writer, table: Table) -> Sheet:
+    """A table of the lines of a topic, or a word that they stand on the list."""
+    lines = writer.dossier.typed.lines_of(table.topic)
+    if table.most and len(lines) > table.most:
+        return {"kind": "text", **writer.word("as_listed")}
+    fields = {item.key: item for item in writer.kit.topic(table.topic).fields}
+    rows = []
+    for number, line in enumerate(lines, start=1):
+        whole = {**line, "no": str(number), "left": _left(line)}
+        rows.append([_cell(writer, column.show, fields, whole) for column in table.columns])
+    if not lines:
+        writer.filed.blanks.add(table.topic)
+        rows.append(
+            [{"text": BLANK if column.show else "", "also": ""} for column in table.columns]
+        )
+    return {
+        "kind": "table",
+        "size": table.size,
+        "widths": [column.width for column in table.columns],
+        "heads": [
+            *_heads(writer, table),
+            [{**writer.say(column.head), "span": 1} for column in table.columns],
+        ],
+        "rows": rows,
+    }
+
+
+def _heads(writer: Writer, table: Table) -> Iterator[list[Sheet]]:
+    for spans in (table.groups, table.subgroups):
+        if spans:
+            yield [_span(writer, item) for item in spans]
+
+
+def _span(writer: Writer, item: Span) -> Sheet:
+    said = writer.say(item.head) if item.head else {"text": "", "also": ""}
+    return {**said, "span": item.span}
+
+
+def _cell(writer: Writer, show: str, fields: Mapping[str, Any], line: Line) -> Said:
+    text = writer.filed.row(show, fields, line)
+    also = writer.read.row(show, fields, line) if writer.read else ""
+    return {"text": text or (BLANK if show else ""), "also": "" if also == text else also}
+
+
+def _left(line: Line) -> str:
+    """What is left of a licence, where both numbers are numbers."""
+    licensed, imported = (read_number(line.get(key, "")) for key in ("lic_qty", "in_qty"))
+    if licensed is None or imported is None or imported > licensed:
+        return ""
+    return f"{licensed - imported:f}"
