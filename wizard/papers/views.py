@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.debug import sensitive_post_parameters
 
-from guidance.delivery.rate_limit import HOUR, allows, is_same_site, remaining
+from guidance.delivery.rate_limit import HOUR, hit, is_same_site, remaining
 from wizard.assessment.flow import SECTION, address, alternates, go_to, next_address
 from wizard.assessment.results import Result
 from wizard.assessment.situation import Situation
@@ -88,7 +88,7 @@ class PapersPage:
         is_making = button in MAKING
         most = MADE_PER_HOUR if is_making else CHANGED_PER_HOUR
         name = "papers" if is_making else "papers-form"
-        if not is_same_site(self.request) or not allows(self.request, name, most):
+        if not is_same_site(self.request) or not hit(self.request, name, most):
             response = self.again(self.request.POST, {"refused": True}, status=429)
             response.headers["Retry-After"] = str(remaining(HOUR))
             return response
