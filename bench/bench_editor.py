@@ -71,9 +71,8 @@ def measure(page: Any, address: str) -> None:
         page.wait_for_selector(READY, state="attached")
 
     def unfold() -> None:
-        # The act with most provisions is the longest entry.
         page.evaluate(
-            "[...wizardRules.entries('source')].sort((one, other) =>"
+            "[...wizardRules.entries('question')].sort((one, other) =>"
             " JSON.stringify(other.state).length - JSON.stringify(one.state).length)"
             "[0].entry.open()"
         )

@@ -36,17 +36,7 @@ class Validation:
     report: Report | None = None
     expected: int = 0
     walked: int | None = None
-    """How many situations were walked so far, while the proof is not finished."""
-
-    @property
-    def is_finished(self) -> bool:
-        """Whether every path was walked; before that nothing is known."""
-        return self.walked is None
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether the rules may be published."""
-        return self.is_finished and not self.issues
+    """How many situations were walked so far; none once all were. Until then nothing is known."""
 
 
 @lru_cache(maxsize=8)

@@ -50,7 +50,7 @@ def bucket(server: ThreadedMotoServer) -> object:
     """The bucket, past the site."""
     names = {"access_key": "aws_access_key_id", "secret_key": "aws_secret_access_key"}
     secrets = {names.get(name, name): value for name, value in SECRETS.items()}
-    return boto3.resource("s3", endpoint_url=endpoint(server), **secrets).S3MediaStorage(BUCKET)
+    return boto3.resource("s3", endpoint_url=endpoint(server), **secrets).Bucket(BUCKET)
 
 
 def settings_of(server: ThreadedMotoServer) -> dict[str, str]:

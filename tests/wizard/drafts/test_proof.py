@@ -29,7 +29,7 @@ def only_issue(document: RuleSetDocument) -> Any:
 def test_the_shipped_rules_are_sound(live: RuleSetDocument) -> None:
     proof = live.validation()
 
-    assert proof.is_sound
+    assert (proof.walked, proof.issues) == (None, ())
     assert proof.report
     assert proof.report.paths > 1000
 
@@ -79,7 +79,7 @@ def test_a_situation_that_no_longer_holds_is_a_finding(draft: RuleSetDocument) -
         "same-organisation=same-entity\nmeans-of-production=no\nother-case=none"
     )
     expect(draft, "Not a means of production", answers, "prohibited", "no-opening")
-    assert draft.validation().is_sound
+    assert draft.validation().issues == ()
 
     drop_condition(draft, "relocation", "means-of-production")
 
