@@ -21,7 +21,7 @@ from tests.browser.signed_in import manage
 
 pytestmark = pytest.mark.browser
 RULES = "/admin/snippets/wizard/rulesetdocument/"
-PATIENCE = 30_000
+PATIENCE = 120_000
 NEWCOMER, PASSWORD = "new-reviewer", "Right-horse-battery-7"
 CHANGED = {"vi": "Về trang này, đã sửa", "fr": "À propos, modifié"}
 NUMBERS = """

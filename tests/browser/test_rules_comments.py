@@ -19,7 +19,7 @@ PANEL = "[data-side-panel=version-comments]"
 TOGGLE = "[data-side-panel-toggle=version-comments]"
 COUNTER = f"{TOGGLE} [data-side-panel-toggle-counter]"
 CASE = "relocation"
-PATIENCE = 30_000
+PATIENCE = 120_000
 AUTOSAVE = 3_000
 WORDS = (
     "Comment on this entry",

@@ -32,7 +32,7 @@ from wizard.rules import registry
 
 pytestmark = pytest.mark.browser
 SOURCES = "/admin/snippets/guidance/legalsource"
-PATIENCE = 30_000
+PATIENCE = 120_000
 LANGUAGES = ("vi", "en", "fr")
 CURRENT = registry.in_force(registry.today())
 NEXT = CURRENT.version + 1

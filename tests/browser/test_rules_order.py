@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from tests.browser.rules_form import RULES, entries, ready, save, show
 
 pytestmark = pytest.mark.browser
-PATIENCE = 30_000
+PATIENCE = 120_000
 QUESTION = 0
 
 

@@ -33,7 +33,7 @@ from tests.served import free_port, serve_site
 from wizard.rules import registry
 
 pytestmark = pytest.mark.browser
-PATIENCE = 30_000
+PATIENCE = 120_000
 
 TODAY: date = registry.today()
 TOMORROW = TODAY + timedelta(days=1)
