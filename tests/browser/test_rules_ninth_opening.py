@@ -20,6 +20,7 @@ from tests.browser.rules_form import (
     approve,
     choose,
     entries,
+    expect_nothing,
     proved,
     ready,
     save,
@@ -198,7 +199,10 @@ def visitors_find_it(page: Any, language: str) -> None:
         assert OPENING[language] in page.inner_text("main")
 
 
-def test_an_opening_is_added_by_the_form_and_found_in_three_languages(window: Any) -> None:
+def test_an_opening_is_added_by_the_form_and_found_in_three_languages(
+    window: Any, own_folder: Path
+) -> None:
+    expect_nothing(own_folder)
     editor = window(EDITOR, viewport={"width": 1360, "height": 1000})
     the_editor_adds_it_and_mends_what_is_found(editor)
     the_reviewer_approves(window(LEGAL_REVIEWER))

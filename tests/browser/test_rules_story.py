@@ -21,6 +21,7 @@ from tests.browser.rules_form import (
     add,
     approve,
     entries,
+    expect_nothing,
     proved,
     ready,
     save,
@@ -106,8 +107,6 @@ def drop_the_condition(page: Any) -> None:
 def expect_the_situation(page: Any) -> None:
     """Write down in words what must hold: pasted from a result, then the verdict and its case."""
     show(page, "Expected situations")
-    # Only what is about the condition, for axe to look at.
-    page.fill("#filter-expected", "means-of-production")
     entry, name = add(page, "expected")
     page.fill(f"[name={name}-name]", "A server that is no means of production")
     # The facts that no longer count are not asked any more, so they are no part of the situation.
@@ -196,6 +195,7 @@ def test_a_change_of_the_rules_from_the_first_click_to_the_visitor_s_old_result(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    expect_nothing(told.folder)
     the_editor_changes_a_condition_and_mends_what_is_found(told, window)
     the_reviewer_approves_and_today_stays_as_it_is(told, window)
     on_the_set_day_the_old_result_says_what_changed(told, browser, tmp_path, monkeypatch)
