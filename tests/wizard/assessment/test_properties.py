@@ -19,15 +19,16 @@ RULESET = registry.in_force(ON)
 CHOICES = {
     question.key: [choice.key for choice in question.choices] for question in RULESET.questions
 }
+SEVERAL = {question.key for question in RULESET.questions if question.kind == "choices"}
 CODES = ["8471", "8443", "84433119", "84433911", "844399", "8544.42", "8524", "laptop", "7326"]
 
-subsets = st.fixed_dictionaries(
-    {},
-    optional={
-        key: st.sets(st.sampled_from(choices), min_size=1).map(frozenset)
-        for key, choices in CHOICES.items()
-    },
-)
+
+def ticked(key: str) -> st.SearchStrategy[frozenset[str]]:
+    """Some of the choices of a question."""
+    return st.sets(st.sampled_from(CHOICES[key]), min_size=1).map(frozenset)
+
+
+subsets = st.fixed_dictionaries({}, optional={key: ticked(key) for key in CHOICES})
 values = {
     key: st.sampled_from([*(CODES if key == "goods" else choices), DONT_KNOW])
     for key, choices in CHOICES.items()
@@ -44,8 +45,11 @@ def test_what_some_answers_conclude_every_completion_confirms(
     answers: dict[str, frozenset[str]], data: st.DataObject
 ) -> None:
     verdict = assess(RULESET, answers, ON)
+    # What is ticked is a whole answer already; of one answer the set says what it may yet be.
     completed = {
-        key: frozenset({data.draw(st.sampled_from(sorted(answers.get(key, choices))))})
+        key: data.draw(st.just(answers[key]) if key in answers else ticked(key))
+        if key in SEVERAL
+        else frozenset({data.draw(st.sampled_from(sorted(answers.get(key, choices))))})
         for key, choices in CHOICES.items()
     }
 
