@@ -16,12 +16,17 @@ from django.db import connection
 from django.utils import timezone, translation
 from django.utils.translation import override
 from django.utils.translation.reloader import translation_file_changed
+from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import blocking_manager_key
 
 from guidance.delivery.content_version import content_version
 from tests import database
 from tests.prepared import one_at_a_time
 from wizard.rules import law, registry
+
+# How long an example takes says how busy the machine is; speed is measured in bench/.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 IS_REDIS = "redis" in settings.CACHES["default"]["BACKEND"]
 

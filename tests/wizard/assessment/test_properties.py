@@ -35,9 +35,7 @@ values = {
 }
 addresses = st.fixed_dictionaries({}, optional=values)
 noise = st.dictionaries(st.text(max_size=20), st.text(max_size=60), max_size=5)
-web = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+web = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @given(subsets, st.data())
