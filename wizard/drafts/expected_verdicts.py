@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -138,6 +139,11 @@ def situation_of(ruleset: RuleSet, expectation: Expectation, on: date) -> Situat
     before its first one, and must still know what the law was then.
     """
     day = expectation.on or on
-    always = replace(ruleset, in_force_from=None, in_force_until=None)
-    with registry.override(always, day):
+    with registry.override(_held_always(ruleset), day):
         return read(expectation.answers, day)
+
+
+@lru_cache(maxsize=8)
+def _held_always(ruleset: RuleSet) -> RuleSet:
+    """The rules without their first and last day; one object for all, since each is compiled."""
+    return replace(ruleset, in_force_from=None, in_force_until=None)
