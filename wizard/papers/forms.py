@@ -71,12 +71,14 @@ def counts(topics: tuple[Topic, ...], data: Mapping[str, Any] | None) -> dict[st
     found = {}
     for topic in topics:
         if topic.repeat:
-            sent = str((data or {}).get(counter(topic.key), ""))
-            number = (
-                int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 4 else topic.first
-            )
-            found[topic.key] = min(number, topic.repeat)
+            number = line_number(str((data or {}).get(counter(topic.key), "")))
+            found[topic.key] = min(topic.first if number is None else number, topic.repeat)
     return found
+
+
+def line_number(sent: str) -> int | None:
+    """A number of lines, or of one, as the form sends it; None for anything else."""
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 4 else None
 
 
 class PapersForm(forms.Form):

@@ -19,7 +19,7 @@ from wizard.rules import registry
 
 from . import draft
 from .bundle import DRAFT, Bundle
-from .forms import QUESTIONS, READING, Asked, PapersForm, counter, counts, name_of
+from .forms import QUESTIONS, READING, Asked, PapersForm, counter, counts, line_number, name_of
 from .kit import Kit, Topic, kit_of
 from .letters import points
 from .sheets import Dossier, topics_of
@@ -224,18 +224,18 @@ def without_line(data: QueryDict, topics: tuple[Topic, ...], button: str) -> Que
     """What was sent, without one line; those behind it move up."""
     key, _dash, sent = button.removeprefix("drop-").rpartition("-")
     topic = next((item for item in topics if item.key == key and item.repeat), None)
-    if topic is None or not sent.isascii() or not sent.isdigit():
+    dropped = line_number(sent)
+    if topic is None or not dropped or dropped > (last := counts(topics, data)[key]):
         return data
-    left, last = data.copy(), counts(topics, data)[key]
-    for number in range(int(sent), last):
+    left = data.copy()
+    for number in range(dropped, last):
         for item in topic.fields:
             left[name_of(topic, number, item.key)] = data.get(
                 name_of(topic, number + 1, item.key), ""
             )
-    if 1 <= int(sent) <= last:
-        for item in topic.fields:
-            left.pop(name_of(topic, last, item.key), None)
-        left[counter(key)] = str(max(last - 1, 0))
+    for item in topic.fields:
+        left.pop(name_of(topic, last, item.key), None)
+    left[counter(key)] = str(last - 1)
     return left
 
 

@@ -136,7 +136,14 @@ def test_there_are_never_more_lines_than_the_form_takes(client: Client, sent: st
     assert int(page.fields["goods-lines"][0]["value"]) <= KIT.topic("goods").repeat
 
 
-@pytest.mark.parametrize("button", ["drop-goods-9", "drop-goods-x", "drop-x-1", "add-x", "drop-"])
+@pytest.mark.parametrize(
+    "button",
+    [
+        *("drop-goods-9", "drop-goods-0", "drop-goods-x", "drop-x-1", "add-x", "drop-"),
+        f"drop-goods-{'9' * 5000}",
+    ],
+    ids=lambda button: button[:12],
+)
 def test_a_button_that_is_none_of_ours_changes_nothing(client: Client, button: str) -> None:
     response = send(client, FILLED, do=button)
 
