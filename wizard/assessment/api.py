@@ -17,7 +17,7 @@ from wizard.rules.law import Provision
 from .forms import localized
 from .results import Decider, Paper, Result, Route, terms_of
 from .situation import ticked
-from .storage import situation_of
+from .storage import ASSESSMENT, situation_of
 
 
 def result_json(request: HttpRequest) -> JsonResponse:
@@ -37,9 +37,9 @@ def result_json(request: HttpRequest) -> JsonResponse:
     return JsonResponse(as_data(Result(situation)), json_dumps_params={"ensure_ascii": False})
 
 
-def questions_json(_request: HttpRequest) -> JsonResponse:
+def questions_json(request: HttpRequest) -> JsonResponse:
     """Answer every question with its key, kind, texts and choices, in order."""
-    ruleset = registry.in_force(registry.today())
+    ruleset = registry.in_force(getattr(request, ASSESSMENT), registry.today())
     return JsonResponse(
         {
             "ruleset": {"key": ruleset.key, "version": ruleset.version},

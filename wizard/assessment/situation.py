@@ -174,10 +174,11 @@ def ticked(question: Question, value: str) -> list[str]:
 
 def read(
     parameters: Iterable[Parameter],
+    key: str,
     on: date | None = None,
     ruleset: RuleSet | None = None,
 ) -> Situation:
-    """Read an address (pairs of key and values) by the rules of a day.
+    """Read an address (pairs of key and values) of an assessment by its rules of a day.
 
     Without one it is the day that the address asks about, else today. The address may also say on
     which days the file is received and the declaration registered.
@@ -190,9 +191,9 @@ def read(
     days = _days(pairs)
     asked_on = None if on else days.get(MADE_ON)
     on = on or asked_on or registry.today()
-    ruleset = ruleset or registry.in_force(on)
-    if min([on, *days.values()]) < registry.first_day(ruleset.key):
-        raise registry.NotInForceError(registry.first_day(ruleset.key))
+    ruleset = ruleset or registry.in_force(key, on)
+    if min([on, *days.values()]) < registry.first_day(key):
+        raise registry.NotInForceError(registry.first_day(key))
     declared = days.get(DECLARED) or max(on, days.get(FILED, on))
     goods = registry.goods_list(ruleset, declared)
     found, extras, dropped = _sort(pairs, ruleset, goods)

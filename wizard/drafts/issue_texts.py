@@ -31,6 +31,13 @@ WORDS: dict[str, Any] = {
     "unknown-unknowns": _("This entry of what is not known does not exist"),
     "unknown-ask": _("This authority does not exist"),
     "unknown-procedures": _("No procedure serves this kind of file"),
+    "unusable-slug": _(
+        "A slug has small letters and digits without accents, joined by hyphens, and is no name "
+        "of a page"
+    ),
+    "unknown-topic": _("This question does not exist"),
+    "taken-slug": _("Another assessment has this slug"),
+    "taken-bare": _("Another assessment has the addresses that name none"),
     "unknown-question": _("This condition names a question that does not exist"),
     "unknown-choice": _("This condition names an answer that the question does not have"),
     "unknown-doubts": _("This point in doubt does not exist"),

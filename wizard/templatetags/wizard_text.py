@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from wizard.assessment.flow import address
+from wizard.assessment.addresses import address
 from wizard.assessment.forms import DONT_KNOW_LABEL, GoodsForm, localized, whole_list
 from wizard.assessment.results import terms_of
 from wizard.assessment.situation import Situation, ticked

@@ -16,6 +16,7 @@ from guidance.delivery import request_limits
 from guidance.feedback.forms import LONGEST_COMMENT
 from guidance.models import Feedback
 from guidance.operations.serve import LONGEST_HEAD
+from tests.checking import MAIN, check_at
 from tests.guidance.operations.stack import Stack
 from wizard.assessment.forms import REPORT_LENGTH
 from wizard.models import ResultReport
@@ -27,7 +28,10 @@ SAID = {
     LARGE: "What you sent is larger than anything this site accepts.",
 }
 ADMIN = f"/{configured.ADMIN_PATH}"
-TAKING = ["/{}/feedback/", "/{}/check/report/", "/{}/check/goods/", "/{}/search/"]
+TAKING = [
+    *("/{}/feedback/", "/{}/check/report/", "/{}/check/goods/", "/{}/search/"),
+    f"/{{}}/check/{MAIN}/report/",
+]
 LANGUAGES = ["vi", "en", "fr"]
 
 
@@ -60,7 +64,7 @@ def test_an_address_beyond_any_of_ours_is_refused(
 
 
 def test_programs_are_refused_in_their_own_way(client: Client) -> None:
-    response = client.get(f"/en/check/result.json?{query(request_limits.LONGEST_QUERY + 1)}")
+    response = client.get(check_at("en", f"result.json?{query(request_limits.LONGEST_QUERY + 1)}"))
 
     assert (response.status_code, response.json()) == (414, {"error": "address-too-long"})
 
@@ -141,8 +145,8 @@ def test_deep_json_is_read_by_nothing(client: Client, address: str, content: Non
     [
         ("/en/feedback/", {"is_useful": "no", "page": "2", "path": "/a", "comment": "a" * 1001}),
         ("/en/feedback/", {"is_useful": "no", "page": "2", "path": f"/{'a' * 500}"}),
-        ("/en/check/report/", {"message": "a" * (REPORT_LENGTH + 1)}),
-        ("/en/check/goods/?state=used", {"text": "a" * 101}),
+        (check_at("en", "report/"), {"message": "a" * (REPORT_LENGTH + 1)}),
+        (check_at("en", "goods/?state=used"), {"text": "a" * 101}),
     ],
 )
 def test_each_field_has_a_longest_value(client: Client, address: str, sent: dict[str, str]) -> None:

@@ -12,6 +12,7 @@ from pytest_django.fixtures import Settings
 
 from guidance.delivery import rate_limit
 from guidance.settings import base
+from tests.checking import check_at
 
 pytestmark = pytest.mark.django_db
 MOST = 3
@@ -112,7 +113,7 @@ def test_visitors_behind_our_front_server_are_told_apart(
 
 
 def test_what_the_page_cache_answers_is_not_counted(client: Client, page_cache: None) -> None:
-    assert statuses(client, "/en/check/result.json?state=new", MOST * 2) == [200] * MOST * 2
+    assert statuses(client, check_at("en", "result.json?state=new"), MOST * 2) == [200] * MOST * 2
 
 
 def test_the_address_is_kept_by_no_name_and_no_longer_than_the_minute(
@@ -142,7 +143,7 @@ def test_the_address_is_kept_by_no_name_and_no_longer_than_the_minute(
     ("address", "most"),
     [
         ("/en/feedback/", "guidance.feedback.views.FEEDBACK_PER_HOUR"),
-        ("/en/check/report/", "wizard.assessment.views.REPORTS_PER_HOUR"),
+        (check_at("en", "report/"), "wizard.assessment.views.REPORTS_PER_HOUR"),
     ],
 )
 def test_who_sends_too_much_is_told_when_to_come_back(

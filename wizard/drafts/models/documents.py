@@ -57,7 +57,7 @@ class RuleSetDocument(PreviewableMixin, DatedVersion):
     # Rules name the list of goods they use.
     PUBLISHED_AFTER = 1
 
-    key = models.SlugField(_("key"), max_length=80, default=registry.MAIN)
+    key = models.SlugField(_("key"), max_length=80)
     languages = models.JSONField(_("languages"), default=site_languages, editable=False)
     reviewed = models.DateField(_("reviewed on"))
     goods_list = models.SlugField(
