@@ -11,7 +11,13 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+)
 from django.shortcuts import render
 from django.urls import Resolver404, get_script_prefix, resolve, reverse, translate_url
 from django.utils.translation import get_language
@@ -102,13 +108,13 @@ def moved(request: HttpRequest, rest: str) -> HttpResponse:
         match = resolve(f"/{found.removeprefix(get_script_prefix())}")
     except Resolver404 as error:
         raise Http404 from error
-    if match.func is moved:
+    if match.url_name == "moved":
         raise Http404
     return _moved(request, found)
 
 
 def _moved(request: HttpRequest, path: str) -> HttpResponse:
     query = request.META.get("QUERY_STRING", "")
-    response = HttpResponse(status=301 if request.method in ("GET", "HEAD") else 308)
-    response.headers["Location"] = path + (f"?{query}" if query else "")
-    return response
+    is_sent = request.method not in ("GET", "HEAD")
+    address = path + (f"?{query}" if query else "")
+    return HttpResponsePermanentRedirect(address, preserve_request=is_sent)

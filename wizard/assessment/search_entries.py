@@ -47,7 +47,7 @@ def entries(language: str) -> Iterator[dict[str, Any]]:
 
 
 def _cases(ruleset: RuleSet, language: str, start: str, rules: str) -> Iterator[dict[str, Any]]:
-    topic = assessments.entrance(ruleset).topic
+    topic = assessments.entrance(ruleset).topic or ""
     for case in ruleset.cases:
         answers = _answers(case, topic)
         preset = f"{start}?{urlencode({topic: answers[0]})}" if len(answers) == 1 else ""
@@ -60,7 +60,7 @@ def _cases(ruleset: RuleSet, language: str, start: str, rules: str) -> Iterator[
         }
 
 
-def _answers(case: Case, question: str | None) -> list[str]:
+def _answers(case: Case, question: str) -> list[str]:
     """The answers to a question that a case asks for."""
     return sorted(
         {

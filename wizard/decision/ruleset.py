@@ -230,7 +230,7 @@ class RuleSet(Dated):
     version: int
     languages: tuple[str, ...]
     reviewed: date
-    goods_list: str
+    goods_list: str | None = None
     title: Text
     change_note: Text
     legal_status: Statement

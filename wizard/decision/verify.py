@@ -91,7 +91,7 @@ def bare(ruleset: RuleSet) -> RuleSet:
         for spec in fields(ruleset)
         if spec.default is not MISSING and spec.name != "documents"
     }
-    kept = replace(ruleset, **nothing, version=0, reviewed=date.min, goods_list="", outcomes={})
+    kept = replace(ruleset, **nothing, version=0, reviewed=date.min, outcomes={})
     found: RuleSet = _unworded(kept)
     return found
 
@@ -251,6 +251,8 @@ def _questions(ruleset: RuleSet) -> Iterator[Issue]:
         place = f"question[{question.key}]"
         if question.asks is None or (question.kind == "goods" and question.asks != "fact"):
             yield Issue("missing-mark", f"{place}.asks")
+        elif question.kind == "goods" and ruleset.goods_list is None:
+            yield Issue("missing-goods-list", "goods_list")
         elif question.asks == "fact" and question.where is None:
             yield Issue("missing-where", f"{place}.where")
         elif question.asks == "term" and question.doubt not in ruleset.doubt_by_key:

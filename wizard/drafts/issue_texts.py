@@ -61,6 +61,7 @@ WORDS: dict[str, Any] = {
         "These rules tell more situations apart than can be checked. Let questions wait for an "
         "answer before them, or ask less at once"
     ),
+    "missing-goods-list": _("A question asks for goods, but no list of goods is named"),
     "unknown-goods-list": _("This list of goods does not exist"),
     "missing-class": _("The goods list knows a class that this question has no answer for"),
     "unasked-answer": _("This situation gives an answer that nobody is asked for"),

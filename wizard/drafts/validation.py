@@ -90,6 +90,8 @@ def day_of_effect(ruleset: RuleSet, today: date) -> date:
 
 def _goods_list(ruleset: RuleSet, on: date) -> Iterator[FormIssue]:
     """Find a goods list that does not exist, or whose classes the goods question does not have."""
+    if ruleset.goods_list is None:
+        return
     lists = registry.goods_lists(ruleset.goods_list)
     if not lists:
         anchor = Anchor("head")

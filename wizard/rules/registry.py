@@ -142,7 +142,7 @@ def goods_list(ruleset: RuleSet, on: date) -> lookup.GoodsList:
     overridden = _override.get()
     if overridden and overridden.goods_list and overridden.goods_list.key == ruleset.goods_list:
         return overridden.goods_list
-    return listed_on(goods_lists(ruleset.goods_list), on)
+    return listed_on(goods_lists(ruleset.goods_list or ""), on)
 
 
 def goods_lists(key: str) -> tuple[lookup.GoodsList, ...]:

@@ -87,7 +87,7 @@ def answer_text(ruleset: RuleSet, question: str, value: str) -> str:
         return "; ".join(localized(choice.text) for choice in choices if choice)
 
     # A name that a newer list no longer has is still what the visitor picked.
-    for goods_list in reversed(goods_lists(ruleset.goods_list)):
+    for goods_list in reversed(goods_lists(ruleset.goods_list or "")):
         if value in goods_list.products:
             return localized(goods_list.products[value].name)
     return write_code(value)

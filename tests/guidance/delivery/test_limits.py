@@ -12,12 +12,12 @@ from pytest_django.fixtures import Settings
 
 from guidance.delivery import rate_limit
 from guidance.settings import base
-from tests.checking import check_at
+from tests.checking import SLUGS, check_at
 
 pytestmark = pytest.mark.django_db
 MOST = 3
 NOW = 1_800_000_010
-PAGES = ["/{}/search/?q=xyzzy", "/{}/check/result.json?state=new", "/{}/check/questions.json"]
+PAGES = ["/{}/search/?q=xyzzy", "/{}/check/{}/result.json?state=new", "/{}/check/{}/questions.json"]
 APOLOGY = (
     "Too many requests came from your connection, which you may share with others. "
     "Please wait a minute, then reload this page."
@@ -44,7 +44,7 @@ def statuses(client: Client, address: str, number: int, **extra: Any) -> list[in
 def test_who_asks_too_often_is_told_when_to_come_back(
     client: Client, page: str, language: str
 ) -> None:
-    address = page.format(language)
+    address = page.format(language, SLUGS[language])
     assert statuses(client, address, MOST) == [200] * MOST
 
     response = client.get(address)

@@ -82,6 +82,7 @@ class AnswersAdapter(ChooserAdapter):
         names = {
             key: product.name.get(language, key)
             for ruleset in assessments.offered()
+            if ruleset.goods_list
             for key, product in registry.goods_list(ruleset, today).products.items()
         }
         return [*super().js_args(widget), names]
