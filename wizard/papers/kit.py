@@ -191,13 +191,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """The words around a question."""
+    """The words around a question; who asks for the cases of `processing` alone does not import."""
 
     file: str
+    processing: tuple[str, ...]
     name: Text
     subject: Text
     subject_processing: Text
     who: Text
+    who_processing: Text
     goods: Text
     read: Text
     asks: Text
