@@ -333,7 +333,9 @@ def _fitting(table: CompiledRuleSet, need: Need) -> list[str]:
 def _bad_ends(walk: Walk) -> Iterator[Issue]:
     """Name the paths that end without a verdict, in contradiction, or in one that may change."""
     for trail in walk.dead_ends:
-        yield Issue("dead-end", f"question[{trail[-1][0]}]" if trail else "question", _answers(trail))
+        yield Issue(
+            "dead-end", f"question[{trail[-1][0]}]" if trail else "question", _answers(trail)
+        )
     for (permitted, asking), trail in walk.arrivals.contradictions.items():
         yield Issue("contradictory-cases", f"case[{asking}]", f"{permitted}: {_answers(trail)}")
     for trail in walk.non_monotone:

@@ -1,1 +1,1 @@
-"""Papers to be filed, of a result and what a reader types: form, words, DOCX, PDF. Keeps nothing."""
+"""Papers to be filed, of a result and what a reader types: form, DOCX, PDF; nothing is kept."""
