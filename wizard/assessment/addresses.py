@@ -100,7 +100,7 @@ def moved(request: HttpRequest, rest: str) -> HttpResponse:
     name, _slash, below = rest.partition("/")
     key = assessments.key_meant(name)
     if key is None:
-        key, below = assessments.bare(), rest
+        key, below = assessments.bare(name), rest
     if key is None:
         raise Http404
     found = reverse("wizard:start", args=[key]) + below

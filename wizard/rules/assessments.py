@@ -7,6 +7,7 @@ the key, with the slug of another language or with an earlier slug is understood
 from __future__ import annotations
 
 from wizard.decision.ruleset import Entrance, RuleSet
+from wizard.decision.verify import PAGES
 
 from . import registry
 
@@ -47,9 +48,16 @@ def key_meant(name: str) -> str | None:
     return next((item.key for item in every if name in entrance(item).slug.values()), None)
 
 
-def bare() -> str | None:
-    """Give the key of the assessment to which addresses lead that name none."""
-    return next((item.key for item in _newest() if entrance(item).bare), None)
+def bare(page: str = "") -> str | None:
+    """Give the key of the assessment to which addresses lead that name none.
+
+    Given a page, only if there is or was such a page of it, or such a question.
+    """
+    key = next((item.key for item in _newest() if entrance(item).bare), None)
+    if key is None or not page or page in PAGES:
+        return key
+    asked = (version.question_by_key for version in registry.versions(key))
+    return key if any(page in questions for questions in asked) else None
 
 
 def _newest() -> tuple[RuleSet, ...]:
