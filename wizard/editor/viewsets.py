@@ -41,6 +41,7 @@ class RuleSetViewSet(VersionViewSet):
             path("try/<str:pk>/<path:path>", review_views.try_draft, name="try"),
             path("proof/<str:pk>/", review_views.proof, name="proof"),
             path("difference/<str:pk>/", review_views.difference, name="difference"),
+            path("withdraw/<str:pk>/", review_views.withdraw, name="withdraw"),
             path("toml/<str:pk>/", review_views.toml, name="toml"),
         ]
 

@@ -17,7 +17,11 @@ LAST = 1000
 
 def offered() -> tuple[RuleSet, ...]:
     """Give the rules in force today of each assessment, in the order in which they are listed."""
-    return tuple(ruleset for ruleset in _newest() if ruleset.in_force(registry.today()))
+    return tuple(
+        ruleset
+        for ruleset in _newest()
+        if ruleset.in_force(registry.today()) and not registry.is_withdrawn(ruleset.key)
+    )
 
 
 def entrance(ruleset: RuleSet) -> Entrance:
@@ -27,6 +31,11 @@ def entrance(ruleset: RuleSet) -> Entrance:
     title = ruleset.title
     slug = dict.fromkeys(ruleset.languages, ruleset.key)
     return Entrance(slug=slug, title=title, description=title, introduction=title)
+
+
+def newest(key: str) -> RuleSet:
+    """Give the version that names an assessment; LookupError if there is none."""
+    return _of_today(key)
 
 
 def slug_of(key: str, language: str) -> str:

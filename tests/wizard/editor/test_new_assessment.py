@@ -7,10 +7,15 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext, override
 
+from guidance.accounts.roles import EDITOR, setup_roles
+from guidance.text.self_assessments import self_assessments
+from tests.checking import MAIN, check_at
+from tests.wizard.editor.discussing import somebody
 from wizard.decision.parse import dump, parse
 from wizard.drafts.new_assessment import beginning
-from wizard.models import RuleSetDocument
+from wizard.models import RuleSetDocument, Withdrawal
 from wizard.rules import assessments
 from wizard.rules.toml_files import read, write
 
@@ -148,3 +153,46 @@ def test_what_nobody_said_is_still_an_assessment() -> None:
     mapping = beginning("k", {"vi": "?"}, {}, {"vi": "?"}, {"vi": "?"})
 
     assert parse(mapping).question_by_key.keys() == {"first-question"}
+
+
+def test_taken_away_its_address_says_so_and_nothing_leads_there(
+    editor: Client, live: RuleSetDocument
+) -> None:
+    asked = editor.get(address("withdraw", live.pk))
+    editor.post(address("withdraw", live.pk))
+
+    page = Client().get(check_at("en", "goods/?state=used"))
+    listed = Client().get("/en/check/").content.decode()
+    assert asked.status_code == 200
+    assert page.status_code == 410
+    assert "no longer offered" in page.content.decode()
+    assert Client().get(check_at("en", "result.json?state=new")).json() == {"error": "withdrawn"}
+    assert Client().get("/en/check/goods/?state=used", follow=True).status_code == 410
+    assert check_at("en") not in listed
+    assert self_assessments() == []
+    with override("vi"):
+        again = gettext("Offer this assessment again")
+    assert again in editor.get(address("edit", live.pk)).content.decode()
+
+    editor.post(address("withdraw", live.pk))
+
+    assert Client().get(check_at("en")).status_code == 200
+    assert [item.key for item in self_assessments()] == [MAIN]
+
+
+def test_a_draft_of_what_was_taken_away_can_still_be_tried(
+    editor: Client, draft: RuleSetDocument
+) -> None:
+    Withdrawal.objects.create(key=draft.key)
+
+    tried = editor.get(address("try", draft.pk, check_at("en").removeprefix("/")))
+
+    assert tried.status_code == 200
+
+
+def test_who_may_not_publish_takes_nothing_away(live: RuleSetDocument) -> None:
+    setup_roles()
+
+    somebody("writer", EDITOR).post(address("withdraw", live.pk))
+
+    assert not Withdrawal.objects.exists()
