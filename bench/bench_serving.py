@@ -19,10 +19,10 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = {
     "home": "/vi/",
     "guidance page": "/en/glossary/",
-    "wizard step": "/en/check/goods/?state=used",
-    "result": "/en/check/result/?state=new&v=1&on=2026-11-22",
+    "wizard step": "/en/check/used-it-goods/goods/?state=used",
+    "result": "/en/check/used-it-goods/result/?state=new&v=1&on=2026-11-22",
     "search": "/en/search/?q=printer",
-    "API": "/en/check/questions.json",
+    "API": "/en/check/used-it-goods/questions.json",
 }
 ROUNDS = 3
 OF_NGINX, TIMES_PLAIN, MEGABYTES = 0.7, 20, 200

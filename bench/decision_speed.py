@@ -6,6 +6,7 @@ import random
 from datetime import date
 
 from bench.figures import median, print_figure, print_title, seconds
+from tests.checking import MAIN
 from wizard.decision.assess import assess
 from wizard.decision.compiled_rules import compiled
 from wizard.decision.ruleset import RuleSet
@@ -22,7 +23,7 @@ AnswerSet = dict[str, frozenset[str]]
 def measure() -> None:
     """Print the figures of `assess` and `verify` over the shipped rules."""
     on = registry.today()
-    ruleset = registry.in_force(on)
+    ruleset = registry.in_force(MAIN, on)
     print_title("assess(): random answer sets over the shipped rules, each used once, one core")
     for told, share in (("every question answered", 1.0), ("half of the questions", 0.5)):
         rate = _rate(ruleset, on, share, proof=False)

@@ -14,6 +14,7 @@ from django.conf import settings
 from bench.figures import print_figure, print_title
 from bench.pages import Page, question_pages, result_pages
 from bench.visitor import ask, see
+from tests.checking import check_at
 
 FIRST_VISIT, HTML = 40_000, 14_000
 """Bytes expected at most, by gzip: the heavier of the two encodings."""
@@ -72,8 +73,8 @@ def measure() -> None:
 
 def _pages() -> Iterator[Page]:
     for language, _ in settings.LANGUAGES:
-        yield Page("start", f"/{language}/check/")
-        yield Page("rules", f"/{language}/check/rules/")
+        yield Page("start", check_at(language))
+        yield Page("rules", check_at(language, "rules/"))
         yield from _by_kind(question_pages(language))
         for page in result_pages(language):
             yield page

@@ -10,7 +10,8 @@ from functools import cache
 from django.utils.translation import override
 
 from bench.visitor import ask
-from wizard.assessment.flow import address
+from tests.checking import MAIN
+from wizard.assessment.addresses import address
 from wizard.assessment.situation import Situation, read
 from wizard.decision.standing import JOIN
 from wizard.rules import registry
@@ -33,7 +34,7 @@ def situations() -> tuple[Situation, ...]:
 
     text = (settings.BASE_DIR / SITUATIONS).read_text(encoding="utf-8")
     return tuple(
-        read([(key, [_written(value)]) for key, value in item["answers"].items()], item["on"])
+        read([(key, [_written(value)]) for key, value in item["answers"].items()], MAIN, item["on"])
         for item in tomllib.loads(text)["situation"]
     )
 
@@ -51,7 +52,9 @@ def question_pages(language: str) -> tuple[Page, ...]:
             before = dict(list(situation.given.items())[:depth])
             if len(before) == depth and depth >= deepest.get(key, (0,))[0]:
                 deepest[key] = depth, replace(situation, given=before, dropped=0)
-    missed = {item.key for item in registry.in_force(registry.today()).questions} - set(deepest)
+    missed = {item.key for item in registry.in_force(MAIN, registry.today()).questions} - set(
+        deepest
+    )
     if missed:
         message = f"No situation leads to {', '.join(sorted(missed))}"
         raise RuntimeError(message)

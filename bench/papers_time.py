@@ -38,7 +38,7 @@ _number = count()
 def measure() -> None:
     """Print the times of a small file, of one with everything in it, and of a reading copy."""
     print_title("A file of papers: processor time of the whole request, other words each time")
-    address = f"/en/check/papers/?{urlencode(ANSWERS)}"
+    address = f"/en/check/used-it-goods/papers/?{urlencode(ANSWERS)}"
     _print(address, "three papers and the note", 2, {})
     _print(address, "six papers, three letters and the note", 5, {**EXTRAS, "questions": LETTERS})
     _print(address, "thirty lines of goods", 30, {})

@@ -33,9 +33,9 @@ def prices(kinds: Mapping[str, Sequence[Visit]]) -> Prices:
         kind: max(visits, key=lambda visit: (visit.queries, len(visit.html))).page
         for kind, visits in kinds.items()
     }
-    pages["start of the check"] = Page("start of the check", "/vi/check/")
-    pages["a question"] = Page("a question", "/vi/check/goods/?state=used")
-    pages["the rules"] = Page("the rules", "/vi/check/rules/")
+    pages["start of the check"] = Page("start of the check", "/vi/check/hang-cntt-da-qua-su-dung/")
+    pages["a question"] = Page("a question", "/vi/check/hang-cntt-da-qua-su-dung/goods/?state=used")
+    pages["the rules"] = Page("the rules", "/vi/check/hang-cntt-da-qua-su-dung/rules/")
     return {kind: _price(page) for kind, page in pages.items()}
 
 

@@ -54,11 +54,13 @@ def _step(length: int, value: str) -> tuple[float, float, int]:
     """Time the step after `length` answers: milliseconds of GET and POST, SQL queries of both."""
     ruleset = generated.ruleset(length + 1)
     given = urlencode({generated.name(number): value for number in range(length)})
-    address = f"/vi/check/{generated.name(length)}/?{given}"
+    address = f"/vi/check/{ruleset.key}/{generated.name(length)}/?{given}"
     with patch.object(registry, "versions", lambda *_: (ruleset,)):
         with CaptureQueriesContext(connection) as captured:
             shown, taken = ask(address), ask(address, "answer=b")
-        if shown.status != 200 or "/check/result/" not in taken.headers.get("location", ""):
+        if shown.status != 200 or f"/{ruleset.key}/result/" not in taken.headers.get(
+            "location", ""
+        ):
             message = f"No step at {address}: {shown.status}, {taken.status} {taken.headers}"
             raise RuntimeError(message)
         return _milliseconds(address), _milliseconds(address, "answer=b"), len(captured)
@@ -116,4 +118,6 @@ def _quick(page: Page, runs: int = 7) -> float:
 
 
 def _fixed() -> Iterable[Page]:
-    return Page("start", "/vi/check/"), Page("rules", "/vi/check/rules/")
+    return Page("start", "/vi/check/hang-cntt-da-qua-su-dung/"), Page(
+        "rules", "/vi/check/hang-cntt-da-qua-su-dung/rules/"
+    )

@@ -25,10 +25,10 @@ from django.db import connection
 from django.utils.translation import override
 
 from guidance.delivery.content_version import content_version
+from tests.checking import RULES
 from tests.prepared import KEPT, LOADED, MIGRATED, RULED, keep_file, kept_file, one_at_a_time
 from wizard.decision.parse import dump
 from wizard.drafts.importing import import_rule_set
-from wizard.rules import registry
 
 IS_POSTGRES = connection.vendor == "postgresql"
 # The same in all processes of a run: those of pytest-xdist are told.
@@ -81,7 +81,7 @@ def _hold_rules() -> None:
                 _state = MIGRATED
                 put_back()
                 with override("en"):
-                    import_rule_set(dump(registry.shipped()[-1]), publish=True)
+                    import_rule_set(dump(RULES), publish=True)
                 keep(RULED)
             _state = RULED
     put_back()

@@ -1,14 +1,15 @@
-"""Addresses of the self-assessment; each public one may be cached by anybody."""
+"""Addresses of the self-assessments; each public one may be cached by anybody."""
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, include, path, re_path, register_converter
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guidance.delivery.rate_limit import limited
-from wizard.assessment import api, views
-from wizard.assessment.caching import View, public
+from wizard.assessment import addresses, api, views
+from wizard.assessment.addresses import AssessmentConverter, View, of_assessment
+from wizard.assessment.caching import public
 from wizard.assessment.flow import QuestionView
 from wizard.assessment.forms import ChoiceForm
 from wizard.papers.views import papers
@@ -27,18 +28,35 @@ def page(view: View) -> View:
     return require_safe(public(views.in_force_only(view)))
 
 
+def part(route: str, view: View, name: str) -> URLPattern:
+    """One page of an assessment."""
+    return path(route, of_assessment(view), name=name)
+
+
+register_converter(AssessmentConverter, "assessment")
+
 # No CSRF token without a cookie: answering a question stores nothing, and a report is checked for
 # its origin, limited and anonymous. The papers are made of what is sent, which nobody keeps.
+one = [
+    part("", page(views.start), "start"),
+    part("rules/", page(views.rules), "rules"),
+    part("rules/changes/", page(views.changes), "changes"),
+    part("rules/feed/", page(views.rules_feed), "rules-feed"),
+    part("rules/feed/<slug:key>/", page(views.case_feed), "case-feed"),
+    part("result/", page(views.result), "result"),
+    part("report/", csrf_exempt(report), "report"),
+    part("papers/", csrf_exempt(make_papers), "papers"),
+    part("result.json", data(require_safe(public(api.result_json))), "result-json"),
+    part("questions.json", data(page(api.questions_json)), "questions-json"),
+    part("<slug:step>/", csrf_exempt(public(views.in_force_only(question))), "question"),
+]
+# The last takes addresses of when there was one assessment, and slugs of other languages.
 urlpatterns = [
-    path("", page(views.start), name="start"),
-    path("rules/", page(views.rules), name="rules"),
-    path("rules/changes/", page(views.changes), name="changes"),
-    path("rules/feed/", page(views.rules_feed), name="rules-feed"),
-    path("rules/feed/<slug:key>/", page(views.case_feed), name="case-feed"),
-    path("result/", page(views.result), name="result"),
-    path("report/", csrf_exempt(report), name="report"),
-    path("papers/", csrf_exempt(make_papers), name="papers"),
-    path("result.json", data(require_safe(public(api.result_json))), name="result-json"),
-    path("questions.json", data(page(api.questions_json)), name="questions-json"),
-    path("<slug:step>/", csrf_exempt(public(views.in_force_only(question))), name="question"),
+    path("", require_safe(public(addresses.listing)), name="assessments"),
+    path("<assessment:assessment>/", include(one)),
+    re_path(
+        r"^(?P<rest>(?:[-\w]+/)*(?:[-\w]+/|[-\w]+\.json))$",
+        csrf_exempt(public(addresses.moved)),
+        name="moved",
+    ),
 ]

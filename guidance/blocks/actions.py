@@ -10,6 +10,7 @@ from wagtail import blocks
 from guidance.blocks.citations import CitationsBlock, KeysBlock
 from guidance.blocks.explained import ExplainedBlock
 from guidance.blocks.prose import ProseBlock
+from guidance.text.self_assessments import choices
 
 
 class StepBlock(ExplainedBlock):
@@ -70,12 +71,20 @@ class ContactBlock(ExplainedBlock):
 
 
 class WizardBlock(ExplainedBlock):
-    """A way into the self-assessment, with answers that this page already implies."""
+    """A way into a self-assessment, with answers that this page already implies."""
 
     title = blocks.CharBlock(label=_("Title"))
     html = ProseBlock(required=False, label=_("Text"))
+    assessment = blocks.ChoiceBlock(
+        choices=choices,
+        required=False,
+        label=_("Self-assessment"),
+        help_text=_("Left empty: the list of all."),
+    )
     preset = KeysBlock(
-        required=False, label=_("Preset answers"), help_text=_("For instance: purpose=research")
+        required=False,
+        label=_("Preset answers"),
+        help_text=_("As they stand in the address: question=answer&…"),
     )
 
     class Meta:
@@ -87,7 +96,7 @@ class WizardBlock(ExplainedBlock):
         icon = "circle-check"
         label = _("Link to the self-assessment")
         description = _("Starts the self-assessment with the answers this page implies.")
-        preview_value = {"title": "Check your case", "html": "", "preset": "purpose=research"}
+        preview_value = {"title": "Check your case", "html": "", "assessment": "", "preset": ""}
         template = "blocks/wizard.html"
 
 

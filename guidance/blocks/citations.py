@@ -129,7 +129,7 @@ class CitationChoiceBlock(blocks.CharBlock):
 
 
 class KeysBlock(CitationChoiceBlock):
-    """Answers for the self-assessment as they stand in its address, such as "purpose=research"."""
+    """Answers for the self-assessment as they stand in its address, "question=answer&…"."""
 
     def clean(self, value: str) -> str:
         """Any text: the self-assessment drops what it does not know, and says so."""

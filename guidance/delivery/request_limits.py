@@ -6,6 +6,7 @@ and what editors upload by `guidance.editing.uploads`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -47,7 +48,8 @@ class RequestLimitsMiddleware:
 def largest_body(path: str) -> int:
     """How many bytes a visitor may send to an address: more where a form of many fields is."""
     larger = settings.LARGER_FORMS.items()
-    return next((most for end, most in larger if path.endswith(end)), LARGEST_BODY)
+    found = (most for end, most in larger if re.fullmatch(f"/[^/]+{end}", path))
+    return next(found, LARGEST_BODY)
 
 
 def is_too_long(request: HttpRequest) -> bool:

@@ -16,6 +16,7 @@ from django.utils.translation import override
 from wagtail.models import Page, Site
 
 from guidance.models import LegalSource, LegalSourceIndexPage, Locality, LocalityIndexPage
+from guidance.text.self_assessments import self_assessments
 
 # So many addresses with their languages stay below what the page cache keeps of one page.
 MOST_IN_FILE = 1500
@@ -79,14 +80,16 @@ def sitemaps() -> dict[str, type[Sitemap[SitemapEntry]] | Sitemap[SitemapEntry]]
 
 
 def places() -> Iterator[SitemapEntry]:
-    """Pages, then what indexes have below them, then the self-assessment."""
+    """Pages, then what indexes have below them, then the self-assessments."""
     yield from _pages()
     sources = LegalSource.objects.values_list("slug", flat=True)
     yield from _below(LegalSourceIndexPage, sources)
     localities = Locality.objects.values_list("slug", flat=True)
     yield from _below(LocalityIndexPage, localities)
-    for name in ("wizard:start", "wizard:rules", "wizard:changes"):
-        yield SitemapEntry(paths=_in_each_language(name))
+    yield SitemapEntry(paths=_in_each_language("wizard:assessments"))
+    for assessment in self_assessments():
+        for name in ("wizard:start", "wizard:rules", "wizard:changes"):
+            yield SitemapEntry(paths=_in_each_language(name, assessment.key))
 
 
 def _in_each_language(name: str, *arguments: str) -> dict[str, str]:

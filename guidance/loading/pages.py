@@ -107,9 +107,9 @@ def _linker(entry: Entry, pages: Pages) -> streams.Link:
         return f'href="{pages[entry.language, SOURCES_PAGE].get_url()}{slug}/{fragment}"'
 
     def to_wizard(target: str) -> str:
-        name, question_mark, query = target.partition("?")
+        key, question_mark, query = target.partition("?")
         with override(entry.language):
-            return f'href="{reverse(f"wizard:{name}")}{question_mark}{query}"'
+            return f'href="{reverse("wizard:start", args=[key])}{question_mark}{query}"'
 
     kinds = {"page": to_page, "source": to_source, "wizard": to_wizard}
     return lambda scheme, target: kinds[scheme](target)

@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -19,8 +18,12 @@ from guidance.models.base import BasePage
 from guidance.models.localities import Locality
 from guidance.text.addresses import fixed_url
 from guidance.text.own_addresses import own_url
+from guidance.text.self_assessments import self_assessments
 
-TOPICS = ("locality", "check", "co-steps", "circular-26")
+CHECK = "check"
+"""Stands for every self-assessment, each by its key; by itself, for the first."""
+
+TOPICS = ("locality", CHECK, "co-steps", "circular-26")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,8 @@ class LinksPage(RoutablePageMixin, BasePage):
     def qr(self, request: HttpRequest, topic: str, language: str) -> HttpResponse:
         """One link as a QR code on a page to print."""
         place = chosen(request, Locality.objects.all())
+        first = [item.key for item in self_assessments()][:1]
+        topic = first[0] if topic == CHECK and first else topic
         for link in links(request, place):
             if (link.topic, link.language) == (topic, language):
                 path = f"qr/{topic}/{language}/"
@@ -83,22 +88,35 @@ def chosen(request: HttpRequest, places: Iterable[Locality]) -> Locality | None:
 def links(request: HttpRequest, place: Locality | None) -> Iterator[Link]:
     """The links for a locality, or for the whole country, in every language."""
     for topic in TOPICS:
-        for code, name in settings.LANGUAGES:
-            with override(code):
-                text, url = _target(topic, place, code)
-            yield Link(
-                topic=topic,
-                language=code,
-                language_name=name,
-                text=text,
-                url=own_url(request, url),
-            )
+        in_languages = {
+            code: dict(_targets(topic, place, code)) for code, _name in settings.LANGUAGES
+        }
+        for name in in_languages[settings.LANGUAGE_CODE]:
+            for code, language_name in settings.LANGUAGES:
+                text, url = in_languages[code][name]
+                yield Link(
+                    topic=name,
+                    language=code,
+                    language_name=language_name,
+                    text=text,
+                    url=own_url(request, url),
+                )
+
+
+def _targets(
+    topic: str, place: Locality | None, language: str
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """What a topic leads to, by name, each with its text and address in a language."""
+    with override(language):
+        if topic == CHECK:
+            preset = f"?province={place.slug}" if place else ""
+            for item in self_assessments():
+                yield item.key, (item.title, f"{item.url}{preset}")
+        else:
+            yield topic, _target(topic, place, language)
 
 
 def _target(topic: str, place: Locality | None, language: str) -> tuple[str, str]:
-    if topic == "check":
-        preset = f"?province={place.slug}" if place else ""
-        return _("May I import this used device?"), f"{reverse('wizard:start')}{preset}"
     if topic == "locality":
         base = fixed_url("localities", language)
         if place:

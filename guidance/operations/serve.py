@@ -28,8 +28,8 @@ from granian.log import LogLevels
 
 APPLICATION = "guidance.wsgi:application"
 PAGES = ("/vi/", "/en/", "/fr/", "/vi/check/", "/admin/")
-# The question that loads the most: rules, goods and their search.
-FIRST_QUESTION = "/vi/check/goods/?state=used"
+# What can be found, which loads the most: rules, goods and pages.
+SEARCH = "/vi/search/?q=a"
 PATIENCE = 60.0
 LONGEST_HEAD = 32 * 1024
 """Address and headers of one request; a longer one is answered with 431."""
@@ -43,7 +43,7 @@ def main() -> None:
     host = os.environ.get("HOST") or "127.0.0.1"
     port = port_number(os.environ.get("PORT") or "8000")
     if sys.argv[1:] == ["--wait"]:
-        while answer(reachable(host), port, FIRST_QUESTION) is None:
+        while answer(reachable(host), port, SEARCH) is None:
             time.sleep(0.2)
         return
     refuse_if_taken(host, port)

@@ -209,7 +209,7 @@ OPERATOR_EMAIL = env.text("OPERATOR_EMAIL", "")
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", OPERATOR_EMAIL)
 # Forms with more fields than others, by the end of their address: the bytes they may send. All of
 # it stays in memory: it is less than FILE_UPLOAD_MAX_MEMORY_SIZE.
-LARGER_FORMS = {"/check/papers/": 1024 * 1024}
+LARGER_FORMS = {r"/check/(?:[-a-z0-9]+/)?papers/": 1024 * 1024}
 # What one address may ask of Django itself; an office may share one. 0 is without limit.
 PER_MINUTE = {
     "search": env.number("SEARCHES_PER_MINUTE", default=120),
@@ -226,6 +226,7 @@ WAGTAILADMIN_BASE_URL = SITE_URL or "http://localhost:8000"
 # Slugs are the title in ASCII, so that an address can be typed and said.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # What else the search finds: dotted paths of functions from a language to entries.
+GUIDANCE_SELF_ASSESSMENTS = "wizard.assessment.search_entries.self_assessments"
 GUIDANCE_SEARCH_PROVIDERS = ["wizard.assessment.search_entries.entries"]
 # No request to a third party, from a browser or from here.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

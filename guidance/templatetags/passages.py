@@ -22,6 +22,7 @@ from guidance.text.addresses import fixed_url, in_language
 from guidance.text.evidence import Evidence
 from guidance.text.languages import LANGUAGES, reader_language
 from guidance.text.qr_code import qr_svg
+from guidance.text.self_assessments import self_assessments
 
 register = template.Library()
 
@@ -131,9 +132,10 @@ def breadcrumb_items(page: BasePage, last: str = "") -> list[dict[str, str]]:
 
 
 @register.simple_tag
-def wizard_url(preset: str = "") -> str:
-    """The self-assessment, begun with these answers."""
-    return f"{reverse('wizard:start')}{'?' if preset else ''}{preset}"
+def wizard_url(key: str = "", preset: str = "") -> str:
+    """A self-assessment, begun with these answers; the list of them where there is none such."""
+    urls = {item.key: item.url for item in self_assessments()}
+    return f"{urls.get(key) or reverse('wizard:assessments')}{'?' if preset else ''}{preset}"
 
 
 @register.simple_tag

@@ -16,6 +16,7 @@ from django.utils.translation import get_language, override
 
 from guidance.text.addresses import fixed_url
 from guidance.text.own_addresses import own_url
+from guidance.text.self_assessments import self_assessments
 
 register = template.Library()
 
@@ -40,6 +41,9 @@ def _language() -> str:
     """The active language if the site has it, else its default."""
     active = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
     return active if active in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+register.simple_tag(self_assessments)
 
 
 @register.simple_tag

@@ -32,7 +32,7 @@ SAVED = """
 EXPECT_NOTHING = """
 from wagtail.models import Revision
 from wizard.models import RuleSetDocument
-document = RuleSetDocument.objects.get()
+document = RuleSetDocument.objects.get(key="circular-26-2025")
 RuleSetDocument.objects.update(expected="[]")
 for revision in document.revisions.all():
     Revision.objects.filter(pk=revision.pk).update(content=revision.content | {"expected": "[]"})

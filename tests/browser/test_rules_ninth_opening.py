@@ -29,13 +29,14 @@ from tests.browser.rules_form import (
     write,
 )
 from tests.browser.signed_in import sign_in
+from tests.checking import MAIN, check_at
 from wizard.rules import registry
 
 pytestmark = pytest.mark.browser
 SOURCES = "/admin/snippets/guidance/legalsource"
 PATIENCE = 120_000
 LANGUAGES = ("vi", "en", "fr")
-CURRENT = registry.in_force(registry.today())
+CURRENT = registry.in_force(MAIN, registry.today())
 NEXT = CURRENT.version + 1
 SLUG, KEY = "test-act", "test-article"
 ACT = {"vi": "Văn bản thử", "en": "Test act", "fr": "Texte d’essai"}
@@ -184,7 +185,7 @@ def the_reviewer_approves(page: Any) -> None:
 def visitors_find_it(page: Any, language: str) -> None:
     """By the question that is asked now, from an old result, and on to the new one."""
     today = registry.today().isoformat()
-    page.goto(f"/{language}/check/result/?{OLD}&v={CURRENT.version}&on={today}")
+    page.goto(check_at(language, f"result/?{OLD}&v={CURRENT.version}&on={today}"))
     assert FILLED[language] in page.inner_text("section[aria-labelledby=recheck-title]")
     page.locator("input[type=radio][value=yes]").check()
     with page.expect_navigation():
@@ -195,7 +196,7 @@ def visitors_find_it(page: Any, language: str) -> None:
     assert OPENING[language] in told
     assert PAPER[language] in told
     for place in ("rules/", "rules/changes/"):
-        page.goto(f"/{language}/check/{place}")
+        page.goto(check_at(language, f"{place}"))
         assert OPENING[language] in page.inner_text("main")
 
 

@@ -30,6 +30,7 @@ from tests.browser.rules_form import (
     write,
 )
 from tests.browser.signed_in import sign_in
+from tests.checking import MAIN, check_at
 from tests.served import free_port, serve_site
 from wizard.rules import registry
 
@@ -38,11 +39,11 @@ PATIENCE = 120_000
 
 TODAY: date = registry.today()
 TOMORROW = TODAY + timedelta(days=1)
-CURRENT = registry.in_force(TODAY)
+CURRENT = registry.in_force(MAIN, TODAY)
 NEXT = CURRENT.version + 1
 KEPT = "state=used&goods=8471&purpose=relocation&same-organisation=same-entity"
 ANSWERS = f"{KEPT}&means-of-production=no&other-case=none"
-OLD_RESULT = f"/en/check/result/?{ANSWERS}&v={CURRENT.version}&on={TODAY.isoformat()}"
+OLD_RESULT = check_at("en", f"result/?{ANSWERS}&v={CURRENT.version}&on={TODAY.isoformat()}")
 NOTES = {"vi": "Bỏ một điều kiện.", "en": "One condition less.", "fr": "Une condition en moins."}
 # Put into a served process: its clock is a day ahead.
 A_DAY_AHEAD = """
@@ -175,7 +176,7 @@ def on_the_set_day_the_old_result_says_what_changed(
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     with serve_site(told.folder, free_port()) as tomorrow:
         page = browser.new_context(base_url=tomorrow).new_page()
-        page.goto(f"/en/check/result/?{ANSWERS}")
+        page.goto(check_at("en", f"result/?{ANSWERS}"))
         assert f"v={NEXT}&on={TOMORROW.isoformat()}" in page.url
 
         page.goto(OLD_RESULT)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.utils.translation import gettext, override
 
+from tests.checking import MAIN
 from tests.wizard.assessment.pages import plain
 from tests.wizard.assessment.stories import (
     LANGUAGES,
@@ -22,7 +23,7 @@ from tests.wizard.assessment.stories import (
 from wizard.rules import registry
 
 pytestmark = pytest.mark.browser
-RULESET = registry.in_force(registry.today())
+RULESET = registry.in_force(MAIN, registry.today())
 languages = pytest.mark.parametrize("language", LANGUAGES)
 PATIENCE = 10_000
 PHONE = {"width": 360, "height": 640}

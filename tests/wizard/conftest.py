@@ -14,6 +14,7 @@ from wagtail.models import WorkflowContentType, WorkflowPage
 
 from guidance.accounts.roles import EDITOR, setup_roles
 from guidance.delivery.content_version import ANNOUNCED, DONE
+from tests.checking import MAIN, RULES
 from tests.wizard.editor.discussing import comment, somebody
 from wizard.decision.parse import dump
 from wizard.drafts.models.documents import published
@@ -38,14 +39,14 @@ def own_registry(
 @pytest.fixture
 def shipped() -> dict[str, Any]:
     """The shipped rules as a mapping."""
-    mapping: dict[str, Any] = dump(registry.shipped()[-1])
+    mapping: dict[str, Any] = dump(RULES)
     return mapping
 
 
 @pytest.fixture
 def live(db: None) -> RuleSetDocument:
     """The shipped rules, published: the database holds them for each test that asks for this."""
-    return RuleSetDocument.objects.get()
+    return RuleSetDocument.objects.get(key=MAIN)
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from wizard.rules.law import Provision
 
 from .forms import localized
 from .results import Decider, Paper, Result, Route, terms_of
-from .situation import ticked
-from .storage import situation_of
+from .situation import listed, ticked
+from .storage import ASSESSMENT, situation_of
 
 
 def result_json(request: HttpRequest) -> JsonResponse:
@@ -37,9 +37,10 @@ def result_json(request: HttpRequest) -> JsonResponse:
     return JsonResponse(as_data(Result(situation)), json_dumps_params={"ensure_ascii": False})
 
 
-def questions_json(_request: HttpRequest) -> JsonResponse:
+def questions_json(request: HttpRequest) -> JsonResponse:
     """Answer every question with its key, kind, texts and choices, in order."""
-    ruleset = registry.in_force(registry.today())
+    ruleset = registry.in_force(getattr(request, ASSESSMENT), registry.today())
+    goods_list = listed(ruleset, registry.today())
     return JsonResponse(
         {
             "ruleset": {"key": ruleset.key, "version": ruleset.version},
@@ -47,7 +48,7 @@ def questions_json(_request: HttpRequest) -> JsonResponse:
             "questions": [_question(question) for question in ruleset.questions],
             "goods": [
                 {"key": product.key, "codes": list(product.codes), "name": localized(product.name)}
-                for product in registry.goods_list(ruleset, registry.today()).products.values()
+                for product in (goods_list.products.values() if goods_list else ())
             ],
         },
         json_dumps_params={"ensure_ascii": False},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
@@ -11,9 +10,9 @@ from django.utils.cache import patch_cache_control
 
 from wizard.rules import registry
 
-from .storage import situation_of
+from .addresses import View
+from .storage import ASSESSMENT, situation_of
 
-View = Callable[..., HttpResponseBase]
 MAX_AGE = 300
 """Seconds a browser may show a page without asking whether it changed."""
 
@@ -27,6 +26,8 @@ def is_canonical(request: HttpRequest) -> bool:
     query = request.META.get("QUERY_STRING", "")
     if not query:
         return True
+    if not hasattr(request, ASSESSMENT):
+        return False
     try:
         situation = situation_of(request)
     except registry.NotInForceError:

@@ -4,42 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse, translate_url
+from django.http import HttpResponse, HttpResponseRedirect
 from formtools.wizard.views import NamedUrlWizardView
 
 from wizard.decision.explain import why_asked
 from wizard.decision.ruleset import Question
 
+from .addresses import SECTION, address, alternates
 from .forms import ChoiceForm, ChoicesForm, GoodsForm
 from .recheck import interrupted
 from .situation import LEFT_OUT, Situation, ticked
 from .storage import FIELD, QueryStringStorage
 
-SECTION = "check"
-"""The place in the site's navigation that the wizard's pages belong to."""
-
 MOST_LEFT_OUT = 99
 
 FORMS = {"choice": ChoiceForm, "choices": ChoicesForm, "goods": GoodsForm}
-
-
-def address(name: str, situation: Situation, *, stamped: bool = False, **kwargs: str) -> str:
-    """Write the address of a wizard page with the situation as its query string."""
-    query = situation.query(stamped=stamped)
-    return reverse(f"wizard:{name}", kwargs=kwargs or None) + (f"?{query}" if query else "")
-
-
-def alternates(
-    request: HttpRequest, situation: Situation, *, stamped: bool = False
-) -> dict[str, str]:
-    """Give this page's address in every language: same place, same answers, nothing else."""
-    query = situation.query(stamped=stamped)
-    return {
-        code: translate_url(request.path, code) + (f"?{query}" if query else "")
-        for code, _ in settings.LANGUAGES
-    }
 
 
 def next_address(situation: Situation, *, stamped: bool = False) -> str:

@@ -15,6 +15,7 @@ class ResultReport(models.Model):
 
     query = models.CharField(_("answers"), max_length=LONGEST_QUERY)
     outcome = models.CharField(_("verdict"), max_length=32)
+    ruleset = models.CharField(_("rule set"), max_length=80)
     ruleset_version = models.PositiveIntegerField(_("rule-set version"))
     language = models.CharField(_("language"), max_length=12)
     message = models.TextField(_("message"))

@@ -57,10 +57,10 @@ def _earlier(now: Situation) -> tuple[date, int, Result] | None:
         return None
     if made_on == now.on and version == now.ruleset.version:
         return None
-    made_under = registry.by_version(version)
+    made_under = registry.by_version(now.ruleset.key, version)
     if made_under is not None and not made_under.in_force(made_on):
         made_under = None
     try:
-        return made_on, version, Result(read(now.parameters, made_on, made_under))
+        return made_on, version, Result(read(now.parameters, now.ruleset.key, made_on, made_under))
     except registry.NotInForceError:
         return None

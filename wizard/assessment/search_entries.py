@@ -1,4 +1,4 @@
-"""What the site's search may find here: the cases of the rules and the goods of the list."""
+"""What the site shows of the assessments elsewhere: in lists, in links, among what is found."""
 
 from __future__ import annotations
 
@@ -11,24 +11,46 @@ from django.utils.translation import gettext, override
 
 from wizard.decision.ruleset import Case, RuleSet
 from wizard.goods.lookup import GoodsList, write_code
-from wizard.rules import registry
+from wizard.rules import assessments, registry
 
-PURPOSE = "purpose"
+from .forms import localized
+
+
+def self_assessments() -> Iterator[dict[str, str]]:
+    """Name every assessment in the language of the page, in the order in which they are listed."""
+    for ruleset in assessments.offered():
+        entrance = assessments.entrance(ruleset)
+        yield {
+            "key": ruleset.key,
+            "title": localized(entrance.title),
+            "summary": localized(entrance.description),
+            "url": reverse("wizard:start", args=[ruleset.key]),
+        }
 
 
 def entries(language: str) -> Iterator[dict[str, Any]]:
-    """Offer every case and all goods in one language, each with the address it leads to."""
-    ruleset = registry.in_force(registry.today())
-    with override(language):
-        start, rules = reverse("wizard:start"), reverse("wizard:rules")
-        yield from _cases(ruleset, language, start, rules)
-        yield from _goods(ruleset, registry.goods_list(ruleset, registry.today()), language, start)
+    """Offer every assessment, case and product in one language, each with its address."""
+    for ruleset in assessments.offered():
+        with override(language):
+            start = reverse("wizard:start", args=[ruleset.key])
+            rules = reverse("wizard:rules", args=[ruleset.key])
+            entrance = assessments.entrance(ruleset)
+            yield {
+                "kind": "check",
+                "title": entrance.title[language],
+                "url": start,
+                "summary": entrance.description[language],
+                "text": entrance.introduction[language],
+            }
+            yield from _cases(ruleset, language, start, rules)
+            yield from _goods(ruleset, language, start)
 
 
 def _cases(ruleset: RuleSet, language: str, start: str, rules: str) -> Iterator[dict[str, Any]]:
+    topic = assessments.entrance(ruleset).topic or ""
     for case in ruleset.cases:
-        purposes = _purposes(case)
-        preset = f"{start}?{urlencode({PURPOSE: purposes[0]})}" if len(purposes) == 1 else ""
+        answers = _answers(case, topic)
+        preset = f"{start}?{urlencode({topic: answers[0]})}" if len(answers) == 1 else ""
         yield {
             "kind": "check",
             "title": case.title[language],
@@ -38,23 +60,28 @@ def _cases(ruleset: RuleSet, language: str, start: str, rules: str) -> Iterator[
         }
 
 
-def _purposes(case: Case) -> list[str]:
-    """The purposes that a case asks for."""
+def _answers(case: Case, question: str) -> list[str]:
+    """The answers to a question that a case asks for."""
     return sorted(
         {
             choice
             for row in case.when
             for condition in row
-            if condition.question == PURPOSE
+            if condition.question == question
             for choice in condition.choices
         }
     )
 
 
-def _goods(
-    ruleset: RuleSet, goods_list: GoodsList, language: str, start: str
+def _goods(ruleset: RuleSet, language: str, start: str) -> Iterator[dict[str, Any]]:
+    for question in (item.key for item in ruleset.questions if item.kind == "goods"):
+        goods_list = registry.goods_list(ruleset, registry.today())
+        yield from _listed(goods_list, question, language, start)
+
+
+def _listed(
+    goods_list: GoodsList, question: str, language: str, start: str
 ) -> Iterator[dict[str, Any]]:
-    question = next(item.key for item in ruleset.questions if item.kind == "goods")
     for product in goods_list.products.values():
         yield {
             "kind": "goods",

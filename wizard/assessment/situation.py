@@ -71,9 +71,9 @@ class Situation:
         return {"filed": self.filed, "declared": self.declared, "on": self.on}[by]
 
     @property
-    def goods_list(self) -> GoodsList:
-        """The list of goods of the day of the declaration."""
-        return registry.goods_list(self.ruleset, self.declared)
+    def goods_list(self) -> GoodsList | None:
+        """The list of goods of the day of the declaration, where the rules name one."""
+        return listed(self.ruleset, self.declared)
 
     @cached_property
     def answers(self) -> dict[str, frozenset[str]]:
@@ -102,7 +102,7 @@ class Situation:
     def goods(self) -> Goods | None:
         """The goods looked up, where the goods question was answered by code or name."""
         for question in self.ruleset.questions:
-            if question.kind == "goods" and question.key in self.given:
+            if question.kind == "goods" and question.key in self.given and self.goods_list:
                 return self.goods_list.lookup(self.given[question.key])
         return None
 
@@ -154,11 +154,18 @@ class Situation:
         return urlencode(pairs)
 
 
-def possible_choices(question: Question, value: str, goods_list: GoodsList) -> frozenset[str]:
+def listed(ruleset: RuleSet, on: date) -> GoodsList | None:
+    """The list of goods that rules name, as it stands on a day."""
+    return registry.goods_list(ruleset, on) if ruleset.goods_list else None
+
+
+def possible_choices(
+    question: Question, value: str, goods_list: GoodsList | None
+) -> frozenset[str]:
     """Turn the value of an address into the choices it leaves possible, or that were ticked."""
     if question.kind == "goods" and value != DONT_KNOW:
-        goods = goods_list.lookup(value)
-        if goods is None:
+        goods = goods_list.lookup(value) if goods_list else None
+        if goods is None or goods_list is None:
             return frozenset({DONT_KNOW})
         # A class that is younger than the rules is to them what is on no list.
         return frozenset(
@@ -174,10 +181,11 @@ def ticked(question: Question, value: str) -> list[str]:
 
 def read(
     parameters: Iterable[Parameter],
+    key: str,
     on: date | None = None,
     ruleset: RuleSet | None = None,
 ) -> Situation:
-    """Read an address (pairs of key and values) by the rules of a day.
+    """Read an address (pairs of key and values) of an assessment by its rules of a day.
 
     Without one it is the day that the address asks about, else today. The address may also say on
     which days the file is received and the declaration registered.
@@ -190,11 +198,11 @@ def read(
     days = _days(pairs)
     asked_on = None if on else days.get(MADE_ON)
     on = on or asked_on or registry.today()
-    ruleset = ruleset or registry.in_force(on)
-    if min([on, *days.values()]) < registry.first_day(ruleset.key):
-        raise registry.NotInForceError(registry.first_day(ruleset.key))
+    ruleset = ruleset or registry.in_force(key, on)
+    if min([on, *days.values()]) < registry.first_day(key):
+        raise registry.NotInForceError(registry.first_day(key))
     declared = days.get(DECLARED) or max(on, days.get(FILED, on))
-    goods = registry.goods_list(ruleset, declared)
+    goods = listed(ruleset, declared)
     found, extras, dropped = _sort(pairs, ruleset, goods)
     return Situation(
         ruleset=ruleset,
@@ -225,7 +233,7 @@ def _day(extras: Mapping[str, str], key: str) -> date | None:
 
 
 def _sort(
-    parameters: Iterable[Parameter], ruleset: RuleSet, goods: GoodsList
+    parameters: Iterable[Parameter], ruleset: RuleSet, goods: GoodsList | None
 ) -> tuple[dict[str, str], dict[str, str], int]:
     """Tell answers from our other keys, and count what is neither."""
     found: dict[str, str] = {}
@@ -250,12 +258,12 @@ def _sort(
     return found, extras, dropped
 
 
-def canonical(question: Question, value: str, goods: GoodsList) -> str | None:
+def canonical(question: Question, value: str, goods: GoodsList | None) -> str | None:
     """Give the one way to write an answer, or None if it is no answer to this question."""
     if value == DONT_KNOW:
         return value
     if question.kind == "goods":
-        hit = goods.lookup(value)
+        hit = goods.lookup(value) if goods else None
         return hit.value if hit else None
     if question.kind == "choices":
         return _canonical_ticks(question, value)

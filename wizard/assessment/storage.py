@@ -13,6 +13,9 @@ from .situation import Situation, read
 FIELD = "answer"
 """The one field that every step's form stores."""
 
+ASSESSMENT = "wizard_assessment"
+"""The attribute of a request that says which assessment it is for."""
+
 SITUATION = "wizard_situation"
 """The attribute of a request that keeps what its address says."""
 
@@ -29,7 +32,7 @@ def situation_of(request: HttpRequest) -> Situation:
     """Read the situation from the address, once a request."""
     found: Situation | None = getattr(request, SITUATION, None)
     if found is None:
-        found = read(parameters(request))
+        found = read(parameters(request), getattr(request, ASSESSMENT))
         setattr(request, SITUATION, found)
     return found
 

@@ -20,16 +20,16 @@ from guidance.text.qr_code import qr_svg
 from wizard.assessment.models import LONGEST_QUERY, ResultReport
 from wizard.decision.compiled_rules import TIERS
 from wizard.decision.ruleset import Case
-from wizard.rules import registry
+from wizard.rules import assessments, registry
 from wizard.rules.changelog import case_history, entries
 
-from .caching import View
-from .flow import SECTION, address, alternates, go_to, next_address, review
+from .addresses import SECTION, View, address, alternates
+from .flow import go_to, next_address, review
 from .forms import ReportForm, localized
 from .recheck import interrupted, recheck
 from .results import Result
 from .situation import BOTH, DECLARED, FILED, MADE_ON, PROVINCE, VERSION, Situation
-from .storage import parameters, situation_of
+from .storage import ASSESSMENT, parameters, situation_of
 
 PATIENCE = 0.5
 """Seconds for which the change log waits for its comparisons; the first reader's, once each."""
@@ -66,6 +66,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "language_alternates": alternates(request, situation),
         "situation": situation,
         "ruleset": situation.ruleset,
+        "entrance": assessments.entrance(situation.ruleset),
         "openings": openings,
         "next": next_address(situation),
         "rules": address("rules", situation),
@@ -85,6 +86,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "situation": situation,
         "ruleset": ruleset,
         "tiers": [tier for tier in tiers if tier],
+        "start": address("start", situation),
         "papers": ruleset.documents,
         "goods_list": situation.goods_list,
         "next": next_address(situation),
@@ -95,7 +97,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 def changes(request: HttpRequest) -> HttpResponse:
     """Tell what each version of the rules changed."""
     situation = situation_of(request)
-    found = entries(PATIENCE)
+    found = entries(situation.ruleset.key, PATIENCE)
     context = {
         "section": SECTION,
         "language_alternates": alternates(request, situation),
@@ -112,9 +114,10 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 def rules_feed(request: HttpRequest) -> HttpResponse:
     """Follow the rules: an entry for each version, leading to what it changed."""
-    versions = registry.versions()
-    path = reverse("wizard:changes")
-    feed = Feed(request, "rules", localized(versions[-1].title), path)
+    assessment = getattr(request, ASSESSMENT)
+    versions = registry.versions(assessment)
+    path = reverse("wizard:changes", args=[assessment])
+    feed = Feed(request, _feed_name(assessment, "rules"), localized(versions[-1].title), path)
     for ruleset in reversed(versions):
         title = _("Rules version %(version)d") % {"version": ruleset.version}
         day = ruleset.in_force_from or ruleset.reviewed
@@ -126,18 +129,25 @@ def rules_feed(request: HttpRequest) -> HttpResponse:
 
 def case_feed(request: HttpRequest, key: str) -> HttpResponse:
     """Follow one case: an entry for each version that wrote it anew."""
-    path = reverse("wizard:changes")
-    entries = list(case_history(key))
+    assessment = getattr(request, ASSESSMENT)
+    entries = list(case_history(assessment, key))
     if not entries:
         raise Http404
-    place = f"{reverse('wizard:rules')}#case-{key}"
-    feed = Feed(request, f"case/{key}", localized(entries[-1][1].title), place)
+    path = reverse("wizard:changes", args=[assessment])
+    place = f"{reverse('wizard:rules', args=[assessment])}#case-{key}"
+    name = _feed_name(assessment, f"case/{key}")
+    feed = Feed(request, name, localized(entries[-1][1].title), place)
     for ruleset, case in reversed(entries):
         title = _("Rules version %(version)d") % {"version": ruleset.version}
         day = ruleset.in_force_from or ruleset.reviewed
         subject = f"version-{ruleset.version}"
         feed.add(subject, title, f"{path}#{subject}", localized(case.summary), day)
     return feed.response()
+
+
+def _feed_name(assessment: str, subject: str) -> str:
+    """Name a feed for good; those of before there were several keep the names they had."""
+    return subject if assessment == assessments.bare() else f"{assessment}/{subject}"
 
 
 def result(request: HttpRequest) -> HttpResponse:
@@ -157,6 +167,7 @@ def result(request: HttpRequest) -> HttpResponse:
         "situation": situation,
         "verdict": found.verdict,
         "recheck": recheck(found),
+        "entrance": assessments.entrance(situation.ruleset),
         "review": review(situation),
         **_days(situation),
         "own_address": own,
@@ -197,6 +208,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def _keep_report(situation: Situation, message: str) -> None:
     ResultReport.objects.create(
+        ruleset=situation.ruleset.key,
         query=situation.query(stamped=True)[:LONGEST_QUERY],
         outcome=situation.verdict.outcome,
         ruleset_version=situation.made_version or situation.ruleset.version,
@@ -220,7 +232,7 @@ def _days(situation: Situation) -> dict[str, Any]:
     if situation.asked_on:
         kept[MADE_ON] = situation.asked_on.isoformat()
     return {
-        "days_action": reverse("wizard:result"),
+        "days_action": reverse("wizard:result", args=[situation.ruleset.key]),
         "days_kept": {key: value for key, value in kept.items() if value},
         "now_address": address("result", replace(situation, asked_on=None)),
     }

@@ -196,6 +196,29 @@ class OutcomeText:
     means: tuple[Statement, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entrance:
+    """How readers come to an assessment: its address, its name, and what its first page says.
+
+    `slug` is its part of the address in each language; addresses with an earlier slug lead on.
+    `description` stands where assessments are listed, `introduction` on the first page; `ready`
+    says what to have at hand, `heading` heads the cases that open the way, `again` leads to a new
+    start. A case found by search begins with its answer to `topic`, the key of a question.
+    Assessments are listed by `order`; one has the `bare` addresses of when there was only one.
+    """
+
+    slug: Text
+    title: Text
+    description: Text
+    introduction: Text
+    ready: Text | None = None
+    heading: Text | None = None
+    again: Text | None = None
+    topic: str | None = None
+    order: int | None = None
+    bare: bool = False
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class RuleSet(Dated):
     """A dated, versioned body of rules with all of its wording.
@@ -207,12 +230,13 @@ class RuleSet(Dated):
     version: int
     languages: tuple[str, ...]
     reviewed: date
-    goods_list: str
+    goods_list: str | None = None
     title: Text
     change_note: Text
     legal_status: Statement
     in_force_from: date | None = None
     in_force_until: date | None = None
+    assessment: Entrance | None = None
     outcomes: Mapping[str, OutcomeText] = field(metadata={"key": "outcome"})
     general_doubts: tuple[str, ...] = field(default=(), metadata={"key": "doubts"})
     authorities: tuple[Authority, ...] = field(default=(), metadata={"key": "authority"})

@@ -17,6 +17,7 @@ walk again because a word was changed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from datetime import date
@@ -30,6 +31,9 @@ from .walk import MOST_SITUATIONS, Steps, TooManyError, Trail, Walk, finish
 
 OUTCOMES = ("not-covered", "permit-required", "prohibited", "ask-authority", "more-information")
 FEWEST_READINGS = 2
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+PAGES = ("rules", "result", "report", "papers")
+"""What addresses without a slug begin with, beside the keys of questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ def may_be_walked(ruleset: RuleSet) -> bool:
 def told(ruleset: RuleSet, law: Container[str], walked: Report | None) -> Report:
     """Say what can be seen without walking, and then what the walk found, if there was one."""
     issues = [*_wording(ruleset), *_keys(ruleset), *_references(ruleset, law)]
+    issues += [*_entrance(ruleset)]
     issues += [*_questions(ruleset), *_doubts(ruleset)]
     walked = walked or Report(())
     return replace(walked, issues=(*issues, *walked.issues))
@@ -86,7 +91,7 @@ def bare(ruleset: RuleSet) -> RuleSet:
         for spec in fields(ruleset)
         if spec.default is not MISSING and spec.name != "documents"
     }
-    kept = replace(ruleset, **nothing, version=0, reviewed=date.min, goods_list="", outcomes={})
+    kept = replace(ruleset, **nothing, version=0, reviewed=date.min, outcomes={})
     found: RuleSet = _unworded(kept)
     return found
 
@@ -228,12 +233,26 @@ def _procedure_references(ruleset: RuleSet, authorities: set[str]) -> Iterator[I
             yield Issue("unknown-procedures", f"{place}.last_verified", item.last_verified)
 
 
+def _entrance(ruleset: RuleSet) -> Iterator[Issue]:
+    """Refuse a slug that is no part of an address, or that names a page of an assessment."""
+    entrance = ruleset.assessment
+    if entrance is None:
+        return
+    for language, slug in entrance.slug.items():
+        if not SLUG.fullmatch(slug) or slug in PAGES:
+            yield Issue("unusable-slug", f"assessment.slug.{language}", slug)
+    if entrance.topic is not None and entrance.topic not in ruleset.question_by_key:
+        yield Issue("unknown-topic", "assessment.topic", entrance.topic)
+
+
 def _questions(ruleset: RuleSet) -> Iterator[Issue]:
     """Ask for the mark of each question, and for what its mark promises."""
     for question in ruleset.questions:
         place = f"question[{question.key}]"
         if question.asks is None or (question.kind == "goods" and question.asks != "fact"):
             yield Issue("missing-mark", f"{place}.asks")
+        elif question.kind == "goods" and ruleset.goods_list is None:
+            yield Issue("missing-goods-list", "goods_list")
         elif question.asks == "fact" and question.where is None:
             yield Issue("missing-where", f"{place}.where")
         elif question.asks == "term" and question.doubt not in ruleset.doubt_by_key:

@@ -140,7 +140,7 @@ def situation_of(ruleset: RuleSet, expectation: Expectation, on: date) -> Situat
     """
     day = expectation.on or on
     with registry.override(_held_always(ruleset), day):
-        return read(expectation.answers, day)
+        return read(expectation.answers, ruleset.key, day)
 
 
 @lru_cache(maxsize=8)

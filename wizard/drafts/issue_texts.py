@@ -31,6 +31,13 @@ WORDS: dict[str, Any] = {
     "unknown-unknowns": _("This entry of what is not known does not exist"),
     "unknown-ask": _("This authority does not exist"),
     "unknown-procedures": _("No procedure serves this kind of file"),
+    "unusable-slug": _(
+        "A slug has small letters and digits without accents, joined by hyphens, and is no name "
+        "of a page"
+    ),
+    "unknown-topic": _("This question does not exist"),
+    "taken-slug": _("Another assessment has this slug"),
+    "taken-bare": _("Another assessment has the addresses that name none"),
     "unknown-question": _("This condition names a question that does not exist"),
     "unknown-choice": _("This condition names an answer that the question does not have"),
     "unknown-doubts": _("This point in doubt does not exist"),
@@ -54,6 +61,7 @@ WORDS: dict[str, Any] = {
         "These rules tell more situations apart than can be checked. Let questions wait for an "
         "answer before them, or ask less at once"
     ),
+    "missing-goods-list": _("A question asks for goods, but no list of goods is named"),
     "unknown-goods-list": _("This list of goods does not exist"),
     "missing-class": _("The goods list knows a class that this question has no answer for"),
     "unasked-answer": _("This situation gives an answer that nobody is asked for"),

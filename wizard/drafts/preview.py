@@ -20,6 +20,7 @@ from guidance.delivery.headers import preview_policy
 from wizard.decision.parse import RuleSetError
 from wizard.decision.ruleset import RuleSet
 from wizard.rules import registry
+from wizard.rules.assessments import slug_of
 
 from .expected_verdicts import from_stream, situation_of
 from .validation import day_of_effect, read_content
@@ -82,12 +83,13 @@ def preview(request: HttpRequest, document: Any, mode: str, language: str) -> Ht
         ruleset = read_content(document.content())
     except RuleSetError as error:
         return unreadable(request, error)
-    pages = {"question": f"check/{_first(ruleset)}/", "rules": "check/rules/"}
-    page, query = pages.get(mode, "check/"), ""
-    if mode == "result":
-        page, query = "check/result/", _expected_query(document, ruleset)
+    pages = {"question": f"{_first(ruleset)}/", "rules": "rules/", "result": "result/"}
+    query = _expected_query(document, ruleset) if mode == "result" else ""
     request.GET = QueryDict(query)
-    return run(request, ruleset, f"{language}/{page}", prefix_of(document))
+    with registry.override(ruleset, day_of_effect(ruleset, registry.today())):
+        slug = slug_of(ruleset.key, language)
+    path = f"{language}/check/{slug}/{pages.get(mode, '')}"
+    return run(request, ruleset, path, prefix_of(document))
 
 
 def unreadable(request: HttpRequest, error: RuleSetError) -> HttpResponse:

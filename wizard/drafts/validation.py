@@ -14,6 +14,7 @@ from wizard.decision.parse import RuleSetError, parse
 from wizard.decision.ruleset import RuleSet
 from wizard.decision.verify import Report
 from wizard.rules import registry, resumable_jobs
+from wizard.rules.assessments import entrance, offered
 
 from . import expected_verdicts
 from .form_anchor import Anchor, locate
@@ -69,7 +70,7 @@ def validate(content: str, today: date, seconds: float | None = None) -> Validat
     found = list(_at_home(proved.found.issues, streams))
     wanted = tuple(expected_verdicts.from_stream(json.loads(content)["expected"]))
     if not found:
-        found += _goods_list(ruleset, on)
+        found += [*_goods_list(ruleset, on), *_addresses(ruleset)]
     if not found:
         found += _unmet(ruleset, wanted, on)
     return Validation(tuple(found), ruleset, proved.found, len(wanted))
@@ -89,6 +90,8 @@ def day_of_effect(ruleset: RuleSet, today: date) -> date:
 
 def _goods_list(ruleset: RuleSet, on: date) -> Iterator[FormIssue]:
     """Find a goods list that does not exist, or whose classes the goods question does not have."""
+    if ruleset.goods_list is None:
+        return
     lists = registry.goods_lists(ruleset.goods_list)
     if not lists:
         anchor = Anchor("head")
@@ -101,6 +104,18 @@ def _goods_list(ruleset: RuleSet, on: date) -> Iterator[FormIssue]:
         for group in sorted(classes - {choice.key for choice in question.choices}):
             anchor = Anchor("question")
             yield FormIssue("missing-class", f"question[{question.key}]", group, anchor=anchor)
+
+
+def _addresses(ruleset: RuleSet) -> Iterator[FormIssue]:
+    """Find what another assessment has already: a slug, or the addresses without one."""
+    own, anchor = entrance(ruleset), Anchor("wording")
+    for other in (item for item in offered() if item.key != ruleset.key):
+        taken = entrance(other)
+        for language, slug in own.slug.items():
+            if slug in (taken.slug.get(language), other.key):
+                yield FormIssue("taken-slug", f"assessment.slug.{language}", slug, anchor=anchor)
+        if own.bare and taken.bare:
+            yield FormIssue("taken-bare", "assessment.bare", other.key, anchor=anchor)
 
 
 def _unmet(

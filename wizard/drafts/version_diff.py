@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
+from wizard.assessment.situation import listed
 from wizard.decision.diff import Difference, VerdictChange, Wording, wording
 from wizard.decision.ruleset import DONT_KNOW, RuleSet
 from wizard.decision.walk import Trail
@@ -88,10 +89,11 @@ class _ExampleWriter:
 
     def __init__(self, document: Any, live: RuleSet, draft: RuleSet, language: str) -> None:
         self.questions = {**live.question_by_key, **draft.question_by_key}
-        self.goods = registry.goods_list(draft, day_of_effect(draft, registry.today()))
+        self.goods = listed(draft, day_of_effect(draft, registry.today()))
         self.language = language
         with override(language):
-            self.result = reverse("wizard:result")
+            # By its key: the two versions may have two slugs.
+            self.result = f"{reverse('wizard:assessments')}{draft.key}/result/"
         known = type(document).objects.filter(key=live.key, version=live.version).first()
         self.before = prefix_of(known).rstrip("/") if known else ""
         self.after = prefix_of(document).rstrip("/")
@@ -112,7 +114,7 @@ class _ExampleWriter:
 
     def _value(self, key: str, value: str) -> str:
         """Goods are told by a code in the address, not by the class that the rules see."""
-        if self.questions[key].kind != "goods" or value == DONT_KNOW:
+        if self.questions[key].kind != "goods" or value == DONT_KNOW or self.goods is None:
             return value
         return _code_of(self.goods, value)
 

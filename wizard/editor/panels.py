@@ -68,7 +68,9 @@ class ValidationPanel(Panel):
                 "fixed_keys": json.dumps(sorted(document.published_keys())),
                 "copy_url": reverse(names("copy"), args=[document.pk]) if document.live else "",
                 "difference_url": reverse(names("difference"), args=[document.pk]),
-                "try_url": reverse(names("try"), args=[document.pk, "vi/check/"]),
+                "try_url": reverse(
+                    names("try"), args=[document.pk, f"{get_language()}/check/{document.key}/"]
+                ),
                 "open_comments": document.open_comments(),
                 "comments_url": reverse(names("comments"), args=[document.pk]),
                 "export_url": reverse(names("toml"), args=[document.pk]),

@@ -11,7 +11,8 @@ from django.utils.translation import get_language
 from django.views.decorators.debug import sensitive_post_parameters
 
 from guidance.delivery.rate_limit import HOUR, hit, is_same_site, remaining
-from wizard.assessment.flow import SECTION, address, alternates, go_to, next_address
+from wizard.assessment.addresses import SECTION, address, alternates
+from wizard.assessment.flow import go_to, next_address
 from wizard.assessment.results import Result
 from wizard.assessment.situation import Situation
 from wizard.assessment.storage import situation_of

@@ -62,12 +62,12 @@ class ChangelogEntry:
         return self.previous is not None and self.difference is None
 
 
-def entries(seconds: float | None = None) -> list[ChangelogEntry]:
-    """Every published version, newest first; no query is needed.
+def entries(key: str, seconds: float | None = None) -> list[ChangelogEntry]:
+    """Every published version of a rule set, newest first; no query is needed.
 
     What is not compared within some seconds is said to be being compared.
     """
-    versions = registry.versions()
+    versions = registry.versions(key)
     today = registry.today()
     current = next((item for item in reversed(versions) if item.in_force(today)), None)
     found = [
@@ -80,11 +80,11 @@ def entries(seconds: float | None = None) -> list[ChangelogEntry]:
     return found[::-1]
 
 
-def case_history(key: str) -> Iterator[tuple[RuleSet, Case]]:
+def case_history(key: str, case_key: str) -> Iterator[tuple[RuleSet, Case]]:
     """The versions in which a case was first written or written anew, oldest first."""
     before: Case | None = None
-    for ruleset in registry.versions():
-        case = next((item for item in ruleset.cases if item.key == key), None)
+    for ruleset in registry.versions(key):
+        case = next((item for item in ruleset.cases if item.key == case_key), None)
         if case is not None and case != before:
             yield ruleset, case
         before = case

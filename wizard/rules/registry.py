@@ -28,7 +28,6 @@ from .snapshot import shipped as shipped
 
 logger = logging.getLogger(__name__)
 
-MAIN = "circular-26-2025"
 TRY_AGAIN = 5.0
 """Seconds after which a database that did not give the published rules is asked again."""
 
@@ -93,7 +92,16 @@ def today() -> date:
     return overridden.on if overridden else timezone.localdate()
 
 
-def versions(key: str = MAIN) -> tuple[RuleSet, ...]:
+def keys() -> tuple[str, ...]:
+    """Give the key of every rule set of which there is a version."""
+    overridden = _override.get()
+    known = _current().versions
+    if overridden and overridden.ruleset.key not in known:
+        return (*known, overridden.ruleset.key)
+    return tuple(known)
+
+
+def versions(key: str) -> tuple[RuleSet, ...]:
     """Give every version of a rule set, oldest first."""
     overridden = _override.get()
     if overridden and overridden.ruleset.key == key:
@@ -101,7 +109,7 @@ def versions(key: str = MAIN) -> tuple[RuleSet, ...]:
     return _current().versions.get(key, ())
 
 
-def in_force(on: date, key: str = MAIN) -> RuleSet:
+def in_force(key: str, on: date) -> RuleSet:
     """Give the newest version in force on a day; raise NotInForceError when there is none."""
     for ruleset in reversed(versions(key)):
         if ruleset.in_force(on):
@@ -109,12 +117,12 @@ def in_force(on: date, key: str = MAIN) -> RuleSet:
     raise NotInForceError(first_day(key))
 
 
-def by_version(version: int, key: str = MAIN) -> RuleSet | None:
+def by_version(key: str, version: int) -> RuleSet | None:
     """Give a version of a rule set by its number, if there is or was one."""
     return next((ruleset for ruleset in versions(key) if ruleset.version == version), None)
 
 
-def first_day(key: str = MAIN) -> date:
+def first_day(key: str) -> date:
     """Give the first day on which the rules are in force."""
     return min(ruleset.in_force_from or date.min for ruleset in versions(key))
 
@@ -134,7 +142,7 @@ def goods_list(ruleset: RuleSet, on: date) -> lookup.GoodsList:
     overridden = _override.get()
     if overridden and overridden.goods_list and overridden.goods_list.key == ruleset.goods_list:
         return overridden.goods_list
-    return listed_on(goods_lists(ruleset.goods_list), on)
+    return listed_on(goods_lists(ruleset.goods_list or ""), on)
 
 
 def goods_lists(key: str) -> tuple[lookup.GoodsList, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from wizard.assessment.flow import address
+from wizard.assessment.addresses import address
 from wizard.assessment.results import Result
 from wizard.papers.views import offered
 

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from wizard.assessment.flow import address
+from wizard.assessment.addresses import address
 from wizard.assessment.forms import DONT_KNOW_LABEL, GoodsForm, localized, whole_list
 from wizard.assessment.results import terms_of
 from wizard.assessment.situation import Situation, ticked
@@ -87,7 +87,7 @@ def answer_text(ruleset: RuleSet, question: str, value: str) -> str:
         return "; ".join(localized(choice.text) for choice in choices if choice)
 
     # A name that a newer list no longer has is still what the visitor picked.
-    for goods_list in reversed(goods_lists(ruleset.goods_list)):
+    for goods_list in reversed(goods_lists(ruleset.goods_list or "")):
         if value in goods_list.products:
             return localized(goods_list.products[value].name)
     return write_code(value)

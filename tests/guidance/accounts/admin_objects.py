@@ -29,11 +29,11 @@ from guidance.models import (
     ProvincialEditor,
     QueryWithoutResult,
 )
+from tests.checking import FIRST, MAIN
 from wizard.decision.parse import dump
 from wizard.drafts.importing import import_goods_list, import_rule_set
 from wizard.goods.lookup import shipped_mappings
 from wizard.models import Comment, GoodsListDocument, ResultReport, RuleSetDocument
-from wizard.rules import registry
 
 # Arguments that are no object, or name a kind of object instead of one.
 WORDS = {
@@ -84,12 +84,17 @@ def make_objects(user: User) -> dict[str, Model]:
     Feedback.objects.create(path="/", is_useful=True)
     QueryWithoutResult.record("nothing", "en")
     ResultReport.objects.create(
-        query="state=new", outcome="not-covered", ruleset_version=1, language="en", message="a"
+        ruleset=MAIN,
+        query="state=new",
+        outcome="not-covered",
+        ruleset_version=1,
+        language="en",
+        message="a",
     )
     ProvincialEditor.objects.create(user=user, locality=Locality.objects.all()[0])
     Bundle.objects.create(title="a")
     import_goods_list(shipped_mappings()[0])
-    rules = import_rule_set({**dump(registry.shipped()[0]), "version": 99})
+    rules = import_rule_set({**dump(FIRST), "version": 99})
     return {
         **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), page),
         **dict.fromkeys(("document_id", "doc_id"), document),

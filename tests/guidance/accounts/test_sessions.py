@@ -14,6 +14,7 @@ from wagtail.models import ModelLogEntry
 
 from guidance.accounts import roles
 from guidance.accounts.second_factor import new_recovery_codes
+from tests.checking import check_at
 from tests.guidance.accounts.authenticator import (
     ADMIN,
     CODE,
@@ -196,4 +197,4 @@ def test_visitors_get_no_cookie_and_cost_nothing(
 ) -> None:
     assert not client.get("/vi/").cookies
     with django_assert_num_queries(0):
-        assert not client.get("/vi/check/rules/").cookies
+        assert not client.get(check_at("vi", "rules/")).cookies

@@ -16,7 +16,18 @@ ROOT = Path(__file__).resolve().parents[3]
 LANGUAGES = ("vi", "en", "fr")
 # Names and addresses, which nobody reads as a text.
 NO_TEXT = {
-    *("key", "slug", "type", "parent", "sources", "source", "related", "preset", "evidence"),
+    *(
+        "key",
+        "slug",
+        "type",
+        "parent",
+        "sources",
+        "source",
+        "related",
+        "preset",
+        "assessment",
+        "evidence",
+    ),
     *("kind", "url", "basis", "number", "aliases", "wording_of", "in_force_basis"),
 }
 _INLINE = re.compile(r"</?(a|abbr|b|cite|em|i|span|strong|time)\b[^>]*>")

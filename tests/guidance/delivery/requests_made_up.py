@@ -12,6 +12,7 @@ SCRIPT = "<script>alert(7)</script>"
 PLACES = (
     "/",
     "/{language}/check/{step}/",
+    "/{language}/check/{step}/{step}/",
     "/{language}/{word}/",
     "/{language}/{word}/{word}/",
     "/{word}/",

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
+from tests.checking import check_at
+
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 NOON = datetime(2026, 11, 29, 12, tzinfo=HERE)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("page_cache")]
@@ -29,7 +31,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
 
 
 def day_of(client: Client) -> str:
-    return str(client.get("/en/check/result.json?state=new").json()["on"])
+    return str(client.get(check_at("en", "result.json?state=new")).json()["on"])
 
 
 def test_a_clock_that_is_stepped_back_takes_the_day_with_it(
@@ -47,10 +49,12 @@ def test_who_has_the_page_of_another_day_is_sent_that_of_today(
     client: Client, clock: Callable[[datetime], None]
 ) -> None:
     clock(NOON + timedelta(days=1))
-    later = client.get("/en/check/result.json?state=new")
+    later = client.get(check_at("en", "result.json?state=new"))
     clock(NOON)
 
-    again = client.get("/en/check/result.json?state=new", headers={"If-None-Match": later["ETag"]})
+    again = client.get(
+        check_at("en", "result.json?state=new"), headers={"If-None-Match": later["ETag"]}
+    )
 
     assert again.status_code == 200
     assert again.json()["on"] == "2026-11-29"
@@ -64,10 +68,10 @@ def test_no_browser_keeps_a_page_beyond_its_day(
     client: Client, clock: Callable[[datetime], None], moment: datetime, most: int
 ) -> None:
     clock(moment)
-    made = client.get("/en/check/result.json?state=new")
-    kept = client.get("/en/check/result.json?state=new")
+    made = client.get(check_at("en", "result.json?state=new"))
+    kept = client.get(check_at("en", "result.json?state=new"))
     known: Any = client.get(
-        "/en/check/result.json?state=new", headers={"If-None-Match": made["ETag"]}
+        check_at("en", "result.json?state=new"), headers={"If-None-Match": made["ETag"]}
     )
 
     assert known.status_code == 304

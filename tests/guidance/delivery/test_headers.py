@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.checking import check_at
 from tests.guidance.operations.stack import Answer, Stack, get
 
 HOST = "guidance.example"
@@ -17,15 +18,15 @@ HTTPS = {"X-Forwarded-Proto": "https", "Host": HOST}
 PUBLIC = {
     "/vi/": 200,
     "/en/search/?q=printer": 200,
-    "/fr/check/goods/?state=used": 200,
-    "/en/check/result.json?state=new": 200,
-    "/en/check/questions.json": 200,
+    check_at("fr", "goods/?state=used"): 200,
+    check_at("en", "result.json?state=new"): 200,
+    check_at("en", "questions.json"): 200,
     "/en/feed/": 200,
     "/sitemap.xml": 200,
     "/robots.txt": 200,
     "/vi/feedback/thanks/": 200,
     "/": 302,
-    "/vi/check/result/?state=new": 302,
+    check_at("vi", "result/?state=new"): 302,
     "/vi/nothing-here/": 404,
     "/media/documents/form.pdf": 404,
     "/documents/1/form.pdf": 404,

@@ -12,11 +12,12 @@ from pytest_django.fixtures import Settings
 
 from guidance.delivery import rate_limit
 from guidance.settings import base
+from tests.checking import SLUGS, check_at
 
 pytestmark = pytest.mark.django_db
 MOST = 3
 NOW = 1_800_000_010
-PAGES = ["/{}/search/?q=xyzzy", "/{}/check/result.json?state=new", "/{}/check/questions.json"]
+PAGES = ["/{}/search/?q=xyzzy", "/{}/check/{}/result.json?state=new", "/{}/check/{}/questions.json"]
 APOLOGY = (
     "Too many requests came from your connection, which you may share with others. "
     "Please wait a minute, then reload this page."
@@ -43,7 +44,7 @@ def statuses(client: Client, address: str, number: int, **extra: Any) -> list[in
 def test_who_asks_too_often_is_told_when_to_come_back(
     client: Client, page: str, language: str
 ) -> None:
-    address = page.format(language)
+    address = page.format(language, SLUGS[language])
     assert statuses(client, address, MOST) == [200] * MOST
 
     response = client.get(address)
@@ -112,7 +113,7 @@ def test_visitors_behind_our_front_server_are_told_apart(
 
 
 def test_what_the_page_cache_answers_is_not_counted(client: Client, page_cache: None) -> None:
-    assert statuses(client, "/en/check/result.json?state=new", MOST * 2) == [200] * MOST * 2
+    assert statuses(client, check_at("en", "result.json?state=new"), MOST * 2) == [200] * MOST * 2
 
 
 def test_the_address_is_kept_by_no_name_and_no_longer_than_the_minute(
@@ -142,7 +143,7 @@ def test_the_address_is_kept_by_no_name_and_no_longer_than_the_minute(
     ("address", "most"),
     [
         ("/en/feedback/", "guidance.feedback.views.FEEDBACK_PER_HOUR"),
-        ("/en/check/report/", "wizard.assessment.views.REPORTS_PER_HOUR"),
+        (check_at("en", "report/"), "wizard.assessment.views.REPORTS_PER_HOUR"),
     ],
 )
 def test_who_sends_too_much_is_told_when_to_come_back(

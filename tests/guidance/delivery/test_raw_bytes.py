@@ -7,16 +7,17 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.checking import check_at
 from tests.guidance.operations.stack import Stack
 
 TARGETS = (
     "/vi/search/?q=thời+hạn".encode(),
-    "/vi/check/?x=ờ".encode(),
-    "/vi/check/ờ/".encode(),
+    check_at("vi", "?x=ờ").encode(),
+    check_at("vi", "ờ/").encode(),
     "/vi/thời-hạn/?q=ờ".encode(),
     b"/vi/\xff\xfe/?q=\xff",
-    b"/vi/check/result.json?\xc3\x28=\xf4\x90\x80\x80",
-    b"/vi/check/result/?goods=\xe1\xbb",
+    check_at("vi", "result.json").encode() + b"?\xc3\x28=\xf4\x90\x80\x80",
+    check_at("vi", "result/").encode() + b"?goods=\xe1\xbb",
     "/sitemap.xml?ờ".encode(),
     "/media/ờ.png".encode(),
     "/static/ờ.css".encode(),

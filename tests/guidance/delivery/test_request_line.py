@@ -8,12 +8,14 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
+from tests.checking import check_at
+
 pytestmark = pytest.mark.django_db
 OWN = "https://guidance.example.org"
 
 
 @pytest.mark.parametrize(
-    "path", ["/vi/search/", "/vi/check/", "/vi/check/result.json", "/vi/thời/"]
+    "path", ["/vi/search/", check_at("vi"), check_at("vi", "result.json"), "/vi/thời/"]
 )
 def test_letters_that_are_not_encoded_are_read_and_repeated_encoded(
     client: Client, path: str
@@ -34,7 +36,7 @@ def test_own_addresses_are_those_of_the_settings(client: Client, settings: Any, 
     settings.SITE_URL = OWN
     settings.ALLOWED_HOSTS = ["guidance.example.org", "www.example.org"]
 
-    for path in ("/robots.txt", "/en/feed/", "/en/check/result/?state=new&v=1&on=2026-11-22"):
+    for path in ("/robots.txt", "/en/feed/", check_at("en", "result/?state=new&v=1&on=2026-11-22")):
         page = Client().get(path, headers={"host": host}).content.decode()
         assert "guidance.example.org" in page, path
         assert ":1234" not in page

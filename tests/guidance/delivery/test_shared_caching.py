@@ -28,11 +28,12 @@ from guidance.delivery.content_version import (
     content_version,
 )
 from guidance.models import Feedback, Locality, QueryWithoutResult
+from tests.checking import check_at
 
 SHARED = [
     "/en/check/",
-    "/en/check/goods/?state=used",
-    "/en/check/result.json?state=new",
+    check_at("en", "goods/?state=used"),
+    check_at("en", "result.json?state=new"),
     "/en/search/",
     "/en/search/?q=used+printer",
     "/robots.txt",
@@ -40,9 +41,9 @@ SHARED = [
     "/sitemap-vi-1.xml",
 ]
 OWN = [
-    "/en/check/goods/?state=used&x=1",
-    "/en/check/goods/?state=used&",
-    "/en/check/?province=dong-nai&state=used",
+    check_at("en", "goods/?state=used&x=1"),
+    check_at("en", "goods/?state=used&"),
+    check_at("en", "?province=dong-nai&state=used"),
     "/en/search/?q=+used",
     "/en/search/?q=used&x=1",
     "/en/search/?x=1",

@@ -16,6 +16,7 @@ from django.test import Client
 
 from guidance.delivery.visitor_input import LARGEST_NUMBER, storable
 from guidance.models import Feedback
+from tests.checking import check_at
 from tests.guidance.delivery.requests_made_up import KEYS, STEPS, Made
 from tests.guidance.delivery.routes import ADMIN, page_routes, routes
 from tests.guidance.delivery.test_made_up_requests import Outside, _one_connection
@@ -35,12 +36,12 @@ EXTREMES: tuple[bytes, ...] = (
 )  # fmt: skip
 FORMS = {
     "/vi/feedback/": ("is_useful", "page", "revision", "path", "comment", "website"),
-    "/en/check/report/?state=new": ("message", "website"),
-    "/fr/check/state/": ("answer",),
-    "/fr/check/papers/?state=used&goods=8471&purpose=line-control&line-role=yes": (
+    check_at("en", "report/?state=new"): ("message", "website"),
+    check_at("fr", "state/"): ("answer",),
+    check_at("fr", "papers/?state=used&goods=8471&purpose=line-control&line-role=yes"): (
         *("do", "goods-lines", "company_name", "use_until", "goods-1-qty", "signer", "say_use"),
     ),
-    "/vi/check/goods/?state=used": ("answer", "text", "pick"),
+    check_at("vi", "goods/?state=used"): ("answer", "text", "pick"),
 }
 USUAL = {
     "is_useful": "yes",

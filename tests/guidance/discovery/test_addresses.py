@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from guidance.delivery.content_version import content_version
+from tests.checking import check_at
 from tests.guidance.delivery.routes import ADMIN, page_routes, routes
 
 OWN = "https://own.example"
@@ -21,8 +22,8 @@ CAMPAIGN = "utm_source=zalo&utm_medium=post&fbclid=a-B_1&gclid=1&zarsrc=31"
 READABLE = (
     "/sitemap.xml", "/sitemap-vi-1.xml", "/robots.txt", "/favicon.ico", "/apple-touch-icon.png",
     "/.well-known/security.txt", "/vi/feed/", "/en/search/?q=x", "/vi/search/?q=khong-co-gi",
-    "/en/check/", "/en/check/result.json?state=new", "/en/check/questions.json",
-    "/fr/check/rules/feed/", "/fr/check/state/", "/healthz", "/readyz",
+    "/en/check/", check_at("en", "result.json?state=new"), check_at("en", "questions.json"),
+    check_at("fr", "rules/feed/"), check_at("fr", "state/"), "/healthz", "/readyz",
 )  # fmt: skip
 SAME = ("Content-Type", "Cache-Control", "ETag", "Vary", "Location", "Content-Security-Policy")
 pytestmark = pytest.mark.usefixtures("content", "db")
@@ -130,7 +131,9 @@ def test_the_sitemaps_name_nothing_but_canonical_addresses(own: Client) -> None:
         assert canonical(own, address.removeprefix(OWN)) == address
 
 
-@pytest.mark.parametrize("path", ["/en/", "/fr/check/", "/vi/check/rules/", "/en/check/state/"])
+@pytest.mark.parametrize(
+    "path", ["/en/", "/fr/check/", check_at("vi", "rules/"), check_at("en", "state/")]
+)
 def test_where_a_reader_came_from_makes_no_other_page(own: Client, path: str) -> None:
     assert canonical(own, f"{path}?{CAMPAIGN}") == f"{OWN}{path}"
 
@@ -144,14 +147,14 @@ def test_a_page_that_repeats_another_names_it(own: Client) -> None:
 
 
 def test_nothing_is_said_of_what_was_nobodys_answer(client: Client) -> None:
-    plain = client.get("/en/check/state/?state=used").content.decode()
+    plain = client.get(check_at("en", "state/?state=used")).content.decode()
     for query in (CAMPAIGN, "_ga=1.2&mc_cid=a&msclkid=b&igsh=c&twclid=d&li_fat_id=e&srsltid=f"):
-        followed = client.get(f"/en/check/?{query}", follow=True)
-        asked = client.get(f"/en/check/state/?state=used&{query}", follow=True)
+        followed = client.get(check_at("en", f"?{query}"), follow=True)
+        asked = client.get(check_at("en", f"state/?state=used&{query}"), follow=True)
 
         assert followed.context["situation"].dropped == 0
         assert asked.content.decode() == plain
-        data = client.get(f"/en/check/result.json?{query}").json()
+        data = client.get(check_at("en", f"result.json?{query}")).json()
         assert data["dropped"] == 0
-    assert client.get("/en/check/result.json?colour=red").json()["dropped"] == 1
-    assert client.get("/en/check/result.json?utmost=1&guide=2").json()["dropped"] == 2
+    assert client.get(check_at("en", "result.json?colour=red")).json()["dropped"] == 1
+    assert client.get(check_at("en", "result.json?utmost=1&guide=2")).json()["dropped"] == 2

@@ -12,6 +12,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from guidance.models import AnnouncementIndexPage, AnnouncementPage, Locality, LocalityIndexPage
+from tests.checking import check_at
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -28,8 +29,8 @@ def feeds(language: str) -> list[str]:
     place = next(item for item in Locality.objects.all() if item.steps())
     return [
         f"/{language}/feed/",
-        f"/{language}/check/rules/feed/",
-        f"/{language}/check/rules/feed/relocation/",
+        check_at(language, "rules/feed/"),
+        check_at(language, "rules/feed/relocation/"),
         f"{index.get_url()}feed/",
         f"{places.get_url()}{place.slug}/feed/",
     ]

@@ -19,6 +19,7 @@ from wagtail.models import Page
 
 from guidance.models import Feedback, QueryWithoutResult
 from guidance.text.spreadsheets import plain_cell, safe_cell
+from tests.checking import MAIN
 from wizard.goods.sheet import columns
 from wizard.goods.sheet_files import read_sheet, write_csv, write_xlsx
 from wizard.models import ResultReport
@@ -69,7 +70,12 @@ def test_feedback_searches_and_reports_are_exported_as_text(boss: Client, text: 
     Feedback.objects.create(path="/vi/", is_useful=True, comment=text)
     QueryWithoutResult.objects.create(query=text, language="vi", last_seen=timezone.localdate())
     ResultReport.objects.create(
-        query=text, outcome="x", ruleset_version=1, language="vi", message=text + "\x01"
+        ruleset=MAIN,
+        query=text,
+        outcome="x",
+        ruleset_version=1,
+        language="vi",
+        message=text + "\x01",
     )
 
     found = 0

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from guidance.discovery import sitemaps
 from guidance.feedback.views import FEEDBACK_PER_HOUR
 from guidance.models import Feedback, QueryWithoutResult
+from tests.checking import MAIN, check_at
 
 Pages = dict[tuple[str, str], Page]
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -175,15 +176,16 @@ def test_partners_get_a_link_for_each_language_and_topic(client: Client, pages: 
 
     assert page.count("&lt;a href=") == 12
     assert "http://testserver/fr/localites/dong-nai/" in page
-    assert "http://testserver/vi/check/?province=dong-nai" in page
+    assert f"http://testserver{check_at('vi', '?province=dong-nai')}" in page
 
 
-def test_a_link_can_be_printed_as_a_qr_code(client: Client, pages: Pages) -> None:
-    address = f"{pages['vi', 'dep-link-to-us'].url}qr/check/fr/"
+@pytest.mark.parametrize("topic", [MAIN, "check"])
+def test_a_link_can_be_printed_as_a_qr_code(client: Client, pages: Pages, topic: str) -> None:
+    address = f"{pages['vi', 'dep-link-to-us'].url}qr/{topic}/fr/"
 
     page = client.get(address, {"place": "dong-nai"}).content.decode()
 
     assert "<svg" in page
-    assert "http://testserver/fr/check/?province=dong-nai" in page
+    assert f"http://testserver{check_at('fr', '?province=dong-nai')}" in page
     assert client.get(address, {"place": "\x00"}).status_code == 200
-    assert client.get(address.replace("check", "nothing")).status_code == 404
+    assert client.get(address.replace(topic, "nothing")).status_code == 404

@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from guidance.templatetags.site_links import language_links
 from guidance.text.addresses import fixed_url
+from tests.checking import check_at
 
 FIXED = ("circular-26", "co", "departments", "localities")
 FIXED += ("legal-sources", "about", "accessibility", "contact")
@@ -26,8 +27,8 @@ def links(path: str, **context: object) -> dict[str, str]:
 
 
 def test_switching_language_keeps_place_and_answers() -> None:
-    assert links("/vi/check/result/?state=used&goods=8471")["fr"] == (
-        "/fr/check/result/?state=used&goods=8471"
+    assert links(check_at("vi", "result/?state=used&goods=8471"))["fr"] == (
+        check_at("fr", "result/?state=used&goods=8471")
     )
 
 
@@ -61,12 +62,12 @@ def test_header_and_footer_name_pages_that_have_content(key: str, language: str)
 
 @pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
 def test_the_frame_is_complete_in_each_language(language: str) -> None:
-    request = RequestFactory().get(f"/{language}/check/?state=used")
+    request = RequestFactory().get(check_at(language, "?state=used"))
     with override(language):
         html = render_to_string("base.html", {}, request)
 
     assert f'<html lang="{language}"' in html
-    assert f'rel="canonical" href="http://testserver/{language}/check/"' in html
+    assert f'rel="canonical" href="http://testserver{check_at(language)}"' in html
     assert html.count('rel="alternate"') == len(settings.LANGUAGES) + 1
     assert all(name in html for _, name in settings.LANGUAGES)
     assert "csrfmiddlewaretoken" not in html

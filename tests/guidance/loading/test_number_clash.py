@@ -28,7 +28,18 @@ WHOLE = r"26/2025/TT-BKHCN|26/2026/TT-BCT"
 BARE = r"(?:circular|circulaire|thông tư)s?\s+(?:số\s+)?26(?![\d/])"
 NAMED = re.compile(rf"(?P<whole>{WHOLE})|(?P<bare>{BARE})", re.IGNORECASE)
 # What is no text: names of files, sources, addresses.
-UNSEEN = {"key", "type", "parent", "slug", "sources", "source", "related", "preset", "reviewer"}
+UNSEEN = {
+    "key",
+    "type",
+    "parent",
+    "slug",
+    "sources",
+    "source",
+    "related",
+    "preset",
+    "assessment",
+    "reviewer",
+}
 # Fields that stand alone, as headings do: what was said before does not help who jumps there.
 ALONE = {"title", "text", "caption", "name", "question", "period"}
 

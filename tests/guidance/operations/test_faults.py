@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 
 from guidance.operations.serve import FIRST_QUESTION
+from tests.checking import check_at
 from tests.guidance.operations.editor import MAKE_EDITOR, SETTINGS, Editor
 from tests.guidance.operations.parts import CAN_STOP_POSTGRES, Redis, Wire, no_postgres, postgres
 from tests.guidance.operations.stack import Stack, eventually, get, post, workers
 
-WIZARD = "/en/check/goods/?state=used"
+WIZARD = check_at("en", "goods/?state=used")
 COUNT = "from guidance.models import Feedback; print('count', Feedback.objects.count())"
 PAGE_NUMBER = """
 from wagtail.models import Page
@@ -97,7 +98,7 @@ def test_without_postgresql_readers_are_served_and_it_is_found_again(full: Stack
         with no_postgres():
             assert get(f"{site}/healthz").status == 200
             assert get(f"{site}/readyz").status == 503
-            for path in ("/vi/", "/en/check/", WIZARD, "/fr/check/result.json?state=new"):
+            for path in ("/vi/", "/en/check/", WIZARD, check_at("fr", "result.json?state=new")):
                 assert get(site + path).status == 200, path
             reader = get(f"{site}/fr/")
             sender = post(f"{site}/vi/feedback/", answer, **SENDER)
@@ -155,7 +156,7 @@ def test_while_the_database_is_slow_what_needs_none_is_quick(full: Stack) -> Non
             for path, status in (
                 ("/vi/", 200),
                 (WIZARD, 200),
-                ("/fr/check/rules/", 200),
+                (check_at("fr", "rules/"), 200),
                 ("/healthz", 200),
                 ("/fr/glossaire/", 503),
             ):

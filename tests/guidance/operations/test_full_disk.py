@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.checking import check_at
 from tests.guidance.operations.editor import MAKE_EDITOR, MAKE_PAGES, SETTINGS, Editor
 from tests.guidance.operations.parts import fill, small_disk
 from tests.guidance.operations.stack import IS_POSTGRES, Answer, Stack, get, post
 
 READ = (
     "/vi/",
-    "/en/check/goods/?state=used",
+    check_at("en", "goods/?state=used"),
     "/fr/",
     "/en/search/?q=printer",
     "/en/search/?q=xyzzy",

@@ -25,6 +25,7 @@ from pathlib import Path
 import pytest
 
 from guidance.operations import stack as parts
+from tests.checking import check_at
 from tests.guidance.operations.parts import CAN_STOP_POSTGRES, Redis, no_postgres
 from tests.guidance.operations.stack import Answer, Stack, eventually
 
@@ -33,7 +34,11 @@ pytestmark = pytest.mark.skipif(
     reason="needs nginx: apt-get install nginx-light; make test ARGS=tests/guidance/operations",
 )
 HERE, ELSEWHERE = "127.0.0.1", "127.0.0.2"
-PAGE, STEP, RESULT = "/en/glossary/", "/en/check/goods/?state=used", "/en/check/questions.json"
+PAGE, STEP, RESULT = (
+    "/en/glossary/",
+    check_at("en", "goods/?state=used"),
+    check_at("en", "questions.json"),
+)
 SEEN = (PAGE, STEP, RESULT, "/vi/")
 STALE = "nginx; hit; detail=stale"
 CONNECTIONS = 1024
@@ -201,7 +206,7 @@ def test_a_port_in_the_host_is_not_repeated(front: Front) -> None:
     assert f"https://localhost:{front.port}/sitemap.xml" in page.text
 
 
-@pytest.mark.parametrize("target", ["/vi/search/?q=thời+hạn", "/vi/check/?x=ờ", "/vi/tìm/"])
+@pytest.mark.parametrize("target", ["/vi/search/?q=thời+hạn", check_at("vi", "?x=ờ"), "/vi/tìm/"])
 def test_letters_that_nobody_encoded_pass(front: Front, target: str) -> None:
     with front.connect() as connection:
         request = f"GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
@@ -215,8 +220,8 @@ def test_letters_that_nobody_encoded_pass(front: Front, target: str) -> None:
     ("path", "size"),
     [
         ("/en/feedback/", 65 << 10),
-        ("/en/check/report/", 65 << 10),
-        ("/en/check/papers/", 1025 << 10),
+        (check_at("en", "report/"), 65 << 10),
+        (check_at("en", "papers/"), 1025 << 10),
         ("/admin/login/", 26 << 20),
     ],
 )
@@ -362,7 +367,7 @@ def test_without_postgresql_pages_seen_before_are_sent(full: Stack, tmp_path: Pa
             time.sleep(3)
             for path in SEEN:
                 assert front.ask(path).status == 200, path
-            assert front.ask("/en/check/state/").status == 200
+            assert front.ask(check_at("en", "state/")).status == 200
             assert front.ask("/fr/glossaire/").status == 503
         eventually(30, lambda: front.ask("/fr/glossaire/").status == 200)
 

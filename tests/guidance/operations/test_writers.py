@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.checking import check_at
 from tests.guidance.operations.editor import MAKE_EDITOR, MAKE_PAGES, SETTINGS, Editor
 from tests.guidance.operations.stack import IS_POSTGRES, Stack, get, post
 from tests.served import ROOT
@@ -68,7 +69,7 @@ def test_while_somebody_holds_the_lock_readers_are_served_and_writers_wait(full:
         waiting = [writers.submit(send_feedback, site, page, number) for number in range(3)]
         time.sleep(0.5)
 
-        for path in ("/vi/", "/en/check/goods/?state=used", "/fr/", "/en/search/?q=printer"):
+        for path in ("/vi/", check_at("en", "goods/?state=used"), "/fr/", "/en/search/?q=printer"):
             assert get(site + path).status == 200, path
         assert not any(writer.done() for writer in waiting)
 

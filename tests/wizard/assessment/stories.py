@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.test import Client
 
+from tests.checking import MAIN, check_at
 from wizard.assessment.situation import Situation, read
 from wizard.rules import registry
 
@@ -29,12 +30,16 @@ PERMITTED = STORIES["permit-required"]
 def check(place: str = "", answers: Mapping[str, str] | None = None, language: str = "en") -> str:
     """The address of a page of the self-assessment."""
     query = f"?{urlencode(answers)}" if answers else ""
-    return f"/{language}/check/{place}{query}"
+    return check_at(language, f"{place}{query}")
 
 
 def result(answers: Mapping[str, str], language: str = "en", **more: str) -> str:
     """The address of a result as made today, or with the stamp given."""
-    stamp = {"v": str(registry.versions()[-1].version), "on": registry.today().isoformat(), **more}
+    stamp = {
+        "v": str(registry.versions(MAIN)[-1].version),
+        "on": registry.today().isoformat(),
+        **more,
+    }
     return check("result/", {**answers, **stamp}, language)
 
 
@@ -53,7 +58,7 @@ def field(question: str, value: str) -> dict[str, str]:
 
 def walk(client: Client, answers: Mapping[str, str], language: str = "en", query: str = "") -> str:
     """Answer by form, question by question as asked, up to the address of the result."""
-    address = f"/{language}/check/state/{query}"
+    address = check_at(language, f"state/{query}")
     for _ in range(20):
         step, _given = asked(address)
         if step == "result":
@@ -67,12 +72,12 @@ def walk(client: Client, answers: Mapping[str, str], language: str = "en", query
 
 def judged(answers: Mapping[str, str]) -> Situation:
     """The situation that some answers make today."""
-    return read([(key, [value]) for key, value in answers.items()])
+    return read([(key, [value]) for key, value in answers.items()], MAIN)
 
 
 def ways() -> dict[str, dict[str, str]]:
     """The answers that lead to each question of the rules, found by trying the choices in order."""
-    ruleset = registry.in_force(registry.today())
+    ruleset = registry.in_force(MAIN, registry.today())
     codes = ("8471", "844331", "84439920", "7326")
     found: dict[str, dict[str, str]] = {}
     seen: set[tuple[str, str | None]] = set()

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.checking import MAIN
 from tests.wizard.assessment.pages import Page, plain
 from tests.wizard.assessment.stories import LANGUAGES, PERMITTED, STORIES, check
-from wizard.rules import registry
 from wizard.rules.snapshot import shipped_situations
 
 USED_RECORDER = {"state": "used", "goods": "8521", "part": "no"}
@@ -217,7 +217,7 @@ def test_paper_carries_every_day_that_was_given(client: Client) -> None:
     assert "Day on which the file is received:" not in plainly.text
 
 
-@pytest.mark.parametrize("situation", shipped_situations(registry.MAIN)[::7], ids=str)
+@pytest.mark.parametrize("situation", shipped_situations(MAIN)[::7], ids=str)
 def test_what_stands_on_this_page_is_what_stands_on_it(
     client: Client, situation: dict[str, Any]
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils.translation import gettext, override
 
+from tests.checking import MAIN
 from tests.wizard.assessment.pages import Page, plain
 from tests.wizard.assessment.stories import (
     LANGUAGES,
@@ -43,7 +44,7 @@ def test_answers_by_form_lead_to_the_verdict(client: Client, outcome: str, langu
 
 
 def test_the_ways_reach_every_question() -> None:
-    assert set(WAYS) == set(registry.in_force(registry.today()).question_by_key)
+    assert set(WAYS) == set(registry.in_force(MAIN, registry.today()).question_by_key)
 
 
 @languages
@@ -52,13 +53,13 @@ def test_each_question_is_a_page_of_its_own(client: Client, question: str, langu
     response = client.get(check(f"{question}/", WAYS[question], language))
 
     page = Page(response)
-    asks = registry.in_force(registry.today()).question_by_key[question]
+    asks = registry.in_force(MAIN, registry.today()).question_by_key[question]
     assert response.status_code == 200
     assert page.title.startswith(plain(asks.text[language]))
     assert page.heading == plain(asks.text[language])
     told = [asks.where] if asks.where else []
     if asks.asks == "term":
-        told.append(registry.in_force(registry.today()).doubt_by_key[asks.doubt or ""].text)
+        told.append(registry.in_force(MAIN, registry.today()).doubt_by_key[asks.doubt or ""].text)
     assert told
     assert all(plain(text[language]) in page.text for text in told)
     assert len(page.ids) == len(set(page.ids))

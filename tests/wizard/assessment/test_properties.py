@@ -8,6 +8,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.checking import MAIN, check_at
 from wizard.assessment.situation import read
 from wizard.decision.assess import assess, on_path, path
 from wizard.decision.explain import what_would_change
@@ -15,7 +16,7 @@ from wizard.decision.ruleset import DONT_KNOW
 from wizard.rules import registry
 
 ON = registry.today()
-RULESET = registry.in_force(ON)
+RULESET = registry.in_force(MAIN, ON)
 CHOICES = {
     question.key: [choice.key for choice in question.choices] for question in RULESET.questions
 }
@@ -81,8 +82,8 @@ def test_dropping_what_the_rules_do_not_know_changes_nothing(
     answers: dict[str, str], extra: dict[str, str]
 ) -> None:
     strange = {key: value for key, value in extra.items() if key not in {*CHOICES, "v", "on"}}
-    clean = read([(key, [value]) for key, value in answers.items()], ON)
-    noisy = read([(key, [value]) for key, value in {**strange, **answers}.items()], ON)
+    clean = read([(key, [value]) for key, value in answers.items()], MAIN, ON)
+    noisy = read([(key, [value]) for key, value in {**strange, **answers}.items()], MAIN, ON)
 
     assert noisy.given == clean.given
     assert noisy.verdict.outcome == clean.verdict.outcome
@@ -90,7 +91,7 @@ def test_dropping_what_the_rules_do_not_know_changes_nothing(
 
 @given(addresses)
 def test_a_fact_that_would_change_the_verdict_really_does(answers: dict[str, str]) -> None:
-    situation = read([(key, [value]) for key, value in answers.items()], ON)
+    situation = read([(key, [value]) for key, value in answers.items()], MAIN, ON)
 
     for change in what_would_change(RULESET, situation.answers, ON):
         changed = {**situation.answers, **{key: frozenset({c}) for key, c in change.facts}}
@@ -108,7 +109,7 @@ def test_a_fact_that_would_change_the_verdict_really_does(answers: dict[str, str
 def test_every_address_leads_to_a_page(
     client: Client, answers: dict[str, str], extra: dict[str, str], place: str, language: str
 ) -> None:
-    address = f"/{language}/check/{place}?{urlencode({**extra, **answers})}"
+    address = check_at(language, f"{place}?{urlencode({**extra, **answers})}")
 
     response = client.get(address, follow=True)
 

@@ -8,13 +8,14 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from tests.checking import MAIN, RULES, check_at
 from wizard.decision.ruleset import RuleSet
 from wizard.rules import registry
 
-ADDRESS = "/en/check/result/?state=used&goods=8471&purpose=transit"
+ADDRESS = check_at("en", "result/?state=used&goods=8471&purpose=transit")
 
 
-NOW = registry.shipped()[-1].version
+NOW = RULES.version
 NEXT = NOW + 1
 
 
@@ -30,7 +31,7 @@ def changed(ruleset: RuleSet) -> RuleSet:
 @pytest.fixture
 def two_versions(monkeypatch: pytest.MonkeyPatch) -> None:
     """The next version takes the place of this one, from the same first day."""
-    first = registry.in_force(registry.today())
+    first = registry.in_force(MAIN, registry.today())
     monkeypatch.setattr(registry, "versions", lambda *_key: (first, changed(first)))
 
 
@@ -62,7 +63,7 @@ def test_a_version_nobody_knows_is_compared_by_its_day(client: Client) -> None:
 def test_a_result_whose_rules_now_ask_more_says_so_at_the_question(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    second = registry.in_force(registry.today())
+    second = registry.in_force(MAIN, registry.today())
     later = ("research", "other-case", "no-opening")
     cases = tuple(case for case in second.cases if case.key not in later)
     first = replace(second, cases=cases)
@@ -71,12 +72,12 @@ def test_a_result_whose_rules_now_ask_more_says_so_at_the_question(
     made = registry.today().isoformat()
     answers = "state=used&goods=8471&purpose=research"
 
-    response = client.get(f"/en/check/result/?{answers}&v={NOW}&on={made}", follow=True)
+    response = client.get(check_at("en", f"result/?{answers}&v={NOW}&on={made}"), follow=True)
 
     stamped = f"?{answers}&v={NOW}&on={made}"
-    assert response.redirect_chain == [(f"/en/check/research-activity/{stamped}", 302)]
+    assert response.redirect_chain == [(check_at("en", f"research-activity/{stamped}"), 302)]
     assert response.context["recheck"].before.verdict.outcome == "prohibited"
     assert response.context["language_alternates"]["fr"].endswith(stamped)
     assert b"This result was made earlier" in response.content
-    plain = client.get(f"/en/check/research-activity/?{answers}")
+    plain = client.get(check_at("en", f"research-activity/?{answers}"))
     assert plain.context["recheck"] is None

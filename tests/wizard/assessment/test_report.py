@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils.translation import gettext, override
 
+from tests.checking import MAIN
 from tests.wizard.assessment.pages import Page, plain
 from tests.wizard.assessment.stories import LANGUAGES, PERMITTED, asked, result
 from wizard.assessment.views import REPORTS_PER_HOUR
@@ -65,7 +66,7 @@ def test_a_report_is_kept_with_answers_version_and_language(client: Client, lang
     assert response.status_code == 200
     assert result(PERMITTED).endswith(f"?{report.query}")
     assert report.outcome == "permit-required"
-    assert report.ruleset_version == registry.in_force(registry.today()).version == 2
+    assert report.ruleset_version == registry.in_force(MAIN, registry.today()).version == 2
     assert report.language == language
     assert report.message == MESSAGE
     assert not report.is_settled
@@ -79,6 +80,7 @@ def test_nothing_about_the_sender_is_kept(client: Client) -> None:
         "id",
         "query",
         "outcome",
+        "ruleset",
         "ruleset_version",
         "language",
         "message",

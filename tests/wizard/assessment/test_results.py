@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils.translation import gettext, override
 
+from tests.checking import FIRST, MAIN
 from tests.wizard.assessment.pages import Page, plain
 from tests.wizard.assessment.stories import (
     LANGUAGES,
@@ -22,7 +23,7 @@ from tests.wizard.assessment.stories import (
 from wizard.rules import registry
 from wizard.rules.snapshot import shipped_situations
 
-SITUATIONS = shipped_situations(registry.MAIN)
+SITUATIONS = shipped_situations(MAIN)
 TODAY = date(2026, 11, 22)
 PARTS = ["meaning", "papers", "routes", "penalties", "proof", "changes", "unknowns", "sources"]
 languages = pytest.mark.parametrize("language", LANGUAGES)
@@ -86,12 +87,13 @@ def test_a_file_received_before_keeps_the_procedure_of_its_day(client: Client) -
     assert all(document["current"] for document in found["documents"])
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("on", ["2026-09-05", "2026-11-22"])
 def test_rules_without_the_procedure_in_force_show_what_was_last_verified(
     client: Client, on: str
 ) -> None:
     # Version 1 was written before Decree 292 had been read.
-    with registry.override(registry.shipped()[0], TODAY):
+    with registry.override(FIRST, TODAY):
         found = data(client, PERMITTED, on)
 
     (route,) = found["procedure"]
@@ -192,7 +194,7 @@ def test_a_result_reads_top_down_and_says_what_it_is(
 ) -> None:
     page = shown(client, outcome, language)
 
-    ruleset = registry.in_force(TODAY)
+    ruleset = registry.in_force(MAIN, TODAY)
     assert page.title.startswith(plain(ruleset.outcomes[outcome].label[language]))
     assert page.heading == plain(both_sentence(outcome)[language])
     # Who decides stands in the case where another body does, and then the general words do not.

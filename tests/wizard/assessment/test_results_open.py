@@ -7,6 +7,7 @@ import re
 import pytest
 from django.test import Client
 
+from tests.checking import MAIN
 from tests.wizard.assessment.pages import Page, plain
 from tests.wizard.assessment.stories import LANGUAGES, STORIES, asked, check, judged, result
 from wizard.decision.ruleset import Question
@@ -45,7 +46,7 @@ def _told(question: Question) -> Text:
     if question.where:
         return question.where
     assert question.asks == "term"
-    return registry.in_force(registry.today()).doubt_by_key[question.doubt or ""].text
+    return registry.in_force(MAIN, registry.today()).doubt_by_key[question.doubt or ""].text
 
 
 @languages
@@ -57,7 +58,7 @@ def test_an_open_result_names_the_facts_that_decide_and_where_to_find_each(
 
     page = Page(response)
     verdict = response.context["verdict"]
-    questions = registry.in_force(registry.today()).question_by_key
+    questions = registry.in_force(MAIN, registry.today()).question_by_key
     assert verdict.outcome == "more-information"
     assert verdict.open_questions
     assert len(verdict.possible_outcomes) > 1
@@ -116,7 +117,7 @@ def test_a_prohibition_says_which_facts_would_change_it(client: Client, language
 
     found = response.context["result"]
     page = Page(response)
-    questions = registry.in_force(registry.today()).question_by_key
+    questions = registry.in_force(MAIN, registry.today()).question_by_key
     assert found.changes
     assert ("consumed-abroad", "yes") in [change.facts[0] for change in found.changes]
     for change in found.changes:
@@ -161,7 +162,7 @@ def test_no_three_year_age_limit_is_stated_as_current_law(
 
     (not_law,) = (
         plain(item.text[language])
-        for item in registry.in_force(registry.today()).unknowns
+        for item in registry.in_force(MAIN, registry.today()).unknowns
         if item.key == "age-limit"
     )
     assert AGE.search(not_law)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.checking import MAIN, check_at
 from wizard.assessment.results import Result
 from wizard.assessment.situation import read
 from wizard.decision.ruleset import DONT_KNOW
@@ -19,24 +20,24 @@ FEW = {**USED, "purpose": "research.resale", "research-activity": "yes"}
 
 def result(client: Client, **query: str) -> Any:
     """The page of a result."""
-    return client.get("/en/check/result/", query, follow=True)
+    return client.get(check_at("en", "result/"), query, follow=True)
 
 
 def data(client: Client, **query: str) -> Any:
     """The same address as data."""
-    return client.get("/en/check/result.json", query).json()
+    return client.get(check_at("en", "result.json"), query).json()
 
 
 def test_ticks_are_sent_without_javascript_and_become_one_answer(client: Client) -> None:
-    page = client.get("/en/check/purpose/", USED)
+    page = client.get(check_at("en", "purpose/"), USED)
     html = page.content.decode()
 
     response = client.post(
-        "/en/check/purpose/?state=used&goods=8471", {"answer": ["resale", "research"]}
+        check_at("en", "purpose/?state=used&goods=8471"), {"answer": ["resale", "research"]}
     )
 
     assert 'type="checkbox"' in html
-    for group in registry.versions()[-1].question_by_key["purpose"].groups:
+    for group in registry.versions(MAIN)[-1].question_by_key["purpose"].groups:
         assert group.text["en"].replace("’", "’") in html
     assert "purpose=research.resale" in response.headers["Location"]
 
@@ -44,7 +45,7 @@ def test_ticks_are_sent_without_javascript_and_become_one_answer(client: Client)
 @pytest.mark.parametrize("apart", ["other", DONT_KNOW])
 def test_what_stands_alone_is_refused_beside_another(client: Client, apart: str) -> None:
     response = client.post(
-        "/en/check/purpose/?state=used&goods=8471", {"answer": [apart, "research"]}
+        check_at("en", "purpose/?state=used&goods=8471"), {"answer": [apart, "research"]}
     )
 
     assert response.status_code == 200
@@ -52,15 +53,17 @@ def test_what_stands_alone_is_refused_beside_another(client: Client, apart: str)
 
 
 def test_ticks_may_be_repeated_keys_and_are_written_one_way() -> None:
-    many = read([("state", ["used"]), ("goods", ["8471"]), ("purpose", ["resale", "research"])])
-    alone = read([("state", ["used"]), ("goods", ["8471"]), ("purpose", ["other.research"])])
+    many = read(
+        [("state", ["used"]), ("goods", ["8471"]), ("purpose", ["resale", "research"])], MAIN
+    )
+    alone = read([("state", ["used"]), ("goods", ["8471"]), ("purpose", ["other.research"])], MAIN)
 
     assert many.given["purpose"] == "research.resale"
     assert alone.dropped == 1
 
 
 def test_what_was_not_ticked_is_not_chosen_and_never_not_met() -> None:
-    verdict = read([(key, [value]) for key, value in FEW.items()]).verdict
+    verdict = read([(key, [value]) for key, value in FEW.items()], MAIN).verdict
 
     states = {item.case.key: item.state for item in verdict.proof}
     assert verdict.outcome == "permit-required"
@@ -116,9 +119,9 @@ def test_a_day_asked_about_is_the_day_judged_by_and_is_not_stamped(client: Clien
 
 @pytest.mark.parametrize("key", ["on", "filed", "declared"])
 def test_a_day_before_the_rules_says_so_everywhere(client: Client, key: str) -> None:
-    page = client.get("/en/check/result/", {**FEW, key: "2024-01-01"})
-    step = client.get("/en/check/purpose/", {**USED, key: "2024-01-01"})
-    found = client.get("/en/check/result.json", {**FEW, key: "2024-01-01"})
+    page = client.get(check_at("en", "result/"), {**FEW, key: "2024-01-01"})
+    step = client.get(check_at("en", "purpose/"), {**USED, key: "2024-01-01"})
+    found = client.get(check_at("en", "result.json"), {**FEW, key: "2024-01-01"})
 
     assert [page.status_code, step.status_code, found.status_code] == [400, 400, 400]
     assert "31 October 2025" in page.content.decode()
@@ -135,7 +138,7 @@ def test_a_result_of_version_1_lives_on_and_says_what_changed(client: Client) ->
 
 
 def test_every_doubt_of_a_result_is_shown_with_who_settles_it(client: Client) -> None:
-    situation = read([(key, [value]) for key, value in FEW.items()])
+    situation = read([(key, [value]) for key, value in FEW.items()], MAIN)
     page = result(client, **FEW).content.decode()
 
     shown = Result(situation).doubts

@@ -8,26 +8,26 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
+from tests.checking import MAIN, RULES, check_at
 from wizard.assessment.results import Result
 from wizard.assessment.situation import MADE_ON, Situation, read
 from wizard.drafts.expected_verdicts import parameters_of
-from wizard.rules import registry
 from wizard.rules.snapshot import shipped_situations
 
-SITUATIONS = shipped_situations(registry.MAIN)
+SITUATIONS = shipped_situations(MAIN)
 NAMES = [situation["name"] for situation in SITUATIONS]
 each = pytest.mark.parametrize("expected", SITUATIONS, ids=NAMES)
 
 
 def address(expected: dict[str, Any]) -> list[tuple[str, str]]:
     """Give the answers and the days of a situation as the pairs of an address."""
-    on = expected.get("on", registry.shipped()[-1].reviewed)
+    on = expected.get("on", RULES.reviewed)
     return [*parameters_of(expected), (MADE_ON, on.isoformat())]
 
 
 def judged(expected: dict[str, Any]) -> Situation:
     """Judge the answers of a named situation on its days."""
-    return read([(key, [value]) for key, value in address(expected)])
+    return read([(key, [value]) for key, value in address(expected)], MAIN)
 
 
 def query(expected: dict[str, Any]) -> str:
@@ -73,7 +73,7 @@ def test_the_engine_judges_as_the_lawyer_does(expected: dict[str, Any]) -> None:
 
 @each
 def test_the_data_say_the_same(expected: dict[str, Any], client: Client) -> None:
-    data = client.get(f"/en/check/result.json?{query(expected)}").json()
+    data = client.get(check_at("en", f"result.json?{query(expected)}")).json()
 
     assert data["outcome"] == expected["outcome"]
     assert [case["key"] for case in data["cases"]] == expected.get("cases", [])
@@ -83,7 +83,7 @@ def test_the_data_say_the_same(expected: dict[str, Any], client: Client) -> None
 def test_the_page_says_the_same(expected: dict[str, Any], client: Client) -> None:
     situation = judged(expected)
 
-    response = client.get(f"/vi/check/result/?{query(expected)}", follow=True)
+    response = client.get(check_at("vi", f"result/?{query(expected)}"), follow=True)
 
     assert response.status_code == 200
     if situation.first_open is None:

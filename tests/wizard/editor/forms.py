@@ -36,6 +36,12 @@ def entry(prefix: str, order: int, state: dict[str, Any]) -> dict[str, Any]:
     wording = state["value"]
     for name in ("title", "change_note"):
         data |= texts(f"{prefix}-value-{name}", wording[name])
+    for name, value in wording["assessment"].items():
+        field = f"{prefix}-value-assessment-{name}"
+        if isinstance(value, dict):
+            data |= texts(field, value)
+        elif value not in (None, False):
+            data[field] = "on" if value is True else value
     status = wording["legal_status"]
     return {
         **data,

@@ -12,10 +12,16 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import override
 
+from tests.checking import MAIN, check_at
 from tests.wizard.drafts.documents import change, drop_condition, expect
 from wizard.editor.ruleset_views import RuleSetEditView
 from wizard.models import RuleSetDocument
 from wizard.rules import registry
+
+
+def inside(language: str, place: str) -> str:
+    """The address of a page of the shipped assessment below that of a draft."""
+    return check_at(language, place).removeprefix("/")
 
 
 def address(name: str, *args: Any) -> str:
@@ -105,7 +111,7 @@ def test_a_published_version_leads_to_the_next(editor: Client, live: RuleSetDocu
 def test_rules_in_effect_stay(editor: Client, live: RuleSetDocument, name: str) -> None:
     editor.post(address(name, live.pk))
 
-    assert RuleSetDocument.objects.get().live
+    assert RuleSetDocument.objects.get(key=MAIN).live
 
 
 def test_the_draft_is_tried_by_the_real_wizard(editor: Client, draft: RuleSetDocument) -> None:
@@ -113,23 +119,25 @@ def test_the_draft_is_tried_by_the_real_wizard(editor: Client, draft: RuleSetDoc
     first = raw[0]["value"]["key"]
     change(draft, "question", first, text={"vi": "Mới?", "en": "Brand-new words?", "fr": "Neuf ?"})
 
-    page = body(editor, "try", draft.pk, f"en/check/{first}/")
+    page = body(editor, "try", draft.pk, inside("en", f"{first}/"))
 
     assert "Brand-new words?" in page
-    assert address("try", draft.pk, f"fr/check/{first}/") in page
-    assert "Brand-new words?" not in editor.get(f"/en/check/{first}/").content.decode()
+    assert address("try", draft.pk, inside("fr", f"{first}/")) in page
+    assert "Brand-new words?" not in editor.get(check_at("en", f"{first}/")).content.decode()
 
 
 def test_an_answer_stays_on_the_draft(editor: Client, draft: RuleSetDocument) -> None:
-    step = address("try", draft.pk, "en/check/state/")
+    step = address("try", draft.pk, inside("en", "state/"))
 
     response = editor.post(step, {"answer": "new"})
 
-    assert response["Location"].startswith(address("try", draft.pk, "en/check/result/"))
+    assert response["Location"].startswith(address("try", draft.pk, inside("en", "result/")))
     assert "no-store" in response["Cache-Control"]
 
 
-@pytest.mark.parametrize("path", ["en/check/report/", "en/search/", "de/check/", "en/nothing/"])
+@pytest.mark.parametrize(
+    "path", [inside("en", "report/"), "en/search/", "de/check/", "en/nothing/"]
+)
 def test_a_draft_answers_for_nothing_else(
     editor: Client, draft: RuleSetDocument, path: str
 ) -> None:

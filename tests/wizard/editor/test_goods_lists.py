@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
+from tests.checking import MAIN, check_at
 from tests.wizard.editor.goods_2026 import REMOVED, made_up_rows, shipped_rows
 from wizard.drafts.importing import import_goods_list
 from wizard.goods.lookup import shipped, shipped_mappings
@@ -25,7 +26,7 @@ from wizard.models import GoodsListDocument, RuleSetDocument
 from wizard.rules import registry
 
 pytestmark = pytest.mark.django_db
-STEP = "/en/check/goods/"
+STEP = check_at("en", "goods/")
 
 
 @pytest.fixture
@@ -70,14 +71,14 @@ def token(response: Any) -> str:
 
 def classes(document: GoodsListDocument, code: str, days: int = 0) -> frozenset[str]:
     day = registry.today() + timedelta(days=days)
-    goods = registry.goods_list(registry.in_force(day), day).lookup(code)
+    goods = registry.goods_list(registry.in_force(MAIN, day), day).lookup(code)
     assert goods
     return goods.classes
 
 
 def test_the_shipped_list_is_the_first_version(first: GoodsListDocument) -> None:
     registry.refresh()
-    ruleset = registry.in_force(registry.today())
+    ruleset = registry.in_force(MAIN, registry.today())
 
     assert first.issues() == []
     assert registry.goods_list(ruleset, registry.today()).lines == shipped()[0].lines
@@ -217,7 +218,7 @@ def test_loading_publishes_the_list_before_the_rules(db: None) -> None:
     call_command("load_rulesets", verbosity=0)
 
     assert GoodsListDocument.objects.get().live
-    assert RuleSetDocument.objects.get().live
+    assert RuleSetDocument.objects.get(key=MAIN).live
 
 
 @pytest.mark.django_db(transaction=True)
@@ -232,4 +233,7 @@ def test_a_new_list_needs_no_query_on_public_steps(
 
     with django_assert_num_queries(0):
         assert client.get(STEP).status_code in (200, 302)
-    assert registry.goods_list(registry.in_force(registry.today()), registry.today()).version == 2
+    assert (
+        registry.goods_list(registry.in_force(MAIN, registry.today()), registry.today()).version
+        == 2
+    )

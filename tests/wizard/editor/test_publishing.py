@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
 
+from tests.checking import MAIN
 from tests.wizard.drafts.documents import change
 from wizard.models import RuleSetDocument
 from wizard.rules import registry
@@ -84,7 +85,7 @@ def test_the_command_refuses_flaws(draft: RuleSetDocument, tmp_path: Path) -> No
 
 def test_the_command_refuses_a_published_version(live: RuleSetDocument, tmp_path: Path) -> None:
     file = tmp_path / "rules.toml"
-    call_command("export_ruleset", str(live.version), "--output", file)
+    call_command("export_ruleset", MAIN, str(live.version), "--output", file)
 
     with pytest.raises(CommandError, match="never changes"):
         call_command("import_ruleset", file)
@@ -92,13 +93,13 @@ def test_the_command_refuses_a_published_version(live: RuleSetDocument, tmp_path
 
 def test_a_file_becomes_a_draft_and_comes_back(live: RuleSetDocument, tmp_path: Path) -> None:
     first, second = tmp_path / "first.toml", tmp_path / "second.toml"
-    call_command("export_ruleset", str(live.version), "--output", first)
+    call_command("export_ruleset", MAIN, str(live.version), "--output", first)
     text = first.read_text(encoding="utf-8")
     text = text.replace(f"version = {live.version}\n", "version = 7\n")
     first.write_text(text, encoding="utf-8")
 
     call_command("import_ruleset", first)
-    call_command("export_ruleset", "7", "--output", second)
+    call_command("export_ruleset", MAIN, "7", "--output", second)
 
     assert second.read_text(encoding="utf-8") == first.read_text(encoding="utf-8")
     assert not RuleSetDocument.objects.get(version=7).live
@@ -117,7 +118,7 @@ def test_an_unreadable_file_leaves_nothing_behind(live: RuleSetDocument, tmp_pat
 def test_loading_again_touches_nothing(live: RuleSetDocument) -> None:
     call_command("load_rulesets")
 
-    assert RuleSetDocument.objects.get().live_revision_id == live.live_revision_id
+    assert RuleSetDocument.objects.get(key=MAIN).live_revision_id == live.live_revision_id
 
 
 def test_a_published_version_never_changes(live: RuleSetDocument) -> None:
@@ -129,7 +130,7 @@ def test_rules_in_effect_are_neither_withdrawn_nor_deleted(live: RuleSetDocument
     with pytest.raises(ValidationError, match="cannot be withdrawn"):
         live.unpublish()
     with pytest.raises(ValidationError, match="is kept"):
-        RuleSetDocument.objects.get().delete()
+        RuleSetDocument.objects.get(key=MAIN).delete()
 
 
 def test_rules_still_to_come_may_be_withdrawn(draft: RuleSetDocument) -> None:

@@ -6,11 +6,12 @@ import pytest
 from django.test import Client
 from django.utils.translation import gettext, override
 
+from tests.checking import MAIN
 from tests.wizard.assessment.pages import Page, plain
 from tests.wizard.assessment.stories import LANGUAGES, asked, check, judged, result
 from wizard.rules import registry
 
-RULESET = registry.in_force(registry.today())
+RULESET = registry.in_force(MAIN, registry.today())
 GOODS = registry.goods_list(RULESET, registry.today())
 CLASSES = {choice.key for choice in RULESET.question_by_key["goods"].choices}
 LENGTH = "An HS code has 4, 6 or 8 digits, for example 8471 or 8443.31.19."

@@ -7,9 +7,10 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from tests.checking import MAIN, check_at
 from wizard.rules import registry
 
-ADDRESS = "/en/check/goods/?state=used&goods="
+ADDRESS = check_at("en", "goods/?state=used&goods=")
 
 
 def answered(client: Client, given: str, **posted: str) -> str:
@@ -35,14 +36,16 @@ def test_sending_the_page_unchanged_keeps_the_answer(client: Client, given: str)
 
 
 def test_typing_one_thing_and_choosing_another_is_asked_about(client: Client) -> None:
-    response = client.post("/en/check/goods/?state=used", {"text": "8471", "pick": "smartphone"})
+    response = client.post(
+        check_at("en", "goods/?state=used"), {"text": "8471", "pick": "smartphone"}
+    )
 
     assert response.status_code == 200
     assert "You typed one thing and chose another." in response.content.decode()
 
 
 def test_what_was_left_out_of_a_result_address_is_told_on_the_question(client: Client) -> None:
-    response = client.get("/en/check/result/?state=used&purpose=nonsense", follow=True)
+    response = client.get(check_at("en", "result/?state=used&purpose=nonsense"), follow=True)
 
     assert response.context["question"].key == "goods"
     assert "It was left out." in response.content.decode()
@@ -51,23 +54,23 @@ def test_what_was_left_out_of_a_result_address_is_told_on_the_question(client: C
 @pytest.mark.parametrize("method", ["put", "delete", "patch", "trace"])
 @pytest.mark.parametrize("place", ["", "rules/", "state/", "result.json", "report/"])
 def test_other_methods_are_refused(client: Client, method: str, place: str) -> None:
-    assert getattr(client, method)(f"/en/check/{place}").status_code == 405
+    assert getattr(client, method)(check_at("en", f"{place}")).status_code == 405
 
 
 def test_an_unchanged_page_says_how_long_it_may_be_kept(client: Client) -> None:
-    etag = client.get("/en/check/")["ETag"]
+    etag = client.get(check_at("en"))["ETag"]
 
-    response = client.get("/en/check/", headers={"If-None-Match": etag})
+    response = client.get(check_at("en"), headers={"If-None-Match": etag})
 
     assert response.status_code == 304
     assert "public" in response["Cache-Control"]
 
 
 def test_the_rules_can_be_followed_as_a_feed(client: Client) -> None:
-    response = client.get("/fr/check/rules/feed/")
+    response = client.get(check_at("fr", "rules/feed/"))
 
     feed = unescape(response.content.decode())
-    notes = [version.change_note["fr"] for version in reversed(registry.versions())]
+    notes = [version.change_note["fr"] for version in reversed(registry.versions(MAIN))]
     assert response["Content-Type"].startswith("application/atom+xml")
     assert len(notes) == 2
     assert notes[-1].startswith("Première version.")
@@ -76,17 +79,15 @@ def test_the_rules_can_be_followed_as_a_feed(client: Client) -> None:
 
 
 def test_one_case_can_be_followed_as_a_feed(client: Client) -> None:
-    feed = client.get("/en/check/rules/feed/relocation/").content.decode()
+    feed = client.get(check_at("en", "rules/feed/relocation/")).content.decode()
 
     assert feed.count("<entry>") == 2
-    assert [feed.count(f'/en/check/rules/changes/#version-{number}"') for number in (1, 2)] == [
-        1,
-        1,
-    ]
+    log = check_at("en", "rules/changes/")
+    assert [feed.count(f'{log}#version-{number}"') for number in (1, 2)] == [1, 1]
 
 
 def test_a_case_that_came_later_has_no_entry_of_a_version_without_it(client: Client) -> None:
-    feed = client.get("/en/check/rules/feed/moit-list/").content.decode()
+    feed = client.get(check_at("en", "rules/feed/moit-list/")).content.decode()
 
     assert feed.count("<entry>") == 1
-    assert "/en/check/rules/changes/#version-2" in feed
+    assert check_at("en", "rules/changes/#version-2") in feed

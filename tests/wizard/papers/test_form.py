@@ -12,17 +12,17 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils.translation import gettext, override
 
-from guidance.delivery.request_limits import content_length
+from guidance.delivery.request_limits import content_length, largest_body
+from tests.checking import MAIN, check_at
 from tests.wizard.assessment.pages import Page, plain
 from tests.wizard.assessment.stories import LANGUAGES, PERMITTED, STORIES, result
 from tests.wizard.papers.filled import COMPANY, EMPTY, FILLED, OWN, address, send
 from wizard.papers.kit import kit_of
 from wizard.papers.views import MADE_PER_HOUR
-from wizard.rules import registry
 
 pytestmark = pytest.mark.django_db
 languages = pytest.mark.parametrize("language", LANGUAGES)
-KIT = kit_of(registry.MAIN)
+KIT = kit_of(MAIN)
 WRONG = {
     "tax_code": ("12345", "A tax code has 10 or 13 digits."),
     "email": ("nobody", "This does not look like an e-mail address: name@company.vn."),
@@ -94,10 +94,10 @@ def test_a_file_received_under_the_old_procedure_has_none(client: Client) -> Non
 
 
 def test_an_unfinished_check_goes_on_with_its_question(client: Client) -> None:
-    response = client.get("/en/check/papers/?state=used")
+    response = client.get(check_at("en", "papers/?state=used"))
 
     assert response.status_code == 302
-    assert "/check/goods/" in response["Location"]
+    assert response["Location"].startswith(check_at("en", "goods/"))
 
 
 # --- Lines --------------------------------------------------------------------------------------
@@ -273,7 +273,7 @@ def test_a_form_filled_to_the_last_letter_is_taken(client: Client) -> None:
     response = client.post(address(), data, headers=OWN)
 
     assert response["Content-Type"] == "application/zip"
-    most = settings.LARGER_FORMS["/check/papers/"]
+    most = largest_body(check_at("en", "papers/"))
     # Room for a draft beside it, and all of it in memory.
     assert content_length(response.wsgi_request) < most / 2
     assert most < settings.FILE_UPLOAD_MAX_MEMORY_SIZE

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
+from tests.checking import MAIN
 from tests.wizard.assessment.stories import LANGUAGES, PERMITTED
 from tests.wizard.papers.filled import (
     BLANK,
@@ -145,7 +146,7 @@ def test_files_are_papers_letters_a_note_and_a_draft(made: dict[str, bytes]) -> 
 @pytest.mark.parametrize("made", LANGUAGES, indirect=True)
 def test_version_and_day_stand_on_the_note_alone(made: dict[str, bytes]) -> None:
     today = f"{registry.today():%d/%m/%Y}"
-    version = registry.versions()[-1].version
+    version = registry.versions(MAIN)[-1].version
 
     assert re.search(rf"\b{version}\b.*{today}", docx_text(made[f"{NOTE}.docx"]))
     assert re.search(rf"\b{version}\b.*{today}", pdf_text(made[f"{NOTE}.pdf"]))
@@ -197,7 +198,7 @@ def test_an_empty_form_makes_papers_with_visible_blanks(client: Client) -> None:
 def openings() -> dict[str, dict[str, str]]:
     """Answers that lead to each opening, from the situations of the rules."""
     found: dict[str, dict[str, str]] = {}
-    for item in snapshot.shipped_situations(registry.MAIN):
+    for item in snapshot.shipped_situations(MAIN):
         if item["outcome"] == "permit-required" and len(item.get("cases", ())) == 1:
             answers = item["answers"].items()
             texts = {key: "+".join(v) if isinstance(v, list) else v for key, v in answers}

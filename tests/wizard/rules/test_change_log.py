@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from guidance.delivery.content_version import content_version
+from tests.checking import MAIN, check_at
 from tests.wizard.assessment.stories import result
 from tests.wizard.drafts.documents import drop_condition
 from wizard.assessment import views
@@ -21,7 +22,7 @@ from wizard.models import RuleSetDocument
 from wizard.rules import registry, resumable_jobs
 from wizard.rules.changelog import entries
 
-LOG = "/en/check/rules/changes/"
+LOG = check_at("en", "rules/changes/")
 NOTE = {"vi": "Bỏ một điều kiện.", "en": "One condition dropped.", "fr": "Une condition en moins."}
 OPEN = {
     "state": "used",
@@ -53,7 +54,7 @@ def second(draft: RuleSetDocument) -> RuleSetDocument:
 
 @pytest.mark.django_db
 def test_the_first_version_changed_nothing(client: Client, live: RuleSetDocument) -> None:
-    *later, first = entries()
+    *later, first = entries(MAIN)
     page = client.get(LOG).content.decode()
 
     assert (first.is_current, first.is_first, first.difference, first.parts) == (
@@ -68,7 +69,7 @@ def test_the_first_version_changed_nothing(client: Client, live: RuleSetDocument
 
 
 def test_each_version_says_when_it_holds_and_what_it_changed(second: RuleSetDocument) -> None:
-    newest, earlier, _first = entries()
+    newest, earlier, _first = entries(MAIN)
 
     assert newest.is_current
     assert not earlier.is_current
@@ -86,7 +87,7 @@ def test_what_was_too_much_to_compare_is_not_said_to_be_unchanged(
     monkeypatch.setattr(diff, "MOST_PAIRS", 50)
     monkeypatch.setattr(resumable_jobs, "_jobs", OrderedDict())
 
-    newest, *_earlier = entries()
+    newest, *_earlier = entries(MAIN)
     page = client.get(LOG).content.decode()
 
     assert (newest.difference.is_complete, newest.difference.verdict_changes) == (False, ())
@@ -127,9 +128,9 @@ def test_it_is_told_in_every_language_without_a_query(
 ) -> None:
     # The change is settled once it is committed, which no test of this file does.
     monkeypatch.setattr(content_version, "is_pending", lambda: False)
-    registry.versions()
+    registry.versions(MAIN)
     with django_assert_num_queries(0):
-        page = client.get(LOG.replace("/en/", f"/{language}/")).content.decode()
+        page = client.get(check_at(language, "rules/changes/")).content.decode()
 
     assert NOTE[language] in page
     places = [page.index(f'id="version-{version}"') for version in (3, 2, 1)]
@@ -142,7 +143,7 @@ def test_a_version_still_to_come_is_announced(draft: RuleSetDocument, client: Cl
     draft.save_revision().publish()
     registry.refresh()
 
-    newest, current, _first = entries()
+    newest, current, _first = entries(MAIN)
 
     assert newest.is_to_come
     assert current.is_current
@@ -153,15 +154,15 @@ def test_a_version_still_to_come_is_announced(draft: RuleSetDocument, client: Cl
 
 
 def test_the_feed_leads_to_each_version(second: RuleSetDocument, client: Client) -> None:
-    feed = ElementTree.fromstring(client.get("/en/check/rules/feed/").content)  # noqa: S314 - ours
+    feed = ElementTree.fromstring(client.get(check_at("en", "rules/feed/")).content)  # noqa: S314 - ours
 
     name = "{http://www.w3.org/2005/Atom}"
     links = [entry.find(f"{name}link").get("href") for entry in feed.findall(f"{name}entry")]
     ids = [entry.find(f"{name}id").text for entry in feed.findall(f"{name}entry")]
     assert [link.partition("/en/")[2] for link in links] == [
-        "check/rules/changes/#version-3",
-        "check/rules/changes/#version-2",
-        "check/rules/changes/#version-1",
+        f"{LOG.removeprefix('/en/')}#version-3",
+        f"{LOG.removeprefix('/en/')}#version-2",
+        f"{LOG.removeprefix('/en/')}#version-1",
     ]
     assert len(set(ids)) == 3
     assert all(found.startswith("urn:uuid:") for found in ids)
@@ -176,16 +177,16 @@ def test_an_old_result_leads_to_what_changed(second: RuleSetDocument, client: Cl
 
 
 def test_the_page_of_all_rules_leads_there(client: Client, live: RuleSetDocument) -> None:
-    assert f'href="{LOG}"' in client.get("/en/check/rules/").content.decode()
+    assert f'href="{LOG}"' in client.get(check_at("en", "rules/")).content.decode()
 
 
 def test_the_feed_of_a_case_holds_only_versions_that_wrote_it_anew(
     second: RuleSetDocument, client: Client
 ) -> None:
     # The second of the shipped versions wrote both anew.
-    changed = client.get("/en/check/rules/feed/relocation/").content.decode()
-    same = client.get("/en/check/rules/feed/research/").content.decode()
+    changed = client.get(check_at("en", "rules/feed/relocation/")).content.decode()
+    same = client.get(check_at("en", "rules/feed/research/")).content.decode()
 
     assert (changed.count("<entry>"), same.count("<entry>")) == (3, 2)
     assert f"#version-{second.version}" in changed
-    assert client.get("/en/check/rules/feed/no-such-case/").status_code == 404
+    assert client.get(check_at("en", "rules/feed/no-such-case/")).status_code == 404

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.checking import MAIN, RULES
 from wizard.assessment.situation import read
-from wizard.rules import registry
 
 CONTENT = Path(__file__).resolve().parents[3] / "guidance" / "content"
 AGREED = tomllib.loads(Path(__file__).with_name("agreed.toml").read_text(encoding="utf-8"))[
@@ -23,7 +23,7 @@ each = pytest.mark.parametrize("agreed", AGREED, ids=[item["why"] for item in AG
 
 def judged(agreed: dict[str, Any]) -> tuple[str, list[str]]:
     """The outcome of the newest shipped rules, and the cases that carry it."""
-    verdict = read([(key, [value]) for key, value in agreed["answers"].items()]).verdict
+    verdict = read([(key, [value]) for key, value in agreed["answers"].items()], MAIN).verdict
     return verdict.outcome, [case.key for case in verdict.cases]
 
 
@@ -48,6 +48,6 @@ def test_the_page_says_it_in_words(agreed: dict[str, Any], language: str) -> Non
 
 @each
 def test_the_case_sends_to_that_page(agreed: dict[str, Any]) -> None:
-    cases = {case.key: case for case in registry.shipped()[-1].cases}
+    cases = {case.key: case for case in RULES.cases}
 
     assert cases[agreed["case"]].guide == agreed["page"]

@@ -13,11 +13,12 @@ from django.test import Client
 
 from guidance.delivery import content_version as versions
 from guidance.delivery.content_version import ANNOUNCED, DONE, content_version
+from tests.checking import FIRST, MAIN, RULES, check_at
 from wizard.drafts.models.documents import published
 from wizard.models import RuleSetDocument
 from wizard.rules import registry
 
-STEP = "/en/check/state/"
+STEP = check_at("en", "state/")
 
 
 def publish(draft: RuleSetDocument) -> None:
@@ -33,17 +34,17 @@ def is_pending() -> bool:
 
 @pytest.mark.django_db
 def test_without_any_in_the_database_the_shipped_rules_hold() -> None:
-    assert registry.in_force(registry.today()) is registry.shipped()[-1]
+    assert registry.in_force(MAIN, registry.today()) is RULES
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_published_version_is_seen_by_who_looks_again(draft: RuleSetDocument) -> None:
-    assert registry.in_force(registry.today()).version == draft.version - 1
+    assert registry.in_force(MAIN, registry.today()).version == draft.version - 1
 
     publish(draft)
     registry.refresh()
 
-    assert registry.in_force(registry.today()).version == draft.version
+    assert registry.in_force(MAIN, registry.today()).version == draft.version
 
 
 @pytest.mark.django_db(transaction=True)
@@ -54,9 +55,9 @@ def test_the_day_picks_among_several(draft: RuleSetDocument) -> None:
     publish(draft)
     registry.refresh()
 
-    assert registry.in_force(registry.today()).version == draft.version - 1
-    assert registry.in_force(start - timedelta(days=1)).version == draft.version - 1
-    assert registry.in_force(start).version == draft.version
+    assert registry.in_force(MAIN, registry.today()).version == draft.version - 1
+    assert registry.in_force(MAIN, start - timedelta(days=1)).version == draft.version - 1
+    assert registry.in_force(MAIN, start).version == draft.version
 
 
 @pytest.mark.django_db(transaction=True)
@@ -85,13 +86,13 @@ def test_a_change_is_announced_before_and_settled_after(draft: RuleSetDocument) 
 def test_a_crash_between_commit_and_mark_loses_nothing(
     draft: RuleSetDocument, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    registry.in_force(registry.today())
+    registry.in_force(MAIN, registry.today())
     monkeypatch.setattr(content_version, "change_after_commit", lambda: None)
     publish(draft)
     registry.refresh()
 
     assert is_pending()
-    assert registry.in_force(registry.today()).version == draft.version
+    assert registry.in_force(MAIN, registry.today()).version == draft.version
 
 
 @pytest.mark.django_db(transaction=True)
@@ -101,24 +102,24 @@ def test_what_is_rolled_back_was_never_seen(draft: RuleSetDocument) -> None:
         transaction.set_rollback(True)
     registry.refresh()
 
-    assert registry.in_force(registry.today()).version == draft.version - 1
+    assert registry.in_force(MAIN, registry.today()).version == draft.version - 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_file_tells_processes_that_share_no_memory(draft: RuleSetDocument) -> None:
-    registry.in_force(registry.today())
+    registry.in_force(MAIN, registry.today())
     publish(draft)
     cache.delete_many([DONE, ANNOUNCED])
     registry.refresh()
 
-    assert registry.in_force(registry.today()).version == draft.version
+    assert registry.in_force(MAIN, registry.today()).version == draft.version
 
 
 @pytest.mark.django_db
 def test_a_failing_database_leaves_the_rules_known_before(
     live: RuleSetDocument, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = registry.in_force(registry.today())
+    before = registry.in_force(MAIN, registry.today())
 
     def fail() -> Any:
         raise DatabaseError
@@ -127,15 +128,15 @@ def test_a_failing_database_leaves_the_rules_known_before(
     content_version.change()
     registry.refresh()
 
-    assert registry.in_force(registry.today()) is before
+    assert registry.in_force(MAIN, registry.today()) is before
 
 
 @pytest.mark.django_db
 def test_a_tried_draft_is_seen_by_nobody_else(live: RuleSetDocument) -> None:
-    other = registry.shipped()[0]
+    other = FIRST
     inside = registry.digest()
     with registry.override(other, registry.today()):
-        assert registry.versions() == (other,)
+        assert registry.versions(MAIN) == (other,)
         assert registry.digest() != inside
 
     assert registry.digest() == inside
@@ -145,7 +146,7 @@ def test_a_tried_draft_is_seen_by_nobody_else(live: RuleSetDocument) -> None:
 def test_what_was_made_while_the_database_failed_gets_another_version_afterwards(
     draft: RuleSetDocument, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    registry.in_force(registry.today())
+    registry.in_force(MAIN, registry.today())
     works = registry.source
 
     def fail() -> Any:
@@ -154,13 +155,13 @@ def test_what_was_made_while_the_database_failed_gets_another_version_afterwards
     publish(draft)
     monkeypatch.setattr(registry, "source", fail)
     registry.refresh()
-    assert registry.in_force(registry.today()).version == draft.version - 1
+    assert registry.in_force(MAIN, registry.today()).version == draft.version - 1
     during = content_version.read()
 
     monkeypatch.setattr(registry, "source", works)
     registry.refresh()
 
-    assert registry.in_force(registry.today()).version == draft.version
+    assert registry.in_force(MAIN, registry.today()).version == draft.version
     assert content_version.read() != during
 
 
@@ -176,5 +177,5 @@ def test_while_a_change_is_pending_the_rules_are_read_once_a_look(
         asked.clear()
         monkeypatch.setattr(versions, "LOOK_AGAIN", float("inf"))
         for _again in range(3):
-            registry.in_force(registry.today())
+            registry.in_force(MAIN, registry.today())
         assert len(asked) == 1

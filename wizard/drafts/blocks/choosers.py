@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.telepath import register
 from wagtail.admin.telepath.widgets import WidgetAdapter
 
-from wizard.rules import registry
+from wizard.rules import assessments, registry
 
 
 class KeyWidget(forms.TextInput):
@@ -77,10 +77,14 @@ class AnswersAdapter(ChooserAdapter):
     """Hands the browser the products by name as well."""
 
     def js_args(self, widget: Any) -> list[Any]:
-        """Every product of the list in force, by key."""
-        goods = registry.goods_list(registry.versions()[-1], registry.today())
-        language = str(get_language())
-        names = {key: product.name.get(language, key) for key, product in goods.products.items()}
+        """Every product of the lists in force, by key."""
+        language, today = str(get_language()), registry.today()
+        names = {
+            key: product.name.get(language, key)
+            for ruleset in assessments.offered()
+            if ruleset.goods_list
+            for key, product in registry.goods_list(ruleset, today).products.items()
+        }
         return [*super().js_args(widget), names]
 
 

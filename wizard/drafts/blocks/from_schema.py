@@ -33,7 +33,7 @@ SECTIONS: dict[str, type] = {
 }
 """The parts of a rule set that are lists, by their key in the file."""
 
-WORDING = ("title", "change_note", "legal_status", "doubts")
+WORDING = ("title", "assessment", "change_note", "legal_status", "doubts")
 """The parts of a rule set that are its own wording."""
 
 REFERENCES = {
@@ -48,6 +48,7 @@ REFERENCES = {
     "body": "authority",
     "last_verified": "procedure",
     "procedures": "kind",
+    "topic": "question",
 }
 """Fields that name things by key, and the section that has them."""
 

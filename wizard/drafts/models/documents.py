@@ -57,11 +57,14 @@ class RuleSetDocument(PreviewableMixin, DatedVersion):
     # Rules name the list of goods they use.
     PUBLISHED_AFTER = 1
 
-    key = models.SlugField(_("key"), max_length=80, default=registry.MAIN)
+    key = models.SlugField(_("key"), max_length=80)
     languages = models.JSONField(_("languages"), default=site_languages, editable=False)
     reviewed = models.DateField(_("reviewed on"))
     goods_list = models.SlugField(
-        _("goods list"), max_length=80, help_text=_("The key of the list of controlled goods.")
+        _("goods list"),
+        max_length=80,
+        blank=True,
+        help_text=_("The key of the list of controlled goods; only for rules that ask for goods."),
     )
     wording = StreamField(section_block("wording"), verbose_name=_("title and status"))
     outcome = StreamField(section_block("outcome"), blank=True, verbose_name=_("outcomes"))
@@ -123,7 +126,7 @@ class RuleSetDocument(PreviewableMixin, DatedVersion):
     def mapping(self) -> dict[str, Any]:
         """The mapping that a rule-set file holds."""
         head = {name: getattr(self, name) for name in HEAD}
-        filled = {name: value for name, value in head.items() if value is not None}
+        filled = {name: value for name, value in head.items() if value not in (None, "")}
         return {**filled, **from_streams(self.streams())}
 
     def mapping_as_read(self) -> dict[str, Any]:
@@ -134,7 +137,7 @@ class RuleSetDocument(PreviewableMixin, DatedVersion):
     def fill(self, mapping: Mapping[str, Any]) -> None:
         """Take over all rules from the mapping of a rule-set file."""
         for name in HEAD:
-            setattr(self, name, mapping.get(name))
+            setattr(self, name, mapping.get(name, "" if name == "goods_list" else None))
         for name, raw in to_streams(mapping).items():
             setattr(self, name, raw)
 

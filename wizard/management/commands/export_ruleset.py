@@ -8,7 +8,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from wizard.drafts.models.documents import RuleSetDocument
-from wizard.rules import registry
 from wizard.rules.toml_files import write
 
 
@@ -19,8 +18,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Which version, and whereto."""
+        parser.add_argument("key")
         parser.add_argument("version", type=int)
-        parser.add_argument("--key", default=registry.MAIN)
         parser.add_argument("--output", type=Path)
 
     def handle(self, *_args: Any, **options: Any) -> None:

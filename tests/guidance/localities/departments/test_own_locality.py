@@ -16,6 +16,7 @@ from django.utils.translation import override
 from guidance.localities.departments.forms import LocalityForms
 from guidance.models import LadderStep, LegalSource, Locality, ProvincialEditor
 from guidance.models.co_readiness import Step
+from tests.checking import MAIN, check_at
 
 FORM = "/admin/our-locality/"
 
@@ -197,6 +198,6 @@ def test_links_come_in_every_language_as_html_and_as_code(officer: Client, place
     found = officer.get(f"{FORM}links/").content.decode()
 
     for language in ("vi", "en", "fr"):
-        assert f"/{language}/check/?province={place.slug}" in found
-        assert f"qr/check/{language}/?place={place.slug}" in found
+        assert check_at(language, f"?province={place.slug}") in found
+        assert f"qr/{MAIN}/{language}/?place={place.slug}" in found
     assert "&lt;a href=" in found

@@ -1,0 +1,69 @@
+"""Which assessments there are: each is a rule set that readers can start, at an address of its own.
+
+The slug of an assessment stands in its addresses, in the words of each language. An address with
+the key, with the slug of another language or with an earlier slug is understood as well.
+"""
+
+from __future__ import annotations
+
+from wizard.decision.ruleset import Entrance, RuleSet
+
+from . import registry
+
+LAST = 1000
+"""The place of an assessment that names none."""
+
+
+def offered() -> tuple[RuleSet, ...]:
+    """Give the rules in force today of each assessment, in the order in which they are listed."""
+    return tuple(ruleset for ruleset in _newest() if ruleset.in_force(registry.today()))
+
+
+def entrance(ruleset: RuleSet) -> Entrance:
+    """Give the address and the name of an assessment; if it says none, by its key and its title."""
+    if ruleset.assessment is not None:
+        return ruleset.assessment
+    title = ruleset.title
+    slug = dict.fromkeys(ruleset.languages, ruleset.key)
+    return Entrance(slug=slug, title=title, description=title, introduction=title)
+
+
+def slug_of(key: str, language: str) -> str:
+    """Give the slug of an assessment in a language; LookupError if there is no such assessment."""
+    return entrance(_of_today(key)).slug.get(language, key)
+
+
+def key_of(slug: str, language: str) -> str | None:
+    """Find the assessment that has a slug in a language."""
+    return next((item.key for item in _newest() if slug_of(item.key, language) == slug), None)
+
+
+def key_meant(name: str) -> str | None:
+    """Find the assessment that a key, a slug of any language or an earlier slug means."""
+    known = [item.key for item in _newest()]
+    if name in known:
+        return name
+    every = (item for key in known for item in reversed(registry.versions(key)))
+    return next((item.key for item in every if name in entrance(item).slug.values()), None)
+
+
+def bare() -> str | None:
+    """Give the key of the assessment to which addresses lead that name none."""
+    return next((item.key for item in _newest() if entrance(item).bare), None)
+
+
+def _newest() -> tuple[RuleSet, ...]:
+    """Give one version of each rule set: that of today, or else the newest; in their order."""
+    return tuple(sorted(map(_of_today, registry.keys()), key=_place))
+
+
+def _of_today(key: str) -> RuleSet:
+    versions, today = registry.versions(key), registry.today()
+    if not versions:
+        raise LookupError(f"no assessment {key}")
+    return next((item for item in reversed(versions) if item.in_force(today)), versions[-1])
+
+
+def _place(ruleset: RuleSet) -> tuple[int, str]:
+    order = entrance(ruleset).order
+    return (LAST if order is None else order), ruleset.key
