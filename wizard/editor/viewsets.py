@@ -52,7 +52,15 @@ class ResultReportViewSet(ModelViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     form_fields = ["is_settled"]
-    list_display = ["created_at", "outcome", "message", "language", "is_settled"]
-    list_filter = ["is_settled", "outcome", "language"]
-    list_export = ["created_at", "query", "outcome", "ruleset_version", "language", "message"]
+    list_display = ["created_at", "ruleset", "outcome", "message", "language", "is_settled"]
+    list_filter = ["is_settled", "ruleset", "outcome", "language"]
+    list_export = [
+        "created_at",
+        "ruleset",
+        "query",
+        "outcome",
+        "ruleset_version",
+        "language",
+        "message",
+    ]
     inspect_view_enabled = True
