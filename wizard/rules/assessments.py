@@ -54,7 +54,7 @@ def bare() -> str | None:
 
 def _newest() -> tuple[RuleSet, ...]:
     """Give one version of each rule set: that of today, or else the newest; in their order."""
-    return tuple(sorted(map(_of_today, registry.keys()), key=_place))
+    return tuple(sorted(map(_of_today, registry.known_keys()), key=_place))
 
 
 def _of_today(key: str) -> RuleSet:

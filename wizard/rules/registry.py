@@ -92,7 +92,7 @@ def today() -> date:
     return overridden.on if overridden else timezone.localdate()
 
 
-def keys() -> tuple[str, ...]:
+def known_keys() -> tuple[str, ...]:
     """Give the key of every rule set of which there is a version."""
     overridden = _override.get()
     known = _current().versions

@@ -82,7 +82,8 @@ def shipped_situations(key: str) -> tuple[Mapping[str, Any], ...]:
 @lru_cache(maxsize=64)
 def fingerprint(ruleset: RuleSet) -> str:
     """Name what a rule set says: equal names, equal rules."""
-    content = json.dumps(dump(ruleset), default=str, sort_keys=True)
+    # Sorting hides the order in which outcomes are declared, which counts.
+    content = json.dumps([[*ruleset.outcomes], dump(ruleset)], default=str, sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 

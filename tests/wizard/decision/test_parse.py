@@ -33,7 +33,7 @@ def spoil_citation(content: dict[str, Any]) -> None:
 
 
 def spoil_outcome(content: dict[str, Any]) -> None:
-    content["case"][0]["outcome"] = "maybe"
+    content["case"][0]["outcome"] = 5
 
 
 def spoil_condition(content: dict[str, Any]) -> None:
@@ -53,7 +53,7 @@ def misspell(content: dict[str, Any]) -> None:
     [
         (spoil_date, "unreadable at in_force_from: expected a date, found 'soon'"),
         (spoil_citation, "unreadable at case[fresh].basis[0]: expected a citation"),
-        (spoil_outcome, "unreadable at case[fresh].outcome: expected one of"),
+        (spoil_outcome, "unreadable at case[fresh].outcome: expected a text"),
         (spoil_condition, "unreadable at case[fresh].when.state: expected a list of choices"),
         (forget_help, "unreadable at question[purpose].help: is missing"),
         (misspell, "unreadable at question[purpose].hepl: is not a known key"),
