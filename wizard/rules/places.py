@@ -12,7 +12,7 @@ import time
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -70,13 +70,14 @@ def places() -> Places:
 
 def find(query: str) -> list[Place]:
     """The places that a reader may mean by what was typed, each once."""
-    found = meant(query, [(name, place) for place in places().values() for name in _bare(place)])
+    named = [(name, place) for place in places().values() for name in _bare(place.spellings)]
+    found = meant(query, named)
     return list({place.slug: place for place in found}.values())
 
 
-@cache
-def _bare(place: Place) -> frozenset[str]:
-    return frozenset(map(bare, place.spellings))
+@lru_cache(maxsize=1024)
+def _bare(spellings: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(bare, spellings))
 
 
 def from_database() -> Places:

@@ -31,7 +31,9 @@ def outcome_words(outcome: str) -> Any:
     """Name an outcome in the editor's language, as the rules that have it do."""
     language = str(get_language())
     found = (
-        item.outcomes.get(outcome) for key in registry.known_keys() for item in registry.versions(key)
+        item.outcomes.get(outcome)
+        for key in registry.known_keys()
+        for item in registry.versions(key)
     )
     return next((item.label.get(language, outcome) for item in found if item), outcome)
 
