@@ -1,4 +1,4 @@
-"""Who issues a C/O: the rules say what the tables of the pages and the register of localities say."""
+"""Who issues a C/O: the rules say what the page’s tables and the register of localities say."""
 
 from __future__ import annotations
 
@@ -50,9 +50,7 @@ def issuers(rules: RuleSet, case: Case, on: date) -> set[str]:
     }
 
 
-def test_every_form_is_issued_by_whom_the_page_says(
-    rules: RuleSet, cases: dict[str, Case]
-) -> None:
+def test_every_form_is_issued_by_whom_the_page_says(rules: RuleSet, cases: dict[str, Case]) -> None:
     told = {row[0]: row[2:4] for row in rows("C/O forms and who issues them") if "," not in row[0]}
     assert len(told) >= 20
 
