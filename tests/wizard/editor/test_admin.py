@@ -160,9 +160,9 @@ def test_a_preview_shows_what_is_in_the_form(draft: RuleSetDocument, rf: Any) ->
 
 
 def test_an_incomplete_draft_says_why_it_has_no_preview(draft: RuleSetDocument) -> None:
-    change(draft, "case", "research", stage="")
+    change(draft, "case", "research", outcome="")
 
-    assert "case[research].stage" in draft.make_preview_request().content.decode()
+    assert "case[research].outcome" in draft.make_preview_request().content.decode()
 
 
 def test_the_reviewer_sees_what_changes(editor: Client, draft: RuleSetDocument) -> None:
