@@ -17,6 +17,7 @@ from wizard.drafts.models.versions import PASSED_OVER
 from wizard.editor.comments import history
 from wizard.editor.delete_guard import refuse_removal
 from wizard.editor.goods_list_viewset import GoodsListViewSet
+from wizard.editor.review_views import OFFERED, TAKEN_AWAY
 from wizard.editor.viewsets import ResultReportViewSet, RuleSetViewSet
 
 register_snippet(RuleSetViewSet)
@@ -59,6 +60,8 @@ def name_in_history(actions: Any) -> None:
     """The history says what came from a file, what did not go live when due, who commented."""
     history.register(actions)
     actions.register_action(IMPORTED, _("Import from a file"), _("Imported from a file"))
+    actions.register_action(TAKEN_AWAY, _("Take the assessment away"), _("Assessment taken away"))
+    actions.register_action(OFFERED, _("Offer the assessment again"), _("Assessment offered again"))
     actions.register_action(
         PASSED_OVER, _("Not published when due"), _("Not published when due: there were findings")
     )

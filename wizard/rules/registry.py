@@ -101,6 +101,14 @@ def known_keys() -> tuple[str, ...]:
     return tuple(known)
 
 
+def is_withdrawn(key: str) -> bool:
+    """Whether an assessment was taken away; one that is tried as a draft is there."""
+    overridden = _override.get()
+    if overridden and overridden.ruleset.key == key:
+        return False
+    return key in _current().withdrawn
+
+
 def versions(key: str) -> tuple[RuleSet, ...]:
     """Give every version of a rule set, oldest first."""
     overridden = _override.get()
