@@ -169,7 +169,7 @@ def test_taken_away_its_address_says_so_and_nothing_leads_there(
     assert Client().get(check_at("en", "result.json?state=new")).json() == {"error": "withdrawn"}
     assert Client().get("/en/check/goods/?state=used", follow=True).status_code == 410
     assert check_at("en") not in listed
-    assert self_assessments() == []
+    assert MAIN not in [item.key for item in self_assessments()]
     with override("vi"):
         again = gettext("Offer this assessment again")
     assert again in editor.get(address("edit", live.pk)).content.decode()
@@ -177,7 +177,7 @@ def test_taken_away_its_address_says_so_and_nothing_leads_there(
     editor.post(address("withdraw", live.pk))
 
     assert Client().get(check_at("en")).status_code == 200
-    assert [item.key for item in self_assessments()] == [MAIN]
+    assert MAIN in [item.key for item in self_assessments()]
 
 
 def test_a_draft_of_what_was_taken_away_can_still_be_tried(
