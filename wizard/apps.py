@@ -16,7 +16,8 @@ class WizardConfig(AppConfig):
     def ready(self) -> None:
         """Tell the registry where published rules are; nothing is read before it is asked."""
         from wizard.drafts.models.documents import published
-        from wizard.rules import law, registry
+        from wizard.rules import law, places, registry
 
         registry.source = published
         law.source = law.from_database
+        places.source = places.from_database

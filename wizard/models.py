@@ -5,6 +5,7 @@ from __future__ import annotations
 from wizard.assessment.models import LONGEST_QUERY, ResultReport
 from wizard.drafts.models.documents import RuleSetDocument
 from wizard.drafts.models.goods_lists import GoodsListDocument
+from wizard.drafts.models.withdrawals import Withdrawal
 from wizard.editor.comments.models import LONGEST_COMMENT, MOST_COMMENTS, Comment
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "GoodsListDocument",
     "ResultReport",
     "RuleSetDocument",
+    "Withdrawal",
 ]

@@ -17,6 +17,7 @@ from wizard.drafts.models.versions import PASSED_OVER
 from wizard.editor.comments import history
 from wizard.editor.delete_guard import refuse_removal
 from wizard.editor.goods_list_viewset import GoodsListViewSet
+from wizard.editor.review_views import OFFERED, TAKEN_AWAY
 from wizard.editor.viewsets import ResultReportViewSet, RuleSetViewSet
 
 register_snippet(RuleSetViewSet)
@@ -37,7 +38,7 @@ def style_of_rules() -> str:
 
 @hooks.register("insert_global_admin_js")
 def script_of_rules() -> str:
-    """Keys offered, findings that lead to their field, long proofs, comments."""
+    """Keys offered, issues that lead to their field, long proofs, comments."""
     names = [[static(f"wizard/{name}.js")] for name in ("admin", "progress", "comments")]
     return format_html_join("", '<script type="module" src="{}"></script>', names)
 
@@ -59,6 +60,8 @@ def name_in_history(actions: Any) -> None:
     """The history says what came from a file, what did not go live when due, who commented."""
     history.register(actions)
     actions.register_action(IMPORTED, _("Import from a file"), _("Imported from a file"))
+    actions.register_action(TAKEN_AWAY, _("Take the assessment away"), _("Assessment taken away"))
+    actions.register_action(OFFERED, _("Offer the assessment again"), _("Assessment offered again"))
     actions.register_action(
         PASSED_OVER, _("Not published when due"), _("Not published when due: there were findings")
     )

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from guidance.delivery.content_version import cached_per_version
 from guidance.models.localities import FormerName, Locality
-from guidance.text.folding import fold, split
-
-# What people put before or after the name itself, without accents.
-_PREFIX = re.compile(r"^(tinh|thanh pho|tp|t p|province of|province de|city of|ville de|the)\s+")
-_SUFFIX = re.compile(r"\s+(province|city|ville)$")
-_SIMILAR = 0.8
+from guidance.text.place_names import bare, meant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,24 +23,10 @@ class Match:
         return self.former.slug if self.former else self.locality.slug
 
 
-def bare(name: str) -> str:
-    """The name without accents, spaces around it, or words such as "tỉnh"."""
-    plain = " ".join(fold(split(name)).split())
-    stripped = _SUFFIX.sub("", _PREFIX.sub("", plain))
-    return stripped or plain
-
-
 def find(query: str, localities: Iterable[Locality] | None = None) -> list[Match]:
     """The localities meant: with exactly this name, else with one that holds or resembles it."""
-    wanted = bare(query)
-    if not wanted:
-        return []
     names = known_names() if localities is None else _all_names(localities)
-    for fits in (_is, _begins, _holds, _resembles):
-        found = [match for name, match in names if fits(wanted, name)]
-        if found:
-            return _once(found)
-    return []
+    return _once(meant(query, names))
 
 
 @cached_per_version
@@ -68,22 +47,6 @@ def _names(locality: Locality) -> Iterable[tuple[str, Match]]:
         # Where a locality kept its name, the former one means the same place to a reader.
         match = Match(locality=locality, former=former if bare(former.name) not in own else None)
         yield from ((bare(name), match) for name in (former.name, *former.spellings))
-
-
-def _is(wanted: str, name: str) -> bool:
-    return wanted == name or wanted.replace(" ", "") == name.replace(" ", "")
-
-
-def _begins(wanted: str, name: str) -> bool:
-    return f" {name}".startswith(f" {wanted}") or f"{wanted} ".startswith(f"{name} ")
-
-
-def _holds(wanted: str, name: str) -> bool:
-    return f" {wanted}" in f" {name}" or f" {name} " in f" {wanted} "
-
-
-def _resembles(wanted: str, name: str) -> bool:
-    return difflib.SequenceMatcher(None, wanted, name).ratio() >= _SIMILAR
 
 
 def _once(matches: Iterable[Match]) -> list[Match]:

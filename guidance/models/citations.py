@@ -11,7 +11,6 @@ from django.db import models
 
 from guidance.blocks.citations import references, source_slug, split, validate_citations
 from guidance.models.sources import LegalSource, Provision
-from guidance.text.evidence import Evidence
 
 
 class CitationsField(models.TextField):
@@ -39,11 +38,6 @@ class Cited:
     def evidence(self) -> str:
         """The provision's own evidence, else that of its source."""
         return self.provision.evidence if self.provision else self.source.evidence
-
-    @property
-    def evidence_label(self) -> str:
-        """The evidence in the reader's language."""
-        return str(Evidence(self.evidence).label)
 
     @property
     def in_force_until(self) -> date | None:

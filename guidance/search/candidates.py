@@ -20,12 +20,13 @@ from wagtail.search.backends import get_search_backend
 from wagtail.search.query import Or, PlainText
 
 from guidance.delivery.content_version import cached_per_version
-from guidance.localities.finder import bare, find
+from guidance.localities.finder import find
 from guidance.models import BasePage, GlossaryTerm, LegalSource
 from guidance.models.passages import shown_on
 from guidance.search import fts5
 from guidance.text.addresses import fixed_url
 from guidance.text.folding import words
+from guidance.text.place_names import bare
 
 MOST = 30
 

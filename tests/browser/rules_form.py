@@ -68,7 +68,7 @@ def save(page: Any) -> None:
 def proved(page: Any) -> Any:
     """The findings on the first tab, once every path was walked."""
     page.wait_for_selector("[data-ruleset-underway]", state="detached")
-    return page.locator(".ruleset-findings li")
+    return page.locator(".ruleset-issues li")
 
 
 def show(page: Any, tab: str) -> None:

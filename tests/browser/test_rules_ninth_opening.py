@@ -105,7 +105,8 @@ def add_the_opening(page: Any) -> None:
     write(page, f"{name}-title", OPENING)
     write(page, f"{name}-summary", FILLED)
     page.select_option(f"[name={name}-stage]", label="opening")
-    page.select_option(f"[name={name}-outcome]", label="permission required")
+    page.focus(f"[name={name}-outcome]")
+    page.select_option(f"[name={name}-outcome]", "permit-required")
     when = entry.locator("[data-contentpath=when]").first
     when.locator("button.c-sf-add-button").click()
     for number, (question, answer) in enumerate(CONDITIONS.items()):

@@ -114,6 +114,7 @@ def expect_the_situation(page: Any) -> None:
     page.fill(f"#{name}-answers-paste", OLD_RESULT.replace(ANSWERS, KEPT))
     page.press(f"#{name}-answers-paste", "Tab")
     assert entry.locator(".ruleset-answers select").last.input_value() == "same-entity"
+    page.focus(f"[name={name}-outcome]")
     page.select_option(f"[name={name}-outcome]", "permit-required")
     page.click(f"#{name}-cases-pick")
     entry.locator("[data-contentpath=cases] input[type=checkbox][value=relocation]").check()

@@ -17,13 +17,15 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     HttpResponsePermanentRedirect,
+    JsonResponse,
 )
 from django.shortcuts import render
 from django.urls import Resolver404, get_script_prefix, resolve, reverse, translate_url
 from django.utils.translation import get_language
 
 from guidance.text.tracking import is_tracking
-from wizard.rules import assessments
+from wizard.decision.ruleset import Entrance, RuleSet
+from wizard.rules import assessments, registry
 
 from .situation import Situation
 from .storage import ASSESSMENT, parameters
@@ -60,9 +62,24 @@ def of_assessment(view: View) -> View:
     @wraps(view)
     def named(request: HttpRequest, *args: str, assessment: str, **kwargs: str) -> HttpResponseBase:
         setattr(request, ASSESSMENT, assessment)
+        if registry.is_withdrawn(assessment):
+            return _gone(request, assessment)
         return view(request, *args, **kwargs)
 
     return named
+
+
+def _gone(request: HttpRequest, key: str) -> HttpResponse:
+    """Say that an assessment was taken away, in whatever form it was asked for."""
+    if request.path_info.endswith(".json"):
+        return JsonResponse({"error": "withdrawn"}, status=410)
+    name = assessments.entrance(assessments.newest(key)).title
+    context = {"section": SECTION, "name": name, "offered": _offered()}
+    return render(request, "wizard/withdrawn.html", context, status=410)
+
+
+def _offered() -> list[tuple[RuleSet, Entrance]]:
+    return [(ruleset, assessments.entrance(ruleset)) for ruleset in assessments.offered()]
 
 
 def address(name: str, situation: Situation, *, stamped: bool = False, **kwargs: str) -> str:
@@ -88,8 +105,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     answers = [name for name, _values in parameters(request) if not is_tracking(name)]
     if answers and (key := assessments.bare()):
         return _moved(request, reverse("wizard:start", args=[key]))
-    offered = [(ruleset, assessments.entrance(ruleset)) for ruleset in assessments.offered()]
-    return render(request, "wizard/assessments.html", {"section": SECTION, "offered": offered})
+    context = {"section": SECTION, "offered": _offered()}
+    return render(request, "wizard/assessments.html", context)
 
 
 def moved(request: HttpRequest, rest: str) -> HttpResponse:
@@ -100,7 +117,7 @@ def moved(request: HttpRequest, rest: str) -> HttpResponse:
     name, _slash, below = rest.partition("/")
     key = assessments.key_meant(name)
     if key is None:
-        key, below = assessments.bare(), rest
+        key, below = assessments.bare(name), rest
     if key is None:
         raise Http404
     found = reverse("wizard:start", args=[key]) + below

@@ -281,6 +281,10 @@ def _question(question: Question) -> dict[str, Any]:
                 "text": localized(choice.text),
                 "group": choice.group,
                 "alone": choice.alone,
+                "countries": list(choice.countries),
+                "localities": list(choice.localities),
+                "until": _iso(choice.until),
+                "plain": choice.plain,
             }
             for choice in question.choices
         ],

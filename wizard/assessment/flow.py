@@ -11,14 +11,23 @@ from wizard.decision.explain import why_asked
 from wizard.decision.ruleset import Question
 
 from .addresses import SECTION, address, alternates
-from .forms import ChoiceForm, ChoicesForm, GoodsForm
+from .forms import ChoiceForm, ChoicesForm, CountryForm, DateForm, GoodsForm, LocalityForm
 from .recheck import interrupted
 from .situation import LEFT_OUT, Situation, ticked
 from .storage import FIELD, QueryStringStorage
 
 MOST_LEFT_OUT = 99
 
-FORMS = {"choice": ChoiceForm, "choices": ChoicesForm, "goods": GoodsForm}
+FORMS = {
+    "choice": ChoiceForm,
+    "choices": ChoicesForm,
+    "goods": GoodsForm,
+    "country": CountryForm,
+    "locality": LocalityForm,
+    "date": DateForm,
+}
+TYPED = ("goods", "locality", "date")
+"""Kinds that are answered in a box, beside which something can be picked."""
 
 
 def next_address(situation: Situation, *, stamped: bool = False) -> str:
@@ -68,15 +77,17 @@ class QuestionView(NamedUrlWizardView):
         return
 
     def get_form_kwargs(self, step: str | None = None) -> dict[str, Any]:
-        """Hand the form its question and, for goods, the list and the answer given before."""
+        """Hand the form its question and, where one types, the answer given before."""
         question = self.situation.ruleset.question_by_key[step or self.steps.current]
-        if question.kind != "goods":
+        if question.kind not in TYPED:
             return {"question": question}
-        return {
+        typed: dict[str, Any] = {
             "question": question,
-            "goods_list": self.situation.goods_list,
             "given": self.situation.given.get(question.key),
         }
+        if question.kind == "goods":
+            typed["goods_list"] = self.situation.goods_list
+        return typed
 
     def get_form_initial(self, step: str) -> dict[str, Any]:
         """Show the answer given before, without judging it again as typed input."""
@@ -130,7 +141,8 @@ class QuestionView(NamedUrlWizardView):
             "question": question,
             "number": situation.path.index(question.key) + 1,
             "situation": situation,
-            "field": form["text" if question.kind == "goods" else FIELD],
+            "is_typed": question.kind in TYPED,
+            "field": form["text" if question.kind in TYPED else FIELD],
             "doubt": situation.ruleset.doubt_by_key.get(question.doubt or ""),
             "why": why_asked(
                 situation.ruleset, situation.answers, question.key, situation.declared

@@ -10,6 +10,9 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from guidance.text.collation import sort_key
+from guidance.text.countries import sorted_countries
+from wizard.decision import kinds
 from wizard.decision.ruleset import DONT_KNOW, Question
 from wizard.decision.standing import JOIN
 from wizard.goods.lookup import (
@@ -21,6 +24,7 @@ from wizard.goods.lookup import (
     read_code,
     write_code,
 )
+from wizard.rules import places
 
 from .storage import FIELD
 
@@ -125,6 +129,130 @@ def _flat(choices: Iterable[Any]) -> Iterator[tuple[str, Any]]:
             yield from label
         else:
             yield key, label
+
+
+class CountryForm(forms.Form):
+    """A country out of all, or an answer beside them."""
+
+    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
+        """Offer every country in the reader's alphabet."""
+        super().__init__(*args, **kwargs)
+        countries = sorted_countries(kinds.COUNTRIES, str(get_language()))
+        beside = [*_plain(question), (DONT_KNOW, DONT_KNOW_LABEL)]
+        self.fields[FIELD] = forms.ChoiceField(
+            label=localized(question.text),
+            help_text=localized(question.help),
+            choices=[("", _("Choose a country")), *countries, *beside],
+            error_messages={
+                "required": _("Choose a country. If you do not know, choose “I don’t know”."),
+                "invalid_choice": _("Choose one of the countries of the list."),
+            },
+        )
+
+
+class DateForm(forms.Form):
+    """A day, or an answer beside it."""
+
+    text = forms.DateField(
+        required=False,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"],
+        widget=forms.DateInput(format="%Y-%m-%d"),
+        error_messages={"invalid": _("Enter a day, for example 31/08/2026.")},
+    )
+    pick = forms.CharField(required=False, max_length=80, widget=forms.RadioSelect)
+
+    def __init__(
+        self, *args: Any, question: Question, given: str | None = None, **kwargs: Any
+    ) -> None:
+        """Show the answer given before: the day in the box, anything else as picked."""
+        super().__init__(*args, **kwargs)
+        self.offered = _plain(question)
+        self.fields["pick"].widget.choices = self.offered
+        self.fields["text"].label = localized(question.text)
+        self.fields["text"].help_text = localized(question.help)
+        self.fields["pick" if question.choice(given or "") else "text"].initial = given
+
+    def clean(self) -> dict[str, Any]:
+        """Settle on one answer."""
+        cleaned = super().clean() or {}
+        pick, day = cleaned.get("pick", ""), cleaned.get("text")
+        if pick == DONT_KNOW or (pick in dict(self.offered) and not day):
+            cleaned[FIELD] = pick
+        elif day:
+            cleaned[FIELD] = day.isoformat()
+        elif not self.errors:
+            message = _("Enter a day. If you do not know, choose “I don’t know”.")
+            self.add_error("text", message)
+        return cleaned
+
+
+class LocalityForm(forms.Form):
+    """A province or city by any name it has or had, or an answer beside it."""
+
+    text = forms.CharField(required=False, max_length=LONGEST_INPUT, strip=True)
+    pick = forms.CharField(required=False, max_length=80, widget=forms.RadioSelect)
+
+    def __init__(
+        self, *args: Any, question: Question, given: str | None = None, **kwargs: Any
+    ) -> None:
+        """Show the answer given before: the name in the box, anything else as picked."""
+        super().__init__(*args, **kwargs)
+        self.matches: list[places.Place] = []
+        self.offered = _plain(question)
+        self.fields["pick"].widget.choices = self.offered
+        self.fields["text"].label = localized(question.text)
+        self.fields["text"].help_text = localized(question.help)
+        if place := places.places().get(given or ""):
+            self.fields["text"].initial = localized(place.name)
+        else:
+            self.fields["pick"].initial = given
+
+    @property
+    def names(self) -> list[str]:
+        """Every name that can be typed, in the reader's alphabet."""
+        language = str(get_language())
+        named = {localized(place.name) for place in places.places().values()}
+        return sorted(named, key=lambda name: sort_key(name, language))
+
+    def clean(self) -> dict[str, Any]:
+        """Settle on one answer: the only place of that name, the one picked, or one beside."""
+        cleaned = super().clean() or {}
+        if not self.errors:
+            cleaned[FIELD] = self._answer(cleaned.get("text", ""), cleaned.get("pick", ""))
+        return cleaned
+
+    def _answer(self, text: str, pick: str) -> str | None:
+        typed = text != (self.fields["text"].initial or "")
+        if pick == DONT_KNOW or (pick in dict(self.offered) and not (text and typed)):
+            return pick
+        self.matches = places.find(text)
+        found = {place.slug for place in self.matches}
+        if pick in found:
+            return pick
+        return found.pop() if len(found) == 1 else self._complain(text)
+
+    def _complain(self, text: str) -> str | None:
+        """Say why this is no answer, and offer the places that it may mean."""
+        if self.matches:
+            message = _("Several provinces or cities may be meant. Choose yours below.")
+            self.fields["pick"].widget.choices = [
+                (place.slug, localized(place.name)) for place in self.matches
+            ]
+        elif text:
+            message = _("We know no province or city by this name. Check the spelling.")
+        else:
+            message = _("Enter a province or city. If you do not know, choose “I don’t know”.")
+        self.add_error("text", message)
+        return None
+
+
+def _plain(question: Question) -> list[tuple[str, Label]]:
+    """The answers that stand beside a list."""
+    return [
+        (choice.key, Label(localized(choice.text), localized(choice.hint)))
+        for choice in question.choices
+        if choice.plain
+    ]
 
 
 class GoodsForm(forms.Form):

@@ -26,9 +26,6 @@ from wizard.rules.law import Provision, provision
 
 from .situation import Situation
 
-FINED = ("prohibited", "permit-required", "ask-authority")
-"""Outcomes under which importing without a permission is an offence worth pricing."""
-
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -179,8 +176,8 @@ class Result:
 
     @property
     def penalties(self) -> tuple[Penalty, ...]:
-        """The fines in force, where importing without a permission would be an offence."""
-        if self.verdict.outcome not in FINED:
+        """The fines in force, where the rules price an offence beside this outcome."""
+        if not self.outcome.fined:
             return ()
         on = self.situation.declared
         return tuple(row for row in self.ruleset.penalties if row.in_force(on))
@@ -248,9 +245,10 @@ class Result:
             return tuple(item for item in self.proof if item.case.key in carrying)
         if self.verdict.is_open:
             return tuple(item for item in self.proof if item.truth is Truth.UNKNOWN)
-        permits = [item for item in self.proof if item.case.outcome == "permit-required"]
-        openings = [item for item in permits if item.state != "not-chosen"] or permits
-        nearest = max(_met(item) for item in openings)
+        outcomes = self.ruleset.outcomes
+        ways = [item for item in self.proof if outcomes[item.case.outcome].several] or self.proof
+        openings = [item for item in ways if item.state != "not-chosen"] or ways
+        nearest = max((_met(item) for item in openings), default=0)
         return tuple(item for item in openings if _met(item) == nearest)
 
     @property

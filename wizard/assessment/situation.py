@@ -10,12 +10,13 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from guidance.text.tracking import is_tracking
+from wizard.decision import kinds
 from wizard.decision.assess import Verdict, assess, path
 from wizard.decision.ruleset import DONT_KNOW, Question, RuleSet
 from wizard.decision.sources import Day
 from wizard.decision.standing import JOIN
 from wizard.goods.lookup import Goods, GoodsList, Notice
-from wizard.rules import registry
+from wizard.rules import places, registry
 
 VERSION, MADE_ON, PROVINCE, BOTH, LEFT_OUT = "v", "on", "province", "both", "left-out"
 """Keys that are no answers: rule-set version, its day, province, two languages, parts dropped.
@@ -171,6 +172,9 @@ def possible_choices(
         return frozenset(
             name if question.choice(name) else goods_list.default for name in goods.classes
         )
+    if kinds.is_listed(question) and value != DONT_KNOW:
+        place = places.places().get(value) if question.kind == "locality" else None
+        return frozenset({kinds.choice_of(question, place.now if place else value) or DONT_KNOW})
     return frozenset(ticked(question, value))
 
 
@@ -267,7 +271,18 @@ def canonical(question: Question, value: str, goods: GoodsList | None) -> str | 
         return hit.value if hit else None
     if question.kind == "choices":
         return _canonical_ticks(question, value)
+    if kinds.is_listed(question) and (listed := _canonical_entry(question, value)):
+        return listed
     return value if question.choice(value) else None
+
+
+def _canonical_entry(question: Question, value: str) -> str | None:
+    """Write a country by its letters, a province or city by the slug meant, a day as ISO does."""
+    if question.kind == "country":
+        return value.upper() if value.upper() in kinds.COUNTRIES else None
+    if question.kind == "locality":
+        return value if value in places.places() else None
+    return value if read_day(value) else None
 
 
 def _canonical_ticks(question: Question, value: str) -> str | None:

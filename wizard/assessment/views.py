@@ -18,7 +18,7 @@ from guidance.text.atom import Feed
 from guidance.text.own_addresses import own_url
 from guidance.text.qr_code import qr_svg
 from wizard.assessment.models import LONGEST_QUERY, ResultReport
-from wizard.decision.compiled_rules import TIERS
+from wizard.decision.compiled_rules import STAGES
 from wizard.decision.ruleset import Case
 from wizard.rules import assessments, registry
 from wizard.rules.changelog import case_history, entries
@@ -60,7 +60,8 @@ def in_force_only(view: View) -> View:
 def start(request: HttpRequest) -> HttpResponse:
     """Say what the wizard does, what to have at hand, and where it leads."""
     situation = situation_of(request)
-    openings = [case for case in _in_force(situation) if case.outcome == "permit-required"]
+    outcomes = situation.ruleset.outcomes
+    openings = [case for case in _in_force(situation) if outcomes[case.outcome].several]
     context = {
         "section": SECTION,
         "language_alternates": alternates(request, situation),
@@ -79,13 +80,18 @@ def rules(request: HttpRequest) -> HttpResponse:
     situation = situation_of(request)
     ruleset = situation.ruleset
     cases = _in_force(situation)
-    tiers = [[case for case in cases if (case.stage, case.outcome) == tier] for tier in TIERS]
+    tiers = [
+        [case for case in cases if (case.stage, case.outcome) == (stage, outcome)]
+        for stage in STAGES
+        for outcome in ruleset.order
+    ]
     context = {
         "section": SECTION,
         "language_alternates": alternates(request, situation),
         "situation": situation,
         "ruleset": ruleset,
         "tiers": [tier for tier in tiers if tier],
+        "otherwise": ruleset.outcomes[ruleset.outcome_that("otherwise")],
         "start": address("start", situation),
         "papers": ruleset.documents,
         "goods_list": situation.goods_list,

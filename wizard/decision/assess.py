@@ -7,8 +7,7 @@ from datetime import date
 from typing import Literal
 
 from .compiled_rules import (
-    OPENINGS,
-    TIERS,
+    STAGES,
     UNKNOWN,
     YES,
     Answers,
@@ -16,16 +15,8 @@ from .compiled_rules import (
     compiled,
     judge,
 )
-from .ruleset import DONT_KNOW, Case, Condition, Outcome, RuleSet
+from .ruleset import DONT_KNOW, Case, Condition, RuleSet
 from .truth import Truth
-
-SETTLED: tuple[Outcome, ...] = (
-    "not-covered",
-    "permit-required",
-    "ask-authority",
-    "prohibited",
-)
-"""The outcomes that end an assessment, best first."""
 
 MOST_TRIALS = 4000
 """Completions tried before the search for possible outcomes stops: no address costs more."""
@@ -82,14 +73,14 @@ class CaseProof:
 class Verdict:
     """What the rules of a day say of some answers; `cases` are those that carry the outcome.
 
-    An unsettled verdict is `ask-authority` without a case: everything that still decides hangs on
-    terms that the visitor, like everybody, could not tell the meaning of.
+    An unsettled verdict is the doubtful outcome without a case: everything that still decides
+    hangs on terms that the visitor, like everybody, could not tell the meaning of.
     """
 
     ruleset: RuleSet
     on: date
     answers: Answers
-    outcome: Outcome
+    outcome: str
     cases: tuple[Case, ...]
     is_unsettled: bool = False
 
@@ -123,10 +114,10 @@ class Verdict:
     @property
     def is_open(self) -> bool:
         """Whether further knowledge could still lead to another outcome."""
-        return self.is_unsettled or self.outcome == "more-information"
+        return self.is_unsettled or self.outcome == self.ruleset.outcome_that("open")
 
     @property
-    def possible_outcomes(self) -> tuple[Outcome, ...]:
+    def possible_outcomes(self) -> tuple[str, ...]:
         """The outcomes that further answers could still lead to; just the outcome once settled."""
         if not self.is_open:
             return (self.outcome,)
@@ -146,8 +137,8 @@ class Verdict:
     def doubts(self) -> tuple[str, ...]:
         """The doubts (keys) that still decide: of terms answered "I don't know"."""
         table = compiled(self.ruleset, self.on)
-        told = doubted(table, self.answers)
-        found = (table.terms[key] for key in self.open_questions if key in told)
+        in_doubt = doubted(table, self.answers)
+        found = (table.terms[key] for key in self.open_questions if key in in_doubt)
         return tuple(dict.fromkeys(found))
 
     @property
@@ -155,11 +146,11 @@ class Verdict:
         """Openings that say something else and apply as well: of another purpose, for instance."""
         table = compiled(self.ruleset, self.on)
         possible, carrying = table.possible(self.answers), {case.key for case in self.cases}
-        if not any(case.stage == "opening" for case in self.cases):
+        if table.several < 0 or not any(case.stage == STAGES[-1] for case in self.cases):
             return ()
         return tuple(
             rule.case
-            for tier in table.tiers[OPENINGS:]
+            for tier in table.tiers[table.several :]
             for rule in tier
             if rule.case.key not in carrying and rule.truth(possible) is Truth.YES
         )
@@ -169,7 +160,8 @@ def assess(ruleset: RuleSet, answers: Answers, on: date) -> Verdict:
     """Judge the answers (possible choices per question) by the rules in force on a day.
 
     Never raises: questions and choices that the rules do not know are passed over. The order in
-    which the tiers are asked is TIERS. For example, with rows ``move AND same owner -> permitted``:
+    which the tiers are asked is STAGES, and in each the order of outcomes. For example, with rows
+    ``move AND same owner -> permitted``:
 
         {"purpose": {"move"}}                         more-information
         {"purpose": {"move"}, "owner": {"same"}}      permit-required, by the case of that row
@@ -179,22 +171,20 @@ def assess(ruleset: RuleSet, answers: Answers, on: date) -> Verdict:
     table = compiled(ruleset, on)
     failed, undecided, possible = table.outcome_rows(answers)
     outcome, cases = _conclude(table, failed, undecided)
-    if outcome == "more-information" and is_unsettled(table, possible, doubted(table, answers)):
-        return Verdict(ruleset, on, answers, "ask-authority", (), is_unsettled=True)
+    if outcome == table.open and is_unsettled(table, possible, doubted(table, answers)):
+        return Verdict(ruleset, on, answers, table.doubtful, (), is_unsettled=True)
     return Verdict(ruleset, on, answers, outcome, cases)
 
 
-def _conclude(
-    table: CompiledRuleSet, failed: int, undecided: int
-) -> tuple[Outcome, tuple[Case, ...]]:
+def _conclude(table: CompiledRuleSet, failed: int, undecided: int) -> tuple[str, tuple[Case, ...]]:
     """Do as `conclude` does, by the written rows (bits) that are ruled out and left open."""
-    for (_, outcome), numbers, tier in zip(TIERS, table.tier_numbers, table.tiers, strict=True):
+    for outcome, numbers, tier in zip(table.outcomes, table.tier_numbers, table.tiers, strict=True):
         left = numbers & ~failed
         if holding := left & ~undecided:
             return outcome, tuple(rule.case for rule in tier if rule.numbers & holding)
         if left:
-            return "more-information", ()
-    return "prohibited", ()
+            return table.open, ()
+    return table.otherwise, ()
 
 
 def doubted(table: CompiledRuleSet, answers: Answers) -> set[str]:
@@ -219,43 +209,44 @@ def is_unsettled(table: CompiledRuleSet, possible: int, doubted: set[str]) -> bo
     )
 
 
-def conclude(table: CompiledRuleSet, possible: int) -> tuple[Outcome, tuple[Case, ...]]:
+def conclude(table: CompiledRuleSet, possible: int) -> tuple[str, tuple[Case, ...]]:
     """Find the first tier that holds; an undecided tier on the way leaves it open.
 
     `possible` are the bits of `CompiledRuleSet.possible`. The cases are those of that tier that
     hold, in the order of the rule set; none where nothing is settled.
     """
-    for (_, outcome), tier in zip(TIERS, table.tiers, strict=True):
+    for outcome, tier in zip(table.outcomes, table.tiers, strict=True):
         truths = [judge(rule.written, possible) for rule in tier]
         if YES in truths:
             return outcome, tuple(
                 rule.case for rule, truth in zip(tier, truths, strict=True) if truth is YES
             )
         if UNKNOWN in truths:
-            return "more-information", ()
-    return "prohibited", ()
+            return table.open, ()
+    return table.otherwise, ()
 
 
-def completions(table: CompiledRuleSet, possible: int) -> tuple[Outcome, ...]:
+def completions(table: CompiledRuleSet, possible: int) -> tuple[str, ...]:
     """Find the outcomes that some completion of the answers leads to, by trying the open facts.
 
-    Gives some of SETTLED, in that order. Stops after MOST_TRIALS trials; what was found by then is
-    true, though perhaps not all.
+    Gives them in the order in which the rules declare them. Stops after MOST_TRIALS trials; what
+    was found by then is true, though perhaps not all.
     """
-    found: set[Outcome] = set()
+    found: set[str] = set()
+    settled = [key for key in table.ruleset.outcomes if key != table.open]
     tried: set[int] = set()
     waiting = [possible]
-    while waiting and len(found) < len(SETTLED) and len(tried) < MOST_TRIALS:
+    while waiting and len(found) < len(settled) and len(tried) < MOST_TRIALS:
         current = waiting.pop()
         if current in tried:
             continue
         tried.add(current)
         outcome, _ = conclude(table, current)
-        if outcome != "more-information":
+        if outcome != table.open:
             found.add(outcome)
             continue
         waiting += table.alternatives(current)
-    return tuple(outcome for outcome in SETTLED if outcome in found)
+    return tuple(outcome for outcome in settled if outcome in found)
 
 
 def path(ruleset: RuleSet, answers: Answers, on: date) -> tuple[str, ...]:

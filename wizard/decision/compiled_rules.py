@@ -22,7 +22,7 @@ from itertools import product
 from operator import and_, or_
 from typing import NamedTuple
 
-from .ruleset import Case, Condition, Outcome, Question, RuleSet, Stage
+from .ruleset import Case, Condition, Question, RuleSet, Stage
 from .truth import Truth
 
 Answers = Mapping[str, frozenset[str]]
@@ -32,22 +32,15 @@ A question left out is wholly open, and so is one answered with nothing that the
 as `frozenset({DONT_KNOW})`.
 """
 
-TIERS: tuple[tuple[Stage, Outcome], ...] = (
-    ("coverage", "not-covered"),
-    ("coverage", "ask-authority"),
-    ("coverage", "prohibited"),
-    ("opening", "permit-required"),
-    ("opening", "not-covered"),
-    ("opening", "ask-authority"),
-    ("opening", "prohibited"),
-)
-"""The order of authority: an outcome stands only if every tier before it is NO.
+STAGES: tuple[Stage, ...] = ("coverage", "opening")
+"""Does the act apply at all, and what does it say then: the first is judged first.
 
-What no tier decides is prohibited: the goods are banned and nothing opens the way.
+With the outcomes in their order they make the tiers, the order of authority: an outcome stands only
+if every tier before it is NO. What no tier decides is the outcome that the rules name for it.
 """
 
-OPENINGS = TIERS.index(("opening", "permit-required"))
-"""The one tier that goes on being asked about once settled: other permitted cases may fit too."""
+UNDECIDED = 1_000
+"""Stands for the tier of a verdict that no tier decides: after every one there is."""
 
 MOST_ANSWERS_KEPT = 5_000
 """Answers whose bits are kept at hand; sets of ticks could be without number."""
@@ -227,11 +220,26 @@ class CompiledRuleSet:
         }
         self._restrictions = Memo(self._restriction)
         self._effects = Memo(self._effect)
+        self.open = ruleset.outcome_that("open")
+        self.otherwise = ruleset.outcome_that("otherwise")
+        self.doubtful = ruleset.outcome_that("doubtful")
+        in_force = [case for case in ruleset.cases if case.in_force(on)]
+        carried = {(case.stage, case.outcome) for case in in_force}
+        order = [(stage, outcome) for stage in STAGES for outcome in ruleset.order]
+        self._order = [tier for tier in order if tier in carried]
+        self.outcomes: tuple[str, ...] = tuple(outcome for _stage, outcome in self._order)
+        several = [
+            number
+            for number, (stage, outcome) in enumerate(self._order)
+            if stage == STAGES[-1] and ruleset.outcomes[outcome].several
+        ]
+        # The one tier that goes on being asked about once settled: other cases may fit as well.
+        self.several = several[0] if several else -1
         self._rows = self._written_rows = 0
         self._conditions: dict[str, list[tuple[int, Condition]]] = {key: [] for key in self.bits}
-        rules = [self._rule(case) for case in ruleset.cases if case.in_force(on)]
+        rules = [self._rule(case) for case in in_force]
         self.tiers: tuple[tuple[Rule, ...], ...] = tuple(
-            tuple(rule for rule in rules if rule.tier == tier) for tier in range(len(TIERS))
+            tuple(rule for rule in rules if rule.tier == tier) for tier in range(len(self._order))
         )
         self.rules = tuple(rule for tier in self.tiers for rule in tier)
         self.rows_by_question: dict[str, list[RowRef]] = {key: [] for key in self.bits}
@@ -276,7 +284,9 @@ class CompiledRuleSet:
             numbers |= bit
             for item in conditions:
                 self._conditions[item.question].append((bit, item))
-        return Rule(case, TIERS.index((case.stage, case.outcome)), tuple(rows), written, numbers)
+        return Rule(
+            case, self._order.index((case.stage, case.outcome)), tuple(rows), written, numbers
+        )
 
     def _written(self, conditions: tuple[Condition, ...]) -> WrittenRow:
         """Translate a row as a whole; the condition most likely to fail comes first."""
@@ -323,7 +333,7 @@ class CompiledRuleSet:
     def decided_tier(self) -> int:
         """The first tier with a case that holds before anything is answered, if there is one."""
         holding = (rule.tier for rule in self.rules if rule.truth(self.everything) is YES)
-        return min(holding, default=len(TIERS))
+        return min(holding, default=UNDECIDED)
 
     def mask(self, question: str, choices: frozenset[str]) -> int:
         """Turn choices of a question into bits; choices it does not have count for nothing."""
@@ -416,7 +426,7 @@ class CompiledRuleSet:
         for number, tier in enumerate(self.tiers):
             truths = [rule.truth(possible) for rule in tier]
             settled = YES in truths
-            if not settled or number == OPENINGS:
+            if not settled or number == self.several:
                 for rule, truth in zip(tier, truths, strict=True):
                     if truth is UNKNOWN:
                         yield from rule.undecided(possible)
@@ -429,7 +439,7 @@ class CompiledRuleSet:
             tier = rule.tier
             if (
                 possible & excluded_mask
-                and (tier < decided_tier or tier == decided_tier == OPENINGS)
+                and (tier < decided_tier or tier == decided_tier == self.several)
                 and row.truth(possible) is UNKNOWN
                 and rule.truth(possible) is UNKNOWN
                 and not any(possible & fact_mask == fact_mask for fact_mask in gates)

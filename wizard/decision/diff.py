@@ -168,11 +168,8 @@ class _PairedWalk:
 def _judged(table: CompiledRuleSet, standing: Standing) -> tuple[str, frozenset[str]]:
     """Give the outcome and the cases that carry it; a term in doubt goes to the authority."""
     outcome, cases = conclude(table, standing.possible)
-    if (
-        outcome == "more-information"
-        and standing.deciding(standing.open_needs()) <= table.terms.keys()
-    ):
-        outcome = "ask-authority"
+    if outcome == table.open and standing.deciding(standing.open_needs()) <= table.terms.keys():
+        outcome = table.doubtful
     return outcome, frozenset(case.key for case in cases)
 
 

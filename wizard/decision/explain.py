@@ -72,7 +72,7 @@ def what_would_change(ruleset: RuleSet, answers: Answers, on: date) -> tuple[Cha
 
 
 def _is_other(verdict: Verdict, today: Verdict) -> bool:
-    return verdict.outcome not in (today.outcome, "more-information") and not verdict.is_unsettled
+    return verdict.outcome != today.outcome and not verdict.is_open
 
 
 def _effort(ruleset: RuleSet, change: Change) -> tuple[int, ...]:

@@ -10,15 +10,29 @@ from typing import Literal
 
 from .sources import Authority, Citation, Dated, Day, Doubt, Statement, Text, Unknown
 
-Outcome = Literal[
-    "not-covered", "permit-required", "prohibited", "ask-authority", "more-information"
-]
 Stage = Literal["coverage", "opening"]
-Kind = Literal["choice", "choices", "goods"]
-"""One answer of several; several at once; or goods, whose classes are the choices."""
+Kind = Literal["choice", "choices", "goods", "country", "locality", "date"]
+"""A way of answering: one answer of several; several at once; goods, whose classes are the choices;
+or a country, a locality of the site, a day, each of which belongs to one of the choices.
+"""
 
 Asks = Literal["fact", "term"]
 """A fact is shown by some paper; a term is a word of the law that may be undefined."""
+
+Role = Literal["open", "otherwise", "doubtful"]
+Tone = Literal["good", "permit", "stop", "ask", "more"]
+"""How an outcome looks: its colour, and the sign beside its words where it names none."""
+
+Icon = Literal["check", "permit", "stop", "ask", "more", "info", "note", "warn"]
+
+SIGNS: Mapping[Tone, Icon] = {
+    "good": "check",
+    "permit": "permit",
+    "stop": "stop",
+    "ask": "ask",
+    "more": "more",
+}
+"""The sign of each tone."""
 
 DONT_KNOW = "unknown"
 """The answer "I don't know": legal for every question, so no choice may use it as its key."""
@@ -102,6 +116,10 @@ class Choice:
 
     `rank` orders such facts, 1 the easiest to arrange. An answer that stands `alone` ("none of
     these") cannot be ticked with others.
+
+    A country (ISO 3166-1, two letters), a locality (its slug) or a day is answered by the choice
+    that names it: in `countries`, in `localities`, by the last day `until` which it goes. The one
+    choice without stands for all others. A `plain` one is offered beside the list, by its text.
     """
 
     key: str
@@ -111,6 +129,10 @@ class Choice:
     alone: bool = False
     change: Text | None = None
     rank: int | None = None
+    countries: tuple[str, ...] = ()
+    localities: tuple[str, ...] = ()
+    until: date | None = None
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,8 +182,8 @@ class Case(Dated):
     """
 
     key: str
-    stage: Stage
-    outcome: Literal["not-covered", "ask-authority", "permit-required", "prohibited"]
+    stage: Stage = "opening"
+    outcome: str
     title: Text
     summary: Text
     when: tuple[tuple[Condition, ...], ...]
@@ -184,16 +206,36 @@ class Case(Dated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeText:
-    """What every verdict of one outcome says, whatever the case."""
+    """What every verdict of one outcome says, whatever the case, and what the engine does with it.
+
+    `tier` orders the outcomes: within a stage, one stands only if no case of a lower tier holds.
+    Without it they stand as they are declared. One outcome is where facts are missing (`open`): no
+    case carries it. One is what holds where no case does (`otherwise`), one is where a term in
+    doubt leads (`doubtful`). Of one (`several`) all cases that hold are looked for, since they
+    stand side by side. Fines are shown where it is so `fined`.
+    """
 
     label: Text
     sentence: Text
     basis: tuple[Citation, ...]
+    tone: Tone = "more"
+    icon: Icon | None = None
+    tier: int | None = None
+    open: bool = False
+    otherwise: bool = False
+    doubtful: bool = False
+    several: bool = False
+    fined: bool = False
     ask: tuple[str, ...] = ()
     decides: tuple[str, ...] = ()
     unknowns: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     means: tuple[Statement, ...] = ()
+
+    @property
+    def sign(self) -> Icon:
+        """The icon beside its words: its own, or that of its tone."""
+        return self.icon or SIGNS[self.tone]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,6 +290,21 @@ class RuleSet(Dated):
     procedures: tuple[Procedure, ...] = field(default=(), metadata={"key": "procedure"})
     questions: tuple[Question, ...] = field(metadata={"key": "question"})
     cases: tuple[Case, ...] = field(metadata={"key": "case"})
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """The outcomes that cases carry, the one that is looked for first in front."""
+        found = [key for key, item in self.outcomes.items() if not item.open]
+        places = {
+            key: number if (tier := self.outcomes[key].tier) is None else tier
+            for number, key in enumerate(found, 1)
+        }
+        return tuple(sorted(found, key=lambda key: places[key]))
+
+    def outcome_that(self, role: Role) -> str:
+        """The outcome with a role; if none was given it, the last one is taken, as in a draft."""
+        marked = (key for key, item in self.outcomes.items() if getattr(item, role))
+        return next(marked, [*self.outcomes][-1] if self.outcomes else "")
 
     @cached_property
     def question_by_key(self) -> Mapping[str, Question]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from .compiled_rules import OPENINGS, TIERS, CompiledRuleSet, Need, Row, Rule
+from .compiled_rules import UNDECIDED, CompiledRuleSet, Need, Row, Rule
 from .ruleset import DONT_KNOW, Question
 
 MOST_TICKS = 2
@@ -35,12 +35,16 @@ OpenNeeds = list[tuple[OpenRow, tuple[Need, ...]]]
 
 
 class Standing(NamedTuple):
-    """What is possible, the rows still open, the rows that hold (bits), the best tier that does."""
+    """What is possible, the rows still open, the rows that hold (bits), the best tier that does.
+
+    `several` is the tier of which all cases that hold are looked for.
+    """
 
     possible: int
     rows: tuple[OpenRow, ...]
     held: int
     tier: int
+    several: int
 
     def then(self, possible: int) -> Standing:
         """Judge the open rows anew, now that less is possible."""
@@ -62,9 +66,9 @@ class Standing(NamedTuple):
             undecided = [
                 item
                 for item in undecided
-                if (item.tier <= tier or tier >= OPENINGS) and not held & item.siblings
+                if (item.tier <= tier or 0 <= self.several <= tier) and not held & item.siblings
             ]
-        return Standing(possible, tuple(undecided), held, tier)
+        return Standing(possible, tuple(undecided), held, tier, self.several)
 
     def open_needs(self) -> OpenNeeds:
         """List the open rows with the needs on which each still hangs."""
@@ -77,7 +81,7 @@ class Standing(NamedTuple):
         return {
             need.question
             for item, needs in open_needs
-            if item.tier < tier or item.tier == tier == OPENINGS
+            if item.tier < tier or item.tier == tier == self.several
             for need in needs
         }
 
@@ -95,7 +99,7 @@ class Standing(NamedTuple):
         enough, and the first that is kept open by nothing but terms: no later tier is looked at.
         """
         names: dict[int, Name] = {}
-        stuck = on_term_only = len(TIERS)
+        stuck = on_term_only = UNDECIDED
         for item, needs in open_needs:
             name, on_fact = _named(item, needs, self.possible & item.row.facts_mask, later)
             if name is not None:
@@ -133,7 +137,7 @@ def initial_standing(table: CompiledRuleSet, possible: int) -> Standing:
         for rule in table.rules
         for row in rule.rows
     )
-    return Standing(-1, rows, 0, len(TIERS)).then(possible)
+    return Standing(-1, rows, 0, UNDECIDED, table.several).then(possible)
 
 
 def _siblings(rule: Rule) -> int:
@@ -147,10 +151,10 @@ def answers_to(question: Question) -> dict[frozenset[str], str]:
         mixed = [item.key for item in question.choices if not item.alone]
         for number in range(2, MOST_TICKS + 1):
             single += [frozenset(ticks) for ticks in combinations(mixed, number)]
-    return {answer: _told(question, answer) for answer in (*single, frozenset({DONT_KNOW}))}
+    return {answer: _words(question, answer) for answer in (*single, frozenset({DONT_KNOW}))}
 
 
-def _told(question: Question, answer: frozenset[str]) -> str:
+def _words(question: Question, answer: frozenset[str]) -> str:
     """Write an answer as an address does: ticks in the order of the question."""
     return JOIN.join(item.key for item in question.choices if item.key in answer) or DONT_KNOW
 

@@ -23,16 +23,19 @@ from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
+from . import kinds
 from .compiled_rules import CompiledRuleSet, Need, Rule
 from .issues import Issue
-from .ruleset import DONT_KNOW, Condition, Question, RuleSet
+from .ruleset import DONT_KNOW, Condition, OutcomeText, Question, RuleSet
 from .sources import Citation, Doubt
 from .walk import MOST_SITUATIONS, Steps, TooManyError, Trail, Walk, finish
 
-OUTCOMES = ("not-covered", "permit-required", "prohibited", "ask-authority", "more-information")
+ROLES = ("open", "otherwise", "doubtful")
+"""What exactly one outcome of a rule set is, each."""
+
 FEWEST_READINGS = 2
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-PAGES = ("rules", "result", "report", "papers")
+PAGES = ("rules", "result", "report", "papers", "result.json", "questions.json")
 """What addresses without a slug begin with, beside the keys of questions."""
 
 
@@ -67,18 +70,18 @@ def verification(ruleset: RuleSet, on: date, law: Container[str]) -> Steps[Repor
     walked = None
     if may_be_walked(ruleset):
         walked = yield from walking(bare(ruleset), on)
-    return told(ruleset, law, walked)
+    return complete_report(ruleset, law, walked)
 
 
 def may_be_walked(ruleset: RuleSet) -> bool:
-    """Whether the conditions name questions and choices that there are."""
-    return not any(_conditions(ruleset))
+    """Whether the cases name questions, choices and outcomes that there are."""
+    return not any(_conditions(ruleset)) and not any(_outcomes(ruleset))
 
 
-def told(ruleset: RuleSet, law: Container[str], walked: Report | None) -> Report:
+def complete_report(ruleset: RuleSet, law: Container[str], walked: Report | None) -> Report:
     """Say what can be seen without walking, and then what the walk found, if there was one."""
     issues = [*_wording(ruleset), *_keys(ruleset), *_references(ruleset, law)]
-    issues += [*_entrance(ruleset)]
+    issues += [*_entrance(ruleset), *_outcomes(ruleset)]
     issues += [*_questions(ruleset), *_doubts(ruleset)]
     walked = walked or Report(())
     return replace(walked, issues=(*issues, *walked.issues))
@@ -91,9 +94,22 @@ def bare(ruleset: RuleSet) -> RuleSet:
         for spec in fields(ruleset)
         if spec.default is not MISSING and spec.name != "documents"
     }
-    kept = replace(ruleset, **nothing, version=0, reviewed=date.min, outcomes={})
+    kept = replace(ruleset, **nothing, version=0, reviewed=date.min)
     found: RuleSet = _unworded(kept)
-    return found
+    outcomes = {
+        key: OutcomeText(
+            label={},
+            sentence={},
+            basis=(),
+            tier=item.tier,
+            open=item.open,
+            otherwise=item.otherwise,
+            doubtful=item.doubtful,
+            several=item.several,
+        )
+        for key, item in ruleset.outcomes.items()
+    }
+    return replace(found, outcomes=outcomes)
 
 
 def _unworded(value: Any) -> Any:
@@ -170,9 +186,6 @@ def _keys(ruleset: RuleSet) -> Iterator[Issue]:
             seen.add(key)
         if DONT_KNOW in seen and place.endswith(".choice"):
             yield Issue("reserved-key", f"{place}[{DONT_KNOW}]")
-    for outcome in OUTCOMES:
-        if outcome not in ruleset.outcomes:
-            yield Issue("missing-outcome", f"outcome.{outcome}")
 
 
 def _references(ruleset: RuleSet, law: Container[str]) -> Iterator[Issue]:
@@ -208,6 +221,23 @@ def _named(part: Any, place: str, known: Mapping[str, set[str]]) -> Iterator[Iss
             if key not in keys:
                 code = "ask" if name == "decides" else name
                 yield Issue(f"unknown-{code}", f"{place}.{name}", key)
+
+
+def _outcomes(ruleset: RuleSet) -> Iterator[Issue]:
+    """Ask for each role once, and for cases that carry an outcome there is."""
+    for role in (*ROLES, "several"):
+        marked = [key for key, item in ruleset.outcomes.items() if getattr(item, role)]
+        if len(marked) > 1 or (role in ROLES and not marked):
+            yield Issue(f"one-{role}", "outcome", " ".join(marked))
+    tiers: dict[int, str] = {}
+    for key, item in ruleset.outcomes.items():
+        if item.open and (item.otherwise or item.doubtful or item.several):
+            yield Issue("open-is-settled", f"outcome[{key}]")
+        if item.tier is not None and tiers.setdefault(item.tier, key) != key:
+            yield Issue("same-tier", f"outcome[{key}].tier", str(item.tier))
+    for case in ruleset.cases:
+        if case.outcome not in ruleset.order:
+            yield Issue("unknown-outcome", f"case[{case.key}].outcome", case.outcome)
 
 
 def _conditions(ruleset: RuleSet) -> Iterator[Issue]:
@@ -258,6 +288,7 @@ def _questions(ruleset: RuleSet) -> Iterator[Issue]:
         elif question.asks == "term" and question.doubt not in ruleset.doubt_by_key:
             yield Issue("unknown-doubts", f"{place}.doubt", question.doubt or "")
         yield from _choices(question, place)
+        yield from kinds.issues(question, place)
 
 
 def _choices(question: Question, place: str) -> Iterator[Issue]:
@@ -333,12 +364,14 @@ def _fitting(table: CompiledRuleSet, need: Need) -> list[str]:
 def _bad_ends(walk: Walk) -> Iterator[Issue]:
     """Name the paths that end without a verdict, in contradiction, or in one that may change."""
     for trail in walk.dead_ends:
-        yield Issue("dead-end", f"question[{trail[-1][0]}]" if trail else "question", _told(trail))
+        yield Issue(
+            "dead-end", f"question[{trail[-1][0]}]" if trail else "question", _answers(trail)
+        )
     for (permitted, asking), trail in walk.arrivals.contradictions.items():
-        yield Issue("contradictory-cases", f"case[{asking}]", f"{permitted}: {_told(trail)}")
+        yield Issue("contradictory-cases", f"case[{asking}]", f"{permitted}: {_answers(trail)}")
     for trail in walk.non_monotone:
-        yield Issue("not-monotone", f"question[{trail[-1][0]}]", _told(trail))
+        yield Issue("not-monotone", f"question[{trail[-1][0]}]", _answers(trail))
 
 
-def _told(trail: Trail) -> str:
+def _answers(trail: Trail) -> str:
     return " ".join(f"{question}={answer}" for question, answer in trail if answer)

@@ -31,7 +31,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from .assess import conclude
-from .compiled_rules import OPENINGS, TIERS, CompiledRuleSet, compiled
+from .compiled_rules import UNDECIDED, CompiledRuleSet, compiled
 from .ruleset import DONT_KNOW, RuleSet
 from .standing import Name, Standing, answers_to, bits, initial_standing, later_steps, numbers
 
@@ -166,7 +166,7 @@ class Walk:
         gained = fresh | after.bearing(ahead.gained)
         permitted = after.bearing(ahead.permitted)
         self.arrivals.note(after.standing.held, permitted, ahead, trail)
-        if ahead.tiers >> OPENINGS & 1:
+        if ahead.tiers & self.arrivals.several:
             permitted |= fresh
         tally.add(ahead)
         tally.gained.update(before.names[number] for number in numbers(gained))
@@ -176,14 +176,14 @@ class Walk:
     def _leaf(self, standing: Standing, trail: Trail) -> Tally:
         """Give the verdict at the end of a path."""
         outcome, _ = conclude(self.table, standing.possible)
-        if outcome == "more-information":
+        if outcome == self.table.open:
             if all(answer != DONT_KNOW for _, answer in trail):
                 self.dead_ends.append(trail)
             if standing.deciding(standing.open_needs()) <= self.table.terms.keys():
-                return Tally(1, 0, Counter({"ask-authority": 1}), unsettled=1)
+                return Tally(1, 0, Counter({self.table.doubtful: 1}), unsettled=1)
         elif self._is_non_monotone(standing.possible, outcome):
             self.non_monotone.append(trail)
-        is_held = outcome != "more-information" and standing.tier < len(TIERS)
+        is_held = outcome != self.table.open and standing.tier < UNDECIDED
         return Tally(1, 0, Counter({outcome: 1}), tiers=1 << standing.tier if is_held else 0)
 
     def _is_non_monotone(self, possible: int, outcome: str) -> bool:
@@ -207,7 +207,9 @@ class Arrivals:
         self._tiers = [
             sum(1 << row.number for rule in tier for row in rule.rows) for tier in table.tiers
         ]
-        self._others = sum(self._tiers[OPENINGS + 1 :])
+        self.several = 1 << table.several if table.several >= 0 else 0
+        self._side_by_side = self._tiers[table.several] if self.several else 0
+        self._others = sum(self._tiers[table.several + 1 :]) if self.several else 0
 
     def note(self, held: int, permitted: int, ahead: Tally, trail: Trail) -> None:
         """Note what the rows that hold come to at the ends ahead.
@@ -216,9 +218,9 @@ class Arrivals:
         """
         for tier in numbers(ahead.tiers):
             self._concluded |= held & self._tiers[tier]
-        if ahead.tiers >> OPENINGS & 1:
+        if ahead.tiers & self.several:
             met = held | permitted
-            for permit in numbers(met & self._tiers[OPENINGS]):
+            for permit in numbers(met & self._side_by_side):
                 for other in numbers(met & self._others):
                     if (1 << permit | 1 << other) & held and self._clash(permit, other):
                         self._clashes.setdefault((permit, other), trail)

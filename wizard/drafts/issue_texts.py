@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wizard.decision.ruleset import RuleSet
 from wizard.drafts.blocks.labels import ITEMS, LABELS
-from wizard.drafts.blocks.labels import WORDS as OUTCOMES
+from wizard.drafts.blocks.labels import WORDS as FIXED
 
 from .stream_codec import Raw
 from .validation import Validation
@@ -24,7 +24,13 @@ WORDS: dict[str, Any] = {
     "missing-language": _("This text is missing in a language"),
     "duplicate-key": _("This key is used twice"),
     "reserved-key": _("This key means “I don’t know” and cannot name an answer"),
-    "missing-outcome": _("This outcome has no wording"),
+    "one-open": _("Exactly one outcome must say that facts are missing"),
+    "one-otherwise": _("Exactly one outcome must hold where no case does"),
+    "one-doubtful": _("Exactly one outcome must be that to which a term in doubt leads"),
+    "one-several": _("Of one outcome at most all cases are shown"),
+    "open-is-settled": _("The outcome for missing facts can be nothing else beside"),
+    "same-tier": _("Two outcomes have the same place in the order of authority"),
+    "unknown-outcome": _("No case can have this outcome"),
     "unknown-citation": _("This provision is not in the register of legal sources"),
     "no-basis": _("No provision is named that this rests on"),
     "unknown-documents": _("This document does not exist"),
@@ -46,6 +52,13 @@ WORDS: dict[str, Any] = {
     "missing-mark": _("Say whether this question asks for a fact or for a term of the law"),
     "missing-where": _("Say where a business finds this fact"),
     "misplaced-alone": _("Only where several answers may be ticked can one stand alone"),
+    "misplaced-list": _("This belongs to another kind of question, or to no plain answer"),
+    "misplaced-plain": _("Only beside countries, provinces or days can an answer be a plain one"),
+    "one-rest": _("Exactly one answer must list nothing: it stands for all others"),
+    "unknown-country": _("No country has these letters (ISO 3166-1)"),
+    "unknown-locality": _("No province or city has this slug"),
+    "listed-twice": _("Two answers list this"),
+    "days-in-order": _("Days must follow each other, and the last answer has none"),
     "misplaced-rank": _("Only a fact that can be arranged has a rank"),
     "few-readings": _("A point in doubt needs at least two readings"),
     "nobody-settles": _("Say who settles this point"),
@@ -132,12 +145,12 @@ def _found(detail: str) -> str:
 def _answers(detail: str, ruleset: RuleSet | None, language: str) -> Iterator[str]:
     """Put a way through the questions into words; leave any other detail as it is."""
     if "=" not in detail or ruleset is None:
-        yield str(dict(settings.LANGUAGES).get(detail, OUTCOMES.get(detail, detail)))
+        yield str(dict(settings.LANGUAGES).get(detail, FIXED.get(detail, detail)))
         return
     for part in detail.split():
         key, _equals, answer = part.partition("=")
         question = ruleset.question_by_key.get(key)
         choice = question.choice(answer) if question else None
         label = question.label.get(language, key) if question else key
-        words = choice.text.get(language, answer) if choice else OUTCOMES.get(answer, answer)
+        words = choice.text.get(language, answer) if choice else FIXED.get(answer, answer)
         yield f"{label}: {words}" if answer else part

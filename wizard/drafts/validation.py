@@ -13,7 +13,7 @@ from wizard.decision.issues import Issue
 from wizard.decision.parse import RuleSetError, parse
 from wizard.decision.ruleset import RuleSet
 from wizard.decision.verify import Report
-from wizard.rules import registry, resumable_jobs
+from wizard.rules import places, registry, resumable_jobs
 from wizard.rules.assessments import entrance, offered
 
 from . import expected_verdicts
@@ -71,7 +71,7 @@ def validate(content: str, today: date, seconds: float | None = None) -> Validat
     found = list(_at_home(proved.found.issues, streams))
     wanted = tuple(expected_verdicts.from_stream(json.loads(content)["expected"]))
     if not found:
-        found += [*_goods_list(ruleset, on), *_addresses(ruleset)]
+        found += [*_goods_list(ruleset, on), *_addresses(ruleset), *_localities(ruleset)]
     if not found:
         found += _unmet(ruleset, wanted, on)
     return Validation(tuple(found), ruleset, proved.found, len(wanted))
@@ -105,6 +105,16 @@ def _goods_list(ruleset: RuleSet, on: date) -> Iterator[FormIssue]:
         for group in sorted(classes - {choice.key for choice in question.choices}):
             anchor = Anchor("question")
             yield FormIssue("missing-class", f"question[{question.key}]", group, anchor=anchor)
+
+
+def _localities(ruleset: RuleSet) -> Iterator[FormIssue]:
+    """Find a province or city of an answer that the site does not know."""
+    known = {place.now for place in places.places().values()}
+    for question in ruleset.questions:
+        for choice in question.choices:
+            for slug in sorted(set(choice.localities) - known):
+                where = f"question[{question.key}].choice[{choice.key}].localities"
+                yield FormIssue("unknown-locality", where, slug, anchor=Anchor("question"))
 
 
 def _addresses(ruleset: RuleSet) -> Iterator[FormIssue]:

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.permissions import policy_registry
 
 from wizard.drafts.issue_texts import worded
 from wizard.drafts.models.documents import RuleSetDocument
-from wizard.rules import law
+from wizard.rules import law, registry
 
 PATIENCE = 0.5
 """Seconds for which the form is kept waiting for its proof, which is shown later otherwise."""
@@ -26,7 +27,7 @@ def validation_context(document: RuleSetDocument, seconds: float) -> dict[str, A
     return {
         "proof": proof,
         "walked": proof.walked,
-        "findings": list(worded(proof, document.streams())),
+        "issues": list(worded(proof, document.streams())),
         "progress_url": asked,
     }
 
@@ -73,8 +74,18 @@ class ValidationPanel(Panel):
                 ),
                 "open_comments": document.open_comments(),
                 "comments_url": reverse(names("comments"), args=[document.pk]),
+                "withdraw_url": self._withdraw_url(),
+                "is_withdrawn": registry.is_withdrawn(document.key),
                 "export_url": reverse(names("toml"), args=[document.pk]),
             }
+
+        def _withdraw_url(self) -> str:
+            """Where the assessment is taken away or offered again, for who may publish."""
+            document: RuleSetDocument = self.instance
+            policy = policy_registry.get_by_type(RuleSetDocument)
+            if not document.live or not policy.user_has_permission(self.request.user, "publish"):
+                return ""
+            return reverse(document.snippet_viewset.get_url_name("withdraw"), args=[document.pk])
 
 
 SECTIONS: dict[str, Any] = {

@@ -6,14 +6,18 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+from wagtail.admin import messages
+from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
 from wizard.decision.parse import RuleSetError
 from wizard.drafts import preview
 from wizard.drafts.models.documents import RuleSetDocument
+from wizard.drafts.models.withdrawals import Withdrawal
 from wizard.drafts.validation import day_of_effect, read_content
 from wizard.drafts.version_diff import describe
 from wizard.rules import registry, resumable_jobs
@@ -22,6 +26,9 @@ from wizard.rules.toml_files import write
 from .panels import validation_context
 
 ALLOWED = ("add", "change", "publish", "view")
+TAKEN_AWAY, OFFERED = "wizard.withdraw", "wizard.offer"
+"""What the log calls it when an assessment was taken away, and offered again."""
+
 LONGEST_LIST = 300
 PATIENCE = 0.8
 """Seconds for which one request takes a proof or a comparison further."""
@@ -93,3 +100,24 @@ def toml(request: HttpRequest, pk: str) -> HttpResponse:
     name = f"{document.key}-{document.version}.toml"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def withdraw(request: HttpRequest, pk: str) -> HttpResponse:
+    """Take the assessment of a version away, or offer it again; whoever may publish may."""
+    document = _document(request, pk)
+    policy = policy_registry.get_by_type(RuleSetDocument)
+    if not policy.user_has_permission(request.user, "publish"):
+        raise PermissionDenied
+    found = Withdrawal.objects.filter(key=document.key).first()
+    edit = reverse(document.snippet_viewset.get_url_name("edit"), args=[document.pk])
+    if request.method != "POST":
+        context = {"document": document, "is_withdrawn": bool(found), "edit_url": edit}
+        return render(request, "wizard/admin/withdraw.html", context)
+    if found:
+        found.delete()
+        messages.success(request, _("The assessment is offered again."))
+    else:
+        Withdrawal.objects.create(key=document.key)
+        messages.success(request, _("The assessment was taken away."))
+    log(document, OFFERED if found else TAKEN_AWAY)
+    return redirect(edit)

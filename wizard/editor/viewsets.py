@@ -12,6 +12,7 @@ from wizard.assessment.models import ResultReport
 from wizard.drafts.models.documents import RuleSetDocument
 
 from . import review_views
+from .new_assessment import RuleSetIndexView, new_assessment
 from .panels import layout
 from .ruleset_views import RuleSetCopyView, RuleSetCreateView, RuleSetEditView, VersionViewSet
 
@@ -23,6 +24,7 @@ class RuleSetViewSet(VersionViewSet):
     icon = "list-ol"
     menu_label = _("Rules of the check")
     menu_order = 205
+    index_view_class = RuleSetIndexView
     add_view_class = RuleSetCreateView
     edit_view_class = RuleSetEditView
     copy_view_class = RuleSetCopyView
@@ -35,9 +37,11 @@ class RuleSetViewSet(VersionViewSet):
         """Add trying, comparing and sending to the views that all versions have."""
         return [
             *super().get_urlpatterns(),
+            path("new/", new_assessment, name="new"),
             path("try/<str:pk>/<path:path>", review_views.try_draft, name="try"),
             path("proof/<str:pk>/", review_views.proof, name="proof"),
             path("difference/<str:pk>/", review_views.difference, name="difference"),
+            path("withdraw/<str:pk>/", review_views.withdraw, name="withdraw"),
             path("toml/<str:pk>/", review_views.toml, name="toml"),
         ]
 

@@ -342,7 +342,7 @@ def kit_of(ruleset: str) -> Kit | None:
 # --- Proof ------------------------------------------------------------------------------------
 
 
-def faults(kit: Kit, languages: Iterable[str]) -> list[str]:
+def issues(kit: Kit, languages: Iterable[str]) -> list[str]:
     """What is wrong with a kit: a text without a language, a name nobody asks for, a loose end."""
     wanted = set(languages)
     missing = [

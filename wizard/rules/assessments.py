@@ -7,6 +7,7 @@ the key, with the slug of another language or with an earlier slug is understood
 from __future__ import annotations
 
 from wizard.decision.ruleset import Entrance, RuleSet
+from wizard.decision.verify import PAGES
 
 from . import registry
 
@@ -16,7 +17,11 @@ LAST = 1000
 
 def offered() -> tuple[RuleSet, ...]:
     """Give the rules in force today of each assessment, in the order in which they are listed."""
-    return tuple(ruleset for ruleset in _newest() if ruleset.in_force(registry.today()))
+    return tuple(
+        ruleset
+        for ruleset in _newest()
+        if ruleset.in_force(registry.today()) and not registry.is_withdrawn(ruleset.key)
+    )
 
 
 def entrance(ruleset: RuleSet) -> Entrance:
@@ -26,6 +31,11 @@ def entrance(ruleset: RuleSet) -> Entrance:
     title = ruleset.title
     slug = dict.fromkeys(ruleset.languages, ruleset.key)
     return Entrance(slug=slug, title=title, description=title, introduction=title)
+
+
+def newest(key: str) -> RuleSet:
+    """Give the version that names an assessment; LookupError if there is none."""
+    return _of_today(key)
 
 
 def slug_of(key: str, language: str) -> str:
@@ -47,14 +57,21 @@ def key_meant(name: str) -> str | None:
     return next((item.key for item in every if name in entrance(item).slug.values()), None)
 
 
-def bare() -> str | None:
-    """Give the key of the assessment to which addresses lead that name none."""
-    return next((item.key for item in _newest() if entrance(item).bare), None)
+def bare(page: str = "") -> str | None:
+    """Give the key of the assessment to which addresses lead that name none.
+
+    Given a page, only if there is or was such a page of it, or such a question.
+    """
+    key = next((item.key for item in _newest() if entrance(item).bare), None)
+    if key is None or not page or page in PAGES:
+        return key
+    asked = (version.question_by_key for version in registry.versions(key))
+    return key if any(page in questions for questions in asked) else None
 
 
 def _newest() -> tuple[RuleSet, ...]:
     """Give one version of each rule set: that of today, or else the newest; in their order."""
-    return tuple(sorted(map(_of_today, registry.keys()), key=_place))
+    return tuple(sorted(map(_of_today, registry.known_keys()), key=_place))
 
 
 def _of_today(key: str) -> RuleSet:

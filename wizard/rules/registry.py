@@ -108,13 +108,21 @@ def today() -> date:
     return overridden.on if overridden else timezone.localdate()
 
 
-def keys() -> tuple[str, ...]:
+def known_keys() -> tuple[str, ...]:
     """Give the key of every rule set of which there is a version."""
     overridden = _override.get()
     known = _current().versions
     if overridden and overridden.ruleset.key not in known:
         return (*known, overridden.ruleset.key)
     return tuple(known)
+
+
+def is_withdrawn(key: str) -> bool:
+    """Whether an assessment was taken away; one that is tried as a draft is there."""
+    overridden = _override.get()
+    if overridden and overridden.ruleset.key == key:
+        return False
+    return key in _current().withdrawn
 
 
 def versions(key: str) -> tuple[RuleSet, ...]:

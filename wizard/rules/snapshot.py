@@ -15,7 +15,15 @@ from wizard.decision.parse import dump, parse
 from wizard.decision.ruleset import RuleSet
 from wizard.goods import lookup
 
-Versioned = RuleSet | lookup.GoodsList
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """An assessment (the key of its rule sets) that is not offered at present."""
+
+    key: str
+
+
+Versioned = RuleSet | lookup.GoodsList | Withdrawn
 Version = TypeVar("Version", RuleSet, lookup.GoodsList)
 
 SITUATIONS = ".situations.toml"
@@ -31,6 +39,7 @@ class Snapshot:
     lists: Mapping[str, tuple[lookup.GoodsList, ...]]
     digest: str
     goods_digest: str
+    withdrawn: frozenset[str] = frozenset()
     is_whole: bool = True
     """Whether what editors published is among them, rather than out of reach."""
 
@@ -38,6 +47,7 @@ class Snapshot:
         """Give a snapshot with further versions; of two with one number, the further one."""
         found: list[Versioned] = [item for versions in self.versions.values() for item in versions]
         found += [item for versions in self.lists.values() for item in versions]
+        found += map(Withdrawn, sorted(self.withdrawn))
         return replace(fill(self.mark, [*found, *more]), is_whole=self.is_whole)
 
 
@@ -48,7 +58,9 @@ def fill(mark: Hashable, found: Iterable[Versioned]) -> Snapshot:
     lists = _by_key(item for item in kept if isinstance(item, lookup.GoodsList))
     listed = _name(repr(item) for versions in lists.values() for item in versions)
     ruled = [fingerprint(item) for versions in rulesets.values() for item in versions]
-    return Snapshot(mark, rulesets, lists, _name([*ruled, listed]), listed)
+    withdrawn = frozenset(item.key for item in kept if isinstance(item, Withdrawn))
+    name = _name([*ruled, listed, *sorted(withdrawn)])
+    return Snapshot(mark, rulesets, lists, name, listed, withdrawn)
 
 
 def _by_key(found: Iterable[Version]) -> dict[str, tuple[Version, ...]]:
@@ -82,7 +94,8 @@ def shipped_situations(key: str) -> tuple[Mapping[str, Any], ...]:
 @lru_cache(maxsize=64)
 def fingerprint(ruleset: RuleSet) -> str:
     """Name what a rule set says: equal names, equal rules."""
-    content = json.dumps(dump(ruleset), default=str, sort_keys=True)
+    # Sorting hides the order in which outcomes are declared, which counts.
+    content = json.dumps([[*ruleset.outcomes], dump(ruleset)], default=str, sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wizard.drafts.blocks.labels import WORDS
+from wizard.rules import registry
 
 register = template.Library()
 
@@ -26,8 +28,14 @@ PARTS = {
 
 @register.filter
 def outcome_words(outcome: str) -> Any:
-    """Put the key of an outcome into the editor's language."""
-    return WORDS.get(outcome, outcome)
+    """Name an outcome in the editor's language, as the rules that have it do."""
+    language = str(get_language())
+    found = (
+        item.outcomes.get(outcome)
+        for key in registry.known_keys()
+        for item in registry.versions(key)
+    )
+    return next((item.label.get(language, outcome) for item in found if item), outcome)
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from guidance.text.evidence import Evidence
+from wizard.decision.ruleset import SIGNS
 
 COMPONENTS = Path(__file__).resolve().parents[3] / "templates" / "components"
 VOID = {"input", "br", "hr", "img", "link", "meta"}
@@ -63,7 +64,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "inset": {"text": "Aside"},
     "label": {"id": "x", "text": "Code", "heading": True},
     "notification-banner": {"id": "n", "text": "Saved", "kind": "success"},
-    "outcome-tag": {"outcome": "prohibited"},
     "pagination": {"previous": LINK, "next": {"url": "/en/y/"}},
     "print-block": {"url": "https://x/", "date": datetime.date(2026, 11, 22), "version": 1},
     "qr": {"svg": "<svg></svg>", "url": "https://x/"},
@@ -77,7 +77,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "text-input": {"field": FORM["code"], "inputmode": "numeric", "width": 10},
     "textarea": {"field": FORM["words"]},
     "timeline": {"items": [PART | {"date": datetime.date(2025, 10, 31)}]},
-    "verdict": {"outcome": "permit-required", "title": "You need a permit", "html": "<p>So.</p>"},
     "warning": {"text": "You may be fined."},
 }
 
@@ -164,14 +163,12 @@ def test_what_a_visitor_typed_is_escaped() -> None:
     assert "<once>" not in render("radios", **EXAMPLES["radios"])
 
 
-def test_each_outcome_and_each_evidence_level_has_its_own_words_and_sign() -> None:
-    outcomes = ["not-covered", "permit-required", "prohibited", "ask-authority"]
-    outcomes.append("more-information")
-    tags = {render("outcome-tag", outcome=outcome) for outcome in outcomes}
+def test_each_tone_of_an_outcome_and_each_evidence_level_has_its_own_sign() -> None:
+    tags = {render("tag", text="Word", kind=tone, icon=icon) for tone, icon in SIGNS.items()}
     levels = [*Evidence.values, "?"]
     badges = {render("evidence-badge", level=level) for level in levels}
 
-    assert len(tags) == len(outcomes)
+    assert len(tags) == len(SIGNS)
     assert all("<svg" in tag for tag in tags)
     assert len(badges) == len(levels)
 

@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests import saying
+from tests import checking, saying
 from tests.wizard.assessment.stories import LANGUAGES, check
-from wizard.decision.verify import OUTCOMES
 
 SAID = saying.read(Path(__file__).with_name("said.toml"))
 DAYS: list[date] = SAID["days"]
@@ -71,7 +70,7 @@ def test_a_rule_is_about_results_days_and_languages_that_exist(rule: dict[str, A
 @pytest.mark.django_db
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_every_outcome_is_looked_at_on_every_day(client: Client, day: date) -> None:
-    assert set(OF_OUTCOME) == set(OUTCOMES)
+    assert set(OF_OUTCOME) == set(checking.RULES.outcomes)
     for outcome, names in OF_OUTCOME.items():
         for name in names:
             answers = {**RESULTS[name], "on": day.isoformat()}

@@ -76,7 +76,7 @@ def test_page_and_data_name_the_other_purpose(client: Client) -> None:
     page = result(client, **FEW).content.decode()
 
     assert [case["key"] for case in data(client, **FEW)["beside"]] == ["resale"]
-    assert "For another of your purposes" in page
+    assert "Beside this, for other answers of yours" in page
     assert "not chosen" in page
 
 

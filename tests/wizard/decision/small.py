@@ -10,7 +10,21 @@ from wizard.decision.ruleset import RuleSet
 
 ON = date(2026, 11, 22)
 LAW = frozenset({"act:art-1"})
-OUTCOMES = ("not-covered", "permit-required", "prohibited", "ask-authority", "more-information")
+OUTCOMES: dict[str, dict[str, Any]] = {
+    "not-covered": {"tone": "good", "tier": 2},
+    "permit-required": {"tone": "permit", "tier": 1, "several": True},
+    "ask-authority": {"tone": "ask", "tier": 3, "doubtful": True},
+    "prohibited": {"tone": "stop", "tier": 4, "otherwise": True},
+    "more-information": {"tone": "more", "open": True},
+}
+TIERS = [
+    *(("coverage", key) for key in ("not-covered", "ask-authority", "prohibited")),
+    *(
+        ("opening", key)
+        for key in ("permit-required", "not-covered", "ask-authority", "prohibited")
+    ),
+]
+"""Stages with the outcomes of cases, in the order of authority."""
 
 
 def text(words: str = "words") -> dict[str, str]:
@@ -92,7 +106,8 @@ def mapping() -> dict[str, Any]:
         "change_note": text(),
         "legal_status": statement(),
         "outcome": {
-            key: {"label": text(), "sentence": text(), "basis": ["act:art-1"]} for key in OUTCOMES
+            key: {"label": text(), "sentence": text(), "basis": ["act:art-1"], **how}
+            for key, how in OUTCOMES.items()
         },
         "authority": [{"key": "ministry", "name": text(), "note": text(), "basis": ["act:art-1"]}],
         "document": [

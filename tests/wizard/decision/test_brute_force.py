@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.wizard.decision.small import ON, case, doubt, mapping, question, term, ticks
+from tests.wizard.decision.small import ON, TIERS, case, doubt, mapping, question, term, ticks
 from wizard.decision.assess import assess, conclude, on_path, path
-from wizard.decision.compiled_rules import OPENINGS, TIERS, Answers, CompiledRuleSet, compiled
+from wizard.decision.compiled_rules import Answers, CompiledRuleSet, compiled
 from wizard.decision.diff import difference
 from wizard.decision.parse import parse
 from wizard.decision.ruleset import DONT_KNOW, RuleSet
@@ -128,7 +128,7 @@ def test_a_contradiction_is_named_if_and_only_if_a_path_meets_it(seed: int) -> N
                 mine = {need.question: need.choice for need in row.needs if need.choice}
                 theirs = {need.question: need.choice for need in second.needs if need.choice}
                 apart = any(mine[key] != theirs[key] for key in mine.keys() & theirs.keys())
-                if rule.tier == OPENINGS < other.tier and not apart:
+                if rule.tier == table.several < other.tier and not apart:
                     met.add((rule.case.key, other.case.key))
 
     assert set(walked(seed).arrivals.contradictions) == met

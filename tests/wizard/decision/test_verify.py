@@ -75,6 +75,27 @@ def forget_outcome(content: dict[str, Any]) -> None:
     del content["outcome"]["prohibited"]
 
 
+def carry_no_outcome(content: dict[str, Any]) -> None:
+    content["case"][0]["outcome"] = "maybe"
+
+
+def carry_what_is_open(content: dict[str, Any]) -> None:
+    content["case"][0]["outcome"] = "more-information"
+
+
+def two_at_one_place(content: dict[str, Any]) -> None:
+    content["outcome"]["prohibited"]["tier"] = 1
+
+
+def two_side_by_side(content: dict[str, Any]) -> None:
+    content["outcome"]["prohibited"]["several"] = True
+
+
+def open_and_settled(content: dict[str, Any]) -> None:
+    content["outcome"]["prohibited"]["otherwise"] = False
+    content["outcome"]["more-information"]["otherwise"] = True
+
+
 @pytest.mark.parametrize(
     ("spoil", "finding"),
     [
@@ -90,7 +111,12 @@ def forget_outcome(content: dict[str, Any]) -> None:
         (impossible_case, "unreachable-case at case[never]"),
         (contradiction, "contradictory-cases at case[also]"),
         (unused_document, "unreachable-document at document[seal]"),
-        (forget_outcome, "missing-outcome at outcome.prohibited"),
+        (forget_outcome, "one-otherwise at outcome"),
+        (carry_no_outcome, "unknown-outcome at case[fresh].outcome: maybe"),
+        (carry_what_is_open, "unknown-outcome at case[fresh].outcome: more-information"),
+        (two_at_one_place, "same-tier at outcome[prohibited].tier: 1"),
+        (two_side_by_side, "one-several at outcome: permit-required prohibited"),
+        (open_and_settled, "open-is-settled at outcome[more-information]"),
     ],
 )
 def test_a_fault_is_found_with_its_place(

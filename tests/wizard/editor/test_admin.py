@@ -160,9 +160,9 @@ def test_a_preview_shows_what_is_in_the_form(draft: RuleSetDocument, rf: Any) ->
 
 
 def test_an_incomplete_draft_says_why_it_has_no_preview(draft: RuleSetDocument) -> None:
-    change(draft, "case", "research", stage="")
+    change(draft, "case", "research", outcome="")
 
-    assert "case[research].stage" in draft.make_preview_request().content.decode()
+    assert "case[research].outcome" in draft.make_preview_request().content.decode()
 
 
 def test_the_reviewer_sees_what_changes(editor: Client, draft: RuleSetDocument) -> None:
@@ -178,7 +178,7 @@ def test_the_reviewer_sees_what_changes(editor: Client, draft: RuleSetDocument) 
 
     # Each time the page is asked for, it goes on comparing for less than a second.
     pages = (body(editor, "difference", draft.pk) for _time in range(100))
-    page = next(page for page in pages if "ruleset-shift" in page)
+    page = next(page for page in pages if "ruleset-change" in page)
 
     assert "case[relocation].when[0].means-of-production" in page
     assert "A server that is no means of production" in page

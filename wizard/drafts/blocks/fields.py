@@ -156,6 +156,12 @@ class CitationsBlock(KeysBlock):
     pattern = CITATION
 
 
+class CountriesBlock(KeysBlock):
+    """Countries by the two letters of ISO 3166-1, one a line."""
+
+    pattern = "[A-Z]{2}"
+
+
 class AnswersBlock(blocks.TextBlock):
     """The answers of one situation, as the address of a result holds them."""
 

@@ -13,10 +13,9 @@ from wagtail import blocks
 
 from wizard.decision import ruleset, sources
 from wizard.decision.parse import hints, schema
-from wizard.decision.verify import OUTCOMES
 
 from .collapsed import CollapsedBlock
-from .fields import AnswersBlock, CitationsBlock, KeyBlock, KeysBlock, TextsBlock
+from .fields import AnswersBlock, CitationsBlock, CountriesBlock, KeyBlock, KeysBlock, TextsBlock
 from .labels import HELP, ITEMS, LABELS, WORDS
 
 SECTIONS: dict[str, type] = {
@@ -49,6 +48,7 @@ REFERENCES = {
     "last_verified": "procedure",
     "procedures": "kind",
     "topic": "question",
+    "outcome": "outcome",
 }
 """Fields that name things by key, and the section that has them."""
 
@@ -77,7 +77,7 @@ def _children(section: str) -> list[tuple[str, blocks.Block]]:
         ]
     children = fields(SECTIONS[section])
     if section == "outcome":
-        return [("key", _choice("outcome", OUTCOMES, required=True)), *children]
+        return [("key", _plain("key", str, {**_said("key"), "required": True})), *children]
     return children
 
 
@@ -97,7 +97,7 @@ def _block(key: str, hint: Any, *, required: bool) -> blocks.Block:
         return _block(key, typing.get_args(hint)[0], required=False)
     if origin is tuple:
         return _list(key, typing.get_args(hint)[0], required=required)
-    said: dict[str, Any] = {"label": LABELS[key], "help_text": HELP.get(key, "")}
+    said = _said(key)
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return TextsBlock(**said)
     if is_dataclass(hint):
@@ -106,6 +106,10 @@ def _block(key: str, hint: Any, *, required: bool) -> blocks.Block:
     if origin is Literal:
         return _choice(key, typing.get_args(hint), required=required)
     return _plain(key, hint, {**said, "required": required})
+
+
+def _said(key: str) -> dict[str, Any]:
+    return {"label": LABELS[key], "help_text": HELP.get(key, "")}
 
 
 def _plain(key: str, hint: type, options: dict[str, Any]) -> blocks.Block:
@@ -132,7 +136,9 @@ def _choice(key: str, words: tuple[str, ...], *, required: bool) -> blocks.Block
 
 def _list(key: str, hint: Any, *, required: bool) -> blocks.Block:
     """Make the block of a list: of keys, of citations, of conditions, or of smaller forms."""
-    said: dict[str, Any] = {"label": LABELS[key], "help_text": HELP.get(key, "")}
+    said = _said(key)
+    if key == "countries":
+        return CountriesBlock(required=required, **said)
     if hint is sources.Citation:
         return CitationsBlock(required=required, offers="provision", **said)
     if hint is str:
@@ -166,7 +172,7 @@ def expectation_block() -> blocks.StreamBlock:
             ("name", blocks.CharBlock(**said["situation"])),
             ("on", blocks.DateBlock(required=False, label=LABELS["on"])),
             ("answers", AnswersBlock(**said["answers"])),
-            ("outcome", _choice("outcome", OUTCOMES, required=True)),
+            ("outcome", KeyBlock(offers="outcome", **said["outcome"])),
             ("cases", KeysBlock(required=False, offers="case", **said["cases"])),
         ],
         label=ITEMS["situation"],

@@ -27,6 +27,18 @@ _NAMES: dict[str, Any] = {
     "text": _("text"),
     "basis": _("rests on"),
     "label": _("short name"),
+    "tone": _("colour"),
+    "icon": _("sign"),
+    "tier": _("place in the order of authority"),
+    "open": _("facts are missing"),
+    "otherwise": _("holds where no case does"),
+    "doubtful": _("a term in doubt leads here"),
+    "several": _("all cases that hold are shown"),
+    "fined": _("fines are shown beside it"),
+    "countries": _("countries"),
+    "localities": _("provinces and cities"),
+    "until": _("last day"),
+    "plain": _("an answer by itself, beside the list"),
     "sentence": _("the verdict in one sentence"),
     "ask": _("whom to ask"),
     "unknowns": _("what is not known"),
@@ -114,6 +126,28 @@ HELP: dict[str, Any] = {
     "order": _("The lowest stands first in every list."),
     "bare": _("For one at most: addresses of when there was only one lead to it."),
     "topic": _("A case that search finds leads to the questions with this one answered."),
+    "tone": _("The colour of the verdict; the words carry the meaning."),
+    "icon": _("Left empty, the sign that goes with the colour."),
+    "tier": _(
+        "The lowest is looked for first, in each stage. Left empty, outcomes stand as listed here."
+    ),
+    "open": _("For exactly one: said while the answers do not decide. No case carries it."),
+    "otherwise": _("For exactly one: said where every case was ruled out."),
+    "doubtful": _("For exactly one: said where only terms in doubt keep the verdict open."),
+    "several": _("For one at most: further cases are asked about even once one of them holds."),
+    "fined": _("Shows the fines of the rules below a verdict of this kind."),
+    "countries": _(
+        "For a question about a country: two letters each (ISO 3166-1), one a line. Left empty for "
+        "one answer: every other country."
+    ),
+    "localities": _(
+        "For a question about a province: its slugs, one a line. Left empty for one answer: every "
+        "other province."
+    ),
+    "until": _(
+        "For a question about a day: the last day of this answer. Left empty for the last answer."
+    ),
+    "plain": _("For a question about a country or province: “not yet registered”, for instance."),
     "gate": _("As long as the answer is unknown, questions that hang on it are not asked."),
     "change": _("Only for facts a business can truly arrange; leave empty otherwise."),
     "asks": _("A fact stands on some paper; a term of the law may be undefined."),
@@ -141,16 +175,23 @@ HELP: dict[str, Any] = {
 }
 
 WORDS: dict[str, Any] = {
-    "not-covered": _("not covered"),
-    "permit-required": _("permission required"),
-    "prohibited": _("prohibited"),
-    "ask-authority": _("ask the authority"),
-    "more-information": _("facts are missing"),
     "coverage": pgettext_lazy("stage of the rules", "coverage"),
     "opening": pgettext_lazy("stage of the rules", "opening"),
     "choice": _("one of several answers"),
     "choices": _("several answers at once"),
     "goods": _("goods, by HS code or name"),
+    "country": _("a country"),
+    "locality": _("a province or city, by its name today or before"),
+    "date": _("a day"),
+    "good": _("good news"),
+    "permit": _("a permission is needed"),
+    "stop": _("stop"),
+    "ask": _("ask somebody"),
+    "more": pgettext_lazy("look of an outcome", "open"),
+    "check": _("a tick"),
+    "info": _("an i"),
+    "note": _("an exclamation mark"),
+    "warn": _("a warning triangle"),
     "fact": _("a fact that some paper shows"),
     "term": _("a term of the law that may be undefined"),
     "filed": _("the day the file is received"),

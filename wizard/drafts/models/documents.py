@@ -28,9 +28,11 @@ from wizard.drafts.renamed_keys import renamed
 from wizard.drafts.stream_codec import Raw, from_streams, keys_in, to_streams
 from wizard.goods.lookup import GoodsList
 from wizard.rules import registry
+from wizard.rules.snapshot import Withdrawn
 
 from .goods_lists import published_lists
 from .versions import DatedVersion
+from .withdrawals import withdrawn
 
 logger = logging.getLogger(__name__)
 
@@ -217,9 +219,13 @@ class RuleSetDocument(PreviewableMixin, DatedVersion):
         return preview(request, self, page, language)
 
 
-def published() -> Iterator[RuleSet | GoodsList]:
-    """Give all published lists and rule sets; what cannot be read is left out and reported."""
+def published() -> Iterator[RuleSet | GoodsList | Withdrawn]:
+    """Give all published lists and rule sets, and what was taken away.
+
+    What cannot be read is left out and reported.
+    """
     yield from published_lists()
+    yield from withdrawn()
     for document in RuleSetDocument.objects.filter(live=True):
         try:
             yield document.parsed()

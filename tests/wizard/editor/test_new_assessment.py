@@ -1,0 +1,198 @@
+"""An assessment from nothing: begun on one page, mended by its findings, published, taken away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import gettext, override
+
+from guidance.accounts.roles import EDITOR, setup_roles
+from guidance.text.self_assessments import self_assessments
+from tests.checking import MAIN, check_at
+from tests.wizard.editor.discussing import somebody
+from wizard.decision.parse import dump, parse
+from wizard.drafts.new_assessment import beginning
+from wizard.models import RuleSetDocument, Withdrawal
+from wizard.rules import assessments
+from wizard.rules.toml_files import read, write
+
+pytestmark = pytest.mark.usefixtures("own_registry")
+BASIS = ["decree-31-2018-nd-cp:art-15"]
+SAID = {
+    "key": "need-a-label",
+    "title_vi": "Hàng của tôi có cần nhãn không?",
+    "title_en": "Do my goods need a label?",
+    "title_fr": "Mes marchandises doivent-elles être étiquetées ?",
+    "slug_en": "label",
+    "question_vi": "Hàng có bao bì không?",
+    "question_en": "Are the goods packed?",
+    "question_fr": "Les marchandises sont-elles emballées ?",
+    "case_vi": "Hàng đóng gói cần nhãn",
+    "case_en": "Packed goods need a label",
+    "case_fr": "Les marchandises emballées doivent être étiquetées",
+}
+
+
+def address(name: str, *args: Any) -> str:
+    """The address of a view of rule sets."""
+    return reverse(RuleSetDocument.snippet_viewset.get_url_name(name), args=args)
+
+
+def begun(editor: Client, **more: str) -> RuleSetDocument:
+    """The draft that the page makes."""
+    editor.post(address("new"), {**SAID, **more})
+    return RuleSetDocument.objects.get(key="need-a-label")
+
+
+def mended(document: RuleSetDocument) -> RuleSetDocument:
+    """The draft with what only its author knows."""
+    mapping = document.mapping()
+    words = dict.fromkeys(("vi", "en", "fr"), "Words")
+    mapping["legal_status"]["basis"] = BASIS
+    for outcome in mapping["outcome"].values():
+        outcome["basis"] = BASIS
+    mapping["question"][0] |= {"help": words, "where": words, "basis": BASIS}
+    mapping["case"][0]["basis"] = BASIS
+    document.fill(mapping)
+    document.save()
+    document.save_revision()
+    return document
+
+
+def test_the_list_leads_to_it(editor: Client) -> None:
+    assert f'href="{address("new")}"' in editor.get(address("list")).content.decode()
+
+
+def test_a_draft_is_made_with_its_gaps_named(editor: Client) -> None:
+    response = editor.post(address("new"), SAID, follow=True)
+
+    document = RuleSetDocument.objects.get(key="need-a-label")
+    codes = {issue.code for issue in document.issues()}
+    assert response.redirect_chain[-1][0] == address("edit", document.pk)
+    assert not document.live
+    assert codes == {"no-basis", "missing-language", "missing-where"} or codes == {
+        "no-basis",
+        "missing-language",
+    }
+    assert document.parsed().assessment.slug == {
+        "vi": "hang-cua-toi-co-can-nhan-khong",
+        "en": "label",
+        "fr": "mes-marchandises-doivent-elles-etre-etiquetees",
+    }
+
+
+def test_the_draft_can_be_tried_at_once_and_by_nobody_else(editor: Client) -> None:
+    document = begun(editor)
+
+    tried = editor.get(address("try", document.pk, "en/check/label/are-the-goods-packed/"))
+
+    assert "Are the goods packed?" in tried.content.decode()
+    assert Client().get("/en/check/label/").status_code == 404
+
+
+def test_a_language_may_be_filled_in_later(editor: Client) -> None:
+    few = {name: text for name, text in SAID.items() if name == "key" or name.endswith("_vi")}
+
+    editor.post(address("new"), few)
+
+    document = RuleSetDocument.objects.get(key="need-a-label")
+    assert {"en", "fr"} <= {item.detail for item in document.issues()}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("key", "circular-26-2025"), ("key", "Ü"), ("key", ""), ("title_vi", ""), ("slug_en", "Ö")],
+)
+def test_what_cannot_be_is_refused(editor: Client, name: str, value: str) -> None:
+    response = editor.post(address("new"), {**SAID, name: value})
+
+    assert response.status_code == 200
+    assert not RuleSetDocument.objects.filter(key="need-a-label").exists()
+
+
+def test_who_may_not_write_rules_begins_none(client: Client, draft: RuleSetDocument) -> None:
+    assert client.post(address("new"), SAID).status_code == 302
+    assert not RuleSetDocument.objects.filter(key="need-a-label").exists()
+
+
+def test_published_it_has_its_pages_in_every_language(editor: Client) -> None:
+    document = mended(begun(editor))
+
+    document.latest_revision.publish()
+
+    slugs = {code: assessments.slug_of("need-a-label", code) for code in ("vi", "en", "fr")}
+    for code, slug in slugs.items():
+        assert SAID[f"title_{code}"] in Client().get(f"/{code}/check/").content.decode()
+        assert Client().get(f"/{code}/check/{slug}/").status_code == 200
+    answered = Client().get("/en/check/label/result.json?are-the-goods-packed=yes").json()
+    assert answered["outcome"] == "applies"
+    assert (
+        Client().get("/en/check/label/result.json?are-the-goods-packed=no").json()["outcome"]
+        == "ask"
+    )
+
+
+def test_a_draft_can_be_deleted(editor: Client) -> None:
+    document = begun(editor)
+
+    editor.post(address("delete", document.pk))
+
+    assert not RuleSetDocument.objects.filter(key="need-a-label").exists()
+
+
+def test_it_survives_the_way_through_a_file(editor: Client) -> None:
+    mapping = mended(begun(editor)).mapping()
+
+    assert read(write(mapping)) == dump(parse(mapping))
+
+
+def test_what_nobody_said_is_still_an_assessment() -> None:
+    mapping = beginning("k", {"vi": "?"}, {}, {"vi": "?"}, {"vi": "?"})
+
+    assert parse(mapping).question_by_key.keys() == {"first-question"}
+
+
+def test_taken_away_its_address_says_so_and_nothing_leads_there(
+    editor: Client, live: RuleSetDocument
+) -> None:
+    asked = editor.get(address("withdraw", live.pk))
+    editor.post(address("withdraw", live.pk))
+
+    page = Client().get(check_at("en", "goods/?state=used"))
+    listed = Client().get("/en/check/").content.decode()
+    assert asked.status_code == 200
+    assert page.status_code == 410
+    assert "no longer offered" in page.content.decode()
+    assert Client().get(check_at("en", "result.json?state=new")).json() == {"error": "withdrawn"}
+    assert Client().get("/en/check/goods/?state=used", follow=True).status_code == 410
+    assert check_at("en") not in listed
+    assert self_assessments() == []
+    with override("vi"):
+        again = gettext("Offer this assessment again")
+    assert again in editor.get(address("edit", live.pk)).content.decode()
+
+    editor.post(address("withdraw", live.pk))
+
+    assert Client().get(check_at("en")).status_code == 200
+    assert [item.key for item in self_assessments()] == [MAIN]
+
+
+def test_a_draft_of_what_was_taken_away_can_still_be_tried(
+    editor: Client, draft: RuleSetDocument
+) -> None:
+    Withdrawal.objects.create(key=draft.key)
+
+    tried = editor.get(address("try", draft.pk, check_at("en").removeprefix("/")))
+
+    assert tried.status_code == 200
+
+
+def test_who_may_not_publish_takes_nothing_away(live: RuleSetDocument) -> None:
+    setup_roles()
+
+    somebody("writer", EDITOR).post(address("withdraw", live.pk))
+
+    assert not Withdrawal.objects.exists()

@@ -1,0 +1,110 @@
+"""The first draft of an assessment: what an administrator said, and sensible words for the rest.
+
+It can be tried at once. What only its author knows (sources, help, where a fact is found) is left
+empty, and the proof names each gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from anyascii import anyascii
+from django.conf import settings
+from django.utils.text import slugify
+from django.utils.translation import gettext, gettext_noop, override
+
+from wizard.decision.sources import Text
+from wizard.rules import registry
+
+APPLIES, ASK, OPEN = "applies", "ask", "facts-missing"
+FIRST_VERSION = gettext_noop("First version.")
+STANDING = gettext_noop("This is guidance, not a decision by an authority.")
+OUTCOMES: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {
+    APPLIES: (
+        gettext_noop("This applies to you"),
+        gettext_noop("At least one of the cases fits what you said."),
+        {"tone": "good", "several": True},
+    ),
+    ASK: (
+        gettext_noop("Ask first"),
+        gettext_noop("None of the cases fits what you said: ask before you act."),
+        {"tone": "ask", "otherwise": True, "doubtful": True},
+    ),
+    OPEN: (
+        gettext_noop("More information is needed"),
+        gettext_noop("The facts you do not know decide the answer."),
+        {"tone": "more", "open": True},
+    ),
+}
+"""What a verdict can be, each with its words and what the engine does with it."""
+
+YES, NO = gettext_noop("Yes"), gettext_noop("No")
+
+
+def beginning(key: str, title: Text, slug: Text, question: Text, case: Text) -> dict[str, Any]:
+    """The mapping of a first version: one question with yes and no, one case that needs a yes."""
+    today = registry.today()
+    filled = {code: text for code, text in slug.items() if text}
+    return {
+        "key": key,
+        "version": 1,
+        "languages": [code for code, _name in settings.LANGUAGES],
+        "reviewed": today,
+        "in_force_from": today,
+        "title": dict(title),
+        "assessment": {
+            "slug": {**{code: slug_from(text) or key for code, text in title.items()}, **filled},
+            "title": dict(title),
+            "description": dict(title),
+            "introduction": dict(title),
+        },
+        "change_note": words(FIRST_VERSION),
+        "legal_status": {"text": words(STANDING), "basis": []},
+        "outcome": {
+            name: {"label": words(label), "sentence": words(sentence), "basis": [], **how}
+            for name, (label, sentence, how) in OUTCOMES.items()
+        },
+        "question": [
+            {
+                "key": key_from(question, "first-question"),
+                "kind": "choice",
+                "asks": "fact",
+                "text": dict(question),
+                "label": dict(question),
+                "help": {},
+                "where": {},
+                "choice": [{"key": "yes", "text": words(YES)}, {"key": "no", "text": words(NO)}],
+            }
+        ],
+        "case": [
+            {
+                "key": key_from(case, "first-case"),
+                "outcome": APPLIES,
+                "title": dict(case),
+                "summary": dict(case),
+                "when": [{key_from(question, "first-question"): ["yes"]}],
+                "basis": [],
+            }
+        ],
+    }
+
+
+def words(text: str) -> dict[str, str]:
+    """A text of the program in every language of the site."""
+    found = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found[code] = gettext(text)
+    return found
+
+
+def slug_from(text: str) -> str:
+    """A part of an address made of words."""
+    return slugify(anyascii(text))[:80].strip("-")
+
+
+def key_from(texts: Text, otherwise: str) -> str:
+    """A key made of the English words, as the form of an entry makes it, or of any others."""
+    text = texts.get("en") or next(iter(texts.values()), "")
+    return slug_from(text)[:40].strip("-") or otherwise

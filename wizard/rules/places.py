@@ -1,0 +1,138 @@
+"""The provinces and cities by every name, today's and earlier ones, as answers name them.
+
+They are read from the database once for each version of the site's content. What came with the
+product, in guidance/content/localities.toml, is used where the database has none (in a command, in
+a test) or does not answer: no step of an assessment asks the database.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from guidance.delivery.content_version import content_version
+from guidance.text.place_names import bare, meant
+from wizard.decision.sources import Text
+
+from .law import TRY_AGAIN
+
+logger = logging.getLogger(__name__)
+
+SHIPPED = Path(settings.BASE_DIR) / "guidance" / "content" / "localities.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A name of a locality: `slug` is the name's own, `now` that of the locality today."""
+
+    slug: str
+    now: str
+    name: Text
+    spellings: tuple[str, ...]
+
+    @property
+    def is_former(self) -> bool:
+        """Whether it is called otherwise today."""
+        return self.slug != self.now
+
+
+Places = Mapping[str, Place]
+
+source: Callable[[], Places] = dict
+"""Gives the places as the database has them; wizard.apps says whence."""
+
+_known: tuple[object, Places] | None = None
+_failed = -TRY_AGAIN
+
+
+def places() -> Places:
+    """Every place by its slug, those of today first."""
+    global _known, _failed
+    version, now = content_version.read(), time.monotonic()
+    if _known is not None and (_known[0] == version or now - _failed < TRY_AGAIN):
+        return _known[1]
+    try:
+        _known = version, source() or shipped()
+    except DatabaseError:
+        logger.exception("cannot read the localities; serving what is known already")
+        _failed = now
+        return _known[1] if _known else shipped()
+    return _known[1]
+
+
+def find(query: str) -> list[Place]:
+    """The places that a reader may mean by what was typed, each once."""
+    named = [(name, place) for place in places().values() for name in _bare(place.spellings)]
+    found = meant(query, named)
+    return list({place.slug: place for place in found}.values())
+
+
+@lru_cache(maxsize=1024)
+def _bare(spellings: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(bare, spellings))
+
+
+def from_database() -> Places:
+    """Read the localities as editors keep them."""
+    from guidance.models import Locality
+
+    records = Locality.objects.prefetch_related("former_names")
+    named = [
+        (
+            record.slug,
+            {code: getattr(record, f"name_{code}") or record.name_vi for code in _languages()},
+            record.own_names(),
+            [(old.slug, old.name, [old.name, *old.spellings]) for old in record.former_names.all()],
+        )
+        for record in records
+    ]
+    return _by_slug(place for item in named for place in _places(*item))
+
+
+@cache
+def shipped() -> Places:
+    """Read the localities that come with the product."""
+    records = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))["locality"]
+    named = [
+        (
+            item["slug"],
+            {code: item["name"].get(code, item["name"]["vi"]) for code in _languages()},
+            [*item["name"].values(), *item.get("aliases", ())],
+            [
+                (old["slug"], old["name"], [old["name"], *old.get("aliases", ())])
+                for old in item.get("former", ())
+            ],
+        )
+        for item in records
+    ]
+    return _by_slug(place for item in named for place in _places(*item))
+
+
+def _places(
+    slug: str, name: Text, names: list[str], former: list[tuple[str, str, list[str]]]
+) -> Iterator[Place]:
+    yield Place(slug=slug, now=slug, name=name, spellings=tuple(names))
+    for old_slug, old_name, spellings in former:
+        everywhere = dict.fromkeys(name, old_name)
+        if old_slug != slug:
+            yield Place(slug=old_slug, now=slug, name=everywhere, spellings=tuple(spellings))
+
+
+def _by_slug(found: Iterator[Place]) -> Places:
+    """Keep today's name where a former one has the same slug."""
+    by_slug: dict[str, Place] = {}
+    for place in sorted(found, key=lambda item: item.is_former):
+        by_slug.setdefault(place.slug, place)
+    return by_slug
+
+
+def _languages() -> list[str]:
+    return [code for code, _name in settings.LANGUAGES]
