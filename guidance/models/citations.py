@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -37,6 +38,21 @@ class Cited:
     def evidence(self) -> str:
         """The provision's own evidence, else that of its source."""
         return self.provision.evidence if self.provision else self.source.evidence
+
+    @property
+    def in_force_until(self) -> date | None:
+        """The provision's own last day, else that of its source."""
+        return self._ended or self.source.in_force_until
+
+    @property
+    def doubt_from(self) -> date | None:
+        """From when it is not sure that it holds; what has ended by then is in no doubt."""
+        doubted = self.source.doubt_from
+        return None if self._ended and doubted and self._ended < doubted else doubted
+
+    @property
+    def _ended(self) -> date | None:
+        return self.provision.in_force_until if self.provision else None
 
 
 def resolve(citations: Iterable[str]) -> Mapping[str, Cited]:

@@ -197,6 +197,7 @@ class Provision(Orderable):
         help_text=_("The number of the act whose words these are, if not of this source itself."),
     )
     gist = TrilingualText(_("gist"), blank=True)
+    in_force_until = models.DateField(_("in force until"), null=True, blank=True)
 
     panels: ClassVar[list[Panel]] = [
         *explained(
@@ -218,6 +219,9 @@ class Provision(Orderable):
             }
         ),
         trilingual_panel("gist", _("Gist"), _("What it says, in short and in plain words.")),
+        *explained(
+            {"in_force_until": _("The last day in force, where this part ended before its act.")}
+        ),
     ]
 
     class Meta(Orderable.Meta):

@@ -82,7 +82,7 @@ def _names(keys: Iterable[str], result: Result) -> tuple[Text, ...]:
 
 
 def _provisions(basis: Iterable[Citation], languages: Iterable[str]) -> Text:
-    """Provisions by name; those nobody has read are left out: the letter says "has read"."""
+    """Provisions by name; those nobody has read are left out."""
     found = [provision(item) for item in dict.fromkeys(basis)]
     named = [item for item in found if item.evidence.startswith("official")][:MOST_PROVISIONS]
     return {

@@ -146,7 +146,7 @@ def _provisions(mapping: Mapping[str, Any]) -> Iterator[Provision]:
             url=mapping.get("url", ""),
             issued=mapping.get("issued"),
             in_force_from=mapping.get("in_force_from"),
-            in_force_until=mapping.get("in_force_until"),
+            in_force_until=item.get("in_force_until") or mapping.get("in_force_until"),
         )
 
 
@@ -174,7 +174,7 @@ def _provision(record: Any) -> Provision:
         url=act.url,
         issued=act.issued,
         in_force_from=act.in_force_from,
-        in_force_until=act.in_force_until,
+        in_force_until=record.in_force_until or act.in_force_until,
     )
 
 

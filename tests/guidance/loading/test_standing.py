@@ -10,7 +10,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from guidance.models import GuidancePage, LegalSource
+from guidance.models import GuidancePage, LegalSource, Provision
+from guidance.models.citations import Cited
 from tests.guidance.loading.small_site import OLD, SOURCES, load
 
 LAST, FIRST = date(2026, 12, 31), date(2027, 1, 1)
@@ -89,3 +90,17 @@ def test_the_page_of_an_act_shows_its_doubt_and_since_when() -> None:
 
     assert "From 1 January 2027" in html
     assert "Two readings." in html
+
+
+@pytest.mark.parametrize(
+    ("own", "until", "doubted"),
+    [(None, LAST, FIRST), (date(2026, 9, 4), date(2026, 9, 4), None)],
+)
+def test_a_part_that_ended_before_its_act_shows_its_own_last_day(
+    own: date | None, until: date, doubted: date | None
+) -> None:
+    act = LegalSource(slug="a", in_force_until=LAST, doubt_from=FIRST)
+    part = Provision(source=act, key="annex", evidence="official", in_force_until=own)
+    cited = Cited(citation="a:annex", source=act, provision=part, number=1)
+
+    assert (cited.in_force_until, cited.doubt_from) == (until, doubted)
