@@ -39,7 +39,7 @@ stack: $(RUNTIME) ## Try the production shape: nginx, PostgreSQL, Redis where in
 	@exec $(PY) -m guidance.operations.stack
 
 test: $(DEV) ## Run every test (ARGS="-k name" for some, ARGS=-n0 in one process; BROWSER=1 insists on the browser tests)
-	@$(PY) -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	@$(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: lint types contracts migrations deploy templates docstrings translations leaks audit ## Run every static check
 	@echo "All checks passed."

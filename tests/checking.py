@@ -9,8 +9,10 @@ MAIN = "circular-26-2025"
 VERSIONS = [item for item in shipped() if item.key == MAIN]
 FIRST, RULES = VERSIONS[0], VERSIONS[-1]
 SLUGS = entrance(RULES).slug
+ALL = {item.key: item for item in shipped()}
+"""The newest rules of each shipped assessment."""
 
 
-def check_at(language: str, place: str = "") -> str:
-    """The address of a page of the shipped assessment, below its first page."""
-    return f"/{language}/check/{SLUGS[language]}/{place}"
+def check_at(language: str, place: str = "", key: str = MAIN) -> str:
+    """The address of a page of a shipped assessment, below its first page."""
+    return f"/{language}/check/{entrance(ALL[key]).slug[language]}/{place}"

@@ -28,6 +28,8 @@ from wizard.rules import law, registry
 hypothesis_settings.register_profile("untimed", deadline=None)
 hypothesis_settings.load_profile("untimed")
 
+# Rooms whose tests serve a site, or drive a browser over it.
+SLOWEST = ("tests/browser/", "tests/guidance/operations/")
 IS_REDIS = "redis" in settings.CACHES["default"]["BACKEND"]
 
 
@@ -53,6 +55,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def is_worker(config: pytest.Config) -> bool:
     """Whether this process runs a share of the tests for another that reports them."""
     return hasattr(config, "workerinput")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, in the order drawn: no process ends up waiting for another."""
+    items.sort(key=lambda item: not any(room in item.nodeid for room in SLOWEST))
 
 
 def pytest_collection_finish() -> None:

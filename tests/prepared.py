@@ -69,6 +69,8 @@ def environment_of(folder: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "guidance.settings.development",
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
         "HOST": "127.0.0.1",
+        # Nothing is due in a test, and a process more takes two seconds to start.
+        "SCHEDULER": "0",
         "VAR_DIR": str(folder),
         "WORKERS": "1",
     }

@@ -38,7 +38,7 @@ def style_of_rules() -> str:
 
 @hooks.register("insert_global_admin_js")
 def script_of_rules() -> str:
-    """Keys offered, findings that lead to their field, long proofs, comments."""
+    """Keys offered, issues that lead to their field, long proofs, comments."""
     names = [[static(f"wizard/{name}.js")] for name in ("admin", "progress", "comments")]
     return format_html_join("", '<script type="module" src="{}"></script>', names)
 

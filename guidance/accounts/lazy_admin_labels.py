@@ -2,7 +2,7 @@
 
 Otherwise everybody reads them in the language of whoever happened to come first, or of the
 site: the names of image permissions, the columns of redirects, "Choose" in choosers. This is of
-Wagtail 8.0; `tests/guidance/test_admin_languages.py` finds what a later one adds.
+Wagtail 8.0; `tests/guidance/translation/test_admin_languages.py` finds what a later one adds.
 """
 
 from __future__ import annotations

@@ -107,6 +107,9 @@ class AtomicAdminRequestMiddleware:
         is_read = request.method in ("GET", "HEAD", "OPTIONS")
         if is_read or not request.path_info.startswith(self.admin_prefix):
             return None
+        if not request.user.is_authenticated:
+            # Checking a password takes a second, and nobody may write meanwhile on SQLite.
+            return None
         with transaction.atomic():
             return view(request, *arguments, **named)
 

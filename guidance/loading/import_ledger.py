@@ -51,7 +51,7 @@ class ImportLedger:
 
     def lines(self) -> list[str]:
         """The tally, a line for each kind."""
-        kinds = dict.fromkeys(kind for kind, _fate in self.tally)
+        kinds = dict.fromkeys(kind for kind, _outcome in self.tally)
         return [
             f"  {kind}: "
             + ", ".join(

@@ -32,16 +32,16 @@ def load_pages(wanted: Sequence[Entry], ledger: ImportLedger) -> None:
     """Bring every page file into the database, Vietnamese first."""
     locales = prepare_languages()
     present = existing()
-    fates = {
+    outcomes = {
         entry: ledger.outcome(entry.name, entry.data, _later_state(present, entry))
         for entry in wanted
     }
-    created = [entry for entry in wanted if fates[entry] is Outcome.CREATED]
+    created = [entry for entry in wanted if outcomes[entry] is Outcome.CREATED]
     # An empty page refers to nothing yet.
     with disable_reference_index_auto_update():
         pages = create_placeholder_pages(created, present, locales)
     prepare_site()
-    for entry, outcome in fates.items():
+    for entry, outcome in outcomes.items():
         ledger.count(entry.name, outcome)
         if outcome in (Outcome.CREATED, Outcome.UPDATED):
             page = pages[entry.language, entry.key]

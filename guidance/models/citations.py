@@ -10,7 +10,6 @@ from django.db import models
 
 from guidance.blocks.citations import references, source_slug, split, validate_citations
 from guidance.models.sources import LegalSource, Provision
-from guidance.text.evidence import Evidence
 
 
 class CitationsField(models.TextField):
@@ -38,11 +37,6 @@ class Cited:
     def evidence(self) -> str:
         """The provision's own evidence, else that of its source."""
         return self.provision.evidence if self.provision else self.source.evidence
-
-    @property
-    def evidence_label(self) -> str:
-        """The evidence in the reader's language."""
-        return str(Evidence(self.evidence).label)
 
 
 def resolve(citations: Iterable[str]) -> Mapping[str, Cited]:

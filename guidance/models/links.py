@@ -109,8 +109,8 @@ def _targets(
     """What a topic leads to, by name, each with its text and address in a language."""
     with override(language):
         if topic == CHECK:
-            preset = f"?province={place.slug}" if place else ""
             for item in self_assessments():
+                preset = f"?{item.place or 'province'}={place.slug}" if place else ""
                 yield item.key, (item.title, f"{item.url}{preset}")
         else:
             yield topic, _target(topic, place, language)

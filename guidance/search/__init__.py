@@ -1,1 +1,1 @@
-"""The site's search: queries, what can be found, synonyms, Wagtail's back end."""
+"""The site's search: queries, spelling, synonyms, what can be found, Wagtail's back end."""

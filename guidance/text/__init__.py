@@ -1,1 +1,1 @@
-"""Words: folding of accents, highlighting, readability, forms of dates. Knows no model."""
+"""How things are written: accents, languages, days, addresses, feeds, cells. Knows no model."""

@@ -13,12 +13,17 @@ Provider = Callable[[], Iterable[Mapping[str, str]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelfAssessment:
-    """One of them in the language of the page: the question it answers, and where it starts."""
+    """One of them in the language of the page: the question it answers, and where it starts.
+
+    `place` is the question that asks for a province or city, for addresses that answer it; empty
+    where none does.
+    """
 
     key: str
     title: str
     summary: str
     url: str
+    place: str = ""
 
 
 def self_assessments() -> list[SelfAssessment]:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from guidance.loading.content_files import CONTENT, read
+from tests.checking import MAIN, SLUGS
 
 LANGUAGES = ("vi", "en", "fr")
 # A page of each kind: its key, and what stands below it or is asked of it.
@@ -32,7 +33,7 @@ KINDS = {
     "glossary": ("glossary", ""),
     "training": ("dep-training", ""),
     "links": ("dep-link-to-us", "?place=dong-nai"),
-    "link as a QR code": ("dep-link-to-us", "qr/check/vi/"),
+    "link as a QR code": ("dep-link-to-us", f"qr/{MAIN}/vi/"),
     "standard": ("accessibility", ""),
     "nothing there": ("home", "xyzzy/"),
     # No pages of the tree, but addresses below the language.
@@ -40,8 +41,9 @@ KINDS = {
     "something found": ("home", "search/?q=laptop"),
     "nothing found": ("home", "search/?q=zzqqxx"),
     "thanks": ("home", "feedback/thanks/"),
-    "wizard start": ("home", "check/"),
-    "wizard rules": ("home", "check/rules/"),
+    "wizard list": ("home", "check/"),
+    "wizard start": ("home", "check/{slug}/"),
+    "wizard rules": ("home", "check/{slug}/rules/"),
 }
 NOTHING_THERE = "nothing there"
 PLACES = [(kind, language) for kind in KINDS for language in LANGUAGES]
@@ -65,7 +67,7 @@ def page_address(key: str, language: str) -> str:
 def address(kind: str, language: str) -> str:
     """The address of the page that stands for its kind."""
     key, below = KINDS[kind]
-    return f"{page_address(key, language)}{below}"
+    return f"{page_address(key, language)}{below.format(slug=SLUGS[language])}"
 
 
 def every_address() -> Iterator[str]:

@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.rules_form import RULES, entries, ready, save, show
+from tests.browser.rules_form import RULES, entries, ready, save, settle, show
 
 pytestmark = pytest.mark.browser
 PATIENCE = 120_000
@@ -41,6 +41,8 @@ def stored(tab: Any) -> tuple[list[str], list[str]]:
 
 def drag(tab: Any, entry: Any, below: Any) -> None:
     """Take an entry by its dots and let it go in the lower half of another."""
+    # A form that is still being laid out moves away under the hand.
+    settle(tab)
     handle = entry.locator("[data-streamfield-action=DRAG]").first
     handle.scroll_into_view_if_needed()
     handle.hover()

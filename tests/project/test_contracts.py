@@ -1,9 +1,10 @@
-"""The decision stands on the standard library alone."""
+"""The decision stands on the standard library alone, and the contracts name every room."""
 
 from __future__ import annotations
 
 import ast
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,3 +33,21 @@ def test_the_decision_imports_the_standard_library_and_itself(module: Path) -> N
     }
 
     assert not foreign
+
+
+def test_the_wizard_may_import_three_rooms_of_the_site_and_no_other() -> None:
+    """What is allowed is said nowhere else: import-linter knows only what is forbidden."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    forbidden = {
+        name
+        for contract in settings["tool"]["importlinter"]["contracts"]
+        if contract.get("source_modules") == ["wizard"]
+        for name in contract["forbidden_modules"]
+    }
+    rooms = {
+        f"guidance.{path.stem}"
+        for path in (ROOT / "guidance").iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").exists()
+    } - {"guidance.__init__"}
+
+    assert rooms - forbidden == {"guidance.delivery", "guidance.models", "guidance.text"}

@@ -26,6 +26,9 @@ from wizard.rules.law import Provision, provision
 
 from .situation import Situation
 
+MOST_UNFOLDED = 3
+"""So many cases are proved openly on the page of a result."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -250,6 +253,17 @@ class Result:
         openings = [item for item in ways if item.state != "not-chosen"] or ways
         nearest = max((_met(item) for item in openings), default=0)
         return tuple(item for item in openings if _met(item) == nearest)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether so many cases decide that what is said of each is folded."""
+        return len(self.deciding) > MOST_UNFOLDED
+
+    @property
+    def guided(self) -> tuple[Case, ...]:
+        """The cases with a guidance page, each page once."""
+        pages = {case.guide: case for case in reversed(self.cases) if case.guide}
+        return tuple(case for case in self.cases if pages.get(case.guide) is case)
 
     @property
     def others(self) -> tuple[CaseProof, ...]:

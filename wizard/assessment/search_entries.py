@@ -25,6 +25,7 @@ def self_assessments() -> Iterator[dict[str, str]]:
             "title": localized(entrance.title),
             "summary": localized(entrance.description),
             "url": reverse("wizard:start", args=[ruleset.key]),
+            "place": next((item.key for item in ruleset.questions if item.kind == "locality"), ""),
         }
 
 

@@ -137,8 +137,8 @@ class Verdict:
     def doubts(self) -> tuple[str, ...]:
         """The doubts (keys) that still decide: of terms answered "I don't know"."""
         table = compiled(self.ruleset, self.on)
-        told = doubted(table, self.answers)
-        found = (table.terms[key] for key in self.open_questions if key in told)
+        in_doubt = doubted(table, self.answers)
+        found = (table.terms[key] for key in self.open_questions if key in in_doubt)
         return tuple(dict.fromkeys(found))
 
     @property

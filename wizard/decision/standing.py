@@ -151,10 +151,10 @@ def answers_to(question: Question) -> dict[frozenset[str], str]:
         mixed = [item.key for item in question.choices if not item.alone]
         for number in range(2, MOST_TICKS + 1):
             single += [frozenset(ticks) for ticks in combinations(mixed, number)]
-    return {answer: _told(question, answer) for answer in (*single, frozenset({DONT_KNOW}))}
+    return {answer: _words(question, answer) for answer in (*single, frozenset({DONT_KNOW}))}
 
 
-def _told(question: Question, answer: frozenset[str]) -> str:
+def _words(question: Question, answer: frozenset[str]) -> str:
     """Write an answer as an address does: ticks in the order of the question."""
     return JOIN.join(item.key for item in question.choices if item.key in answer) or DONT_KNOW
 

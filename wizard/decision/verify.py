@@ -70,7 +70,7 @@ def verification(ruleset: RuleSet, on: date, law: Container[str]) -> Steps[Repor
     walked = None
     if may_be_walked(ruleset):
         walked = yield from walking(bare(ruleset), on)
-    return told(ruleset, law, walked)
+    return complete_report(ruleset, law, walked)
 
 
 def may_be_walked(ruleset: RuleSet) -> bool:
@@ -78,7 +78,7 @@ def may_be_walked(ruleset: RuleSet) -> bool:
     return not any(_conditions(ruleset)) and not any(_outcomes(ruleset))
 
 
-def told(ruleset: RuleSet, law: Container[str], walked: Report | None) -> Report:
+def complete_report(ruleset: RuleSet, law: Container[str], walked: Report | None) -> Report:
     """Say what can be seen without walking, and then what the walk found, if there was one."""
     issues = [*_wording(ruleset), *_keys(ruleset), *_references(ruleset, law)]
     issues += [*_entrance(ruleset), *_outcomes(ruleset)]
@@ -364,12 +364,14 @@ def _fitting(table: CompiledRuleSet, need: Need) -> list[str]:
 def _bad_ends(walk: Walk) -> Iterator[Issue]:
     """Name the paths that end without a verdict, in contradiction, or in one that may change."""
     for trail in walk.dead_ends:
-        yield Issue("dead-end", f"question[{trail[-1][0]}]" if trail else "question", _told(trail))
+        yield Issue(
+            "dead-end", f"question[{trail[-1][0]}]" if trail else "question", _answers(trail)
+        )
     for (permitted, asking), trail in walk.arrivals.contradictions.items():
-        yield Issue("contradictory-cases", f"case[{asking}]", f"{permitted}: {_told(trail)}")
+        yield Issue("contradictory-cases", f"case[{asking}]", f"{permitted}: {_answers(trail)}")
     for trail in walk.non_monotone:
-        yield Issue("not-monotone", f"question[{trail[-1][0]}]", _told(trail))
+        yield Issue("not-monotone", f"question[{trail[-1][0]}]", _answers(trail))
 
 
-def _told(trail: Trail) -> str:
+def _answers(trail: Trail) -> str:
     return " ".join(f"{question}={answer}" for question, answer in trail if answer)

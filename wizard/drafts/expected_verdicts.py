@@ -102,6 +102,7 @@ def parameters_of(situation: Mapping[str, Any]) -> list[tuple[str, str]]:
     return pairs + [(key, situation[key].isoformat()) for key in DAYS if key in situation]
 
 
+@registry.held()
 def shipped(ruleset: RuleSet) -> list[dict[str, Any]]:
     """Give the situations that come with a version: those of its days that it is asked about.
 

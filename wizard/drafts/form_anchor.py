@@ -1,4 +1,4 @@
-"""From the place that a finding names to the field of the form that causes it."""
+"""From the place that an issue names to the field of the form that causes it."""
 
 from __future__ import annotations
 

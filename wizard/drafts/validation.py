@@ -56,6 +56,7 @@ def _head(stored: Mapping[str, Any]) -> dict[str, Any]:
     return head
 
 
+@registry.held()
 def validate(content: str, today: date, seconds: float | None = None) -> Validation:
     """Prove the JSON of a document: wholly, or for as long as somebody will wait."""
     streams = json.loads(content)["streams"]

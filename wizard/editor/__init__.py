@@ -1,1 +1,1 @@
-"""The editors' side of the rules: forms, panels, comments and views in Wagtail."""
+"""The screens in Wagtail around the rules: layout, lists, comments, comparison, review."""

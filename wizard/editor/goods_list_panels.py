@@ -32,7 +32,7 @@ class ContentsPanel(Panel):
                 **context,
                 "document": document,
                 "counts": [(part, len(document.contents.get(part, ()))) for part in PARTS],
-                "findings": document.issues(),
+                "issues": document.issues(),
                 "copy_url": reverse(names("copy"), args=[document.pk]) if document.live else "",
                 "open_comments": document.open_comments(),
                 "comments_url": reverse(names("comments"), args=[document.pk]),

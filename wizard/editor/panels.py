@@ -27,7 +27,7 @@ def validation_context(document: RuleSetDocument, seconds: float) -> dict[str, A
     return {
         "proof": proof,
         "walked": proof.walked,
-        "findings": list(worded(proof, document.streams())),
+        "issues": list(worded(proof, document.streams())),
         "progress_url": asked,
     }
 

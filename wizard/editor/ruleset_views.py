@@ -27,7 +27,7 @@ from wizard.editor.comments.views import routes
 from wizard.rules import registry
 
 PUBLISHING = ("publish", "submit", "restart-workflow")
-"""Actions that a rule set with findings is refused."""
+"""Actions that a rule set with issues is refused."""
 
 
 class ValidateBeforePublishMixin:
@@ -86,7 +86,7 @@ class RuleSetWorkflowActionView(WorkflowActionView):
     """What a reviewer decides without opening the form, from the dashboard for instance."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse to approve what is not sound any more, and say why where the findings are."""
+        """Refuse to approve what is not sound any more, and say why where the issues are."""
         if self.action_name == "approve":
             try:
                 self.task_state.revision.as_object().refuse_issues()

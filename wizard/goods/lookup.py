@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from guidance.text.folding import words
 
 LISTS = Path(__file__).parent.parent / "goodslists"
 SEPARATORS = re.compile(r"[\s.\-_·]+")
@@ -36,13 +37,8 @@ class CodeError(ValueError):
 
 
 def fold(text: str) -> str:
-    """Lower the case, drop accents and đ, and squeeze spaces, so that "Máy  in" is "may in"."""
-    bare = "".join(
-        letter
-        for letter in unicodedata.normalize("NFD", text.casefold())
-        if not unicodedata.combining(letter)
-    )
-    return " ".join(re.sub(r"[^\w]+", " ", bare.replace("đ", "d")).split())
+    """Give the words as the site's search has them, one space between: "Máy  in" is "may in"."""
+    return " ".join(words(text))
 
 
 def read_code(text: str) -> str | None:
@@ -195,15 +191,15 @@ EXACT, START, WORDS, INSIDE, MISS = range(5)
 
 def _distance(name: str, wanted: str) -> int:
     """Grade a name against a query: same, begun by it, having its words, inside it, or a miss."""
-    parts, words = _stems(name), _stems(wanted)
-    if parts == words:
+    parts, asked = _stems(name), _stems(wanted)
+    if parts == asked:
         return EXACT
     if name.startswith(wanted):
         return START
-    if all(any(part.startswith(word) for part in parts) for word in words):
+    if all(any(part.startswith(word) for part in parts) for word in asked):
         return WORDS
     # "may in cu" (a used printer) holds "may in": words beyond the name do no harm.
-    return INSIDE if len(name) > SHORTEST_INSIDE and set(parts) <= set(words) else MISS
+    return INSIDE if len(name) > SHORTEST_INSIDE and set(parts) <= set(asked) else MISS
 
 
 def _stems(folded: str) -> list[str]:

@@ -1,1 +1,1 @@
-"""Papers made of a result and what a reader types: form, wording, DOCX, PDF; nothing is kept."""
+"""Papers to be filed, of a result and what a reader types: form, DOCX, PDF; nothing is kept."""

@@ -191,13 +191,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """The words around a question."""
+    """The words around a question; who asks for the cases of `processing` alone does not import."""
 
     file: str
+    processing: tuple[str, ...]
     name: Text
     subject: Text
     subject_processing: Text
     who: Text
+    who_processing: Text
     goods: Text
     read: Text
     asks: Text
@@ -340,7 +342,7 @@ def kit_of(ruleset: str) -> Kit | None:
 # --- Proof ------------------------------------------------------------------------------------
 
 
-def faults(kit: Kit, languages: Iterable[str]) -> list[str]:
+def issues(kit: Kit, languages: Iterable[str]) -> list[str]:
     """What is wrong with a kit: a text without a language, a name nobody asks for, a loose end."""
     wanted = set(languages)
     missing = [

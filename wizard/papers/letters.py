@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wizard.assessment.results import Result
 from wizard.decision.sources import Citation, Doubt, Text
@@ -47,6 +47,8 @@ def points(kit: Kit, result: Result, documents: frozenset[str]) -> tuple[Point, 
         elif question.key not in asked:
             asked.add(question.key)
             found.append(_point(question, doubt.title, result, cases))
+    if cases and set(cases) <= set(kit.letter.processing):
+        found = [replace(point, processing=True) for point in found]
     return tuple(found)
 
 
@@ -114,8 +116,9 @@ def letter_of(dossier: Dossier, point: Point) -> Sheet:
 
 def _blocks(writer: Writer, point: Point, goods: Said) -> Iterator[Sheet]:
     words = writer.kit.letter
-    who = writer.filed.fill(words.who, goods=goods["text"])
-    also = writer.read.fill(words.who, goods=goods["also"]) if writer.read else ""
+    asker = words.who_processing if point.processing else words.who
+    who = writer.filed.fill(asker, goods=goods["text"])
+    also = writer.read.fill(asker, goods=goods["also"]) if writer.read else ""
     yield {"kind": "text", "text": who, "also": also}
     if any(point.provisions.values()):
         yield {"kind": "text", **_with(writer, words.read, "provisions", point.provisions)}

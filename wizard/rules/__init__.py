@@ -1,1 +1,1 @@
-"""Which rules are in force: registry, snapshot, publication mark, change log, TOML files."""
+"""Which rules are in force: registry, snapshot, register of the law, change log, TOML."""

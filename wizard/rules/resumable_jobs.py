@@ -96,7 +96,7 @@ def report(ruleset: RuleSet, on: date, seconds: float | None = None) -> Progress
         walk = advance(name, partial(verify.walking, bare, on), seconds)
         if walk.found is None:
             return walk
-    known = verify.told(ruleset, found, walk.found)
+    known = verify.complete_report(ruleset, found, walk.found)
     shared.set(key, known, KEEP_SECONDS)
     return Progress(walk.walked, known)
 

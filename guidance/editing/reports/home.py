@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
@@ -17,6 +15,7 @@ from wagtail.permissions import policy_registry
 from guidance.accounts.roles import locality_of
 from guidance.editing.reports.languages import Standing, page_rows
 from guidance.editing.reports.reviews import Due, review_rows
+from guidance.localities.departments.home import LocalityPanel
 from guidance.localities.departments.reminders import unconfirmed
 from guidance.models import Locality
 from guidance.models.localities import CONFIRMED_FOR
@@ -29,30 +28,6 @@ class Waiting:
     label: str
     number: int
     url: str
-
-
-class LocalityPanel(Component):
-    """The locality of a provincial editor: what stands there, what is missing, what to do."""
-
-    name = "guidance_locality"
-    template_name = "guidance/admin/home_locality.html"
-    order = 10
-
-    def __init__(self, locality: Locality) -> None:
-        """Keep the locality."""
-        self.locality = locality
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Everything about it; a component gets no token for its form by itself."""
-        request = parent_context["request"]
-        return {
-            "request": request,
-            "csrf_token": get_token(request),
-            "locality": self.locality,
-            "steps": self.locality.steps(),
-            "missing": self.locality.missing(),
-            "is_unconfirmed": self.locality.is_unconfirmed(localdate()),
-        }
 
 
 class WaitingPanel(Component):

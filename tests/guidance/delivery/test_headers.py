@@ -8,7 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import AnonymousUser, User
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
 
+from guidance.delivery.headers import AtomicAdminRequestMiddleware
 from tests.checking import check_at
 from tests.guidance.operations.stack import Answer, Stack, get
 
@@ -122,3 +126,18 @@ def test_an_unknown_host_is_refused(site: str) -> None:
     assert answer.status == 400
     assert "evil" not in answer.text
     check_headers(answer)
+
+
+@pytest.mark.django_db
+def test_whoever_signs_in_holds_no_lock_of_the_database(rf: RequestFactory) -> None:
+    """A password takes a second to check, and SQLite lets one write at a time."""
+    middleware = AtomicAdminRequestMiddleware(lambda _request: HttpResponse())
+    request = rf.post("/admin/login/")
+
+    def view(_request: HttpRequest) -> HttpResponse:
+        return HttpResponse("whole")
+
+    for user, answer in ((AnonymousUser(), None), (User(), b"whole")):
+        request.user = user
+        found = middleware.process_view(request, view, (), {})
+        assert (found.content if found else None) == answer

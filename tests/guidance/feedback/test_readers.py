@@ -174,9 +174,10 @@ def test_partners_get_a_link_for_each_language_and_topic(client: Client, pages: 
     address = pages["en", "dep-link-to-us"].url
     page = client.get(address, {"place": "dong-nai"}).content.decode()
 
-    assert page.count("&lt;a href=") == 12
+    assert page.count("&lt;a href=") == 15
     assert "http://testserver/fr/localites/dong-nai/" in page
     assert f"http://testserver{check_at('vi', '?province=dong-nai')}" in page
+    assert f"http://testserver{check_at('vi', '?registered=dong-nai', 'co-issuer')}" in page
 
 
 @pytest.mark.parametrize("topic", [MAIN, "check"])

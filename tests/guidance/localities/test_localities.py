@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from wagtail.models import Page
 
 from guidance.localities.finder import find
 from guidance.localities.tile_map import TILES
 from guidance.models import FormerName, LadderStep, Locality
 from guidance.models.co_readiness import Step
 from guidance.text.folding import fold
+from tests.checking import check_at
 
 pytestmark = pytest.mark.usefixtures("content", "db")
 
@@ -109,3 +111,11 @@ def test_the_filter_shows_only_one_step(client: Client) -> None:
     page = client.get("/en/localities/", {"step": "issuing"}).content.decode()
 
     assert 0 < page.count('<th scope="row"') < 34
+
+
+def test_the_page_of_a_former_province_leads_to_who_issues_with_the_province_said(
+    client: Client, pages: dict[tuple[str, str], Page]
+) -> None:
+    page = client.get(f"{pages['en', 'localities'].url}bac-giang/").content.decode()
+
+    assert f'href="{check_at("en", "?registered=bac-ninh", "co-issuer")}"' in page

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 from urllib.parse import urlsplit
 
 from tests.served import ROOT, free_port, wait_for
@@ -85,6 +86,8 @@ class Stack:
             "DJANGO_SETTINGS_MODULE": "guidance.settings.development",
             "DATABASE_URL": f"sqlite:///{self.folder / 'db.sqlite3'}",
             "HOST": "127.0.0.1",
+            # Nothing is due in a test, and a process more takes two seconds to start.
+            "SCHEDULER": "0",
             "VAR_DIR": str(self.folder),
             "WORKERS": "1",
             **self.variables,
@@ -120,19 +123,30 @@ class Stack:
     def process(self) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         """One server process and its address."""
         port = free_port()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "guidance.operations.serve"],
-            cwd=ROOT,
-            env={**self.environment, "PORT": str(port)},
-            stdout=subprocess.DEVNULL,
-        )
-        try:
-            address = f"http://127.0.0.1:{port}"
-            wait_for(f"{address}/healthz", process)
-            yield address, process
-        finally:
-            process.terminate()
-            process.wait(timeout=PATIENCE)
+        with TemporaryFile() as said:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "guidance.operations.serve"],
+                cwd=ROOT,
+                env={**self.environment, "PORT": str(port)},
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+            )
+            try:
+                address = f"http://127.0.0.1:{port}"
+                wait_for(f"{address}/healthz", process)
+                yield address, process
+            except AssertionError as error:
+                said.seek(0)
+                error.add_note(without_the_way_there(said.read().decode(errors="replace")))
+                raise
+            finally:
+                process.terminate()
+                process.wait(timeout=PATIENCE)
+
+
+def without_the_way_there(said: str) -> str:
+    """The last errors of a log, without the calls that led to them."""
+    return "\n".join([line for line in said.splitlines() if line[:1].strip()][-20:])
 
 
 @contextmanager

@@ -175,9 +175,7 @@ def test_while_the_database_is_slow_what_needs_none_is_quick(full: Stack) -> Non
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
 def test_a_killed_worker_is_replaced(full: Stack) -> None:
-    # Workers are all the processes there are, without the one that publishes what is due.
-    stack = replace(full, variables={**full.variables, "SCHEDULER": "0"})
-    with stack.process() as (site, server):
+    with full.process() as (site, server):
         before = workers(server.pid)
 
         for worker in before:

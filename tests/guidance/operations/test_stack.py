@@ -107,7 +107,6 @@ def behind_nginx(
             "ALLOWED_HOSTS": "localhost",
             "SITE_URL": f"https://localhost:{port}",
             "PROXY_COUNT": "1",
-            "SCHEDULER": "0",
             "PORT": str(site_port),
             **variables,
         },

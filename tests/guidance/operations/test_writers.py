@@ -17,7 +17,7 @@ from tests.guidance.operations.editor import MAKE_EDITOR, MAKE_PAGES, SETTINGS, 
 from tests.guidance.operations.stack import IS_POSTGRES, Stack, get, post
 from tests.served import ROOT
 
-WRITERS, ANSWERS, EDITS = 8, 60, 2
+WRITERS, ANSWERS, EDITS = 8, 24, 2
 COUNT = "from guidance.models import Feedback; print('count', Feedback.objects.count())"
 ONLY_SQLITE = pytest.mark.skipif(
     IS_POSTGRES, reason="SQLite has one writer at a time, PostgreSQL many"

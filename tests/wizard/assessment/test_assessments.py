@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import override
 
-from tests.checking import MAIN, RULES, SLUGS, check_at
+from tests.checking import ALL, MAIN, RULES, SLUGS, check_at
 from tests.wizard.decision.small import LAW, ON, mapping, question, text
 from wizard.assessment.search_entries import entries
 from wizard.decision.parse import parse
@@ -181,7 +181,7 @@ def test_without_a_name_of_its_own_the_key_and_the_title_do(client: Client) -> N
         listed = [ruleset.key for ruleset in assessments.offered()]
 
     assert page.status_code == 200
-    assert listed == [MAIN, "small"]
+    assert listed == [*ALL, "small"]
 
 
 def test_a_question_may_have_the_slug_of_no_page() -> None:

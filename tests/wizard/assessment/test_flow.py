@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 import pytest
 from django.test import Client
 from django.utils.translation import gettext, override
@@ -15,9 +17,11 @@ from tests.wizard.assessment.stories import (
     asked,
     check,
     judged,
+    result,
     walk,
     ways,
 )
+from wizard.assessment.situation import read
 from wizard.rules import registry
 
 outcomes = pytest.mark.parametrize("outcome", STORIES)
@@ -69,6 +73,16 @@ def test_the_start_page_leads_to_the_first_question(client: Client) -> None:
     page = Page(client.get(check()))
 
     assert check("state/") in page.hrefs("button")
+
+
+def test_an_address_is_read_once(client: Client) -> None:
+    addresses = [check("purpose/", PERMITTED), result(PERMITTED), check("result.json", PERMITTED)]
+    for address in addresses:
+        with mock.patch("wizard.assessment.storage.read", wraps=read) as reading:
+            response = client.get(address)
+
+        assert response.status_code == 200
+        assert reading.call_count == 1
 
 
 def test_the_bare_address_with_answers_goes_on_where_they_end(client: Client) -> None:

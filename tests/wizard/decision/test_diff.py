@@ -100,6 +100,33 @@ def test_a_question_that_only_one_side_asks_is_answered_too() -> None:
     assert any(key == "d" for change in there.verdict_changes for key, _ in change.examples[0])
 
 
+def test_an_example_tells_a_dropped_question_where_it_was_asked() -> None:
+    without = [case("open", "opening", "permit-required", b="yes", c="yes")]
+    shorter = rules(*without, questions=("b", "c"))
+
+    found = difference(BEFORE, shorter, ON).verdict_changes
+
+    told = [[key for key, _ in trail] for change in found for trail in change.examples]
+    assert ["a", "b", "c"] in told
+    assert all(keys == sorted(keys) for keys in told)
+
+
+def test_each_branch_gives_one_example() -> None:
+    """Three of the first branch would say less."""
+    questions = ("a", "b", "c", "d")
+    fewer = rules(
+        case("with", "opening", "permit-required", a="yes", b="yes", c="yes", d="yes"),
+        case("without", "opening", "permit-required", a="no", b="yes", c="yes", d="yes"),
+        questions=questions,
+    )
+    more = rules(case("open", "opening", "permit-required", d="yes"), questions=questions)
+
+    found = difference(more, fewer, ON).verdict_changes
+
+    closed = next(item for item in found if item.after == "prohibited")
+    assert [trail[0] for trail in closed.examples] == [("a", "yes"), ("a", "no"), ("a", DONT_KNOW)]
+
+
 def test_other_words_are_listed_and_change_no_verdict() -> None:
     content = mapping()
     content["question"][0]["help"]["en"] = "Other words."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -26,6 +27,14 @@ def test_nothing_given_is_lost_on_the_way() -> None:
 
 def spoil_date(content: dict[str, Any]) -> None:
     content["in_force_from"] = "soon"
+
+
+def take_a_moment_for_a_date(content: dict[str, Any]) -> None:
+    content["in_force_from"] = datetime(2026, 1, 1, 8, 30)  # noqa: DTZ001 - as TOML gives it
+
+
+def take_a_truth_for_a_number(content: dict[str, Any]) -> None:
+    content["version"] = True
 
 
 def spoil_citation(content: dict[str, Any]) -> None:
@@ -52,6 +61,8 @@ def misspell(content: dict[str, Any]) -> None:
     ("spoil", "place"),
     [
         (spoil_date, "unreadable at in_force_from: expected a date, found 'soon'"),
+        (take_a_moment_for_a_date, "unreadable at in_force_from: expected a date, found datetime"),
+        (take_a_truth_for_a_number, "unreadable at version: expected a whole number, found True"),
         (spoil_citation, "unreadable at case[fresh].basis[0]: expected a citation"),
         (spoil_outcome, "unreadable at case[fresh].outcome: expected a text"),
         (spoil_condition, "unreadable at case[fresh].when.state: expected a list of choices"),

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.checking import MAIN
 from tests.prepared import MIGRATED, ROOT, kept_file
 
 KILLING = Path(__file__).with_name("killing.py")
@@ -22,7 +23,7 @@ def rows(database: Path, query: str) -> list[Any]:
         return connection.execute(query).fetchall()
 
 
-RULES = "select version, live from wizard_rulesetdocument order by version"
+RULES = f"select version, live from wizard_rulesetdocument where key = '{MAIN}' order by version"  # noqa: S608
 BUNDLE = "select state, problems from guidance_bundle"
 PAGE = "select live from wagtailcore_page where slug = 'together'"
 PUBLISHED = (

@@ -178,7 +178,7 @@ def test_the_reviewer_sees_what_changes(editor: Client, draft: RuleSetDocument) 
 
     # Each time the page is asked for, it goes on comparing for less than a second.
     pages = (body(editor, "difference", draft.pk) for _time in range(100))
-    page = next(page for page in pages if "ruleset-shift" in page)
+    page = next(page for page in pages if "ruleset-change" in page)
 
     assert "case[relocation].when[0].means-of-production" in page
     assert "A server that is no means of production" in page

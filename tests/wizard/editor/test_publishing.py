@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,12 +10,16 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import transaction
 from django.utils import timezone
 
+from guidance.delivery.content_version import content_version
 from tests.checking import MAIN
 from tests.wizard.drafts.documents import change
+from wizard.drafts import expected_verdicts
 from wizard.models import RuleSetDocument
 from wizard.rules import registry
+from wizard.rules.snapshot import Versioned
 from wizard.rules.toml_files import write
 
 
@@ -141,3 +146,24 @@ def test_rules_still_to_come_may_be_withdrawn(draft: RuleSetDocument) -> None:
     RuleSetDocument.objects.get(pk=draft.pk).unpublish()
 
     assert not RuleSetDocument.objects.get(pk=draft.pk).live
+
+
+def test_a_publication_reads_what_is_published_only_a_few_times(
+    draft: RuleSetDocument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While it is pending everybody reads anew, and its proof judges two hundred situations."""
+    draft.expected = expected_verdicts.shipped(registry.shipped()[-1])
+    read, asked = registry.source, []
+
+    def counted() -> Iterable[Versioned]:
+        asked.append(1)
+        return read()
+
+    monkeypatch.setattr(registry, "source", counted)
+    # As where reading takes longer than what was read is trusted.
+    monkeypatch.setattr("guidance.delivery.content_version.LOOK_AGAIN", 0.0)
+    with transaction.atomic():
+        content_version.announce()
+        assert not draft.issues()
+
+    assert 0 < len(asked) < 10

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 
 from tests.checking import MAIN
-from wizard.papers.kit import KITS, Kit, faults, kit_of, parse
+from wizard.papers.kit import KITS, Kit, issues, kit_of, parse
 from wizard.rules import registry
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -27,7 +27,7 @@ def kit() -> Kit:
 
 
 def test_the_shipped_kit_is_sound(kit: Kit) -> None:
-    assert faults(kit, LANGUAGES) == []
+    assert issues(kit, LANGUAGES) == []
 
 
 def test_what_it_names_is_in_the_rules(kit: Kit) -> None:
@@ -92,7 +92,7 @@ def test_a_fault_is_named(spoil: Callable[[dict[str, Any]], None], said: str) ->
     content = copy.deepcopy(CONTENT)
     spoil(content)
 
-    found = faults(parse(content), LANGUAGES)
+    found = issues(parse(content), LANGUAGES)
 
     assert len(found) == 1
     assert said in found[0]

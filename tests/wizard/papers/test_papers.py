@@ -217,9 +217,10 @@ def test_each_opening_makes_its_papers_and_says_nothing_by_itself(
             *("say_return", "say_discontinued", "say_research", "say_processing"),
         )
     }
-    made = papers(client, {**EMPTY, **ticks, "questions": ["conditions", "unit"]}, address(answers))
-
     is_processing = case == "processing"
+    conditions = "conditions-processing" if is_processing else "conditions"
+    made = papers(client, {**EMPTY, **ticks, "questions": [conditions, "unit"]}, address(answers))
+
     assert ("nop/1-don-de-nghi-gia-cong.pdf" in made) == is_processing
     assert ("nop/6-hop-dong-gia-cong-muoi-noi-dung.pdf" in made) == is_processing
     assert (f"{REQUEST}.pdf" in made) != is_processing
@@ -231,6 +232,10 @@ def test_each_opening_makes_its_papers_and_says_nothing_by_itself(
     assert BLANK in docx_text(made[f"nop/{where}.docx"])
     assert ("chủ nhiệm" in text) == (case == "research")
     assert ("Hợp đồng gia công" in text) == is_processing
+    # Who processes for a foreign trader does not say that it imports.
+    asked = docx_text(made[f"van-ban-hoi/hoi-{conditions}.docx"])
+    assert ("dự kiến nhận gia công" in asked) == is_processing
+    assert ("dự kiến nhập khẩu" in asked) != is_processing
     assert [words for words in NEVER if words in text] == []
 
 

@@ -108,7 +108,7 @@ def test_its_first_reader_does_not_wait_for_the_comparison(
     assert answer.headers["Cache-Control"] == "no-store"
     assert NOTE["en"] in answer.content.decode()
 
-    for job in resumable_jobs._jobs.values():
+    for job in list(resumable_jobs._jobs.values()):
         assert job.thread
         job.thread.join()
     again = client.get(LOG)

@@ -209,14 +209,14 @@ def test_the_comparison_shows_how_far_it_is(
     impatient(60)
 
     assert 0 < first < second
-    assert "ruleset-shift" in body(editor, "difference", draft.pk)
+    assert "ruleset-change" in body(editor, "difference", draft.pk)
 
 
 def test_saving_a_draft_proves_nothing(
     editor: Client, large: RuleSetDocument, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(verify, "walking", never)
-    monkeypatch.setattr(verify, "told", never)
+    monkeypatch.setattr(verify, "complete_report", never)
 
     response = editor.post(address("edit", large.pk), form_data(large, version=7))
 

@@ -1,4 +1,4 @@
-"""The form of a rule set: blocks made from the value objects of the decision."""
+"""The fields of a rule set's form: blocks made from the value objects of the decision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-/** The form of a rule set: findings lead to their field, entries are filtered, published keys stay. */
+/** The form of a rule set: issues lead to their field, entries are filtered, published keys stay. */
 
 const OPENING = 400;
 const FEW = 4;

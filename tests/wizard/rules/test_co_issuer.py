@@ -1,0 +1,118 @@
+"""Who issues a C/O: the rules say what the page’s tables and the register of localities say."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wizard.decision.ruleset import Case, RuleSet
+from wizard.rules.snapshot import shipped
+
+CONTENT = Path(__file__).resolve().parents[3] / "guidance" / "content"
+PAGE = tomllib.loads((CONTENT / "en" / "co-which-body-which-form.toml").read_text(encoding="utf-8"))
+PLACES = tomllib.loads((CONTENT / "localities.toml").read_text(encoding="utf-8"))["locality"]
+DAYS = (date(2025, 5, 4), date(2025, 6, 30), date(2026, 5, 28), date(2026, 7, 31), date(2026, 8, 1))
+
+
+def rows(caption: str) -> list[list[str]]:
+    """The rows of a table of the page on which body issues which form."""
+    tables = (part for part in PAGE["body"] if part["type"] == "table")
+    return next(table["rows"] for table in tables if table["caption"].startswith(caption))
+
+
+@pytest.fixture(scope="module")
+def rules() -> RuleSet:
+    """The newest shipped rules on who issues a C/O."""
+    return [ruleset for ruleset in shipped() if ruleset.key == "co-issuer"][-1]
+
+
+@pytest.fixture(scope="module")
+def cases(rules: RuleSet) -> dict[str, Case]:
+    """Their cases, by key."""
+    return {case.key: case for case in rules.cases}
+
+
+def form_key(name: str) -> str:
+    """The case of a form as the page names it."""
+    return "form-" + name.lower().replace("eur.1", "eur1").replace(" ", "-")
+
+
+def issuers(rules: RuleSet, case: Case, on: date) -> set[str]:
+    """Who issues a form for a file received on a day: those named that have the power then."""
+    return {
+        item.key.removesuffix("-old-list")
+        for item in rules.authorities
+        if item.key in case.decides and any(power.in_force(on) for power in item.power)
+    }
+
+
+def test_every_form_is_issued_by_whom_the_page_says(rules: RuleSet, cases: dict[str, Case]) -> None:
+    told = {row[0]: row[2:4] for row in rows("C/O forms and who issues them") if "," not in row[0]}
+    assert len(told) >= 20
+
+    for name, (ministry, provinces) in told.items():
+        found = issuers(rules, cases[form_key(name)], date(2026, 8, 1))
+        assert ("ministry" in found) is ministry.startswith("Yes"), name
+        assert ("department" in found) is provinces.startswith("Yes"), name
+
+
+def test_who_issued_before_is_what_the_page_says(rules: RuleSet, cases: dict[str, Case]) -> None:
+    columns = ("form-aj", "form-e", "form-b")
+    words = {
+        "The Ministry’s regional offices": {"old-offices"},
+        "VCCI": {"vcci"},
+        "Ministry": {"ministry"},
+        "Ministry and provinces": {"ministry", "department"},
+        "Provinces only": {"department"},
+    }
+
+    for row, on in zip(rows("By the day"), DAYS, strict=True):
+        for said, key in zip(row[1:], columns, strict=False):
+            assert issuers(rules, cases[key], on) == words[said], (on, key)
+
+
+def test_every_country_has_the_forms_of_the_page(rules: RuleSet, cases: dict[str, Case]) -> None:
+    market = rules.question_by_key["market"]
+    names = {choice.text["en"].replace(" and ", ", "): choice.key for choice in market.choices}
+    told = {row[0]: row[1] for row in rows("Which market") if row[0] in names}
+    assert len(told) >= 18
+
+    for name, forms in told.items():
+        if wanted := {form_key(form) for form in forms.split(", ")} & cases.keys():
+            assert wanted | {"form-b"} == shown(cases, names[name]), name
+
+
+def shown(cases: dict[str, Case], market: str) -> set[str]:
+    """The forms of a country, when nothing but a new C/O is asked for."""
+    answers: dict[str, Any] = {"market": market, "request": "not-shipped"}
+    return {
+        key
+        for key, case in cases.items()
+        if key.startswith("form-")
+        and any(
+            all(answers.get(item.question) in item.choices for item in row) for row in case.when
+        )
+    }
+
+
+def test_every_locality_is_said_to_be_as_far_as_the_register_says(
+    rules: RuleSet, cases: dict[str, Case]
+) -> None:
+    choices = rules.question_by_key["registered"].choices
+    choice = {slug: item.key for item in choices for slug in item.localities}
+    assert set(choice) <= {place["slug"] for place in PLACES}
+
+    for place in PLACES:
+        ladder = {step["step"]: step for step in place["ladder"]}
+        case = cases[f"province-{choice.get(place['slug'], 'no-notice')}"]
+        is_issuing = ladder["issuing"]["status"] == "confirmed"
+        assert ("reported to issue" in case.title["en"]) is is_issuing, place["slug"]
+        if source := ladder["issuing"].get("source"):
+            cited = {citation.source for citation in case.basis}
+            assert source.partition(":")[0] in cited, place["slug"]
+        else:
+            assert case.key == "province-no-notice", place["slug"]
