@@ -28,8 +28,8 @@ from granian.log import LogLevels
 
 APPLICATION = "guidance.wsgi:application"
 PAGES = ("/vi/", "/en/", "/fr/", "/vi/check/", "/admin/")
-# What can be found, which loads the most: rules, goods and pages.
-SEARCH = "/vi/search/?q=a"
+# Leads to what loads the most: rules, goods and the register of the law.
+RULES = "/vi/check/rules/"
 PATIENCE = 60.0
 LONGEST_HEAD = 32 * 1024
 """Address and headers of one request; a longer one is answered with 431."""
@@ -43,7 +43,7 @@ def main() -> None:
     host = os.environ.get("HOST") or "127.0.0.1"
     port = port_number(os.environ.get("PORT") or "8000")
     if sys.argv[1:] == ["--wait"]:
-        while answer(reachable(host), port, SEARCH) is None:
+        while answer(reachable(host), port, RULES) is None:
             time.sleep(0.2)
         return
     refuse_if_taken(host, port)
@@ -157,12 +157,24 @@ def answer(host: str, port: int, path: str = PAGES[0]) -> int | None:
     # Not one that another process made and kept.
     headers["Authorization"] = "none"
     try:
-        connection.request("HEAD", path, headers=headers)
-        return connection.getresponse().status
+        status, moved_to = _head(connection, path, headers)
+        if status == http.HTTPStatus.MOVED_PERMANENTLY:
+            status, _further = _head(connection, moved_to, headers)
+        return status  # noqa: TRY300 - one connection, one way out
     except (OSError, http.client.HTTPException):
         return None
     finally:
         connection.close()
+
+
+def _head(
+    connection: http.client.HTTPConnection, path: str, headers: dict[str, str]
+) -> tuple[int, str]:
+    """Ask for the head of a page: its status, and where it leads if it moved."""
+    connection.request("HEAD", path, headers=headers)
+    response = connection.getresponse()
+    response.read()
+    return response.status, response.headers["Location"] or "/"
 
 
 if __name__ == "__main__":
