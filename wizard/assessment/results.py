@@ -263,7 +263,7 @@ class Result:
     def guided(self) -> tuple[Case, ...]:
         """The cases with a guidance page, each page once."""
         pages = {case.guide: case for case in reversed(self.cases) if case.guide}
-        return tuple(case for case in self.cases if pages.get(case.guide) is case)
+        return tuple(case for case in self.cases if case.guide and pages[case.guide] is case)
 
     @property
     def others(self) -> tuple[CaseProof, ...]:
