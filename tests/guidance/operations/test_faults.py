@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from guidance.operations.serve import RULES
 from tests.checking import check_at
 from tests.guidance.operations.editor import MAKE_EDITOR, SETTINGS, Editor
 from tests.guidance.operations.parts import CAN_STOP_POSTGRES, Redis, Wire, no_postgres, postgres
@@ -144,7 +143,7 @@ def test_while_the_database_is_slow_what_needs_none_is_quick(full: Stack) -> Non
     paths = [f"/{language}/search/?q={number}" for language in ("vi", "fr") for number in range(10)]
     with stack.serve() as site, ThreadPoolExecutor(len(paths)) as visitors:
         # As after `serve --wait`: what loads all that a process keeps was asked for once.
-        for path in ("/vi/", "/en/", "/en/check/", RULES):
+        for path in ("/vi/", "/en/", "/en/check/", check_at("vi", "rules/")):
             assert get(site + path).status == 200
         wire.flows.clear()
         try:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.checking import check_at
 from tests.guidance.operations.stack import Stack
 from tests.guidance.operations.test_backup import archive, records
 from tests.prepared import copy_prepared
 
 __all__ = ["archive"]
 
-PAGES = """
+PAGES = f"""
 import hashlib
 from django.conf import settings
 from django.test import Client
@@ -21,7 +22,7 @@ from wagtail.models import Page
 settings.ALLOWED_HOSTS = ["*"]
 client = Client()
 addresses = [page.url for page in Page.objects.live().filter(depth__gt=2).order_by("url_path")]
-addresses += ["/vi/check/", check_at("fr", "rules/"), "/sitemap.xml"]
+addresses += ["/vi/check/", "{check_at("fr", "rules/")}", "/sitemap.xml"]
 for address in addresses:
     answer = client.get(address)
     print(address, answer.status_code, hashlib.sha256(answer.content).hexdigest())
