@@ -51,6 +51,10 @@ SAMPLE = [
 ]
 
 
+# What Lighthouse says of a recording that went wrong, which is no fault of the page.
+SAYS_AGAIN = "Please run Lighthouse again"
+
+
 @pytest.fixture(scope="module")
 def audit() -> Iterator[Callable[[str], dict[str, Any]]]:
     """Asks Lighthouse about an address."""
@@ -75,7 +79,11 @@ def audit() -> Iterator[Callable[[str], dict[str, Any]]]:
         entry.flush()
         return dict(json.loads(exit_.readline()))
 
-    yield ask
+    def asked(url: str) -> dict[str, Any]:
+        found = ask(url)
+        return ask(url) if SAYS_AGAIN in (found.get("error") or "") else found
+
+    yield asked
     entry.close()
     process.wait(timeout=60)
 
