@@ -123,11 +123,10 @@ def test_it_is_told_in_every_language_without_a_query(
     second: RuleSetDocument,
     client: Client,
     language: str,
-    monkeypatch: pytest.MonkeyPatch,
     django_assert_num_queries: Callable[[int], Any],
 ) -> None:
     # The change is settled once it is committed, which no test of this file does.
-    monkeypatch.setattr(content_version, "is_pending", lambda: False)
+    content_version.change()
     registry.versions(MAIN)
     with django_assert_num_queries(0):
         page = client.get(check_at(language, "rules/changes/")).content.decode()
