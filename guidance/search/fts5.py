@@ -32,7 +32,9 @@ def best(queryset: QuerySet[Any], texts: Sequence[str], operator: str, most: int
     operator of FTS5. Short titles count for more, as in the search of Wagtail.
     """
     either = " OR ".join(f"({_words(text, operator)})" for text in texts)
-    models = [queryset.model, *_descendants(queryset.model)]
+    # To be asked for the type of a model that has no table, Django would write a row of it.
+    found_as = [queryset.model, *_descendants(queryset.model)]
+    models = [model for model in found_as if not model._meta.abstract]
     types = [kind.pk for kind in ContentType.objects.get_for_models(*models).values()]
     wanted, parameters = queryset.order_by().values("pk").query.sql_with_params()
     statement = ASKED.format(

@@ -6,7 +6,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Page
@@ -47,6 +50,18 @@ def test_there_are_at_least_forty_situations() -> None:
 )
 def test_no_query_breaks_the_search(content: None, client: Client, db: None, query: str) -> None:
     assert client.get("/en/search/", {"q": query}).status_code == 200
+
+
+def test_the_first_search_writes_nothing(content: None, db: None) -> None:
+    """On a full disk or beside somebody who writes, it would be refused."""
+    abstract = [kind.pk for kind in ContentType.objects.all() if kind.model == "basepage"]
+    ContentType.objects.filter(pk__in=abstract).delete()
+    ContentType.objects.clear_cache()
+
+    with CaptureQueriesContext(connection) as asked:
+        assert search("printer", "en").hits
+
+    assert all(query["sql"].lstrip().startswith("SELECT") for query in asked)
 
 
 def test_a_very_long_query_is_cut(content: None, client: Client, db: None) -> None:
