@@ -61,7 +61,8 @@ def test_the_first_search_writes_nothing(content: None, db: None) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert search("printer", "en").hits
 
-    assert all(query["sql"].lstrip().startswith("SELECT") for query in asked)
+    said = [query["sql"].split()[0] for query in asked]
+    assert not {"INSERT", "UPDATE", "DELETE", "SAVEPOINT"}.intersection(said)
 
 
 def test_a_very_long_query_is_cut(content: None, client: Client, db: None) -> None:
