@@ -10,6 +10,7 @@ from bench.pages import Page
 from bench.site_cost import MILLISECONDS, QUERIES
 from bench.site_pages import BROWSER, Visit, visited
 from bench.visitor import ask
+from tests.checking import check_at
 
 RUNS = 9
 FLAT = 1.25
@@ -33,9 +34,9 @@ def prices(kinds: Mapping[str, Sequence[Visit]]) -> Prices:
         kind: max(visits, key=lambda visit: (visit.queries, len(visit.html))).page
         for kind, visits in kinds.items()
     }
-    pages["start of the check"] = Page("start of the check", "/vi/check/hang-cntt-da-qua-su-dung/")
-    pages["a question"] = Page("a question", "/vi/check/hang-cntt-da-qua-su-dung/goods/?state=used")
-    pages["the rules"] = Page("the rules", "/vi/check/hang-cntt-da-qua-su-dung/rules/")
+    pages["start of the check"] = Page("start of the check", check_at("vi"))
+    pages["a question"] = Page("a question", check_at("vi", "goods/?state=used"))
+    pages["the rules"] = Page("the rules", check_at("vi", "rules/"))
     return {kind: _price(page) for kind, page in pages.items()}
 
 

@@ -13,6 +13,7 @@ from bench import generated
 from bench.figures import median, print_figure, print_title, seconds
 from bench.pages import Page, question_pages, result_pages
 from bench.visitor import ask
+from tests.checking import check_at
 from wizard.decision.ruleset import DONT_KNOW
 from wizard.rules import registry
 
@@ -118,6 +119,4 @@ def _quick(page: Page, runs: int = 7) -> float:
 
 
 def _fixed() -> Iterable[Page]:
-    return Page("start", "/vi/check/hang-cntt-da-qua-su-dung/"), Page(
-        "rules", "/vi/check/hang-cntt-da-qua-su-dung/rules/"
-    )
+    return Page("start", check_at("vi")), Page("rules", check_at("vi", "rules/"))

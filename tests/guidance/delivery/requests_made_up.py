@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from tests.checking import ALL
+from wizard.rules.assessments import entrance
+
 SCRIPT = "<script>alert(7)</script>"
 # Beyond the routes themselves: probes, and what is no route at all.
 PLACES = (
     "/",
     "/{language}/check/{step}/",
-    "/{language}/check/{step}/{step}/",
+    "/{language}/check/{slug}/{step}/",
     "/{language}/{word}/",
     "/{language}/{word}/{word}/",
     "/{word}/",
@@ -21,9 +24,11 @@ PLACES = (
     "/metrics",
     "/static/{word}",
 )
+# Of every assessment that is shipped, in each language.
+SLUGS = tuple(entrance(ruleset).slug for ruleset in ALL.values())
 STEPS = (
     "state", "fta-remanufactured", "goods", "print-kind", "print-capacity", "cartridge-kind",
-    "part", "neighbour", "purpose", "line-role", "result", "nothing",
+    "part", "neighbour", "purpose", "line-role", "result", "nothing", "market", "registered",
 )  # fmt: skip
 KEYS = (*STEPS, "q", "kind", "name", "step", "place", "province", "both", "v", "on", "page", "text")
 KEYS += ("username", "password", "email", "code", "left-out", "to", "csrfmiddlewaretoken")
@@ -81,9 +86,11 @@ def escaped(value: str, chance: random.Random) -> str:
 def make(chance: random.Random, routes: Sequence[str], pages: Sequence[str] = ()) -> Made:
     """One request, the same for the same state of chance; to a page that exists if any is named."""
     known = chance.choices((routes, pages or routes, PLACES), (6, 3, 1))[0]
+    language = chance.choice(("vi", "en", "fr", "de", "VI"))
     place = chance.choice(known).format(
-        language=chance.choice(("vi", "en", "fr", "de", "VI")),
+        language=language,
         step=chance.choice(STEPS),
+        slug=chance.choice(SLUGS).get(language, "nothing"),
         word=quote(chance.choice(VALUES)[:200], errors="surrogatepass", safe="/"),
     )
     pairs = [(key(chance), chance.choice(VALUES)) for _one in range(chance.choice((0, 1, 2, 5)))]

@@ -18,8 +18,12 @@ ADMIN = f"/{settings.ADMIN_PATH}"
 
 
 def routes() -> list[str]:
-    """Each route that has an address pattern of its own, `{word}` where anything may stand."""
-    return sorted({re.sub(r"<\w+>", "{word}", route) for route, _view in views()})
+    """Each route that has an address pattern of its own, `{word}` where anything may stand.
+
+    `{slug}` stands where an assessment is named: anything else would only be led on.
+    """
+    named = (route.replace("<assessment>", "{slug}") for route, _view in views())
+    return sorted({re.sub(r"<\w+>", "{word}", route) for route in named})
 
 
 def views() -> Iterator[tuple[str, Callable[..., Any]]]:
