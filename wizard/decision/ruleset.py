@@ -177,8 +177,8 @@ class Condition:
 class Case(Dated):
     """A case of the law: `when` is an OR of rows, each row an AND of conditions.
 
-    A case with dates is one of what is banned or how it may come in: it counts by the day on which
-    the declaration is registered.
+    A case with dates counts by the day that the rule set names (`cases_by`): what is banned and how
+    it may come in, for instance, by the day on which the declaration is registered.
     """
 
     key: str
@@ -265,6 +265,8 @@ class Entrance:
 class RuleSet(Dated):
     """A dated, versioned body of rules with all of its wording.
 
+    `cases_by` names the day by which the dates of its cases count, and by which answers are judged.
+
     Compared and hashed by identity: two rule sets say the same when they dump to the same mapping.
     """
 
@@ -273,6 +275,7 @@ class RuleSet(Dated):
     languages: tuple[str, ...]
     reviewed: date
     goods_list: str | None = None
+    cases_by: Day = "declared"
     title: Text
     change_note: Text
     legal_status: Statement
