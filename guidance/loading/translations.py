@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import warnings
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -190,7 +190,8 @@ class _Writer:
         locales = {source.locale_id for source, _values, _page in pairs}
         found = localize.String.objects.filter(locale__in=locales)
         self.strings = {text.data_hash: text for text in found if text.data_hash in digests}
-        begun, texts, others = [], {}, []
+        begun, others = [], []
+        texts: dict[tuple[int, int, int], localize.StringTranslation] = {}
         for source, values, page in pairs:
             paired = pair(values, extract_segments(page), pages)
             begun.append(
@@ -238,50 +239,54 @@ def pair(
 
     None where the two have not the same passages.
     """
-    texts, own_texts = (
-        _by_path(original, StringSegmentValue),
-        _by_path(translated, StringSegmentValue),
+    texts, own_texts = _texts_by_path(original), _texts_by_path(translated)
+    sizes, own_sizes = (
+        {path: [len(value.attrs or ()) for value in values] for path, values in found.items()}
+        for found in (texts, own_texts)
     )
-    if {path: len(values) for path, values in texts.items()} != {
-        path: len(values) for path, values in own_texts.items()
-    }:
+    if sizes != own_sizes:
         return None
     found: list[tuple[Any, Any]] = []
     links: dict[tuple[str, str], str] = {}
     for path, values in texts.items():
         for value, own in zip(values, own_texts[path], strict=True):
             names = _same_links(value.attrs or {}, own.attrs or {}, pages)
-            if names is None:
-                return None
             found.append((value, _renamed(own.string.data, names)))
             for name, same in names.items():
-                href, own_href = (value.attrs[same].get("href"), own.attrs[name].get("href"))
-                if href and own_href and _official(own_href) != href:
-                    links[path, href] = own_href
-    own_values = {value.path: value.data for value in translated if _is_plain_value(value)}
+                links[path, str(value.attrs[same].get("href"))] = own.attrs[name].get("href")
+    return [*found, *_other_values(original, translated, links, pages)]
+
+
+def _other_values(
+    original: Values,
+    translated: Values,
+    links: Mapping[tuple[str, str], str],
+    pages: Mapping[int, BasePage],
+) -> Iterator[tuple[Any, Any]]:
+    """The values and addresses that a translation has of its own."""
+    own = {value.path: value.data for value in translated if _is_override(value)}
     for value in original:
-        if _is_plain_value(value):
-            own = own_values.get(value.path, value.data)
-            if _plain(own, pages) != _plain(value.data, pages):
-                found.append((value, own))
-        elif isinstance(value, OverridableSegmentValue):
-            path, _dot, _quoted = value.path.partition(".'")
-            if (path, value.data) in links:
-                found.append((value, links[path, value.data]))
-    return found
+        if not _is_override(value):
+            continue
+        path, quote, _address = value.path.partition(".'")
+        if quote:
+            address = links.get((path, value.data)) or value.data
+            if _official(address) != value.data:
+                yield value, address
+        elif _plain(own.get(path, value.data), pages) != _plain(value.data, pages):
+            yield value, own[path]
 
 
-def _by_path(values: Values, kind: type[Any]) -> dict[str, list[Any]]:
+def _texts_by_path(values: Values) -> dict[str, list[Any]]:
     found = defaultdict(list)
     for value in values:
-        if isinstance(value, kind):
+        if isinstance(value, StringSegmentValue):
             found[value.path].append(value)
     return found
 
 
-def _is_plain_value(value: Any) -> bool:
-    """Whether it is a value of its own, and not the address that a text links to."""
-    return isinstance(value, OverridableSegmentValue) and "'" not in value.path
+def _is_override(value: Any) -> bool:
+    return isinstance(value, OverridableSegmentValue)
 
 
 def _plain(value: Any, pages: Mapping[int, BasePage]) -> Any:
@@ -303,10 +308,8 @@ def _official(address: str) -> str:
 
 def _same_links(
     attrs: Mapping[str, Any], own: Mapping[str, Any], pages: Mapping[int, BasePage]
-) -> dict[str, str] | None:
+) -> dict[str, str]:
     """The name that each link of a translation has in its original: by target, else by place."""
-    if len(attrs) != len(own):
-        return None
     free = dict(attrs)
     names: dict[str, str] = {}
     for name, value in own.items():

@@ -195,7 +195,7 @@ def test_an_incomplete_translation_is_not_published(
 
     words = publish(editor, original, django_capture_on_commit_callbacks)
 
-    assert "Not published: 1 texts" in words
+    assert "1 text is not translated yet" in words
     assert not english(original).live
 
 
