@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from anyascii import anyascii
 from django.utils.html import strip_tags
-from django.utils.text import slugify
 from wagtail.blocks import StreamValue
+
+from guidance.text.slugs import slug
 
 SUMMARY = "summary"
 LONG_PAGE = 3
@@ -33,7 +33,7 @@ _SUBHEADING = re.compile(r"<h3[^>]*>(.*?)</h3>", re.DOTALL)
 
 def anchor(text: str) -> str:
     """The fragment of an address that leads to a heading."""
-    return slugify(anyascii(strip_tags(text)))[:60] or "part"
+    return slug(strip_tags(text))[:60] or "part"
 
 
 def digests(title: str, summary: str, body: StreamValue) -> dict[str, str]:

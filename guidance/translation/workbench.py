@@ -23,6 +23,7 @@ from wagtail.models import Locale, Page, WorkflowState
 from wagtail_localize.models import Translation, TranslationLog, TranslationSource
 
 from guidance.models import HomePage
+from guidance.text.slugs import slug
 from guidance.translation.renewal import Change, changes
 
 APPROVE, REJECT = "approve", "reject"
@@ -139,6 +140,7 @@ def _draft(request: HttpRequest, page: Page, translation: Translation) -> Any:
     with transaction.atomic():
         draft = source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
         draft.draft_title = draft.title
+        draft.slug = slug(draft.slug)
         try:
             revision = draft.save_revision(user=request.user)
         except ValidationError as error:
