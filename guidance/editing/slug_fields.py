@@ -1,4 +1,4 @@
-"""Fields for a part of an address: made of a Vietnamese title, typed or pasted, with any browser."""
+"""Fields for a part of an address: of a Vietnamese title, typed or pasted, with any browser."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from guidance.text.slugs import browser_table, slug
 SlugInput: Any = widgets.SlugInput
 
 
-class FoldingSlugInput(SlugInput):  # type: ignore[misc]
+class FoldingSlugInput(SlugInput):
     """Wagtail's field, with a table of letters that includes the Vietnamese ones."""
 
     def __init__(self, attrs: Any = None, formatters: Any = None, locale: Any = None) -> None:
@@ -27,12 +27,9 @@ class FoldingSlugField(forms.SlugField):
 
     def to_python(self, value: Any) -> str:
         """What is a slug stays as it is."""
-        text = super().to_python(value)
-        return (
-            text
-            if text.replace("_", "").replace("-", "").isalnum() and text.isascii()
-            else slug(text)
-        )
+        text = str(super().to_python(value) or "")
+        is_slug = text.isascii() and text.replace("_", "").replace("-", "").isalnum()
+        return text if is_slug else slug(text)
 
 
 def install() -> None:
