@@ -18,12 +18,13 @@ from wagtail.snippets.models import register_snippet
 
 from guidance.accounts import admin_hooks as admin_hooks
 from guidance.editing.bundles.viewset import BundleViewSet
-from guidance.editing.reports.home import panel
+from guidance.editing.reports.home import panels_for
 from guidance.editing.reports.menu import report_entries
-from guidance.editing.viewsets import GuidanceViewSetGroup, ReadersViewSetGroup
+from guidance.editing.viewsets import GuidanceViewSetGroup, ReadersViewSetGroup, SiteFrameViewSet
 from guidance.translation import po_exchange, workbench
 
 register_snippet(GuidanceViewSetGroup)
+register_snippet(SiteFrameViewSet)
 
 
 @hooks.register("register_admin_viewset")
@@ -66,9 +67,7 @@ def list_reports(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 @hooks.register("construct_homepage_panels")
 def greet(request: HttpRequest, panels: list[Component]) -> None:
     """Say first what awaits whoever signs in."""
-    found = panel(request)
-    if found is not None:
-        panels.append(found)
+    panels.extend(panels_for(request))
 
 
 @hooks.register("insert_global_admin_css")
