@@ -1,10 +1,13 @@
-"""What stands around every page, and numbers that can be dialled from it."""
+"""What stands around every page, the bar of those who edit it, numbers that can be dialled."""
 
 from __future__ import annotations
 
 from django import template
+from django.conf import settings
+from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
 from guidance.models import frame
 from guidance.models.telephones import linked, zalo_address
@@ -16,6 +19,18 @@ register = template.Library()
 def site_frame() -> frame.Frame:
     """The name, menu and foot in the reader's language; read once for a version of the content."""
     return frame.site_frame()
+
+
+@register.simple_tag(takes_context=True)
+def user_bar(context: Context) -> str:
+    """Wagtail's bar, for whoever is signed in to edit; nothing at all for everybody else.
+
+    Whoever has no session is not asked about: the page stays the same for all of them, and kept.
+    """
+    request = context.get("request")
+    if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return ""
+    return str(wagtailuserbar(context))
 
 
 @register.filter

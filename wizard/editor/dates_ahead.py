@@ -17,7 +17,7 @@ from wizard.rules import registry
 
 
 def dates_ahead(user: Any, first: date, last: date) -> Iterator[tuple[date, str, str, str]]:
-    """Day, rules, what happens and where they are edited, for whoever may edit them."""
+    """Day, what happens to which rules, and where they are edited, for whoever may edit them."""
     policy = policy_registry.get_by_type(RuleSetDocument)
     if not policy.user_has_any_permission(user, ["add", "change", "publish"]):
         return
@@ -34,7 +34,7 @@ def dates_ahead(user: Any, first: date, last: date) -> Iterator[tuple[date, str,
                 for field, what in whats.items():
                     day = getattr(part, field)
                     if day and first <= day <= last:
-                        yield day, label, what, url
+                        yield day, what, label, url
 
 
 def waiting(user: Any) -> Iterator[tuple[str, int, str]]:

@@ -30,8 +30,8 @@ class Coming:
     """Something of a day: what happens, to what, and where an editor looks after it."""
 
     day: date
-    subject: str
     what: str
+    subject: str
     url: str
     language: str = ""
     # The page, whatever its language.
@@ -84,10 +84,10 @@ def _days_of_sources(first: date, last: date) -> Iterator[Coming]:
         for name, what in whats.items():
             day = getattr(source, name)
             if day and first <= day <= last:
-                yield Coming(day, str(source), what, url)
+                yield Coming(day, what, str(source), url)
         for part in source.provisions.all():
             if part.in_force_until and first <= part.in_force_until <= last:
-                yield Coming(part.in_force_until, f"{source}, {part}", whats["in_force_until"], url)
+                yield Coming(part.in_force_until, whats["in_force_until"], f"{source}, {part}", url)
 
 
 @cached_per_version

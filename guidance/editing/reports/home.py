@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -61,8 +62,9 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """What waits, and the days ahead."""
-        request = parent_context["request"]
-        return {"items": self.items, "ahead": self.ahead, "request": request}
+        by_day = groupby(self.ahead, key=lambda item: (item.day, item.what))
+        groups = [(day, what, list(items)) for (day, what), items in by_day]
+        return {"items": self.items, "groups": groups, "request": parent_context["request"]}
 
 
 class TranslationsPanel(Component):

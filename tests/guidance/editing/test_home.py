@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
+from wagtail.test.utils.form_data import querydict_from_html
 
 from guidance.accounts.roles import ADMINISTRATOR, EDITOR, LEGAL_REVIEWER, translator
 from guidance.models import AnnouncementPage, Feedback, LegalSource, QueryWithoutResult
@@ -55,9 +56,9 @@ def _due(pages: Pages) -> None:
 def test_editors_see_what_is_due(role: str) -> None:
     page = home(role)
 
-    assert re.search(r"1/2020</a>, last day in force", page)
-    assert "falls in doubt" not in page.split("1/2020</a>")[1][:40]
-    assert re.search(r"\(en\)</a>, applies until this day", page)
+    assert re.search(r"last day in force: <a [^>]*>1/2020</a>", page)
+    assert not re.search(r"falls in doubt:[^.]*>1/2020</a>", page)
+    assert re.search(r"applies until this day: <a [^>]*>[^<]*\(en\)</a>", page)
     assert re.search(r'href="/admin/result-reports/[^"]*"><strong>1</strong>', page)
     assert re.search(r"<strong>1</strong> pages of the last 30 days that a reader did not", page)
     assert "localities not confirmed" in page
@@ -76,7 +77,8 @@ def test_the_end_of_december_2026_is_announced(
 
     page = home(EDITOR)
 
-    assert re.search(r"1 January 2027</strong>: <a [^>]*>[^<]+</a>, falls in doubt", page)
+    assert re.search(r"1 January 2027</strong>, falls in doubt: <a [^>]*>11/2018/TT-BTTTT", page)
+    assert re.search(r"<strong>1 January 2027</strong>, shows other text from this day:", page)
 
 
 def test_a_translator_sees_what_the_language_lacks_and_begins_it(pages: Pages) -> None:
@@ -95,3 +97,29 @@ def test_a_translator_sees_what_the_language_lacks_and_begins_it(pages: Pages) -
     assert f"/admin/pages/{pages['en', 'co-fee'].pk}/edit/" in page
     assert f'action="/admin/localize/begin/{new.pk}/en/"' in page
     assert Client().get("/admin/").status_code == 302
+
+
+def test_the_bar_of_editors_changes_no_page_of_readers(pages: Pages, client: Client) -> None:
+    address = pages["en", "co-fee"].url
+    public = client.get(address)
+    editor = signed_in(EDITOR).get(address)
+
+    assert "<wagtail-userbar>" in editor.content.decode()
+    assert f"/admin/pages/{pages['en', 'co-fee'].pk}/edit/" in editor.content.decode()
+    assert editor.headers["Cache-Control"] == "private, no-cache"
+    assert "Cookie" not in public.headers.get("Vary", "")
+    assert not public.cookies
+    assert "userbar" not in public.content.decode()
+    assert public.content == Client().get(address).content
+
+
+def test_a_preview_has_what_the_checks_need(pages: Pages) -> None:
+    editor, page = signed_in(EDITOR), pages["vi", "co-fee"]
+    form = editor.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    address = f"/admin/pages/{page.pk}/edit/preview/"
+
+    sent = editor.post(address, querydict_from_html(form, form_id="w-editor-form"))
+    html = editor.get(f"{address}?in_preview_panel=true").content.decode()
+
+    assert sent.json()["is_valid"]
+    assert "userbar.js" in html
