@@ -15,7 +15,6 @@ from wagtail.search.utils import normalise_query_string
 
 from guidance.delivery.content_version import cached_per_version
 from guidance.models import GlossaryTerm, LegalSource, Locality
-from guidance.models.trilingual import columns
 from guidance.search.candidates import Hit, candidates, provider_entries
 from guidance.search.synonyms import typed_words, variants
 from guidance.text.folding import fold, split, words
@@ -143,10 +142,15 @@ def suggest_correction(query: str, language: str) -> str:
 def vocabulary(language: str) -> set[str]:
     """Every word of a title or name in this language."""
     titles = Page.objects.live().filter(locale__language_code=language).values_list("title")
-    names = Locality.objects.values_list(*columns("name"), "former_names__name")
-    sources = LegalSource.objects.values_list(f"title_{language}")
-    terms = GlossaryTerm.objects.values_list(f"term_{language}")
-    rows = [*titles, *names, *sources, *terms]
+    names = Locality.objects.values_list("name", "former_names__name")
+    sources = LegalSource.objects.values_list(f"title__{language}")
+    terms = GlossaryTerm.objects.values_list(f"term__{language}")
+    rows = [
+        *titles,
+        *sources,
+        *terms,
+        *((*name.values(), former) for name, former in names),
+    ]
     provided_words = {
         word for folded, _entry in provider_entries(language) for word in folded.split()
     }

@@ -1,15 +1,67 @@
-"""The languages of the site, and the one of whoever reads."""
+"""The languages of the site, as the settings name them, and texts that stand in several."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-LANGUAGES = ("vi", "en", "fr")
-OFFICIAL = "vi"
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+ORDER = {code: place for place, code in enumerate(LANGUAGES)}
+OFFICIAL: str = settings.LANGUAGE_CODE
+"""The language every text is written in first: that of the law."""
 
 
 def reader_language() -> str:
     """The language of the current reader, if the site has it."""
-    active = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    active = (get_language() or OFFICIAL).split("-")[0]
     return active if active in LANGUAGES else OFFICIAL
+
+
+class OfficialText(str):
+    """A text in the official language, for a reader of another: in HTML it is marked as such.
+
+    In an attribute or an option, where no markup may stand, templates write it by `force_escape`.
+    """
+
+    __slots__ = ()
+
+    def __html__(self) -> SafeString:
+        """The text, for whoever reads it aloud."""
+        return format_html('<span lang="{}">{}</span>', OFFICIAL, str(self))
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """The text in a language, or the official one, which then says so."""
+    return texts.get(language) or (OfficialText(text) if (text := texts.get(OFFICIAL)) else "")
+
+
+class TranslatedText(dict[str, str]):
+    """One text in each language that has it; as a string, the one for the reader."""
+
+    def __init__(self, texts: Mapping[str, Any] | None = None) -> None:
+        """Leave out languages without text; the order is that of the site, not of the database."""
+        given = sorted((texts or {}).items(), key=lambda item: ORDER.get(item[0], len(ORDER)))
+        super().__init__({code: str(text) for code, text in given if text})
+
+    def __str__(self) -> str:
+        """The text for the reader."""
+        return in_language(self, reader_language())
+
+    def __bool__(self) -> bool:
+        """Whether a reader has anything to read."""
+        return bool(str(self))
+
+    @property
+    def official(self) -> str:
+        """The text in the official language."""
+        return self.get(OFFICIAL, "")
+
+    @property
+    def missing(self) -> list[str]:
+        """The languages of the site that have no text."""
+        return [code for code in LANGUAGES if code not in self]

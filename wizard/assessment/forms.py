@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guidance.text.collation import sort_key
 from guidance.text.countries import sorted_countries
+from guidance.text.languages import in_language, reader_language
 from wizard.decision import kinds
 from wizard.decision.ruleset import DONT_KNOW, Question
 from wizard.decision.standing import JOIN
@@ -33,8 +34,8 @@ REPORT_LENGTH = 2000
 
 
 def localized(text: Mapping[str, str] | None) -> str:
-    """Give a text of the rules in the language of the page; the rules have every language."""
-    return text[str(get_language())] if text else ""
+    """Give a text of the rules in the language of the page, or else in Vietnamese, marked as such."""
+    return in_language(text, reader_language()) if text else ""
 
 
 class Label(str):

@@ -115,7 +115,7 @@ def test_a_step_and_the_contact_are_changed_with_day_and_document(
         date(2026, 1, 5),
         [source.slug],
     )
-    assert (place.phone, place.hours_en, place.slug) == (
+    assert (place.phone, place.hours["en"], place.slug) == (
         "0205 000 000",
         "Monday to Friday",
         "lang-son",
