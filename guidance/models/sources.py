@@ -137,8 +137,7 @@ class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Cluste
     search_fields: ClassVar[list[index.BaseField]] = [
         index.SearchField("number"),
         index.SearchField("slug"),
-        index.SearchField("title"),
-        index.SearchField("note"),
+        index.SearchField("own_texts"),
         index.SearchField("provision_texts"),
     ]
 
@@ -152,6 +151,10 @@ class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Cluste
     def __str__(self) -> str:
         """The number of an act says more than its title."""
         return self.number or str(self.title)
+
+    def own_texts(self) -> list[str]:
+        """What is said of the act, for search: as text, since a "title" would outweigh pages."""
+        return [*self.title.values(), *self.note.values()]
 
     def provision_texts(self) -> list[str]:
         """What the cited provisions say, for search."""

@@ -24,6 +24,11 @@ class _WithoutOfficial:
         return not (value or {}).get(OFFICIAL)
 
 
+def boxes_of(texts: Mapping[str, str] | None) -> list[str]:
+    """The text of each language of the site."""
+    return [TranslatedText(texts).get(code, "") for code in LANGUAGES]
+
+
 class TranslatedTextInput(forms.MultiWidget):
     """A box for each language, side by side; what is missing says so."""
 
@@ -45,12 +50,12 @@ class TranslatedTextInput(forms.MultiWidget):
                 box["attrs"].pop("required", None)
             box["label"] = f"{self.label} ({code})" if self.label else language
             # A text that no language has is not a translation that is missing.
-            box["is_missing"] = not box["value"] and any((value or {}).values())
+            box["is_missing"] = not box["value"] and any(boxes_of(value))
         return context
 
     def decompress(self, value: Mapping[str, str] | None) -> list[str]:
         """The text of each box."""
-        return [(value or {}).get(code, "") for code in LANGUAGES]
+        return boxes_of(value)
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
         """What was typed, by language."""
@@ -73,9 +78,9 @@ class TranslatedTextFormField(forms.Field):
         """Each text as a text field reads it; what is wrong is told with its language."""
         texts, problems = {}, []
         field = forms.CharField(required=False, max_length=self.max_length)
-        for code, name in settings.LANGUAGES:
+        for (code, name), text in zip(settings.LANGUAGES, boxes_of(value), strict=True):
             try:
-                texts[code] = field.clean((value or {}).get(code, ""))
+                texts[code] = field.clean(text)
             except ValidationError as error:
                 problems += [f"{name}: {message}" for message in error.messages]
         if problems:
@@ -84,8 +89,7 @@ class TranslatedTextFormField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether a text of the form is another than before."""
-        shown = {code: (initial or {}).get(code, "") for code in LANGUAGES}
-        return not self.disabled and TranslatedText(shown) != TranslatedText(data)
+        return not self.disabled and boxes_of(initial) != boxes_of(data)
 
 
 class _TextsAttribute(DeferredAttribute):
@@ -138,9 +142,9 @@ class TranslatedTextField(models.JSONField):
 
     def save_form_data(self, instance: models.Model, data: Mapping[str, str]) -> None:
         """Keep what stands in a language that the site does not show now."""
-        kept = {code: text for code, text in getattr(instance, self.attname).items() if text}
-        others = {code: text for code, text in kept.items() if code not in LANGUAGES}
-        setattr(instance, self.attname, {**others, **(data or {})})
+        before = getattr(instance, self.attname)
+        others = {code: text for code, text in before.items() if code not in LANGUAGES}
+        setattr(instance, self.attname, {**others, **data})
 
     def get_searchable_content(self, value: Mapping[str, str]) -> list[str]:
         """Every wording can be searched for."""

@@ -45,15 +45,16 @@ class TranslatedText(dict[str, str]):
 
     def __init__(self, texts: Mapping[str, Any] | None = None) -> None:
         """Leave out languages without text; the order is that of the site, not of the database."""
-        given = sorted((texts or {}).items(), key=lambda item: ORDER.get(item[0], len(ORDER)))
-        super().__init__({code: str(text) for code, text in given if text})
+        given = {} if texts is None else texts
+        ordered = sorted(given.items(), key=lambda item: ORDER.get(item[0], len(ORDER)))
+        super().__init__({code: str(text) for code, text in ordered if text})
 
     def __str__(self) -> str:
         """The text for the reader."""
         return in_language(self, reader_language())
 
     def __bool__(self) -> bool:
-        """Whether a reader has anything to read."""
+        """Whether the reader has anything to read, whatever other languages have."""
         return bool(str(self))
 
     @property

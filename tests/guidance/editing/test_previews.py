@@ -129,7 +129,8 @@ def test_a_record_that_is_new_and_has_no_name_yet_is_shown(
     assert page.status_code == 200
     assert f"Typed just now: {language}" in page.content.decode()
     # Nothing is kept without its name.
-    assert not model._default_manager.filter(**texts(TYPED[model])).exists()
+    kept = {f"{TYPED[model]}__{language}": f"Typed just now: {language}"}
+    assert not model._default_manager.filter(**kept).exists()
 
 
 @RECORDS
