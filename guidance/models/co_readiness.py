@@ -65,7 +65,9 @@ class LadderStep(Orderable):
                 "source": _("The document. One citation a line."),
             }
         ),
-        FieldPanel("note", heading=_("Note"), help_text=_("What a trader should know about this step.")),
+        FieldPanel(
+            "note", heading=_("Note"), help_text=_("What a trader should know about this step.")
+        ),
     ]
 
     class Meta(Orderable.Meta):

@@ -30,7 +30,11 @@ class GlossaryTerm(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, model
     panels: ClassVar[list[Panel]] = [
         *explained({"key": _("Names the term in its address; do not change it later.")}),
         FieldPanel("term", heading=_("Term"), help_text=_("As texts of the site use it.")),
-        FieldPanel("definition", heading=_("Definition"), help_text=_("One or two sentences a newcomer understands.")),
+        FieldPanel(
+            "definition",
+            heading=_("Definition"),
+            help_text=_("One or two sentences a newcomer understands."),
+        ),
         *explained({"sources": _("What the definition rests on. One citation a line.")}),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [
@@ -47,7 +51,7 @@ class GlossaryTerm(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, model
 
     def __str__(self) -> str:
         """The term for the reader."""
-        return str(self.term)
+        return self.term.plain
 
     @property
     def citations(self) -> list[str]:

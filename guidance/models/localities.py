@@ -56,7 +56,9 @@ class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Clusterab
     last_confirmed = models.DateField(_("last confirmed"), null=True, blank=True)
 
     panels: ClassVar[list[Panel]] = [
-        FieldPanel("name", heading=_("Name"), help_text=_("With “Tỉnh” or “Thành phố” in Vietnamese.")),
+        FieldPanel(
+            "name", heading=_("Name"), help_text=_("With “Tỉnh” or “Thành phố” in Vietnamese.")
+        ),
         MultiFieldPanel(
             explained(
                 {
@@ -85,8 +87,12 @@ class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Clusterab
             ),
             heading=_("Contact"),
         ),
-        FieldPanel("hours", heading=_("Opening hours"), help_text=_("Days and times of the counter.")),
-        FieldPanel("note", heading=_("Note"), help_text=_("Shown first on the page of the locality.")),
+        FieldPanel(
+            "hours", heading=_("Opening hours"), help_text=_("Days and times of the counter.")
+        ),
+        FieldPanel(
+            "note", heading=_("Note"), help_text=_("Shown first on the page of the locality.")
+        ),
         *explained({"sources": _("What the name and the merger rest on. One citation a line.")}),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [
@@ -105,7 +111,7 @@ class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Clusterab
 
     def __str__(self) -> str:
         """The name for the reader."""
-        return str(self.name)
+        return self.name.plain
 
     def bare_name(self) -> str:
         """The Vietnamese name without "Tỉnh" or "Thành phố"."""

@@ -104,7 +104,9 @@ class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Cluste
             ),
             heading=_("Identity"),
         ),
-        FieldPanel("title", heading=_("Title"), help_text=_("The full title; in other languages our own.")),
+        FieldPanel(
+            "title", heading=_("Title"), help_text=_("The full title; in other languages our own.")
+        ),
         FieldPanel("issuer", heading=_("Issuer"), help_text=_("The body that issued it.")),
         MultiFieldPanel(
             explained(
@@ -124,14 +126,20 @@ class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Cluste
             ),
             heading=_("Dates"),
         ),
-        FieldPanel("doubt", heading=_("Doubt"), help_text=_("Shown from that day on: both readings, and who can settle it.")),
+        FieldPanel(
+            "doubt",
+            heading=_("Doubt"),
+            help_text=_("Shown from that day on: both readings, and who can settle it."),
+        ),
         *explained(
             {
                 "amends": _("Acts of which it changes a part."),
                 "repeals": _("Acts that end with it."),
             }
         ),
-        FieldPanel("note", heading=_("Note"), help_text=_("What readers should know when they rely on it.")),
+        FieldPanel(
+            "note", heading=_("Note"), help_text=_("What readers should know when they rely on it.")
+        ),
         InlinePanel("provisions", heading=_("Provisions cited")),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [
@@ -150,7 +158,7 @@ class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Cluste
 
     def __str__(self) -> str:
         """The number of an act says more than its title."""
-        return self.number or str(self.title)
+        return self.number or self.title.plain
 
     def own_texts(self) -> list[str]:
         """What is said of the act, for search: as text, since a "title" would outweigh pages."""
@@ -215,7 +223,9 @@ class Provision(Orderable):
                 ),
             }
         ),
-        FieldPanel("label", heading=_("Label"), help_text=_("Article and clause, as looked up in the act.")),
+        FieldPanel(
+            "label", heading=_("Label"), help_text=_("Article and clause, as looked up in the act.")
+        ),
         *explained(
             {
                 "wording_vi": _("Word by word; empty if we have not read it."),
@@ -224,7 +234,9 @@ class Provision(Orderable):
                 ),
             }
         ),
-        FieldPanel("gist", heading=_("Gist"), help_text=_("What it says, in short and in plain words.")),
+        FieldPanel(
+            "gist", heading=_("Gist"), help_text=_("What it says, in short and in plain words.")
+        ),
         *explained(
             {"in_force_until": _("The last day in force, where this part ended before its act.")}
         ),
@@ -241,4 +253,4 @@ class Provision(Orderable):
 
     def __str__(self) -> str:
         """The label, as a reader knows it."""
-        return str(self.label)
+        return self.label.plain

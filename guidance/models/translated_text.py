@@ -57,7 +57,7 @@ class TranslatedTextInput(forms.MultiWidget):
         """The text of each box."""
         return boxes_of(value)
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """What was typed, by language."""
         return dict(zip(LANGUAGES, super().value_from_datadict(data, files, name), strict=True))
 
@@ -65,7 +65,7 @@ class TranslatedTextInput(forms.MultiWidget):
 class TranslatedTextFormField(forms.Field):
     """A text in every language; only the official one can be asked for."""
 
-    empty_values = _WithoutOfficial()
+    empty_values: Any = _WithoutOfficial()
 
     def __init__(self, *, max_length: int | None = None, **options: Any) -> None:
         """Keep the length that holds for each language."""
@@ -107,7 +107,7 @@ class TranslatedTextField(models.JSONField):
     """
 
     descriptor_class = _TextsAttribute
-    empty_values = _WithoutOfficial()
+    empty_values: Any = _WithoutOfficial()
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         """A record begins without any text."""
@@ -137,8 +137,7 @@ class TranslatedTextField(models.JSONField):
             "show_hidden_initial": False,
         }
         # JSONField would add its encoder.
-        field: forms.Field = models.Field.formfield(self, **{**shared, **options})
-        return field
+        return models.Field.formfield(self, **{**shared, **options})  # type: ignore[return-value]
 
     def save_form_data(self, instance: models.Model, data: Mapping[str, str]) -> None:
         """Keep what stands in a language that the site does not show now."""
@@ -157,7 +156,8 @@ class TranslatedTextComparison(TextFieldComparison):
     def __init__(self, *arguments: Any) -> None:
         """A line for each language."""
         super().__init__(*arguments)
-        self.val_a, self.val_b = map(_lines, (self.val_a, self.val_b))
+        self.val_a: str = _lines(self.val_a)
+        self.val_b: str = _lines(self.val_b)
 
 
 def _lines(texts: Mapping[str, str]) -> str:

@@ -20,6 +20,7 @@ from guidance.search.synonyms import typed_words, variants
 from guidance.text.folding import fold, split, words
 from guidance.text.folding import query as normalised
 from guidance.text.highlighting import marked, snippet
+from guidance.text.languages import OfficialText
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12
@@ -67,12 +68,18 @@ class Found:
 
     def title(self, hit: Hit) -> SafeString:
         """The title of a hit with the words marked."""
-        return marked(hit.title, self.words)
+        return _said(hit.title, marked(hit.title, self.words))
 
     def snippet(self, hit: Hit) -> SafeString:
         """Where the words stand in a hit, marked."""
         has_words = any(word in words(hit.summary) for word in self.words)
-        return snippet(hit.summary if has_words else hit.text() or hit.summary, self.words)
+        text = hit.summary if has_words else hit.text() or hit.summary
+        return _said(text, snippet(text, self.words))
+
+
+def _said(text: str, html: SafeString) -> SafeString:
+    """What is shown of a text, marked where it is in another language than the reader's."""
+    return text.mark(html) if isinstance(text, OfficialText) else html
 
 
 def search(query: str, language: str) -> Found:

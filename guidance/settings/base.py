@@ -129,6 +129,10 @@ THREADS = env.number("THREADS", default=16)
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English"), ("fr", "Français")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+# How a language is written, for link previews and word processors; others go by their code.
+LANGUAGE_TAGS = {"vi": "vi-VN", "en": "en-GB", "fr": "fr-FR"}
+# Where the first content of a language lies, if not in guidance/content/<language>.
+CONTENT_FOLDERS: dict[str, Path] = {}
 # Ours come first; below them, what the packages leave untranslated (`report_translations`).
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 # Who has chosen none gets that of the browser, or Vietnamese.

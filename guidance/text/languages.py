@@ -22,6 +22,11 @@ def reader_language() -> str:
     return active if active in LANGUAGES else OFFICIAL
 
 
+def language_tag(code: str) -> str:
+    """A language as it is written in a country, where the settings name one: "en-GB"."""
+    return settings.LANGUAGE_TAGS.get(code, code)
+
+
 class OfficialText(str):
     """A text in the official language, for a reader of another: in HTML it is marked as such.
 
@@ -32,7 +37,12 @@ class OfficialText(str):
 
     def __html__(self) -> SafeString:
         """The text, for whoever reads it aloud."""
-        return format_html('<span lang="{}">{}</span>', OFFICIAL, str(self))
+        return self.mark(str(self))
+
+    @staticmethod
+    def mark(html: str) -> SafeString:
+        """What was made of such a text, marked as it is."""
+        return format_html('<span lang="{}">{}</span>', OFFICIAL, html)
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:
@@ -56,6 +66,11 @@ class TranslatedText(dict[str, str]):
     def __bool__(self) -> bool:
         """Whether the reader has anything to read, whatever other languages have."""
         return bool(str(self))
+
+    @property
+    def plain(self) -> str:
+        """The text for the reader where no markup may stand."""
+        return str.__str__(str(self))
 
     @property
     def official(self) -> str:

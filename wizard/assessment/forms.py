@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -34,13 +36,14 @@ REPORT_LENGTH = 2000
 
 
 def localized(text: Mapping[str, str] | None) -> str:
-    """Give a text of the rules in the language of the page, or else in Vietnamese, marked as such."""
+    """Give a text of the rules in the language of the page, or in Vietnamese, marked as such."""
     return in_language(text, reader_language()) if text else ""
 
 
 class Label(str):
     """The label of a choice, with a hint below it and more words by which a filter finds it."""
 
+    text: str
     hint: str
     terms: str
 
@@ -49,7 +52,12 @@ class Label(str):
         label = super().__new__(cls, text)
         label.hint = hint
         label.terms = terms
+        label.text = text
         return label
+
+    def __html__(self) -> SafeString:
+        """Mark the words where they are in another language than the page's."""
+        return conditional_escape(self.text)
 
 
 class ChoiceForm(forms.Form):

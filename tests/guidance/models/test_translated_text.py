@@ -18,7 +18,10 @@ from guidance.loading.records import SHAPES, state
 from guidance.models import GlossaryTerm, LegalSource, LoadedContent, Locality
 from guidance.text.languages import TranslatedText
 
-BEFORE, AFTER = [("guidance", "0013_last_day_of_provisions")], [("guidance", "0014_texts_by_language")]
+BEFORE, AFTER = (
+    [("guidance", "0013_last_day_of_provisions")],
+    [("guidance", "0014_texts_by_language")],
+)
 LONG = "ă" * 201
 
 

@@ -242,7 +242,9 @@ def test_a_step_with_a_province_asks_the_database_nothing(
 def test_places_are_those_that_editors_keep(monkeypatch: pytest.MonkeyPatch) -> None:
     Locality.objects.filter(slug="bac-ninh").delete()
     if not Locality.objects.exists():
-        Locality.objects.create(slug="new-place", code="99", kind="city", name={"vi": "Thành phố Mới"})
+        Locality.objects.create(
+            slug="new-place", code="99", kind="city", name={"vi": "Thành phố Mới"}
+        )
     monkeypatch.setattr(places, "_known", None)
 
     found = places.from_database()
