@@ -156,8 +156,8 @@ class TranslatedTextComparison(TextFieldComparison):
     def __init__(self, *arguments: Any) -> None:
         """A line for each language."""
         super().__init__(*arguments)
-        self.val_a: str = _lines(self.val_a)
-        self.val_b: str = _lines(self.val_b)
+        self.val_a: Any = _lines(self.val_a)
+        self.val_b: Any = _lines(self.val_b)
 
 
 def _lines(texts: Mapping[str, str]) -> str:

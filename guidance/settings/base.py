@@ -131,6 +131,9 @@ LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English"), ("fr", "Français")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 # How a language is written, for link previews and word processors; others go by their code.
 LANGUAGE_TAGS = {"vi": "vi-VN", "en": "en-GB", "fr": "fr-FR"}
+# What readers from abroad are most likely to read: keys are made of its words, goods have names in
+# it that everybody knows, and who finds a weakness is led to its pages.
+INTERNATIONAL_LANGUAGE = "en"
 # Where the first content of a language lies, if not in guidance/content/<language>.
 CONTENT_FOLDERS: dict[str, Path] = {}
 # Ours come first; below them, what the packages leave untranslated (`report_translations`).

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -380,7 +381,7 @@ def whole_list(goods_list: GoodsList, language: str) -> list[tuple[str, Label]]:
 def _more_words(product: Product, shown: str) -> str:
     """Give the words by which a product is also known, beyond those on show."""
     # In this order in every process: equal pages must be equal bytes.
-    spoken = dict.fromkeys((str(get_language()), "en"))
+    spoken = dict.fromkeys((str(get_language()), settings.INTERNATIONAL_LANGUAGE))
     names = [name for code, name in product.name.items() if code in spoken]
     names += [name for code in spoken for name in product.synonyms.get(code, ())]
     words = dict.fromkeys(word for name in names for word in fold(name).split())

@@ -25,11 +25,11 @@ from guidance.models import (
     ProvincialEditor,
     QueryWithoutResult,
 )
+from guidance.text.languages import LANGUAGES
 from wizard.models import GoodsListDocument, ResultReport
 
 pytestmark = pytest.mark.usefixtures("content", "db")
 OURS = ("guidance", "wizard")
-LANGUAGES = ("vi", "en", "fr")
 NO_FACE = {
     Bundle: "readers see what is in it, and that has previews",
     Feedback: "readers wrote it",

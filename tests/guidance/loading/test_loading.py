@@ -9,6 +9,7 @@ from django.core.management import CommandError
 from wagtail.models import Page
 
 from guidance.models import GlossaryTerm, GuidancePage, LegalSource
+from guidance.text.languages import LANGUAGES
 from tests.guidance.loading.small_site import PAGE, SOURCES, first, load, write
 
 
@@ -182,7 +183,7 @@ def test_an_error_names_file_and_field(folder: Path, old: str, new: str, named: 
 
 
 def test_a_citation_without_a_source_is_reported(folder: Path) -> None:
-    for language in ("vi", "en", "fr"):
+    for language in LANGUAGES:
         text = PAGE.format(title="First").replace("act:art-1", "act:art-9")
         write(folder, language, "first", text)
 

@@ -12,6 +12,7 @@ from wagtail_localize.models import TranslationSource
 from guidance.loading.records import _fields
 from guidance.models import GuidancePage, LegalSource, LoadedContent
 from guidance.models.staleness import stale_passages
+from guidance.text.languages import LANGUAGES
 from tests.guidance.loading.small_site import PAGE, SOURCES, first, load, write
 
 renaming = import_module("guidance.migrations.0011_evidence_renamed")
@@ -43,10 +44,10 @@ def old(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         },
     )
     (folder / "sources.toml").write_text(WEAK, encoding="utf-8")
-    for language in ("vi", "en", "fr"):
+    for language in LANGUAGES:
         write(folder, language, "first", PAGE.format(title="First") + FEES)
     load()
-    for language in ("vi", "en", "fr"):
+    for language in LANGUAGES:
         page = first(language)
         page.body = page.body.stream_block.to_python(called_press(page.body.get_prep_value()))
         page.save_revision().publish()
@@ -82,7 +83,7 @@ def test_every_place_has_the_new_name(old: Path) -> None:
     source = LegalSource.objects.get(slug="act")
     assert source.evidence == "secondary"
     assert [provision.evidence for provision in source.provisions.all()] == ["secondary"]
-    for language in ("vi", "en", "fr"):
+    for language in LANGUAGES:
         page = first(language)
         assert levels(page) == ["secondary"]
         assert levels(page.get_latest_revision_as_object()) == ["secondary"]
