@@ -20,7 +20,7 @@ from guidance.search.synonyms import typed_words, variants
 from guidance.text.folding import fold, split, words
 from guidance.text.folding import query as normalised
 from guidance.text.highlighting import marked, snippet
-from guidance.text.languages import OfficialText
+from guidance.text.languages import MarkedText
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12
@@ -79,7 +79,7 @@ class Found:
 
 def _said(text: str, html: SafeString) -> SafeString:
     """What is shown of a text, marked where it is in another language than the reader's."""
-    return text.mark(html) if isinstance(text, OfficialText) else html
+    return text.mark(html) if isinstance(text, MarkedText) else html
 
 
 def search(query: str, language: str) -> Found:

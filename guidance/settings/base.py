@@ -7,6 +7,7 @@ from typing import Any
 
 from guidance.settings import env, logs, stores
 from guidance.settings.accounts import *  # noqa: F403 - one matter, a file of its own
+from guidance.text.formats.vi import formats as vi
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # Everything an installation makes at run time: database, uploads, collected files, secret.
@@ -141,6 +142,9 @@ LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 # Who has chosen none gets that of the browser, or Vietnamese.
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 FORMAT_MODULE_PATH = ["guidance.text.formats"]
+# Of days in a language for which nobody has said how it writes them.
+DATE_FORMAT = SHORT_DATE_FORMAT = vi.DATE_FORMAT
+DATETIME_FORMAT = SHORT_DATETIME_FORMAT = vi.DATETIME_FORMAT
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 WAGTAIL_I18N_ENABLED = True
 # True publishes untranslated text at once, and translating a subtree then leaves its pages

@@ -12,10 +12,12 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.urls import reverse, translate_url
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from guidance.text.addresses import fixed_url
-from guidance.text.languages import language_tag, reader_language
+from guidance.text.languages import frame_language, language_tag, reader_language
 from guidance.text.own_addresses import own_url
 from guidance.text.self_assessments import self_assessments
 
@@ -39,6 +41,24 @@ class LanguageLink:
 
 
 register.simple_tag(self_assessments)
+
+
+@register.simple_tag
+def frame_language_attributes() -> SafeString:
+    """The language and direction of the words around a page."""
+    return _attributes(frame_language(reader_language()))
+
+
+@register.simple_tag
+def page_language_attributes() -> str:
+    """Those of a page's own words, where the words around it are in another language."""
+    own = reader_language()
+    return "" if own == frame_language(own) else format_html(" {}", _attributes(own))
+
+
+def _attributes(code: str) -> SafeString:
+    direction = "rtl" if code.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
+    return format_html('lang="{}" dir="{}"', code, direction)
 
 
 @register.filter

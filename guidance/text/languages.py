@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import polib
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, to_locale
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 ORDER = {code: place for place, code in enumerate(LANGUAGES)}
 OFFICIAL: str = settings.LANGUAGE_CODE
 """The language every text is written in first: that of the law."""
+WRITTEN_IN = "en"
+"""The language of the words that stand in the program, to be translated by its catalogues."""
 
 
 def reader_language() -> str:
@@ -27,27 +32,49 @@ def language_tag(code: str) -> str:
     return settings.LANGUAGE_TAGS.get(code, code)
 
 
-class OfficialText(str):
-    """A text in the official language, for a reader of another: in HTML it is marked as such.
+@cache
+def frame_language(language: str) -> str:
+    """The language of the words around a page: Vietnamese until most of them are translated."""
+    if language == WRITTEN_IN:
+        return language
+    wanted = _catalogue(OFFICIAL)
+    return OFFICIAL if 2 * len(wanted & _catalogue(language)) < len(wanted) else language
+
+
+def _catalogue(language: str) -> set[str]:
+    files = (
+        Path(folder, to_locale(language), "LC_MESSAGES", "django.mo")
+        for folder in settings.LOCALE_PATHS
+    )
+    return {entry.msgid for file in files if file.exists() for entry in polib.mofile(str(file))}
+
+
+class MarkedText(str):
+    """A text in another language than the words around it: in HTML it says so.
 
     In an attribute or an option, where no markup may stand, templates write it by `force_escape`.
     """
 
-    __slots__ = ()
+    language: str
 
     def __html__(self) -> SafeString:
         """The text, for whoever reads it aloud."""
         return self.mark(str(self))
 
-    @staticmethod
-    def mark(html: str) -> SafeString:
-        """What was made of such a text, marked as it is."""
-        return format_html('<span lang="{}">{}</span>', OFFICIAL, html)
+    def mark(self, html: str) -> SafeString:
+        """What was made of the text, marked as it is."""
+        return format_html('<span lang="{}">{}</span>', self.language, html)
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:
-    """The text in a language, or the official one, which then says so."""
-    return texts.get(language) or (OfficialText(text) if (text := texts.get(OFFICIAL)) else "")
+    """The text in a language, or the official one; marked if the page around it speaks another."""
+    spoken = language if texts.get(language) else OFFICIAL
+    text = texts.get(spoken, "")
+    if not text or spoken == language == frame_language(language):
+        return text
+    marked = MarkedText(text)
+    marked.language = spoken
+    return marked
 
 
 class TranslatedText(dict[str, str]):
