@@ -1,4 +1,4 @@
-"""docs/adding-a-language.md, followed: a language is settings and texts, and what is missing says so."""
+"""docs/adding-a-language.md, followed: a language is settings and texts; gaps say what they are."""
 
 from __future__ import annotations
 
