@@ -10,12 +10,14 @@ from django import template
 from django.forms.boundfield import BoundField, BoundWidget
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from guidance.text.countries import country_name
 from guidance.text.days import day
+from guidance.text.languages import OFFICIAL, reader_language
 from wizard.assessment.addresses import address
 from wizard.assessment.forms import DONT_KNOW_LABEL, GoodsForm, localized, whole_list
 from wizard.assessment.results import terms_of
@@ -31,8 +33,6 @@ from wizard.rules.registry import goods_lists, is_whole
 register = template.Library()
 register.filter("localized", localized)
 register.filter("code", write_code)
-
-OFFICIAL = "vi"
 
 
 @register.simple_tag
@@ -58,8 +58,11 @@ def say_text(
 @register.simple_tag(takes_context=True)
 def official_of(context: Context, text: Mapping[str, str] | None) -> str:
     """The Vietnamese words of a text where they are wanted beside another language."""
-    both = context["situation"].both and get_language() != OFFICIAL
-    return text[OFFICIAL] if both and text else ""
+    language = reader_language()
+    if not context["situation"].both or language == OFFICIAL or not text:
+        return ""
+    # Where only the Vietnamese is there, it is shown already.
+    return text[OFFICIAL] if text.get(language) else ""
 
 
 def _wording(context: Context, text: Mapping[str, str] | None) -> dict[str, Any]:
@@ -90,7 +93,8 @@ def answer_text(ruleset: RuleSet, question: str, value: str) -> str:
         return said
     choices = [asked.choice(key) for key in ticked(asked, value)]
     if all(choices):
-        return "; ".join(localized(choice.text) for choice in choices if choice)
+        texts = ((localized(choice.text),) for choice in choices if choice)
+        return format_html_join("; ", "{}", texts)
 
     # A name that a newer list no longer has is still what the visitor picked.
     for goods_list in reversed(goods_lists(ruleset.goods_list or "")):
@@ -164,7 +168,7 @@ def provisions(basis: Iterable[Citation]) -> list[dict[str, str | None]]:
     """Give citations as the rows that components/citation-list.html shows."""
     return [
         {
-            "label": f"{item.number} – {localized(item.label)}",
+            "label": format_html("{} – {}", item.number, localized(item.label)),
             "url": item.url,
             "evidence": item.evidence,
             "wording": item.wording,
