@@ -10,6 +10,7 @@ from guidance.delivery.rate_limit import limited
 from wizard.assessment import addresses, api, views
 from wizard.assessment.addresses import AssessmentConverter, View, of_assessment
 from wizard.assessment.caching import public
+from wizard.assessment.calendar import result_calendar
 from wizard.assessment.flow import QuestionView
 from wizard.assessment.forms import ChoiceForm
 from wizard.papers.views import papers
@@ -47,6 +48,7 @@ one = [
     part("report/", csrf_exempt(report), "report"),
     part("papers/", csrf_exempt(make_papers), "papers"),
     part("result.json", data(require_safe(public(api.result_json))), "result-json"),
+    part("result.ics", data(page(result_calendar)), "result-calendar"),
     part("questions.json", data(page(api.questions_json)), "questions-json"),
     part("<slug:step>/", csrf_exempt(public(views.in_force_only(question))), "question"),
 ]
