@@ -114,7 +114,8 @@ class Step:
 class Procedure(Dated):
     """Where, how and how long; `serves` names the kind of file ("import", "processing").
 
-    `dates` names the tasks that say which days to keep: a reply due, a decision, a report. `by` names the day by which its own dates count: a file goes by the day it was received.
+    `dates` names the tasks that say which days to keep: a reply due, a decision, a report. `by`
+    names the day by which its own dates count: a file goes by the day it was received.
     """
 
     key: str
