@@ -42,23 +42,33 @@ class Timeline:
 
     @cached_property
     def todo(self) -> tuple[Entry, ...]:
-        """What to do first: as the cases that carry the verdict say, else as its outcome does.
-
-        In the order of the rules. A case that begins later is no reason to do less today.
-        """
-        named = {key for case in self.result.cases for key in case.todo}
-        return self._dated(named or set(self.result.outcome.todo))[:MOST_THINGS]
+        """What to do first, in the order of the rules."""
+        return self._things[:MOST_THINGS]
 
     @cached_property
     def dates(self) -> tuple[Entry, ...]:
-        """The days that the procedures say to keep: by date, those without one last."""
+        """The days to keep, of procedures and of what is done later; those without one last."""
         named = {key for route in self.result.routes for key in route.procedure.dates}
+        named |= {item.task.key for item in self._things[MOST_THINGS:]}
         return tuple(sorted(self._dated(named), key=lambda item: item.day or date.max))
+
+    @cached_property
+    def _things(self) -> tuple[Entry, ...]:
+        """All that there is to do: as the cases that carry the verdict say, else as its outcome."""
+        named = {key for case in self.result.cases for key in case.todo}
+        return self._dated(named or self.result.outcome.todo)
 
     @cached_property
     def all(self) -> tuple[Entry, ...]:
         """Both, each once."""
         return tuple({item.task.key: item for item in (*self.todo, *self.dates)}.values())
+
+    @property
+    def is_counted_from_file(self) -> bool:
+        """Whether another day of the file would move a date shown."""
+        first = {item.task.after or item.task.key for item in self.all}
+        tasks = self.result.ruleset.task_by_key
+        return any(key in tasks and tasks[key].starts == "filed" for key in first)
 
     @property
     def is_provisional(self) -> bool:
