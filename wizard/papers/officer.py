@@ -200,7 +200,8 @@ def when_text(entry: Entry) -> str:
     """The day of a task, or the words for it, as the page has them."""
     language = str(get_language())
     if entry.day is None:
-        return entry.task.moment[language] if entry.task.moment else pgettext("day of a task", "Now")
+        moment = entry.task.moment
+        return moment[language] if moment else pgettext("day of a task", "Now")
     text = day(entry.day)
     if entry.task.bound == "by":
         text = _("by %(day)s") % {"day": text}
