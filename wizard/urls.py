@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guidance.delivery.rate_limit import limited
 from wizard.assessment import addresses, api, views
 from wizard.assessment.addresses import AssessmentConverter, View, of_assessment
+from wizard.assessment.begin import begin
 from wizard.assessment.caching import public
 from wizard.assessment.calendar import result_calendar
 from wizard.assessment.flow import QuestionView
@@ -41,6 +42,7 @@ register_converter(AssessmentConverter, "assessment")
 # its origin, limited and anonymous. The papers are made of what is sent, which nobody keeps.
 one = [
     part("", page(views.start), "start"),
+    part("begin/", page(begin), "begin"),
     part("rules/", page(views.rules), "rules"),
     part("rules/changes/", page(views.changes), "changes"),
     part("rules/feed/", page(views.rules_feed), "rules-feed"),

@@ -37,6 +37,7 @@ FEWEST_READINGS = 2
 MONTH_AND_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 PAGES = (
+    "begin",
     "rules",
     "result",
     "report",
