@@ -11,8 +11,10 @@ from wizard.assessment import addresses, api, views
 from wizard.assessment.addresses import AssessmentConverter, View, of_assessment
 from wizard.assessment.begin import begin
 from wizard.assessment.caching import public
+from wizard.assessment.calendar import result_calendar
 from wizard.assessment.flow import QuestionView
 from wizard.assessment.forms import ChoiceForm
+from wizard.papers.officer import result_sheet
 from wizard.papers.views import papers
 
 app_name = "wizard"
@@ -49,6 +51,8 @@ one = [
     part("report/", csrf_exempt(report), "report"),
     part("papers/", csrf_exempt(make_papers), "papers"),
     part("result.json", data(require_safe(public(api.result_json))), "result-json"),
+    part("result.ics", data(page(result_calendar)), "result-calendar"),
+    part("result.pdf", data(page(result_sheet)), "result-sheet"),
     part("questions.json", data(page(api.questions_json)), "questions-json"),
     part("<slug:step>/", csrf_exempt(public(views.in_force_only(question))), "question"),
 ]
