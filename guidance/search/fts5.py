@@ -28,8 +28,8 @@ ORDER BY bm25({fts}) * (1 + entry.title_norm), CAST(entry.object_id AS INTEGER) 
 def best(queryset: QuerySet[Any], texts: Sequence[str], operator: str, most: int) -> list[Any]:
     """Find the records that have all words of one of the texts ("and"), or any of them ("or").
 
-    `texts` hold words and spaces only (`guidance.text.folding.query`), so nothing in them can be an
-    operator of FTS5. Short titles count for more, as in the search of Wagtail.
+    `texts` hold words and spaces only (`guidance.search.typed.prepared`), so nothing in them can be
+    an operator of FTS5; the pieces of one word stand together (`c_o`). Short titles count for more, as in the search of Wagtail.
     """
     either = " OR ".join(f"({_words(text, operator)})" for text in texts)
     # To be asked for the type of a model that has no table, Django would write a row of it.
@@ -52,7 +52,7 @@ def best(queryset: QuerySet[Any], texts: Sequence[str], operator: str, most: int
 
 
 def _words(text: str, operator: str) -> str:
-    return f" {operator.upper()} ".join(f'"{word}"' for word in text.split())
+    return f" {operator.upper()} ".join(f'"{word.replace("_", " ")}"' for word in text.split())
 
 
 def _descendants(model: type[Any]) -> list[type[Any]]:
