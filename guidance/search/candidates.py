@@ -52,20 +52,45 @@ class Hit:
     score: float = 0.0
 
 
-def candidates(texts: Sequence[str], language: str, operator: str) -> Iterator[Hit]:
-    """Everything that has all words of one of the texts, or any of them for the operator "or"."""
-    for source in (_pages, _sources, _terms, _documents, _provided):
-        for rank, hit in enumerate(source(texts, language, operator)):
+def candidates(
+    texts: Sequence[str], language: str, operator: str, columns: str = fts5.EVERYWHERE
+) -> Iterator[Hit]:
+    """Everything that has all words of one of the texts, or any of them for the operator "or".
+
+    SQLite can be asked for what has them in its title (`fts5.TITLES`), which costs less.
+    """
+    pages, sources, terms, documents = _asked(
+        [
+            Page.objects.live().public().filter(locale_id=locale_pk(language)),
+            LegalSource.objects.all(),
+            GlossaryTerm.objects.all(),
+            get_document_model().objects.all(),
+        ],
+        texts,
+        operator,
+        columns,
+    )
+    for hits in (
+        _pages(pages),
+        (source_hit(source, language) for source in sources),
+        _terms(terms, language),
+        _documents(documents),
+        _provided(texts, language, operator),
+    ):
+        for rank, hit in enumerate(hits):
             hit.rank = rank
             yield hit
 
 
-def _asked(queryset: QuerySet[Any], texts: Sequence[str], operator: str) -> Sequence[Any]:
+def _asked(
+    querysets: Sequence[QuerySet[Any]], texts: Sequence[str], operator: str, columns: str
+) -> Sequence[Sequence[Any]]:
     if connection.vendor == "sqlite":
-        return fts5.best(queryset, texts, operator, MOST)
+        return fts5.best(querysets, texts, operator, MOST, columns)
     queries = [_query(text, operator) for text in texts]
     query = queries[0] if len(queries) == 1 else Or(queries)
-    return list(get_search_backend().search(query, queryset)[:MOST])
+    backend = get_search_backend()
+    return [list(backend.search(query, queryset)[:MOST]) for queryset in querysets]
 
 
 def _query(text: str, operator: str) -> SearchQuery:
@@ -79,9 +104,7 @@ def _query(text: str, operator: str) -> SearchQuery:
     return And(queries) if operator == "and" else Or(queries)
 
 
-def _pages(texts: Sequence[str], language: str, operator: str) -> Iterator[Hit]:
-    pages = Page.objects.live().public().filter(locale_id=locale_pk(language))
-    found = _asked(pages, texts, operator)
+def _pages(found: Sequence[Page]) -> Iterator[Hit]:
     written = _written([page.pk for page in found])
     for page in found:
         summary, body = written.get(page.pk, ("", None))
@@ -118,11 +141,6 @@ def page_text(body: StreamValue | None) -> str:
     return strip_tags(" ".join(map(str, texts)))
 
 
-def _sources(texts: Sequence[str], language: str, operator: str) -> Iterator[Hit]:
-    for source in _asked(LegalSource.objects.all(), texts, operator):
-        yield source_hit(source, language)
-
-
 def source_hit(source: LegalSource, language: str) -> Hit:
     """A legal source, by its title, its number or the first part of it."""
     return Hit(
@@ -136,16 +154,16 @@ def source_hit(source: LegalSource, language: str) -> Hit:
     )
 
 
-def _terms(texts: Sequence[str], language: str, operator: str) -> Iterator[Hit]:
+def _terms(found: Iterable[GlossaryTerm], language: str) -> Iterator[Hit]:
     base = fixed_url("glossary", language)
-    for term in _asked(GlossaryTerm.objects.all(), texts, operator):
+    for term in found:
         yield Hit(
             kind="term", title=str(term), url=f"{base}#{term.key}", summary=str(term.definition)
         )
 
 
-def _documents(texts: Sequence[str], _language: str, operator: str) -> Iterator[Hit]:
-    for document in _asked(get_document_model().objects.all(), texts, operator):
+def _documents(found: Iterable[Any]) -> Iterator[Hit]:
+    for document in found:
         yield Hit(kind="document", title=document.title, url=document.url, summary="")
 
 

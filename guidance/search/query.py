@@ -19,6 +19,7 @@ from guidance.models.sources import Kind
 from guidance.models.trilingual import columns
 from guidance.search.answers import WHOLE, answers, places_like
 from guidance.search.candidates import Hit, candidates, provider_entries
+from guidance.search.fts5 import EVERYWHERE, TITLES
 from guidance.search.synonyms import typed_words, variants
 from guidance.search.typed import STOP_WORDS, is_word, prepared, subject, tokens
 from guidance.text.folding import fold, words
@@ -155,16 +156,17 @@ def _order(hit: Hit) -> tuple[float, float]:
 def _with_all_words(text: str, language: str) -> Found:
     """Ask with accents as typed, then without, then without the words of a question."""
     bare = " ".join(subject(fold(text).split()))
+    found = NOTHING
     for attempt in dict.fromkeys((text, fold(text), bare)):
         found = _found(attempt, language)
         if found.hits:
-            return found
-    return _found(bare, language)
+            break
+    return found
 
 
-def _found(text: str, language: str) -> Found:
+def _found(text: str, language: str, columns: str = EVERYWHERE) -> Found:
     texts = variants(text, language)
-    hits = {hit.url: hit for hit in candidates(texts, language, "and")}
+    hits = {hit.url: hit for hit in candidates(texts, language, "and", columns)}
     for hit in hits.values():
         hit.score = max(_score(hit, variant) for variant in texts)
     best = sorted(hits.values(), key=_order)[:MOST_HITS]
@@ -219,9 +221,9 @@ def _stand_together(own: Sequence[str], wanted: set[str]) -> bool:
 
 
 def _nearest(text: str, language: str, hits: Sequence[Hit]) -> Found:
-    """What has all words but one, the best few; failing that, a place of a similar name."""
+    """What has all words but one in its title, the best few; else a place of a similar name."""
     typed = list(dict.fromkeys(subject(fold(text).split())))
-    found = [_found(part, language) for part in _all_but_one(typed)]
+    found = [_found(part, language, TITLES) for part in _all_but_one(typed)]
     best: Mapping[str, Hit] = {hit.url: hit for part in found for hit in part.hits}
     for hit in best.values():
         hit.score -= LACKING
