@@ -9,7 +9,7 @@ from guidance.text.days import day
 from guidance.text.languages import LANGUAGES, reader_language
 from wizard.decision import kinds
 from wizard.decision.ruleset import DONT_KNOW, Question, RuleSet
-from wizard.goods.lookup import write_code
+from wizard.goods.codes import write_code
 from wizard.rules.places import places
 from wizard.rules.registry import goods_lists
 

@@ -26,7 +26,8 @@ from wizard.assessment.timeline import Entry
 from wizard.decision.explain import Change
 from wizard.decision.ruleset import Procedure, RuleSet
 from wizard.decision.sources import Citation, Statement
-from wizard.goods.lookup import GoodsList, write_code
+from wizard.goods.codes import write_code
+from wizard.goods.lookup import GoodsList
 from wizard.rules import registry
 from wizard.rules.law import provision
 from wizard.rules.registry import is_whole
