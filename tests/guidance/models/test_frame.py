@@ -20,6 +20,12 @@ from tests.guidance.translation.test_workbench import signed_in
 Pages = dict[tuple[str, str], Page]
 
 
+@pytest.fixture(autouse=True)
+def _as_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The frame as the database has it."""
+    monkeypatch.setattr(frame, "source", frame.recorded)
+
+
 def links(html: str, label: str) -> list[tuple[str, str]]:
     named = f"<nav[^>]* aria-label(=\"|ledby[^>]*>\\s*<h2[^>]*>){label}"
     found = re.search(named, html)
