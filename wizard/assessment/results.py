@@ -301,6 +301,14 @@ class Result:
             return ()
         return what_would_change(self.ruleset, self.situation.answers, self.situation.judged)
 
+    @property
+    def ways(self) -> tuple[Change, ...]:
+        """Of the changes the easiest that leads to each other outcome: what to plan with."""
+        easiest: dict[str, Change] = {}
+        for change in self.changes:
+            easiest.setdefault(change.verdict.outcome, change)
+        return tuple(easiest.values())
+
     @cached_property
     def numbers(self) -> dict[str, int]:
         """A number for each provision shown, in the order of first mention."""
