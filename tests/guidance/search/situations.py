@@ -27,14 +27,16 @@ class Situation:
     wanted: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"{self.language} {ascii(self.query)}"
+        return f"{self.language} {self.query!a}"
 
     def is_met_by(self, found: Found, pages: Addresses) -> bool:
         """Whether the first hit is one of the right ones, or it is said that there is none."""
         if NOTHING in self.wanted and (not found.hits or found.is_nearest):
             return True
         answers = [answer.split() for answer in self.wanted if answer != NOTHING]
-        return any(self._is(found.hits[0], *answer, pages=pages) for answer in answers if found.hits)
+        return any(
+            self._is(found.hits[0], *answer, pages=pages) for answer in answers if found.hits
+        )
 
     def _is(self, hit: Hit, kind: str, name: str, *, pages: Addresses) -> bool:
         if kind == "goods":
