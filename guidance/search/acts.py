@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from guidance.delivery.content_version import cached_per_version
 from guidance.models import LegalSource
 from guidance.models.sources import Kind
-from guidance.models.trilingual import columns
 from guidance.text.folding import fold, words
 
 # What an act of a kind is called, in words and in short.
@@ -98,9 +97,7 @@ def known_acts() -> list[Act]:
             source=source,
             digits=digits,
             letters=frozenset(part for part in parts if not part.isdigit()),
-            issuer=frozenset(
-                word for name in columns("issuer") for word in words(getattr(source, name) or "")
-            ),
+            issuer=frozenset(word for issuer in source.issuer.values() for word in words(issuer)),
         )
         for source in sorted(sources, key=lambda act: str(act.issued or ""), reverse=True)
         if (parts := _PARTS.findall(fold(source.number)))

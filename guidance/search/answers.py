@@ -76,7 +76,7 @@ def place_hit(match: Match, language: str) -> Hit:
     place = match.locality
     return Hit(
         kind="locality",
-        title=f"{match.former} → {place}" if match.former else str(place),
+        title=f"{match.former} → {place}" if match.former else str(place.name),
         url=f"{fixed_url('localities', language)}{match.slug}/",
         summary=str(place.note),
         text=place.former_list,

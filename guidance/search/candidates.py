@@ -145,7 +145,7 @@ def source_hit(source: LegalSource, language: str) -> Hit:
     """A legal source, by its title, its number or the first part of it."""
     return Hit(
         kind="source",
-        title=str(source),
+        title=source.number or str(source.title),
         url=f"{fixed_url('legal-sources', language)}{source.slug}/",
         summary=str(source.title),
         text=partial(str, source.note),
@@ -158,7 +158,10 @@ def _terms(found: Iterable[GlossaryTerm], language: str) -> Iterator[Hit]:
     base = fixed_url("glossary", language)
     for term in found:
         yield Hit(
-            kind="term", title=str(term), url=f"{base}#{term.key}", summary=str(term.definition)
+            kind="term",
+            title=str(term.term),
+            url=f"{base}#{term.key}",
+            summary=str(term.definition),
         )
 
 

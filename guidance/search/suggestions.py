@@ -30,7 +30,9 @@ Suggestion = dict[str, str]
 
 @cached_per_version
 def suggestions(language: str) -> list[Suggestion]:
-    """Each with its `name`, `kind` in words, `url`, and `also`: other names, folded, `|` between.
+    """Each with its `name`, what it is `of` and that `kind` in words, `url`, and `also`.
+
+    The last are other names, folded, with `|` between.
 
     What does something for the reader comes first; who shows them takes the first that fit.
     """
@@ -40,7 +42,13 @@ def suggestions(language: str) -> list[Suggestion]:
             also = dict.fromkeys(" ".join(fold(name).split()) for name in names)
             known = found.setdefault(
                 hit.url,
-                {"name": hit.title, "kind": str(KINDS[hit.kind]), "url": hit.url, "also": ""},
+                {
+                    "name": hit.title,
+                    "of": hit.kind,
+                    "kind": str(KINDS[hit.kind]),
+                    "url": hit.url,
+                    "also": "",
+                },
             )
             known["also"] = "|".join(filter(None, [known["also"], *also]))
         return list(found.values())

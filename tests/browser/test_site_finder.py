@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.utils.translation import gettext, override
 
-from tests.checking import check_at
+from tests.browser.site_pages import page_address
+from tests.checking import MAIN, check_at
 
 pytestmark = pytest.mark.browser
 OPTION = ".app-suggestions:visible [role=option]"
@@ -39,7 +40,7 @@ def offered(page: Any, selector: str, typed: str) -> list[str]:
 def test_a_name_typed_offers_its_place_first(
     page: Any, language: str, typed: str, expected: str
 ) -> None:
-    page.goto(f"/{language}/")
+    page.goto(page_address("localities", language))
 
     assert offered(page, "input[name=name]", typed)[0] == expected
 
@@ -107,3 +108,15 @@ def test_goods_are_suggested_and_the_one_chosen_fills_the_box(page: Any) -> None
     assert page.locator("#id_text").input_value() == "Laptop"
     page.keyboard.press("Enter")
     page.wait_for_url("**goods=laptop**")
+
+
+def test_the_field_of_the_home_page_suggests_goods_alone(page: Any) -> None:
+    page.goto("/en/")
+
+    assert offered(page, f"#begin-{MAIN}", "ha") == offered_kinds(page, "Goods")
+
+
+def offered_kinds(page: Any, kind: str) -> list[str]:
+    """The suggestions on show that are of a kind."""
+    texts = [text.splitlines() for text in page.locator(OPTION).all_inner_texts()]
+    return [name for name, of in texts if of == kind]

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, override
 
+from guidance.text.languages import in_language
 from wizard.decision.ruleset import Case, RuleSet
 from wizard.goods.codes import codes_within, write_code
 from wizard.goods.lookup import GoodsList, Product
@@ -26,7 +27,9 @@ def self_assessments() -> Iterator[dict[str, str]]:
             "title": localized(entrance.title),
             "summary": localized(entrance.description),
             "url": reverse("wizard:start", args=[ruleset.key]),
+            "begin": reverse("wizard:begin", args=[ruleset.key]),
             "place": next((item.key for item in ruleset.questions if item.kind == "locality"), ""),
+            "goods": next((item.key for item in ruleset.questions if item.kind == "goods"), ""),
         }
 
 
@@ -39,10 +42,10 @@ def entries(language: str) -> Iterator[dict[str, Any]]:
             entrance = assessments.entrance(ruleset)
             yield {
                 "kind": "check",
-                "title": entrance.title[language],
+                "title": in_language(entrance.title, language),
                 "url": start,
-                "summary": entrance.description[language],
-                "text": entrance.introduction[language],
+                "summary": in_language(entrance.description, language),
+                "text": in_language(entrance.introduction, language),
             }
             yield from _cases(ruleset, language, start, rules)
             yield from _goods(ruleset, language, start)
@@ -55,10 +58,10 @@ def _cases(ruleset: RuleSet, language: str, start: str, rules: str) -> Iterator[
         preset = f"{start}?{urlencode({topic: answers[0]})}" if len(answers) == 1 else ""
         yield {
             "kind": "case",
-            "title": case.title[language],
+            "title": in_language(case.title, language),
             "url": preset or f"{rules}#case-{case.key}",
-            "summary": case.summary[language],
-            "text": " ".join(statement.text[language] for statement in case.means),
+            "summary": in_language(case.summary, language),
+            "text": " ".join(in_language(statement.text, language) for statement in case.means),
         }
 
 
@@ -126,7 +129,7 @@ def _product(product: Product, question: str, start: str, language: str) -> dict
     codes = ", ".join(map(write_code, product.codes))
     return {
         "kind": "goods",
-        "title": product.name[language],
+        "title": in_language(product.name, language),
         "url": f"{start}?{urlencode({question: product.key})}",
         "summary": gettext("HS code: %(codes)s") % {"codes": codes},
     }
@@ -146,9 +149,9 @@ def _listed(
     for line in goods_list.lines:
         yield {
             "kind": "goods",
-            "title": f"{write_code(line.code)} {line.name[language]}",
+            "title": f"{write_code(line.code)} {in_language(line.name, language)}",
             "url": f"{start}?{urlencode({question: line.code})}",
-            "summary": goods_list.title[language],
+            "summary": in_language(goods_list.title, language),
             "names": (line.code, write_code(line.code)),
             "is_line": True,
         }

@@ -1,5 +1,6 @@
 // Suggestions below a box: the combobox pattern of the ARIA Authoring Practices, a list that opens.
-// With data-suggest an address names them, and one that is chosen is gone to; with
+// With data-suggest an address names them (of one kind with data-suggest-of), and one that is
+// chosen is gone to; with
 // data-suggest-from the radio buttons of a list are them, and one that is chosen fills the box.
 
 const MOST = 8;
@@ -140,7 +141,8 @@ export function suggest(input, fold) {
   const load = async () => {
     const from = dataset.suggestFrom && document.getElementById(dataset.suggestFrom);
     const found = from ? fromList(from) : await fromServer(dataset.suggest);
-    entries = found.map((entry) => {
+    const wanted = found.filter((entry) => !dataset.suggestOf || entry.of === dataset.suggestOf);
+    entries = wanted.map((entry) => {
       const names = [fold(entry.name), ...(entry.also ?? "").split("|")].filter(Boolean);
       return { ...entry, names, words: names.join(" ").split(/[^\p{L}\p{N}]+/u) };
     });
