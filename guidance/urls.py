@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 urlpatterns += i18n_patterns(
     path("check/", include("wizard.urls")),
     path("search/", search.search, name="search"),
+    path("search/suggestions.json", search.suggestions, name="search-suggestions"),
     path("feedback/", feedback.feedback, name="feedback"),
     path("feedback/thanks/", feedback.feedback_thanks, name="feedback-thanks"),
     path("feed/", discovery.site_feed, name="feed"),
