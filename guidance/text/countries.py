@@ -7,6 +7,7 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 
 from guidance.text.collation import sort_key
+from guidance.text.languages import OFFICIAL
 
 
 def country_name(code: str, language: str) -> str:
@@ -26,4 +27,4 @@ def _territories(language: str) -> dict[str, str]:
     try:
         return dict(Locale.parse(language, sep="-").territories)
     except (UnknownLocaleError, ValueError):
-        return dict(Locale.parse("en").territories)
+        return dict(Locale.parse(OFFICIAL).territories)

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from guidance.text.languages import LANGUAGES, frame_language
 from tests.guidance.text.made_up import answers
 from tests.guidance.text.made_up.visits import ADDRESSES
 
@@ -89,3 +90,8 @@ def test_the_report_names_what_is_missing() -> None:
 
     assert "tlhIngan Hol" in report
     assert report.count("/localize/submit/page/") > 20
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_whose_words_are_translated_frames_its_own_pages(language: str) -> None:
+    assert frame_language(language) == language
