@@ -19,8 +19,8 @@ from guidance.models import GlossaryTerm, LegalSource, LoadedContent, Locality
 from guidance.text.languages import TranslatedText
 
 BEFORE, AFTER = (
-    [("guidance", "0013_last_day_of_provisions")],
-    [("guidance", "0014_texts_by_language")],
+    [("guidance", "0016_frame_and_telephones")],
+    [("guidance", "0017_texts_by_language")],
 )
 LONG = "ă" * 201
 

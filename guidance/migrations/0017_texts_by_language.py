@@ -147,7 +147,7 @@ EVERY = [(model, name, spec) for model, texts in TEXTS.items() for name, spec in
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guidance', '0013_last_day_of_provisions'),
+        ('guidance', '0016_frame_and_telephones'),
     ]
 
     operations = [
