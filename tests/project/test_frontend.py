@@ -107,3 +107,9 @@ def test_paper_motion_and_forced_colours_are_provided_for() -> None:
     assert "@media print" in CSS
     assert "prefers-reduced-motion" in CSS
     assert "forced-colors" in CSS
+
+
+def test_no_side_is_named_but_by_the_direction_of_the_text() -> None:
+    physical = r"[{;](?:(?:margin|padding|border)-(?:left|right)|left|right|text-align:(?:left|right))"
+
+    assert re.findall(rf"{physical}[-:;}}]", CSS) == []
