@@ -20,14 +20,25 @@ FALLBACK = re.compile(r"var\((--govuk-[a-z-]+),\s*(?:#[0-9a-f]{3,8}|[a-z]+)\)")
 BOX = re.compile(r"(?<=[{;])(margin|padding|border)-(left|right)(?=[-:])")
 INSET = re.compile(r"(?<=[{;])(left|right)(?=:)")
 ALIGN = re.compile(r"(?<=[{;]text-align:)(left|right)\b")
+VALUE = r"((?:[^\s;{}()]|\([^()]*\))+)"
+FOUR = re.compile(rf"(?<=[{{;])(margin|padding):{VALUE} {VALUE} {VALUE} {VALUE}(?=[;}}])")
 LOGICAL = {"left": "start", "right": "end"}
 
 
 def logical(css: str) -> str:
     """A compressed style sheet whose sides follow the direction of the text."""
+    css = FOUR.sub(four_sides, css)
     css = BOX.sub(lambda found: f"{found[1]}-inline-{LOGICAL[found[2]]}", css)
     css = INSET.sub(lambda found: f"inset-inline-{LOGICAL[found[1]]}", css)
     return ALIGN.sub(lambda found: LOGICAL[found[1]], css)
+
+
+def four_sides(found: re.Match[str]) -> str:
+    """Top, right, bottom, left as block and inline sides, where right and left differ."""
+    box, top, right, bottom, left = found.groups()
+    if left == right:
+        return found[0]
+    return f"{box}-block:{top} {bottom};{box}-inline:{left} {right}"
 
 
 def compiled() -> str:
