@@ -53,6 +53,17 @@ def test_semicolons_and_numbers_of_spreadsheet_programs_are_read() -> None:
     assert read_sheet(out.getvalue(), columns())[0][1]["code"] == "84713020"
 
 
+def test_a_language_that_the_list_does_not_have_is_not_asked_for() -> None:
+    contents, found = read_rows(
+        enumerate(({**row, "name-fr": "", "also-fr": ""} for row in shipped_rows()), 2)
+    )
+
+    assert not found
+    assert {*contents["title"]} == {"vi", "en"}
+    without_official = [{**row, "name-vi": ""} for row in shipped_rows()]
+    assert any("(name-vi): This text is missing" in fault for fault in faults(without_official))
+
+
 @pytest.mark.parametrize(
     ("cells", "told"),
     [
