@@ -93,11 +93,14 @@ def _parents_first(found: Sequence[Entry]) -> list[Entry]:
 
 
 def prepare_languages() -> dict[str, Locale]:
-    """The languages of the site as Wagtail knows them."""
-    return {
+    """The languages of the site as Wagtail knows them, each with what stands around its pages."""
+    locales = {
         code: Locale.objects.get_or_create(language_code=code)[0]
         for code, _name in settings.LANGUAGES
     }
+    for locale in locales.values():
+        models.SiteFrame.objects.get_or_create(locale=locale)
+    return locales
 
 
 def prepare_site() -> None:

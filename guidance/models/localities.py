@@ -18,6 +18,7 @@ from guidance.models.citations import CitationsField
 from guidance.models.co_readiness import LadderStep, Status, Step
 from guidance.models.panels import explained
 from guidance.models.previews import PreviewInEachLanguage
+from guidance.models.telephones import validate_phones, validate_zalo
 from guidance.models.trilingual import TrilingualText, columns, trilingual_panel
 from guidance.text.folding import AccentFreeSearch
 
@@ -48,8 +49,10 @@ class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Clusterab
     sources = CitationsField(_("sources"), blank=True, help_text=_("One citation a line."))
     leader = models.CharField(_("leader in charge"), max_length=200, blank=True)
     specialist = models.CharField(_("specialist in charge"), max_length=200, blank=True)
-    phone = models.CharField(_("telephone"), max_length=80, blank=True)
-    zalo = models.CharField(_("Zalo"), max_length=120, blank=True)
+    phone = models.CharField(
+        _("telephone"), max_length=80, blank=True, validators=[validate_phones]
+    )
+    zalo = models.CharField(_("Zalo"), max_length=120, blank=True, validators=[validate_zalo])
     email = models.EmailField(_("e-mail"), blank=True)
     address = models.CharField(_("postal address"), max_length=255, blank=True)
     hours = TrilingualText(_("opening hours"), max_length=200, blank=True)

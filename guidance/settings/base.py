@@ -225,6 +225,10 @@ SITE_URL = env.text("SITE_URL", "").rstrip("/")
 WAGTAILADMIN_BASE_URL = SITE_URL or "http://localhost:8000"
 # Slugs are the title in ASCII, so that an address can be typed and said.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# What else the home screen of editors says: dotted paths of functions, of days ahead from a user
+# and two days, and of what waits from a user.
+GUIDANCE_DATES_PROVIDERS = ["wizard.editor.dates_ahead.dates_ahead"]
+GUIDANCE_WAITING_PROVIDERS = ["wizard.editor.dates_ahead.waiting"]
 # What else the search finds: dotted paths of functions from a language to entries.
 GUIDANCE_SELF_ASSESSMENTS = "wizard.assessment.search_entries.self_assessments"
 GUIDANCE_SEARCH_PROVIDERS = ["wizard.assessment.search_entries.entries"]

@@ -231,7 +231,7 @@ def _keep_report(situation: Situation, message: str) -> None:
 
 
 def _in_force(situation: Situation) -> list[Case]:
-    return [case for case in situation.ruleset.cases if case.in_force(situation.declared)]
+    return [case for case in situation.ruleset.cases if case.in_force(situation.judged)]
 
 
 def _both_address(situation: Situation) -> str:

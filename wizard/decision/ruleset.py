@@ -216,8 +216,8 @@ class Case(Dated):
 
     `todo` names what to do first, where that is not what its outcome says.
 
-    A case with dates is one of what is banned or how it may come in: it counts by the day on which
-    the declaration is registered.
+    A case with dates counts by the day that the rule set names (`cases_by`): what is banned and how
+    it may come in, for instance, by the day on which the declaration is registered.
     """
 
     key: str
@@ -306,6 +306,8 @@ class Entrance:
 class RuleSet(Dated):
     """A dated, versioned body of rules with all of its wording.
 
+    `cases_by` names the day by which the dates of its cases count, and by which answers are judged.
+
     Compared and hashed by identity: two rule sets say the same when they dump to the same mapping.
     """
 
@@ -314,6 +316,7 @@ class RuleSet(Dated):
     languages: tuple[str, ...]
     reviewed: date
     goods_list: str | None = None
+    cases_by: Day = "declared"
     title: Text
     change_note: Text
     legal_status: Statement

@@ -24,6 +24,7 @@ from guidance.models import (
     Locality,
     ProvincialEditor,
     QueryWithoutResult,
+    SiteFrame,
 )
 from wizard.models import GoodsListDocument, ResultReport
 
@@ -37,6 +38,7 @@ NO_FACE = {
     ProvincialEditor: "says who may edit",
     QueryWithoutResult: "readers wrote it",
     ResultReport: "readers wrote it",
+    SiteFrame: "stands around pages, which have previews",
 }
 # Each record, the field that is typed in, and what readers see of it beside that.
 TYPED: dict[type[Model], str] = {LegalSource: "title", Locality: "note", GlossaryTerm: "definition"}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 
+from tests.checking import MAIN, check_at
 from tests.wizard.assessment.pages import Page, plain
 from tests.wizard.assessment.stories import LANGUAGES, PERMITTED, STORIES, check
 
-USED_RECORDER = {"state": "used", "goods": "8521", "part": "no"}
+USED_RECORDER = {"state": "used", "goods": "8521", "part": "no", "purpose": "resale"}
 PROCESSING = {
     "state": "used",
     "goods": "8471",
@@ -62,6 +64,37 @@ def test_what_is_banned_goes_by_the_day_of_the_declaration(
 
     assert keys(found["cases"]) == [case]
     assert [item.key for item in shown.context["result"].cases] == [case]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("days", "cases"),
+    [
+        ({"on": "2026-11-30"}, {"form-uae-vn"}),
+        ({"on": "2026-11-30", "filed": "2026-05-29"}, {"form-uae-vn"}),
+        ({"on": "2026-11-30", "filed": "2026-05-28"}, {"uae-before"}),
+        ({"on": "2026-05-28"}, {"uae-before"}),
+        # Nothing is declared to customs by whom the rules ask about a file only.
+        ({"on": "2026-11-30", "declared": "2026-05-28"}, {"form-uae-vn"}),
+        ({"on": "2026-05-28", "declared": "2026-11-30"}, {"uae-before"}),
+    ],
+    ids=str,
+)
+def test_who_issues_goes_by_the_day_of_the_file(
+    client: Client, days: dict[str, str], cases: set[str]
+) -> None:
+    answers = {
+        "market": "AE",
+        "request": "not-shipped",
+        "registered": "ha-noi",
+        "before": "other-product",
+        "also": "none",
+    }
+    query = urlencode({**answers, **days})
+
+    found = client.get(check_at("en", f"result.json?{query}", "co-issuer")).json()
+
+    assert set(keys(found["cases"])) & {"form-uae-vn", "uae-before"} == cases
 
 
 @pytest.mark.parametrize(
@@ -194,11 +227,47 @@ def test_the_verdict_names_what_is_in_doubt_about_it(
     shown = client.get(check("result/", answers, language))
 
     card, _stub, rest = shown.content.decode().partition('<div class="ticket__stub">')
-    first, *further = shown.context["result"].doubts
-    assert f'href="#doubt-{first.key}"' in card
-    assert ('href="#doubts"' in card) == bool(further)
-    for doubt in (first, *further):
+    doubts = shown.context["result"].doubts
+    # New goods come in whatever becomes of the List.
+    assert bool(doubts) == (story != "not-covered")
+    assert ('href="#doubts"' in card) == (len(doubts) > 1)
+    for doubt in doubts[:1]:
+        assert f'href="#doubt-{doubt.key}"' in card
+    for doubt in doubts:
         assert f'id="doubt-{doubt.key}"' in rest
+
+
+LISTED = {"state": "used", "goods": "8471"}
+ON_THE_LIST = ["decider-2027", "list-and-openings-2027"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "on", "doubts"),
+    [
+        ({"state": "new"}, "2027-03-02", []),
+        ({"state": "waste"}, "2027-03-02", []),
+        (USED_RECORDER, "2027-03-02", ["decider-2027"]),
+        ({**USED_RECORDER, "purpose": "event"}, "2027-03-02", []),
+        ({**USED_RECORDER, "purpose": "luggage"}, "2027-03-02", ["private-goods-moit"]),
+        # Nothing is settled: what is in doubt about any outcome that is still possible.
+        ({**USED_RECORDER, "purpose": "unknown"}, "2027-03-02", ["decider-2027"]),
+        ({**LISTED, "purpose": "unknown"}, "2027-03-02", ON_THE_LIST),
+        ({**LISTED, "purpose": "unknown"}, "2026-11-30", []),
+        (PERMITTED, "2027-03-02", ON_THE_LIST),
+        ({**LISTED, "purpose": "transit"}, "2027-03-02", ["list-and-openings-2027"]),
+        ({"state": "opened", "goods": "8521", "purpose": "resale"}, "2026-11-30", []),
+    ],
+    ids=str,
+)
+def test_a_result_names_the_doubts_that_matter_to_it_and_no_other(
+    client: Client, answers: dict[str, str], on: str, doubts: list[str]
+) -> None:
+    found = data(client, answers, on)
+
+    assert sorted(keys(found["doubts"])) == doubts
+    # What follows from the doubt about the List is told with it, and ahead of it.
+    told = any("whether the List" in item["text"] for item in found["means"])
+    assert told == (answers.get("goods") == "8471")
 
 
 def test_paper_carries_every_day_that_was_given(client: Client) -> None:

@@ -33,7 +33,7 @@ SECTIONS: dict[str, type] = {
 }
 """The parts of a rule set that are lists, by their key in the file."""
 
-WORDING = ("title", "assessment", "change_note", "legal_status", "doubts")
+WORDING = ("title", "assessment", "change_note", "legal_status", "cases_by", "doubts")
 """The parts of a rule set that are its own wording."""
 
 REFERENCES = {

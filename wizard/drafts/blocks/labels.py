@@ -95,6 +95,7 @@ _NAMES: dict[str, Any] = {
     "reading": _("readings"),
     "settled_by": _("what would settle it"),
     "by": _("its dates count by"),
+    "cases_by": _("the dates of the cases count by"),
     "stay": _("how long the goods may stay"),
     "report": _("report to make"),
     "validity": _("how long the permission is valid"),
@@ -171,6 +172,9 @@ HELP: dict[str, Any] = {
     "by": _(
         "What is banned goes by the day of the declaration, a file by the day on which it was "
         "received."
+    ),
+    "cases_by": _(
+        "The day by which the answers are judged; left empty, the day of the declaration."
     ),
     "power": _("Shown, on the days it holds, where a case names this body as who decides."),
     "stage": _("Coverage is judged first: does the act apply at all?"),
