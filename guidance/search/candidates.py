@@ -109,7 +109,7 @@ def _sources(texts: Sequence[str], language: str, operator: str) -> Iterator[Hit
     for source in _asked(LegalSource.objects.all(), texts, operator):
         yield Hit(
             kind="source",
-            title=str(source),
+            title=source.number or str(source.title),
             url=f"{base}{source.slug}/",
             summary=str(source.title),
             text=partial(str, source.note),
@@ -121,7 +121,10 @@ def _terms(texts: Sequence[str], language: str, operator: str) -> Iterator[Hit]:
     base = fixed_url("glossary", language)
     for term in _asked(GlossaryTerm.objects.all(), texts, operator):
         yield Hit(
-            kind="term", title=str(term), url=f"{base}#{term.key}", summary=str(term.definition)
+            kind="term",
+            title=str(term.term),
+            url=f"{base}#{term.key}",
+            summary=str(term.definition),
         )
 
 
@@ -136,7 +139,7 @@ def _localities(texts: Sequence[str], language: str, _operator: str) -> Iterator
     query = texts[0]
     for match in find(query):
         place = match.locality
-        title = f"{match.former} → {place}" if match.former else str(place)
+        title = f"{match.former} → {place}" if match.former else str(place.name)
         exact = {bare(name) for name in place.every_name()}
         yield Hit(
             kind="locality",

@@ -15,12 +15,12 @@ from wagtail.search.utils import normalise_query_string
 
 from guidance.delivery.content_version import cached_per_version
 from guidance.models import GlossaryTerm, LegalSource, Locality
-from guidance.models.trilingual import columns
 from guidance.search.candidates import Hit, candidates, provider_entries
 from guidance.search.synonyms import typed_words, variants
 from guidance.text.folding import fold, split, words
 from guidance.text.folding import query as normalised
 from guidance.text.highlighting import marked, snippet
+from guidance.text.languages import MarkedText
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12
@@ -68,12 +68,18 @@ class Found:
 
     def title(self, hit: Hit) -> SafeString:
         """The title of a hit with the words marked."""
-        return marked(hit.title, self.words)
+        return _said(hit.title, marked(hit.title, self.words))
 
     def snippet(self, hit: Hit) -> SafeString:
         """Where the words stand in a hit, marked."""
         has_words = any(word in words(hit.summary) for word in self.words)
-        return snippet(hit.summary if has_words else hit.text() or hit.summary, self.words)
+        text = hit.summary if has_words else hit.text() or hit.summary
+        return _said(text, snippet(text, self.words))
+
+
+def _said(text: str, html: SafeString) -> SafeString:
+    """What is shown of a text, marked where it is in another language than the reader's."""
+    return text.mark(html) if isinstance(text, MarkedText) else html
 
 
 def search(query: str, language: str) -> Found:
@@ -143,10 +149,15 @@ def suggest_correction(query: str, language: str) -> str:
 def vocabulary(language: str) -> set[str]:
     """Every word of a title or name in this language."""
     titles = Page.objects.live().filter(locale__language_code=language).values_list("title")
-    names = Locality.objects.values_list(*columns("name"), "former_names__name")
-    sources = LegalSource.objects.values_list(f"title_{language}")
-    terms = GlossaryTerm.objects.values_list(f"term_{language}")
-    rows = [*titles, *names, *sources, *terms]
+    names = Locality.objects.values_list("name", "former_names__name")
+    sources = LegalSource.objects.values_list(f"title__{language}")
+    terms = GlossaryTerm.objects.values_list(f"term__{language}")
+    rows = [
+        *titles,
+        *sources,
+        *terms,
+        *((*name.values(), former) for name, former in names),
+    ]
     provided_words = {
         word for folded, _entry in provider_entries(language) for word in folded.split()
     }

@@ -17,22 +17,22 @@ from .forms import DONT_KNOW_LABEL, localized
 from .situation import read_day, ticked
 
 
-def answer_text(ruleset: RuleSet, question: str, value: str) -> str:
-    """Word an answer as the visitor gave it: a choice, a product, a code, or not knowing."""
+def answer_words(ruleset: RuleSet, question: str, value: str) -> list[str]:
+    """Word an answer as the visitor gave it: choices, a product, a code, or not knowing."""
     if value == DONT_KNOW:
-        return str(DONT_KNOW_LABEL)
+        return [str(DONT_KNOW_LABEL)]
     asked = ruleset.question_by_key[question]
     if kinds.is_listed(asked) and (said := _entry_text(asked, value)):
-        return said
+        return [said]
     choices = [asked.choice(key) for key in ticked(asked, value)]
     if all(choices):
-        return "; ".join(localized(choice.text) for choice in choices if choice)
+        return [localized(choice.text) for choice in choices if choice]
 
     # A name that a newer list no longer has is still what the visitor picked.
     for goods_list in reversed(goods_lists(ruleset.goods_list or "")):
         if value in goods_list.products:
-            return localized(goods_list.products[value].name)
-    return write_code(value)
+            return [localized(goods_list.products[value].name)]
+    return [write_code(value)]
 
 
 def _entry_text(question: Question, value: str) -> str:

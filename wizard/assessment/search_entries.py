@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
+from guidance.text.languages import in_language
 from wizard.decision.ruleset import Case, RuleSet
 from wizard.goods.lookup import GoodsList, write_code
 from wizard.rules import assessments, registry
@@ -40,10 +41,10 @@ def entries(language: str) -> Iterator[dict[str, Any]]:
             entrance = assessments.entrance(ruleset)
             yield {
                 "kind": "check",
-                "title": entrance.title[language],
+                "title": in_language(entrance.title, language),
                 "url": start,
-                "summary": entrance.description[language],
-                "text": entrance.introduction[language],
+                "summary": in_language(entrance.description, language),
+                "text": in_language(entrance.introduction, language),
             }
             yield from _cases(ruleset, language, start, rules)
             yield from _goods(ruleset, language, start)
@@ -56,10 +57,10 @@ def _cases(ruleset: RuleSet, language: str, start: str, rules: str) -> Iterator[
         preset = f"{start}?{urlencode({topic: answers[0]})}" if len(answers) == 1 else ""
         yield {
             "kind": "check",
-            "title": case.title[language],
+            "title": in_language(case.title, language),
             "url": preset or f"{rules}#case-{case.key}",
-            "summary": case.summary[language],
-            "text": " ".join(statement.text[language] for statement in case.means),
+            "summary": in_language(case.summary, language),
+            "text": " ".join(in_language(statement.text, language) for statement in case.means),
         }
 
 
@@ -88,7 +89,7 @@ def _listed(
     for product in goods_list.products.values():
         yield {
             "kind": "goods",
-            "title": product.name[language],
+            "title": in_language(product.name, language),
             "url": f"{start}?{urlencode({question: product.key})}",
             "summary": gettext("HS code: %(codes)s")
             % {"codes": ", ".join(map(write_code, product.codes))},
@@ -97,8 +98,8 @@ def _listed(
     for line in goods_list.lines:
         yield {
             "kind": "goods",
-            "title": f"{write_code(line.code)} {line.name[language]}",
+            "title": f"{write_code(line.code)} {in_language(line.name, language)}",
             "url": f"{start}?{urlencode({question: line.code})}",
-            "summary": goods_list.title[language],
+            "summary": in_language(goods_list.title, language),
             "names": (line.code, write_code(line.code)),
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +67,7 @@ class ValidationPanel(Panel):
                 **validation_context(document, PATIENCE),
                 "document": document,
                 "passed_over": document.passed_over(),
+                "key_language": settings.INTERNATIONAL_LANGUAGE,
                 "fixed_keys": json.dumps(sorted(document.published_keys())),
                 "copy_url": reverse(names("copy"), args=[document.pk]) if document.live else "",
                 "difference_url": reverse(names("difference"), args=[document.pk]),

@@ -15,9 +15,10 @@ from guidance.text.days import day
 from guidance.text.own_addresses import own_url
 from guidance.text.qr_code import qr_svg
 from wizard.assessment.addresses import address
-from wizard.assessment.answer_words import answer_text
+from wizard.assessment.answer_words import answer_words
 from wizard.assessment.certainty import Certainty
 from wizard.assessment.flow import go_to, next_address
+from wizard.assessment.forms import localized
 from wizard.assessment.results import Result
 from wizard.assessment.storage import situation_of
 from wizard.assessment.timeline import Entry, Timeline
@@ -90,7 +91,7 @@ class OfficerSheet:
 
     def text(self, text: Text) -> Said:
         """A text of the rules in both languages."""
-        return self.said(lambda: text[str(get_language())])
+        return self.said(lambda: localized(text))
 
     def _lines(self) -> Iterator[Said]:
         """Who publishes it, for which days, by which rules."""
@@ -153,15 +154,13 @@ class OfficerSheet:
                 question = self.result.ruleset.question_by_key[proof.condition.question]
                 rows.append((self.text(question.label), self._answer(question.key)))
             title = item.case.title
-            yield self._part(
-                lambda title=title: title[str(get_language())], rows, kind="pairs", most=0
-            )
+            yield self._part(lambda title=title: localized(title), rows, kind="pairs", most=0)
         known = [self._provision(item, is_long=True) for _number, item in self.result.sources]
         yield self._part(lambda: _("Sources"), known, most=0)
         for doubt in self.result.doubts:
             readings = [self.text(doubt.text), *(self.text(item.text) for item in doubt.readings)]
             title = doubt.title
-            yield self._part(lambda title=title: title[str(get_language())], readings, most=0)
+            yield self._part(lambda title=title: localized(title), readings, most=0)
 
     def _part(
         self,
@@ -184,13 +183,12 @@ class OfficerSheet:
         value = self.result.situation.given.get(question)
         if value is None:
             return self.said(lambda: _("not asked"))
-        return self.said(lambda: answer_text(self.result.ruleset, question, value))
+        return self.said(lambda: "; ".join(answer_words(self.result.ruleset, question, value)))
 
     def _provision(self, item: Provision, *, is_long: bool = False) -> Said:
         def words() -> str:
-            language = str(get_language())
-            said = f"{item.number}, {item.label[language]}"
-            gist = item.gist.get(language, "") if is_long else ""
+            said = f"{item.number}, {localized(item.label)}"
+            gist = localized(item.gist) if is_long else ""
             return f"{said}. {gist}" if gist else said
 
         return self.said(words)
@@ -198,10 +196,9 @@ class OfficerSheet:
 
 def when_text(entry: Entry) -> str:
     """The day of a task, or the words for it, as the page has them."""
-    language = str(get_language())
     if entry.day is None:
         moment = entry.task.moment
-        return moment[language] if moment else pgettext("day of a task", "Now")
+        return str(localized(moment)) if moment else pgettext("day of a task", "Now")
     text = day(entry.day)
     if entry.task.bound == "by":
         text = _("by %(day)s") % {"day": text}

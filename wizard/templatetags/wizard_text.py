@@ -10,12 +10,14 @@ from django import template
 from django.forms.boundfield import BoundField, BoundWidget
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from guidance.text.languages import OFFICIAL, reader_language
 from wizard.assessment.addresses import address
-from wizard.assessment.answer_words import answer_text
+from wizard.assessment.answer_words import answer_words
 from wizard.assessment.flow import next_address
 from wizard.assessment.forms import GoodsForm, localized, whole_list
 from wizard.assessment.results import terms_of
@@ -32,9 +34,6 @@ from wizard.rules.registry import is_whole
 register = template.Library()
 register.filter("localized", localized)
 register.filter("code", write_code)
-register.simple_tag(answer_text)
-
-OFFICIAL = "vi"
 
 
 @register.simple_tag
@@ -60,8 +59,11 @@ def say_text(
 @register.simple_tag(takes_context=True)
 def official_of(context: Context, text: Mapping[str, str] | None) -> str:
     """The Vietnamese words of a text where they are wanted beside another language."""
-    both = context["situation"].both and get_language() != OFFICIAL
-    return text[OFFICIAL] if both and text else ""
+    language = reader_language()
+    if not context["situation"].both or language == OFFICIAL or not text:
+        return ""
+    # Where only the Vietnamese is there, it is shown already.
+    return text[OFFICIAL] if text.get(language) else ""
 
 
 def _wording(context: Context, text: Mapping[str, str] | None) -> dict[str, Any]:
@@ -80,6 +82,13 @@ def _cited(context: Context, basis: Iterable[Citation]) -> dict[str, Any]:
             if str(citation) in result.numbers
         ]
     }
+
+
+@register.simple_tag
+def answer_text(ruleset: RuleSet, question: str, value: str) -> str:
+    """Word an answer as the visitor gave it, each text marked where its language is another."""
+    texts = ((text,) for text in answer_words(ruleset, question, value))
+    return format_html_join("; ", "{}", texts)
 
 
 @register.simple_tag
@@ -130,7 +139,7 @@ def provisions(basis: Iterable[Citation]) -> list[dict[str, str | None]]:
     """Give citations as the rows that components/citation-list.html shows."""
     return [
         {
-            "label": f"{item.number} – {localized(item.label)}",
+            "label": format_html("{} – {}", item.number, localized(item.label)),
             "url": item.url,
             "evidence": item.evidence,
             "wording": item.wording,

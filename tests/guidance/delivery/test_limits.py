@@ -12,6 +12,7 @@ from pytest_django.fixtures import Settings
 
 from guidance.delivery import rate_limit
 from guidance.settings import base
+from guidance.text.languages import LANGUAGES
 from tests.checking import SLUGS, check_at
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def statuses(client: Client, address: str, number: int, **extra: Any) -> list[in
     return [client.get(address, **extra).status_code for _again in range(number)]
 
 
-@pytest.mark.parametrize("language", ["vi", "en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
 def test_who_asks_too_often_is_told_when_to_come_back(
     client: Client, page: str, language: str

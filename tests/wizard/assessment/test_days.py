@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from tests.checking import MAIN, check_at
+from tests.checking import check_at
 from tests.wizard.assessment.pages import Page, plain
 from tests.wizard.assessment.stories import LANGUAGES, PERMITTED, STORIES, check
 
