@@ -221,10 +221,11 @@ SECURITY_CONTACT = env.text("SECURITY_CONTACT", OPERATOR_EMAIL)
 # Forms with more fields than others, by the end of their address: the bytes they may send. All of
 # it stays in memory: it is less than FILE_UPLOAD_MAX_MEMORY_SIZE.
 LARGER_FORMS = {r"/check/(?:[-a-z0-9]+/)?papers/": 1024 * 1024}
-# What one address may ask of Django itself; an office may share one. 0 is without limit.
+# What one address may ask of Django itself. An office of fifty may share one, each of whom may search
+# ten times a minute for what nobody searched before. 0 is without limit.
 PER_MINUTE = {
-    "search": env.number("SEARCHES_PER_MINUTE", default=120),
-    "data": env.number("DATA_PER_MINUTE", default=300),
+    "search": env.number("SEARCHES_PER_MINUTE", default=600),
+    "data": env.number("DATA_PER_MINUTE", default=600),
 }
 
 # --- Wagtail ---------------------------------------------------------------------------------
@@ -243,6 +244,8 @@ GUIDANCE_WAITING_PROVIDERS = ["wizard.editor.dates_ahead.waiting"]
 # What else the search finds: dotted paths of functions from a language to entries.
 GUIDANCE_SELF_ASSESSMENTS = "wizard.assessment.search_entries.self_assessments"
 GUIDANCE_SEARCH_PROVIDERS = ["wizard.assessment.search_entries.entries"]
+# What else understands a query: dotted paths of functions from query and language to entries.
+GUIDANCE_SEARCH_ANSWERS = ["wizard.assessment.search_entries.answers"]
 # No request to a third party, from a browser or from here.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

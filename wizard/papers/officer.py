@@ -15,7 +15,7 @@ from guidance.text.days import day
 from guidance.text.own_addresses import own_url
 from guidance.text.qr_code import qr_svg
 from wizard.assessment.addresses import address
-from wizard.assessment.answer_words import answer_words
+from wizard.assessment.answer_words import answer_text
 from wizard.assessment.certainty import Certainty
 from wizard.assessment.flow import go_to, next_address
 from wizard.assessment.forms import localized
@@ -183,7 +183,7 @@ class OfficerSheet:
         value = self.result.situation.given.get(question)
         if value is None:
             return self.said(lambda: _("not asked"))
-        return self.said(lambda: "; ".join(answer_words(self.result.ruleset, question, value)))
+        return self.said(lambda: answer_text(self.result.ruleset, question, value))
 
     def _provision(self, item: Provision, *, is_long: bool = False) -> Said:
         def words() -> str:

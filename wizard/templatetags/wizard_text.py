@@ -10,14 +10,14 @@ from django import template
 from django.forms.boundfield import BoundField, BoundWidget
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from guidance.text.languages import OFFICIAL, reader_language
 from wizard.assessment.addresses import address
-from wizard.assessment.answer_words import answer_words
+from wizard.assessment.answer_words import answer_text
 from wizard.assessment.flow import next_address
 from wizard.assessment.forms import GoodsForm, localized, whole_list
 from wizard.assessment.results import terms_of
@@ -26,7 +26,8 @@ from wizard.assessment.timeline import Entry
 from wizard.decision.explain import Change
 from wizard.decision.ruleset import Procedure, RuleSet
 from wizard.decision.sources import Citation, Statement
-from wizard.goods.lookup import GoodsList, write_code
+from wizard.goods.codes import write_code
+from wizard.goods.lookup import GoodsList
 from wizard.rules import registry
 from wizard.rules.law import provision
 from wizard.rules.registry import is_whole
@@ -34,6 +35,7 @@ from wizard.rules.registry import is_whole
 register = template.Library()
 register.filter("localized", localized)
 register.filter("code", write_code)
+register.simple_tag(answer_text)
 
 
 @register.simple_tag
@@ -82,13 +84,6 @@ def _cited(context: Context, basis: Iterable[Citation]) -> dict[str, Any]:
             if str(citation) in result.numbers
         ]
     }
-
-
-@register.simple_tag
-def answer_text(ruleset: RuleSet, question: str, value: str) -> str:
-    """Word an answer as the visitor gave it, each text marked where its language is another."""
-    texts = ((text,) for text in answer_words(ruleset, question, value))
-    return format_html_join("; ", "{}", texts)
 
 
 @register.simple_tag
