@@ -27,6 +27,8 @@ from guidance.models.base import BasePage
 
 STATE = ("title", "slug", "summary", "sources", "related", "body", "reviewer", *DATES)
 SOURCES_PAGE = "legal-sources"
+LOADED = "guidance.load"
+"""What the history of a page calls it: from there, the text that was loaded is offered again."""
 
 
 def load_pages(wanted: Sequence[Entry], ledger: ImportLedger) -> None:
@@ -125,5 +127,5 @@ def _publish(page: BasePage, entry: Entry) -> None:
     except ValidationError as error:
         field, problems = next(iter(error.message_dict.items()))
         raise ContentError(entry.place, f"“{field}”: {problems[0]}") from error
-    page.save_revision(clean=False, changed=False).publish()
+    page.save_revision(clean=False, log_action=LOADED).publish()
     page.refresh_from_db()

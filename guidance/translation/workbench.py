@@ -102,7 +102,14 @@ def act(request: HttpRequest, page: Page) -> HttpResponse | None:
         return None
     translation = translation_of(page)
     action = _ACTIONS.get(request.POST.get("action", ""))
-    if translation is None or action is None:
+    if translation is None:
+        return None
+    if "revision" in request.POST:
+        # Of the form for an earlier version: wagtail-localize would drop what it says in silence.
+        text = _("Nothing was changed. Copy what you need from the earlier version to here.")
+        messages.error(request, text)
+        return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    if action is None:
         return None
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied

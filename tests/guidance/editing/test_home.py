@@ -117,3 +117,11 @@ def test_a_preview_has_what_the_checks_need(pages: Pages) -> None:
 
     assert draft.status_code == 200
     assert "userbar.js" in draft.content.decode()
+
+
+@pytest.mark.parametrize("role", [EDITOR, LEGAL_REVIEWER, translator("en")])
+def test_the_guide_is_a_step_from_the_home_screen(pages: Pages, role: str) -> None:
+    client = signed_in(role)
+
+    assert 'href="/admin/guide/"' in client.get("/admin/").content.decode()
+    assert "Begin a new assessment" in client.get("/admin/guide/").content.decode()
