@@ -18,7 +18,7 @@ class CitationsField(models.TextField):
 
     def formfield(self, **kwargs: Any) -> Any:
         """Editors must name sources that exist; files are checked as a whole after loading."""
-        field = super().formfield(**{"validators": [validate_citations], **kwargs})
+        field: Any = super().formfield(**{"validators": [validate_citations], **kwargs})
         field.widget.attrs["data-citations"] = "many"
         return field
 
