@@ -25,7 +25,7 @@ LIGHTHOUSE := tests/browser/lighthouse/node_modules/.package-lock.json
 SOURCES := $(shell find locale guidance/content guidance/static guidance/migrations \
   wizard/migrations wizard/rulesets wizard/static -type f ! -name '*.mo' ! -name '*.pyc' 2>/dev/null)
 
-.PHONY: help run stack test check bench lighthouse lock css messages clean
+.PHONY: help run stack test check bench lighthouse lock sbom css messages clean
 .PHONY: lint types contracts migrations translations deploy templates docstrings audit leaks FORCE
 
 help: ## Print this list
@@ -59,6 +59,9 @@ lock: $(DEV) ## Choose package versions anew and write the lock files
 	  --constraint requirements.lock --output-file requirements-production.lock; \
 	$$compile --group dev --extra postgres --extra redis --extra s3 \
 	  --constraint requirements-production.lock --output-file requirements-dev.lock
+
+sbom: $(DEV) ## Write var/sbom.cdx.json, what the site is made of (CycloneDX), and print the licences
+	@$(PY) tests/checks/bill_of_materials.py
 
 css: $(DEV) ## Compile the style sheet (the result is committed)
 	@$(PY) guidance/frontend/build.py

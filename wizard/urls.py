@@ -9,9 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guidance.delivery.rate_limit import limited
 from wizard.assessment import addresses, api, views
 from wizard.assessment.addresses import AssessmentConverter, View, of_assessment
+from wizard.assessment.begin import begin
 from wizard.assessment.caching import public
+from wizard.assessment.calendar import result_calendar
 from wizard.assessment.flow import QuestionView
 from wizard.assessment.forms import ChoiceForm
+from wizard.papers.officer import result_sheet
 from wizard.papers.views import papers
 
 app_name = "wizard"
@@ -39,6 +42,7 @@ register_converter(AssessmentConverter, "assessment")
 # its origin, limited and anonymous. The papers are made of what is sent, which nobody keeps.
 one = [
     part("", page(views.start), "start"),
+    part("begin/", page(begin), "begin"),
     part("rules/", page(views.rules), "rules"),
     part("rules/changes/", page(views.changes), "changes"),
     part("rules/feed/", page(views.rules_feed), "rules-feed"),
@@ -47,6 +51,8 @@ one = [
     part("report/", csrf_exempt(report), "report"),
     part("papers/", csrf_exempt(make_papers), "papers"),
     part("result.json", data(require_safe(public(api.result_json))), "result-json"),
+    part("result.ics", data(page(result_calendar)), "result-calendar"),
+    part("result.pdf", data(page(result_sheet)), "result-sheet"),
     part("questions.json", data(page(api.questions_json)), "questions-json"),
     part("<slug:step>/", csrf_exempt(public(views.in_force_only(question))), "question"),
 ]

@@ -64,7 +64,9 @@ def entries() -> list[Entry]:
     """Every page file, parents before children, Vietnamese before its translations."""
     found = []
     for language in LANGUAGES:
-        for path in sorted((CONTENT / language).glob("*.toml")):
+        for path in sorted(
+            settings.CONTENT_FOLDERS.get(language, CONTENT / language).glob("*.toml")
+        ):
             data = read(path)
             require(data, REQUIRED, name(path))
             refuse_others(data, FIELDS, name(path))

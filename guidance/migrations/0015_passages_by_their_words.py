@@ -34,7 +34,7 @@ def compare_words(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("guidance", "0013_last_day_of_provisions"),
+        ("guidance", "0014_pictures"),
     ]
 
     operations = [migrations.RunPython(compare_words, migrations.RunPython.noop)]

@@ -21,6 +21,7 @@ TARGETS = (
     "lock",
     "messages",
     "run",
+    "sbom",
     "stack",
     "test",
 )

@@ -105,5 +105,5 @@ def slug_from(text: str) -> str:
 
 def key_from(texts: Text, otherwise: str) -> str:
     """A key made of the English words, as the form of an entry makes it, or of any others."""
-    text = texts.get("en") or next(iter(texts.values()), "")
+    text = texts.get(settings.INTERNATIONAL_LANGUAGE) or next(iter(texts.values()), "")
     return slug_from(text)[:40].strip("-") or otherwise

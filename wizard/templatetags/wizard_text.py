@@ -10,29 +10,32 @@ from django import template
 from django.forms.boundfield import BoundField, BoundWidget
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from guidance.text.countries import country_name
-from guidance.text.days import day
+from guidance.text.languages import OFFICIAL, reader_language
 from wizard.assessment.addresses import address
-from wizard.assessment.forms import DONT_KNOW_LABEL, GoodsForm, localized, whole_list
+from wizard.assessment.answer_words import answer_text
+from wizard.assessment.flow import next_address
+from wizard.assessment.forms import GoodsForm, localized, whole_list
 from wizard.assessment.results import terms_of
-from wizard.assessment.situation import Situation, read_day, ticked
-from wizard.decision import kinds
-from wizard.decision.ruleset import DONT_KNOW, Procedure, Question, RuleSet
+from wizard.assessment.situation import Situation
+from wizard.assessment.timeline import Entry
+from wizard.decision.explain import Change
+from wizard.decision.ruleset import Procedure, RuleSet
 from wizard.decision.sources import Citation, Statement
-from wizard.goods.lookup import GoodsList, write_code
+from wizard.goods.codes import write_code
+from wizard.goods.lookup import GoodsList
+from wizard.rules import registry
 from wizard.rules.law import provision
-from wizard.rules.places import places
-from wizard.rules.registry import goods_lists, is_whole
+from wizard.rules.registry import is_whole
 
 register = template.Library()
 register.filter("localized", localized)
 register.filter("code", write_code)
-
-OFFICIAL = "vi"
+register.simple_tag(answer_text)
 
 
 @register.simple_tag
@@ -58,8 +61,11 @@ def say_text(
 @register.simple_tag(takes_context=True)
 def official_of(context: Context, text: Mapping[str, str] | None) -> str:
     """The Vietnamese words of a text where they are wanted beside another language."""
-    both = context["situation"].both and get_language() != OFFICIAL
-    return text[OFFICIAL] if both and text else ""
+    language = reader_language()
+    if not context["situation"].both or language == OFFICIAL or not text:
+        return ""
+    # Where only the Vietnamese is there, it is shown already.
+    return text[OFFICIAL] if text.get(language) else ""
 
 
 def _wording(context: Context, text: Mapping[str, str] | None) -> dict[str, Any]:
@@ -78,42 +84,6 @@ def _cited(context: Context, basis: Iterable[Citation]) -> dict[str, Any]:
             if str(citation) in result.numbers
         ]
     }
-
-
-@register.simple_tag
-def answer_text(ruleset: RuleSet, question: str, value: str) -> str:
-    """Word an answer as the visitor gave it: a choice, a product, a code, or not knowing."""
-    if value == DONT_KNOW:
-        return str(DONT_KNOW_LABEL)
-    asked = ruleset.question_by_key[question]
-    if kinds.is_listed(asked) and (said := _entry_text(asked, value)):
-        return said
-    choices = [asked.choice(key) for key in ticked(asked, value)]
-    if all(choices):
-        return "; ".join(localized(choice.text) for choice in choices if choice)
-
-    # A name that a newer list no longer has is still what the visitor picked.
-    for goods_list in reversed(goods_lists(ruleset.goods_list or "")):
-        if value in goods_list.products:
-            return localized(goods_list.products[value].name)
-    return write_code(value)
-
-
-def _entry_text(question: Question, value: str) -> str:
-    """Word a country, a province or city, or a day; nothing for an answer beside the list."""
-    if question.kind == "country":
-        is_country = value in kinds.COUNTRIES
-        return country_name(value, str(get_language())) if is_country else ""
-    if question.kind == "date":
-        found = read_day(value)
-        return day(found) if found else ""
-    place = places().get(value)
-    if place is None:
-        return ""
-    if not place.is_former:
-        return localized(place.name)
-    today = {"former": localized(place.name), "name": localized(places()[place.now].name)}
-    return str(_("%(former)s (today %(name)s)") % today)
 
 
 @register.simple_tag
@@ -164,7 +134,7 @@ def provisions(basis: Iterable[Citation]) -> list[dict[str, str | None]]:
     """Give citations as the rows that components/citation-list.html shows."""
     return [
         {
-            "label": f"{item.number} – {localized(item.label)}",
+            "label": format_html("{} – {}", item.number, localized(item.label)),
             "url": item.url,
             "evidence": item.evidence,
             "wording": item.wording,
@@ -195,6 +165,28 @@ TERMS = {
 def outcome_text(ruleset: RuleSet, outcome: str) -> str:
     """Name an outcome."""
     return localized(ruleset.outcomes[outcome].label)
+
+
+@register.inclusion_tag("wizard/components/when.html")
+def when(entry: Entry) -> dict[str, Any]:
+    """Write the day of a task, or the words for it."""
+    is_today = entry.day == registry.today() and entry.task.bound != "from"
+    return {"entry": entry, "is_today": is_today}
+
+
+@register.simple_tag
+def change_address(situation: Situation, change: Change) -> str:
+    """The result, or the next question, if the facts of a change were so."""
+    for question, choice in change.facts:
+        situation = situation.answered(question, choice)
+    return next_address(situation)
+
+
+@register.inclusion_tag("wizard/components/outcome-end.html")
+def outcome_end(ruleset: RuleSet, outcome: str) -> dict[str, str]:
+    """Show where a way ends: sign, words and colour of the outcome."""
+    found = ruleset.outcomes[outcome]
+    return {"text": localized(found.label), "kind": found.tone, "icon": found.sign}
 
 
 @register.inclusion_tag("components/tag.html")

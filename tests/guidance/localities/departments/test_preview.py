@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from wagtail.admin.models import FormState
 
 from guidance.models import LegalSource, Locality, ProvincialEditor
+from guidance.text.languages import LANGUAGES
 from tests.guidance.localities.departments.test_own_locality import FORM, answers, everything
 
 PREVIEW = f"{FORM}preview/"
@@ -27,12 +28,12 @@ def filled(place: Locality, **changed: str) -> dict[str, str]:
     return answers(place, **step, **{"contact-phone": "0205 000 000"}, **changed)
 
 
-@pytest.mark.parametrize("language", ["vi", "en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_form_is_shown_as_readers_will_see_it(
     officer: Client, place: Locality, language: str
 ) -> None:
     before = everything(place)
-    hours = {f"contact-hours_{code}": f"Typed: {code}" for code in ("vi", "en", "fr")}
+    hours = {f"contact-hours_{code}": f"Typed: {code}" for code in LANGUAGES}
 
     said = officer.post(PREVIEW, filled(place, **hours))
     page = officer.get(PREVIEW, {"mode": language}).content.decode()
