@@ -13,36 +13,15 @@ from guidance.text.folding import fold, words
 
 # What an act of a kind is called, in words and in short.
 CALLED: Mapping[str, frozenset[str]] = {
-    Kind.LAW: frozenset(["luat", "law", "loi", "qh"]),
-    Kind.DECREE: frozenset(["nghi", "dinh", "nd", "ndcp", "decree", "decret", "cp"]),
-    Kind.DECISION: frozenset(["quyet", "dinh", "qd", "decision", "qdttg", "ttg"]),
-    Kind.CIRCULAR: frozenset(["thong", "tu", "tt", "ttlt", "circular", "circulaire", "circ"]),
-    Kind.RESOLUTION: frozenset(["nghi", "quyet", "nq", "resolution"]),
-    Kind.NOTICE: frozenset(["thong", "bao", "tb", "notice", "avis"]),
+    Kind.LAW: frozenset("luat law loi qh".split()),
+    Kind.DECREE: frozenset("nghi dinh nd ndcp decree decret cp".split()),
+    Kind.DECISION: frozenset("quyet dinh qd decision qdttg ttg".split()),
+    Kind.CIRCULAR: frozenset("thong tu tt ttlt circular circulaire circ".split()),
+    Kind.RESOLUTION: frozenset("nghi quyet nq resolution".split()),
+    Kind.NOTICE: frozenset("thong bao tb notice avis".split()),
 }
 # What stands beside a number and says nothing.
-BESIDE = frozenset(
-    [
-        "so",
-        "no",
-        "n",
-        "num",
-        "numero",
-        "number",
-        "the",
-        "le",
-        "la",
-        "les",
-        "du",
-        "de",
-        "of",
-        "ngay",
-        "nam",
-        "and",
-        "va",
-        "et",
-    ]
-)
+BESIDE = frozenset("so no n num numero number the le la les du de of ngay nam and va et".split())
 _PARTS = re.compile(r"[a-z]+|\d+")
 
 
