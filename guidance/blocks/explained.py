@@ -15,7 +15,7 @@ class ExplainedBlock(blocks.StructBlock):
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Hand each field its help."""
+        """Hand each field its help, and each text a beginning."""
         super().__init__(*args, **kwargs)
         for name, text in self.meta.helps.items():
             block = self.child_blocks[name]
@@ -24,6 +24,10 @@ class ExplainedBlock(blocks.StructBlock):
                 block.field_options["help_text"] = text
             else:
                 block.field.help_text = text
+        for block in self.child_blocks.values():
+            # A text that is not there says nothing: wagtail-localize fails at None.
+            if isinstance(block, blocks.CharBlock | blocks.TextBlock):
+                block.meta.default = block.meta.default or ""
 
     class Meta:
         """Nothing to explain."""
