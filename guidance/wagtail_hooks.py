@@ -105,6 +105,7 @@ def take_po_files() -> list[Any]:
     """Stand before wagtail-localize's own addresses, whose names lead here as well."""
     doors = [
         path("translate/<int:translation_id>/pofile/upload/", po_exchange.upload),
+        path("page/<int:page_id>/convert_to_alias/", workbench.convert),
         path("update/<int:translation_source_id>/", po_exchange.UpdateTranslations.as_view()),
     ]
     begin = path(

@@ -131,6 +131,12 @@ class SiteFrame(models.Model):
         verbose_name = _("name, menu and foot")
         verbose_name_plural = _("name, menu and foot")
 
+    def clean(self) -> None:
+        """Refuse a record of no language: they are made with the languages."""
+        super().clean()
+        if not self.locale_id:
+            raise ValidationError(say("Each language of the site has its record already."))
+
     def __str__(self) -> str:
         """The language by its own name."""
         return str(dict(settings.LANGUAGES).get(self.locale.language_code, self.locale))

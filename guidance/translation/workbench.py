@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.models import Locale, Page, WorkflowState
 from wagtail_localize.models import Translation, TranslationLog, TranslationSource
+from wagtail_localize.views.convert import convert_to_alias
 
 from guidance.models import HomePage
 from guidance.text.slugs import slug
@@ -216,6 +217,15 @@ _ACTIONS: Mapping[str, Callable[[HttpRequest, Page, Translation], None]] = {
     APPROVE: _review,
     REJECT: _review,
 }
+
+
+def convert(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Let a page show its original again: for who may publish, since readers see it at once."""
+    page = get_object_or_404(Page, pk=page_id)
+    if not page.permissions_for_user(request.user).can_publish():
+        raise PermissionDenied
+    response: HttpResponse = convert_to_alias(request, page_id)
+    return response
 
 
 @require_POST
