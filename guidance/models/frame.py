@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -42,6 +43,8 @@ PLACES = [
     ("search", _("Search")),
 ]
 """What an entry may lead to that is no page."""
+TRY_AGAIN = 5.0
+"""Seconds until a database that did not answer is asked again: every page has a frame."""
 
 
 class EntryBlock(blocks.StructBlock):
@@ -131,15 +134,15 @@ class SiteFrame(models.Model):
         verbose_name = _("name, menu and foot")
         verbose_name_plural = _("name, menu and foot")
 
+    def __str__(self) -> str:
+        """The language by its own name."""
+        return str(dict(settings.LANGUAGES).get(self.locale.language_code, self.locale))
+
     def clean(self) -> None:
         """Refuse a record of no language: they are made with the languages."""
         super().clean()
         if not self.locale_id:
             raise ValidationError(say("Each language of the site has its record already."))
-
-    def __str__(self) -> str:
-        """The language by its own name."""
-        return str(dict(settings.LANGUAGES).get(self.locale.language_code, self.locale))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +168,23 @@ class Frame:
     email: str = ""
 
 
+_last: dict[str, Frame] = {}
+_failed = -TRY_AGAIN
+
+
 def site_frame() -> Frame:
-    """The frame in the reader's language; as shipped where the database says nothing."""
-    try:
-        return _frame(reader_language())
-    except DatabaseError:
-        return _made(None, reader_language())
+    """The frame in the reader's language.
+
+    While the database does not answer, as it was last; as shipped where nobody has read it.
+    """
+    global _failed
+    language, now = reader_language(), time.monotonic()
+    if now - _failed >= TRY_AGAIN:
+        try:
+            _last[language] = _frame(language)
+        except DatabaseError:
+            _failed = now
+    return _last.get(language) or _made(None, language)
 
 
 @cached_per_version

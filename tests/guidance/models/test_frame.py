@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import OperationalError
 from django.test import Client
+from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction, Site
 
 from guidance.accounts.roles import ADMINISTRATOR, EDITOR, LEGAL_REVIEWER
-from guidance.models import SiteFrame
+from guidance.models import SiteFrame, frame
 from guidance.models.telephones import dialled, linked, validate_phones, validate_zalo, zalo_address
 from tests.guidance.translation.test_workbench import signed_in
 
@@ -19,7 +21,10 @@ Pages = dict[tuple[str, str], Page]
 
 
 def links(html: str, label: str) -> list[tuple[str, str]]:
-    part = html[html.index(f'aria-label="{label}"') :]
+    named = f'<nav[^>]* aria-label(="|ledby[^>]*>\\s*<h2[^>]*>){label}'
+    found = re.search(named, html)
+    assert found
+    part = html[found.start() :]
     return re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', part[: part.index("</nav>")])
 
 
@@ -154,3 +159,23 @@ def test_an_account_at_zalo_is_a_number_or_an_address_there(text: str, address: 
     if not address:
         with pytest.raises(ValidationError):
             validate_zalo(text)
+
+
+def test_pages_keep_their_frame_while_the_database_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is asked once, then left alone for five seconds, and the last frame shown again."""
+    asked = []
+
+    def gone(language: str) -> frame.Frame:
+        asked.append(language)
+        raise OperationalError
+
+    known = frame.Frame(name="Border Guide", tagline="", description="", menu=[], foot=[])
+    monkeypatch.setattr(frame, "_last", {"en": known})
+    monkeypatch.setattr(frame, "_failed", -frame.TRY_AGAIN)
+    monkeypatch.setattr(frame, "_frame", gone)
+
+    with override("en"):
+        assert [frame.site_frame(), frame.site_frame()] == [known, known]
+    with override("fr"):
+        assert frame.site_frame().name == "Guide Importation et Origine"
+    assert asked == ["en"]
