@@ -138,6 +138,12 @@ class SiteFrame(models.Model):
         """The language by its own name."""
         return str(dict(settings.LANGUAGES).get(self.locale.language_code, self.locale))
 
+    def clean(self) -> None:
+        """Refuse a record of no language: they are made with the languages."""
+        super().clean()
+        if not self.locale_id:
+            raise ValidationError(say("Each language of the site has its record already."))
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

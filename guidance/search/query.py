@@ -15,6 +15,7 @@ from wagtail.search.utils import normalise_query_string
 
 from guidance.delivery.content_version import cached_per_version
 from guidance.models import GlossaryTerm, LegalSource, Locality
+from guidance.models.base import readable
 from guidance.models.sources import Kind
 from guidance.search.answers import answers, places_like
 from guidance.search.candidates import Hit, candidates, provider_entries
@@ -273,7 +274,7 @@ def suggest_correction(query: str, language: str) -> str:
 @cached_per_version
 def vocabulary(language: str) -> set[str]:
     """Every word of a title or name in this language."""
-    titles = Page.objects.live().filter(locale__language_code=language).values_list("title")
+    titles = readable(Page.objects.filter(locale__language_code=language)).values_list("title")
     names = Locality.objects.values_list("name", "former_names__name")
     sources = LegalSource.objects.values_list(f"title__{language}")
     terms = GlossaryTerm.objects.values_list(f"term__{language}")
