@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wizard', '0012_withdrawals'),
+        ('wizard', '0013_days_of_cases_and_what_follows_from_a_doubt'),
     ]
 
     operations = [
