@@ -19,6 +19,7 @@ from guidance.accounts.password_reset import PasswordResetView
 from guidance.delivery import media
 from guidance.delivery.routing import page
 from guidance.discovery import views as discovery
+from guidance.editing.design_system import design_system
 from guidance.feedback import views as feedback
 from guidance.search import views as search
 from guidance.translation import views as translation
@@ -53,6 +54,7 @@ urlpatterns += i18n_patterns(
     path("check/", include("wizard.urls")),
     path("search/", search.search, name="search"),
     path("search/suggestions.json", search.suggestions, name="search-suggestions"),
+    path("design-system/", design_system, name="design-system"),
     path("feedback/", feedback.feedback, name="feedback"),
     path("feedback/thanks/", feedback.feedback_thanks, name="feedback-thanks"),
     path("feed/", discovery.site_feed, name="feed"),

@@ -94,6 +94,15 @@ function suggestOnFocus(input) {
   input.addEventListener("focus", () => start().catch(() => {}), { once: true });
 }
 
+// A mark leads to its source, which may be folded away; browsers before 2025 do not unfold it.
+function openTarget() {
+  const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  const folded = target && target.closest("details:not([open])");
+  if (!folded) return;
+  folded.open = true;
+  target.scrollIntoView();
+}
+
 // Paper cannot be clicked: what belongs on it is unfolded.
 function openForPrint() {
   let opened = [];
@@ -107,6 +116,8 @@ function openForPrint() {
 page.classList.add("js-enabled");
 focusErrorSummary();
 openForPrint();
+openTarget();
+addEventListener("hashchange", openTarget);
 document.querySelectorAll("[data-copy]").forEach(copyOnClick);
 document.querySelectorAll("[data-filter-list]").forEach(filterList);
 document.querySelectorAll("[data-suggest-script]").forEach(suggestOnFocus);
