@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -138,6 +138,12 @@ class SiteFrame(models.Model):
         """The language by its own name."""
         return str(dict(settings.LANGUAGES).get(self.locale.language_code, self.locale))
 
+    def clean(self) -> None:
+        """Refuse a record of no language: they are made with the languages."""
+        super().clean()
+        if not self.locale_id:
+            raise ValidationError(say("Each language of the site has its record already."))
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -181,10 +187,18 @@ def site_frame() -> Frame:
     return _last.get(language) or _made(None, language)
 
 
+def recorded(language: str) -> SiteFrame | None:
+    """What the editors of a language entered."""
+    return SiteFrame.objects.filter(locale__language_code=language).first()
+
+
+source: Callable[[str], SiteFrame | None] = recorded
+"""Gives the record of a language; tests of pages that ask no database put another in its place."""
+
+
 @cached_per_version
 def _frame(language: str) -> Frame:
-    record = SiteFrame.objects.filter(locale__language_code=language).first()
-    return _made(record, language)
+    return _made(source(language), language)
 
 
 def _made(record: SiteFrame | None, language: str) -> Frame:

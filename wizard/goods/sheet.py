@@ -45,6 +45,7 @@ FROM = "from"
 SINGLE = ("title", "default")
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+LEVEL = re.compile(r"^(?:[-–]\s+)+")
 LONGEST_TEXT = 2000
 LONGEST_KEY = 80
 
@@ -95,6 +96,11 @@ class _Reader:
 
     def read(self, number: int, cells: Mapping[str, str]) -> None:
         """Read one row: what it needs, then what it says."""
+        cells = {
+            # As tariffs print names: "- - Other".
+            column: LEVEL.sub("", text) if column.startswith("name-") else text
+            for column, text in cells.items()
+        }
         kind = cells["kind"].casefold()
         if kind not in KINDS:
             message = _("This is none of: %(kinds)s.") % {"kinds": ", ".join(KINDS)}

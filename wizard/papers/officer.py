@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -133,7 +134,7 @@ class OfficerSheet:
                 kind="short",
             )
         dates = [
-            (self.text(entry.task.text), self.said(lambda entry=entry: when_text(entry)))
+            (self.text(entry.task.text), self.said(partial(when_text, entry)))
             for entry in Timeline(result).all
         ]
         if dates:
@@ -149,18 +150,18 @@ class OfficerSheet:
     def _annex(self) -> Iterator[dict[str, Any]]:
         """Every deciding case with its conditions, then every provision with what it says."""
         for item in self.result.deciding:
-            rows = [(self.text(item.case.title), self.said(lambda item=item: state_text(item)))]
+            rows = [(self.text(item.case.title), self.said(partial(state_text, item)))]
             for proof in (proof for row in item.rows for proof in row):
                 question = self.result.ruleset.question_by_key[proof.condition.question]
                 rows.append((self.text(question.label), self._answer(question.key)))
             title = item.case.title
-            yield self._part(lambda title=title: localized(title), rows, kind="pairs", most=0)
+            yield self._part(partial(localized, title), rows, kind="pairs", most=0)
         known = [self._provision(item, is_long=True) for _number, item in self.result.sources]
         yield self._part(lambda: _("Sources"), known, most=0)
         for doubt in self.result.doubts:
             readings = [self.text(doubt.text), *(self.text(item.text) for item in doubt.readings)]
             title = doubt.title
-            yield self._part(lambda title=title: localized(title), readings, most=0)
+            yield self._part(partial(localized, title), readings, most=0)
 
     def _part(
         self,
@@ -198,7 +199,7 @@ def when_text(entry: Entry) -> str:
     """The day of a task, or the words for it, as the page has them."""
     if entry.day is None:
         moment = entry.task.moment
-        return localized(moment) if moment else pgettext("day of a task", "Now")
+        return str(localized(moment)) if moment else pgettext("day of a task", "Now")
     text = day(entry.day)
     if entry.task.bound == "by":
         text = _("by %(day)s") % {"day": text}
