@@ -65,7 +65,7 @@ def _blocks(note: Note, cover: Cover) -> Iterator[Sheet]:
     if note.letters:
         yield _block("text", in_language(cover.answer, language))
     yield _block("head", in_language(cover.before, language))
-    yield from (_block("box", step[language]) for step in cover.steps)
+    yield from (_block("box", in_language(step, language)) for step in cover.steps)
     yield from _warned(note, cover, words)
     yield _block("head", in_language(cover.checklist, language))
     yield from _checklist(note, cover, words)
