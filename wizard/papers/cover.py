@@ -86,7 +86,9 @@ def _blocks(note: Note, cover: Cover) -> Iterator[Sheet]:
 
 
 def _warned(note: Note, cover: Cover, words: Wording) -> Iterator[Sheet]:
-    unshown = [words.fill(cover.unshown, name=name[note.language]) for name in note.unshown]
+    unshown = [
+        words.fill(cover.unshown, name=in_language(name, note.language)) for name in note.unshown
+    ]
     told = [*dict.fromkeys(note.warnings), *unshown]
     if told:
         yield _block("head", in_language(cover.warnings, note.language))
