@@ -15,15 +15,8 @@ from guidance.text.countries import sorted_countries
 from wizard.decision import kinds
 from wizard.decision.ruleset import DONT_KNOW, Question
 from wizard.decision.standing import JOIN
-from wizard.goods.lookup import (
-    LONGEST_INPUT,
-    CodeError,
-    GoodsList,
-    Product,
-    fold,
-    read_code,
-    write_code,
-)
+from wizard.goods.codes import LONGEST_INPUT, CodeError, read_code, write_code
+from wizard.goods.lookup import GoodsList, Product, fold
 from wizard.rules import places
 
 from .storage import FIELD
@@ -278,6 +271,7 @@ class GoodsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.goods_list = goods_list
         self.matches: tuple[Product, ...] = ()
+        self.is_named = False
         self.fields["pick"].widget.choices = whole_list(goods_list, str(get_language()))
         self.fields["text"].label = localized(question.text)
         self.fields["text"].help_text = localized(question.help)
@@ -311,11 +305,16 @@ class GoodsForm(forms.Form):
         return self._named(text, pick if picked else "")
 
     def _named(self, text: str, pick: str) -> str | None:
-        """Settle what was typed: a code, the only product of that name, or the one picked."""
+        """Settle what was typed: a code, the only product of that very name, or the one picked.
+
+        What only resembles or holds a name is offered and never assumed: goods may be bags for it.
+        """
         code = self._code(text)
         if self.errors:
             return None
-        self.matches = () if code else self.goods_list.find(text)
+        called_so = () if code else self.goods_list.named(text)
+        self.is_named = bool(called_so)
+        self.matches = () if code else called_so or self.goods_list.find(text)
         keys = {product.key for product in self.matches}
         if pick and pick not in keys:
             message = _("You typed one thing and chose another. Clear the box, or choose nothing.")
@@ -323,7 +322,7 @@ class GoodsForm(forms.Form):
             return None
         if code or pick:
             return code or pick
-        return keys.pop() if len(keys) == 1 else self._complain(text)
+        return called_so[0].key if len(called_so) == 1 else self._complain(text)
 
     def _complain(self, text: str) -> str | None:
         """Say why this is no answer, and offer the products that it may mean."""
@@ -339,6 +338,9 @@ class GoodsForm(forms.Form):
         except CodeError as error:
             if error.reason == "length":
                 message = _("An HS code has 4, 6 or 8 digits, for example 8471 or 8443.31.19.")
+                if error.nearest:
+                    also = _("Your digits begin with %(code)s: is that it?")
+                    message = f"{message} {also % {'code': write_code(error.nearest)}}"
             else:
                 message = _("No tariff chapter begins with these two digits. Check the code.")
             self.add_error("text", message)
@@ -347,8 +349,12 @@ class GoodsForm(forms.Form):
     def _complaint(self, text: str) -> str:
         if not text:
             return str(_("Enter an HS code or the name of the goods, or choose “I don’t know”."))
-        if self.matches:
+        if self.is_named:
             return str(_("Several goods have this name. Choose yours below."))
+        if self.matches:
+            return str(
+                _("No goods are called exactly so. Choose yours below, or enter the HS code.")
+            )
         return str(
             _("We have no goods by this name. Enter the HS code, or choose from the list below.")
         )

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from wizard.decision.ruleset import Case, RuleSet
-from wizard.goods.lookup import GoodsList, write_code
+from wizard.goods.codes import write_code
+from wizard.goods.lookup import GoodsList
 from wizard.rules import assessments, registry
 
 from .forms import localized

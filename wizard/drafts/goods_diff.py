@@ -9,7 +9,8 @@ from typing import Any
 
 from wizard.decision.diff import Difference, effect
 from wizard.decision.ruleset import RuleSet
-from wizard.goods.lookup import GoodsList, write_code
+from wizard.goods.codes import write_code
+from wizard.goods.lookup import GoodsList
 from wizard.rules import registry
 
 from .expected_verdicts import Expectation, Judged, judge

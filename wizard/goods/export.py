@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .lookup import write_code
+from .codes import write_code
 from .sheet import FROM, KINDS, columns, languages
 
 

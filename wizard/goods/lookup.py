@@ -12,50 +12,28 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from guidance.text.folding import words
 
+from .codes import LONGEST_INPUT, CodeError, read_code
+
 LISTS = Path(__file__).parent.parent / "goodslists"
-SEPARATORS = re.compile(r"[\s.\-_·]+")
-LENGTHS = (4, 6, 8)
-FIRST_CHAPTER, LAST_CHAPTER = 1, 97
-LONGEST_INPUT = 100
 SHORTEST_INSIDE = 2
 """A name this short (TV, PC) would be found inside too many queries."""
-
-
-class CodeError(ValueError):
-    """Digits that cannot be an HS code; `reason` is "length" or "chapter"."""
-
-    def __init__(self, reason: str) -> None:
-        """Keep the reason for the form to word."""
-        super().__init__(reason)
-        self.reason = reason
+_CONDITION = re.compile(
+    r" (?:hang |do )?(?:da qua su dung|qua su dung|da su dung|da dung|cu|cu ky|hang bai|thanh ly"
+    r"|used|second hand|secondhand|2nd hand|pre owned|preowned|old|d occasion|de seconde main"
+    r"|seconde main|occasion|usage|usagee|usages|usagees)(?= )"
+)
+"""Words by which people say, in three languages, that goods are used, as `fold` writes them."""
 
 
 def fold(text: str) -> str:
     """Give the words as the site's search has them, one space between: "Máy  in" is "may in"."""
     return " ".join(words(text))
-
-
-def read_code(text: str) -> str | None:
-    """Read an HS code of 4, 6 or 8 digits, dots and spaces forgiven; None if it is no number."""
-    digits = SEPARATORS.sub("", text)
-    if not (digits.isascii() and digits.isdigit()):
-        return None
-    if len(digits) not in LENGTHS:
-        raise CodeError("length")
-    if not FIRST_CHAPTER <= int(digits[:2]) <= LAST_CHAPTER:
-        raise CodeError("chapter")
-    return digits
-
-
-def write_code(digits: str) -> str:
-    """Write digits as the tariff prints them: 8443.31.19."""
-    return ".".join(part for part in (digits[:4], digits[4:6], digits[6:8]) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +121,20 @@ class GoodsList:
             return None
         return None if code is None else self._goods(code, (code,), None)
 
-    def find(self, text: str, limit: int = 12) -> tuple[Product, ...]:
-        """Find products by ordinary name, with or without accents, best first."""
+    def named(self, text: str) -> tuple[Product, ...]:
+        """Find the products that are called exactly so; that they are used is no part of a name.
+
+        "laptop cũ" is a laptop; "laptop bag", which only holds such a name, is not.
+        """
         wanted = fold(text[:LONGEST_INPUT])
+        for name in dict.fromkeys((wanted, without_condition(wanted))):
+            if found := _by_name(self).get(tuple(_stems(name))):
+                return found
+        return ()
+
+    def find(self, text: str, limit: int = 12) -> tuple[Product, ...]:
+        """Find products that may be meant, with or without accents, best first."""
+        wanted = without_condition(fold(text[:LONGEST_INPUT]))
         if not wanted:
             return ()
         scored = [
@@ -157,6 +146,12 @@ class GoodsList:
         if scored and scored[0][0] == EXACT:
             scored = [item for item in scored if item[0] == EXACT]
         return tuple(product for _, _, product in scored[:limit])
+
+    def knows(self, code: str) -> bool:
+        """Whether a line, a title row or an ordinary name has to do with a code."""
+        named = (own for product in self.products.values() for own in product.codes)
+        listed = (line.code for line in (*self.lines, *self.titles))
+        return any(_overlap(own, code) for own in (*listed, *self.unlisted, *named))
 
     def _goods(self, value: str, codes: Sequence[str], name: Mapping[str, str] | None) -> Goods:
         classes = {group for code in codes for group in self._classes(code)}
@@ -184,6 +179,21 @@ class GoodsList:
         if prefixes:
             return listed | beyond | {self.unlisted[max(prefixes, key=len)]}
         return listed | beyond | {self.default}
+
+
+@lru_cache(maxsize=16)
+def _by_name(goods_list: GoodsList) -> Mapping[tuple[str, ...], tuple[Product, ...]]:
+    """Every name of every product, as its stems."""
+    found: dict[tuple[str, ...], dict[str, Product]] = {}
+    for product in goods_list.products.values():
+        for name in product.folded:
+            found.setdefault(tuple(_stems(name)), {})[product.key] = product
+    return {name: tuple(products.values()) for name, products in found.items()}
+
+
+def without_condition(folded: str) -> str:
+    """Take off the words that say that goods are used; what is nothing else stays as it is."""
+    return " ".join(_CONDITION.sub(" ", f" {folded} ").split()) or folded
 
 
 EXACT, START, WORDS, INSIDE, MISS = range(5)

@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from .lookup import CodeError, read_code
+from .codes import CodeError, read_code
 
 KINDS = {
     "title": "title",

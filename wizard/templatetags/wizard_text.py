@@ -23,7 +23,8 @@ from wizard.assessment.situation import Situation, read_day, ticked
 from wizard.decision import kinds
 from wizard.decision.ruleset import DONT_KNOW, Procedure, Question, RuleSet
 from wizard.decision.sources import Citation, Statement
-from wizard.goods.lookup import GoodsList, write_code
+from wizard.goods.codes import write_code
+from wizard.goods.lookup import GoodsList
 from wizard.rules.law import provision
 from wizard.rules.places import places
 from wizard.rules.registry import goods_lists, is_whole

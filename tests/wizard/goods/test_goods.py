@@ -38,9 +38,23 @@ def typed(client: Client, text: str, language: str = "en", **more: str) -> tuple
         ("8443.31.19", "84433119"),
         ("8443-31-19", "84433119"),
         ("8443\u00a031\u00a019", "84433119"),
+        ("HS 8471.30", "847130"),
+        ("hs8471", "8471"),
+        ("mã HS 8443.31.19", "84433119"),
+        ("nhóm 84.71", "8471"),
+        ("code SH 8471", "8471"),
+        ("HS code: 8471 30 00", "84713000"),
+        ("8471\u200b.30", "847130"),
+        ("\ufeff8471", "8471"),
+        ("84\u00ad71", "8471"),
+        ("8443\u201131\u201119", "84433119"),
+        ("8443–31–19", "84433119"),
+        ("８４７１．３０", "847130"),
+        ("'84433119", "84433119"),
+        ("84,71", "8471"),
     ],
 )
-def test_dots_and_spaces_in_a_code_are_forgiven(client: Client, text: str, code: str) -> None:
+def test_a_code_is_read_however_it_is_written(client: Client, text: str, code: str) -> None:
     answer, _page = typed(client, text)
 
     assert answer == code
@@ -52,6 +66,17 @@ def test_a_code_of_another_length_is_explained(client: Client, text: str) -> Non
 
     assert answer is None
     assert LENGTH in page.text
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"), [("84715", "8471"), ("8471301", "8471.30"), ("8471.30.0100", "8471.30")]
+)
+def test_the_code_that_the_digits_begin_with_is_named(
+    client: Client, text: str, nearest: str
+) -> None:
+    _answer, page = typed(client, text)
+
+    assert f"Your digits begin with {nearest}: is that it?" in page.text
 
 
 @pytest.mark.parametrize("text", ["0071", "9801", "99.99.99.99"])
@@ -170,10 +195,49 @@ def test_an_ordinary_name_is_found_in_any_language_of_the_page(
     assert answer == product
 
 
-def test_a_plural_finds_the_goods(client: Client) -> None:
-    answer, _page = typed(client, "laptops")
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("laptops", "laptop"),
+        ("used laptops", "laptop"),
+        ("laptop cũ", "laptop"),
+        ("máy tính xách tay đã qua sử dụng", "laptop"),
+        ("serveurs d’occasion", "server"),
+        ("máy photo đời cũ", "stand-alone-copier"),
+        ("Dell PowerEdge", "server"),
+    ],
+)
+def test_a_plural_and_that_goods_are_used_are_no_part_of_their_name(
+    client: Client, text: str, product: str
+) -> None:
+    answer, _page = typed(client, text)
 
-    assert answer == "laptop"
+    assert answer == product
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("laptop bag", "laptop"),
+        ("túi đựng laptop", "laptop"),
+        ("heart monitor", "monitor"),
+        ("phone case", "telephone"),
+        ("ốp lưng điện thoại", "telephone"),
+        ("poweredge r740", "server"),
+    ],
+)
+def test_what_only_holds_a_name_is_offered_and_not_assumed(
+    client: Client, text: str, offered: str
+) -> None:
+    answer, page = typed(client, text)
+    picked, _next = typed(client, text, pick=offered)
+
+    assert answer is None
+    assert "No goods are called exactly so." in page.text
+    assert offered in [item["value"] for item in page.fields["pick"]]
+    assert not [item for item in page.fields["pick"] if "checked" in item]
+    assert page.fields["text"][0]["value"] == text
+    assert picked == offered
 
 
 def test_several_hits_are_offered_and_one_can_be_picked(client: Client) -> None:
@@ -183,7 +247,7 @@ def test_several_hits_are_offered_and_one_can_be_picked(client: Client) -> None:
     picked, _next = typed(client, "card", pick=offered[-1])
 
     assert answer is None
-    assert "Several goods have this name. Choose yours below." in page.text
+    assert "No goods are called exactly so. Choose yours below, or enter the HS code." in page.text
     assert 2 <= len(offered) <= 12
     assert picked == offered[-1]
     assert page.fields["text"][0]["value"] == "card"
