@@ -8,8 +8,10 @@ first by expat, which keeps nothing, and which is left at the first excess.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import unicodedata
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
@@ -33,6 +35,10 @@ MOST_CELLS_IN_A_ROW = 16_384
 """The width of a sheet; programs write as many only for rows that are coloured to their end."""
 MOST_CELLS = MOST_ROWS * MOST_COLUMNS
 MOST_ELEMENTS = 4 * MOST_CELLS
+MOST_SHEETS = 5
+HEAD_LINES = 5
+"""So many lines tell the separator of a CSV file: above the names of columns may stand titles."""
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 PIECE = 1 << 16
 
 Cells = Sequence[str]
@@ -52,8 +58,8 @@ def read_sheet(
     if len(data) > LARGEST_FILE:
         size = LARGEST_FILE // 1_000_000
         raise SheetError(_("The file is larger than %(size)d MB.") % {"size": size})
-    rows = _xlsx(data) if data.startswith(b"PK") else _csv(data)
-    numbered = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
+    rows = _xlsx(data, 1)[0] if data.startswith(b"PK") else _csv(data)
+    numbered = _numbered(rows)
     if not numbered:
         raise SheetError(_("The sheet is empty."))
     if len(numbered) > MOST_ROWS:
@@ -65,6 +71,27 @@ def read_sheet(
         (number, blank | {name: row[place] for name, place in places.items() if place < len(row)})
         for number, row in numbered[1:]
     ]
+
+
+def read_grids(data: bytes) -> list[list[tuple[int, Cells]]]:
+    """Read whatever table somebody has: the rows of each sheet that are not empty, numbered.
+
+    CSV may be in any encoding that spreadsheet programs write here. SheetError if it is no table.
+    """
+    if data.startswith(OLD_WORKBOOK):
+        raise SheetError(_("This is the old format of Excel. Save the table as XLSX or CSV."))
+    if data.startswith(b"PK"):
+        return [_numbered(rows) for rows in _xlsx(data, MOST_SHEETS)]
+    return [_numbered(_delimited(_decoded(data)))]
+
+
+def read_pasted(text: str) -> list[tuple[int, Cells]]:
+    """Read a table as it is pasted: what spreadsheets copy is separated by tabs."""
+    return _numbered(_delimited(text))
+
+
+def _numbered(rows: Iterable[Cells]) -> list[tuple[int, Cells]]:
+    return [(number, row) for number, row in enumerate(rows, 1) if any(row)]
 
 
 def _places(head: Cells, wanted: Sequence[str]) -> dict[str, int]:
@@ -82,7 +109,25 @@ def _csv(data: bytes) -> Iterator[Cells]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SheetError(_("This is neither XLSX nor CSV in UTF-8.")) from error
-    first = text.partition("\n")[0]
+    yield from _delimited(text)
+
+
+def _decoded(data: bytes) -> str:
+    """Decode CSV: UTF-8, UTF-16 with its mark, or what Windows writes in Viet Nam and France."""
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ""
+    for name in (encoding or "utf-8-sig", "cp1258"):
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return unicodedata.normalize("NFC", text)
+    raise SheetError(_("This is neither XLSX nor CSV."))
+
+
+def _delimited(text: str) -> Iterator[Cells]:
+    """Read separated values, whichever separator the first lines have most of."""
+    first = "\n".join(text.split("\n", HEAD_LINES)[:HEAD_LINES])
     separator = max(",;\t", key=first.count)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
@@ -91,15 +136,17 @@ def _csv(data: bytes) -> Iterator[Cells]:
         raise SheetError(_("The CSV file is damaged: %(error)s") % {"error": error}) from error
 
 
-def _xlsx(data: bytes) -> Iterator[Cells]:
-    """Read the first sheet of a workbook, row by row."""
+def _xlsx(data: bytes, most_sheets: int) -> list[list[Cells]]:
+    """Read the first sheets of a workbook."""
     try:
         _refuse_excess(data)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
         limits = {"max_row": MOST_ROWS + 2, "max_col": MOST_COLUMNS}
-        for row in sheet.iter_rows(values_only=True, **limits):
-            yield [_text(value) for value in row]
+        sheets = [book.worksheets[0], *book.worksheets[1:most_sheets]]
+        return [
+            [[_text(value) for value in row] for row in sheet.iter_rows(values_only=True, **limits)]
+            for sheet in sheets
+        ]
     except SheetError:
         raise
     # What a broken workbook makes openpyxl raise is not a closed list.
