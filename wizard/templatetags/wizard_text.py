@@ -14,24 +14,22 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from guidance.text.countries import country_name
-from guidance.text.days import day
 from wizard.assessment.addresses import address
-from wizard.assessment.forms import DONT_KNOW_LABEL, GoodsForm, localized, whole_list
+from wizard.assessment.answer_texts import answer_text
+from wizard.assessment.forms import GoodsForm, localized, whole_list
 from wizard.assessment.results import terms_of
-from wizard.assessment.situation import Situation, read_day, ticked
-from wizard.decision import kinds
-from wizard.decision.ruleset import DONT_KNOW, Procedure, Question, RuleSet
+from wizard.assessment.situation import Situation
+from wizard.decision.ruleset import Procedure, RuleSet
 from wizard.decision.sources import Citation, Statement
 from wizard.goods.codes import write_code
 from wizard.goods.lookup import GoodsList
 from wizard.rules.law import provision
-from wizard.rules.places import places
-from wizard.rules.registry import goods_lists, is_whole
+from wizard.rules.registry import is_whole
 
 register = template.Library()
 register.filter("localized", localized)
 register.filter("code", write_code)
+register.simple_tag(answer_text)
 
 OFFICIAL = "vi"
 
@@ -79,42 +77,6 @@ def _cited(context: Context, basis: Iterable[Citation]) -> dict[str, Any]:
             if str(citation) in result.numbers
         ]
     }
-
-
-@register.simple_tag
-def answer_text(ruleset: RuleSet, question: str, value: str) -> str:
-    """Word an answer as the visitor gave it: a choice, a product, a code, or not knowing."""
-    if value == DONT_KNOW:
-        return str(DONT_KNOW_LABEL)
-    asked = ruleset.question_by_key[question]
-    if kinds.is_listed(asked) and (said := _entry_text(asked, value)):
-        return said
-    choices = [asked.choice(key) for key in ticked(asked, value)]
-    if all(choices):
-        return "; ".join(localized(choice.text) for choice in choices if choice)
-
-    # A name that a newer list no longer has is still what the visitor picked.
-    for goods_list in reversed(goods_lists(ruleset.goods_list or "")):
-        if value in goods_list.products:
-            return localized(goods_list.products[value].name)
-    return write_code(value)
-
-
-def _entry_text(question: Question, value: str) -> str:
-    """Word a country, a province or city, or a day; nothing for an answer beside the list."""
-    if question.kind == "country":
-        is_country = value in kinds.COUNTRIES
-        return country_name(value, str(get_language())) if is_country else ""
-    if question.kind == "date":
-        found = read_day(value)
-        return day(found) if found else ""
-    place = places().get(value)
-    if place is None:
-        return ""
-    if not place.is_former:
-        return localized(place.name)
-    today = {"former": localized(place.name), "name": localized(places()[place.now].name)}
-    return str(_("%(former)s (today %(name)s)") % today)
 
 
 @register.simple_tag
