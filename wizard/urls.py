@@ -12,6 +12,7 @@ from wizard.assessment.addresses import AssessmentConverter, View, of_assessment
 from wizard.assessment.caching import public
 from wizard.assessment.flow import QuestionView
 from wizard.assessment.forms import ChoiceForm
+from wizard.consignment import views as several
 from wizard.papers.views import papers
 
 app_name = "wizard"
@@ -19,6 +20,9 @@ app_name = "wizard"
 # formtools wants a form to start from; the real ones are made from the path of each request.
 report = require_http_methods(["GET", "HEAD", "POST"])(views.in_force_only(views.report))
 make_papers = require_http_methods(["GET", "HEAD", "POST"])(public(views.in_force_only(papers)))
+check_several = require_http_methods(["GET", "HEAD", "POST"])(
+    public(views.in_force_only(several.consignment))
+)
 data = limited("data")
 question = QuestionView.as_view(form_list=[ChoiceForm], url_name="wizard:question")
 
@@ -36,7 +40,8 @@ def part(route: str, view: View, name: str) -> URLPattern:
 register_converter(AssessmentConverter, "assessment")
 
 # No CSRF token without a cookie: answering a question stores nothing, and a report is checked for
-# its origin, limited and anonymous. The papers are made of what is sent, which nobody keeps.
+# its origin, limited and anonymous. The papers are made of what is sent, which nobody keeps; so is
+# what is said of several items.
 one = [
     part("", page(views.start), "start"),
     part("rules/", page(views.rules), "rules"),
@@ -46,6 +51,8 @@ one = [
     part("result/", page(views.result), "result"),
     part("report/", csrf_exempt(report), "report"),
     part("papers/", csrf_exempt(make_papers), "papers"),
+    part("consignment/", csrf_exempt(check_several), "consignment"),
+    part("consignment/template.<slug:form>", page(several.template), "consignment-template"),
     part("result.json", data(require_safe(public(api.result_json))), "result-json"),
     part("questions.json", data(page(api.questions_json)), "questions-json"),
     part("<slug:step>/", csrf_exempt(public(views.in_force_only(question))), "question"),
