@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guidance.delivery.rate_limit import limited
 from wizard.assessment import addresses, api, views
 from wizard.assessment.addresses import AssessmentConverter, View, of_assessment
+from wizard.assessment.begin import begin
 from wizard.assessment.caching import public
 from wizard.assessment.flow import QuestionView
 from wizard.assessment.forms import ChoiceForm
@@ -44,6 +45,7 @@ register_converter(AssessmentConverter, "assessment")
 # what is said of several items.
 one = [
     part("", page(views.start), "start"),
+    part("begin/", page(begin), "begin"),
     part("rules/", page(views.rules), "rules"),
     part("rules/changes/", page(views.changes), "changes"),
     part("rules/feed/", page(views.rules_feed), "rules-feed"),

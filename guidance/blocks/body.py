@@ -14,6 +14,13 @@ from guidance.blocks.legal import (
     FeesBlock,
     TimelineBlock,
 )
+from guidance.blocks.pictures import (
+    ActsInForceBlock,
+    BoardBlock,
+    JourneyBlock,
+    LanesBlock,
+    NameplateBlock,
+)
 from guidance.blocks.text import (
     CalloutBlock,
     DownloadBlock,
@@ -41,6 +48,11 @@ class BodyBlock(blocks.StreamBlock):
     fees = FeesBlock(group=_("Law"))
     comparison = ComparisonBlock(group=_("Law"))
     timeline = TimelineBlock(group=_("Law"))
+    acts_in_force = ActsInForceBlock(group=_("Picture"))
+    journey = JourneyBlock(group=_("Picture"))
+    lanes = LanesBlock(group=_("Picture"))
+    nameplate = NameplateBlock(group=_("Picture"))
+    board = BoardBlock(group=_("Action"))
     steps = StepsBlock(group=_("Action"))
     contact = ContactBlock(group=_("Action"))
     wizard = WizardBlock(group=_("Action"))

@@ -53,5 +53,51 @@ def standing(page: BasePage, cited: Mapping[str, Cited], day: date) -> Standing:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A day on which what holds changes: acts that begin, end or come into doubt on it.
+
+    `state` is on (begun), now (the last day with what holds today) or q (ahead, in doubt or not).
+    """
+
+    day: date
+    state: str
+    begins: list[LegalSource]
+    ends: list[LegalSource]
+    doubted: list[LegalSource]
+
+
+MOST_TURNS = 4
+
+
+def turns(cited: Iterable[Cited], today: date) -> list[Turn]:
+    """The last day on which something changed, today, and the days ahead, as the register has them.
+
+    An act that ends in doubt is in doubt from the next day: that says more.
+    """
+    sources = _distinct(cited)
+    days = {source.in_force_from for source in sources}
+    days |= {_end(source) for source in sources} | {source.doubt_from for source in sources}
+    known = sorted(day for day in days if day)
+    past = [day for day in known if day <= today][-1:]
+    ahead = [day for day in known if day > today]
+    wanted = sorted({*past, today, *ahead})[:MOST_TURNS]
+    return [
+        Turn(
+            day=day,
+            state="now" if day == today else "on" if day < today else "q",
+            begins=[source for source in sources if source.in_force_from == day],
+            ends=[source for source in sources if _end(source) == day],
+            doubted=[source for source in sources if source.doubt_from == day],
+        )
+        for day in wanted
+    ]
+
+
+def _end(source: LegalSource) -> date | None:
+    """The last day in force, unless what follows it is in doubt."""
+    return None if source.doubt_from else source.in_force_until
+
+
 def _distinct(cited: Iterable[Cited]) -> list[LegalSource]:
     return list({item.source.pk: item.source for item in cited}.values())

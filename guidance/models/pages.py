@@ -17,6 +17,7 @@ from guidance.blocks.citations import split
 from guidance.models.announcements import AnnouncementPage
 from guidance.models.base import BasePage
 from guidance.models.citations import CitationsField
+from guidance.models.days import turns
 from guidance.models.glossary import GlossaryTerm
 from guidance.models.panels import explained
 from guidance.text.folding import fold
@@ -25,7 +26,10 @@ NEWS = 3
 
 
 class HomePage(BasePage):
-    """The entrance: two doors, what is new, and the way for departments."""
+    """The entrance: what is asked most, what is new, and the days that change the answer.
+
+    Its sources are the acts whose days are shown; they are not listed.
+    """
 
     template = "guidance/home_page.html"
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
@@ -44,6 +48,7 @@ class HomePage(BasePage):
         news = AnnouncementPage.objects.live().descendant_of(self).order_by("-published_on", "-pk")
         news = news.defer("body")
         context["announcements"] = self.with_shared_locale(news[:NEWS])
+        context["turns"] = turns(context["cited"].values(), context["today"])
         return context
 
 

@@ -7,6 +7,18 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 
 from guidance.text.collation import sort_key
+from guidance.text.folding import fold
+from guidance.text.languages import LANGUAGES
+
+# What people type and CLDR does not have.
+ALSO = {
+    "US": ("my", "usa", "us", "america", "etats unis"),
+    "GB": ("anh quoc", "uk", "england", "great britain", "angleterre"),
+    "KR": ("korea", "south korea", "coree"),
+    "AE": ("uae", "dubai", "emirates"),
+    "RU": ("russian federation", "lien bang nga"),
+    "CZ": ("czech republic", "republique tcheque"),
+}
 
 
 def country_name(code: str, language: str) -> str:
@@ -19,6 +31,22 @@ def sorted_countries(codes: frozenset[str], language: str) -> tuple[tuple[str, s
     """Countries with their names, in the order of the alphabet."""
     named = [(code, country_name(code, language)) for code in codes]
     return tuple(sorted(named, key=lambda pair: sort_key(pair[1], language)))
+
+
+def countries_named(text: str, codes: frozenset[str]) -> list[str]:
+    """The countries that are called so in any language of the site, else those that begin so."""
+    wanted = " ".join(fold(text).split())
+    names = _folded(codes)
+    exact = [code for name, code in names if name == wanted]
+    begun = [code for name, code in names if wanted and name.startswith(wanted)]
+    return list(dict.fromkeys(exact or begun))
+
+
+@cache
+def _folded(codes: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    named = ((country_name(code, language), code) for code in codes for language in LANGUAGES)
+    also = ((name, code) for code, names in ALSO.items() if code in codes for name in names)
+    return tuple(sorted({(" ".join(fold(name).split()), code) for name, code in (*named, *also)}))
 
 
 @cache

@@ -15,15 +15,18 @@ Provider = Callable[[], Iterable[Mapping[str, str]]]
 class SelfAssessment:
     """One of them in the language of the page: the question it answers, and where it starts.
 
-    `place` is the question that asks for a province or city, for addresses that answer it; empty
-    where none does.
+    `place` is the question that asks for a province or city, and `goods` the one that asks for
+    goods, for addresses that answer them; empty where none does. `begin` takes what was typed
+    (`q=laptop`, `q=Bình Phước`) and goes on to the first question.
     """
 
     key: str
     title: str
     summary: str
     url: str
+    begin: str = ""
     place: str = ""
+    goods: str = ""
 
 
 def self_assessments() -> list[SelfAssessment]:

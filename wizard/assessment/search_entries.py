@@ -26,7 +26,9 @@ def self_assessments() -> Iterator[dict[str, str]]:
             "title": localized(entrance.title),
             "summary": localized(entrance.description),
             "url": reverse("wizard:start", args=[ruleset.key]),
+            "begin": reverse("wizard:begin", args=[ruleset.key]),
             "place": next((item.key for item in ruleset.questions if item.kind == "locality"), ""),
+            "goods": next((item.key for item in ruleset.questions if item.kind == "goods"), ""),
         }
 
 

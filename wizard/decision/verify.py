@@ -35,7 +35,7 @@ ROLES = ("open", "otherwise", "doubtful")
 
 FEWEST_READINGS = 2
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-PAGES = ("rules", "result", "report", "papers", "result.json", "questions.json")
+PAGES = ("begin", "rules", "result", "report", "papers", "result.json", "questions.json")
 """What addresses without a slug begin with, beside the keys of questions."""
 
 

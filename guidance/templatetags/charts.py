@@ -1,0 +1,92 @@
+"""Measures of the drawings that are made from data: where a day stands on a bar of 1000 units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from guidance.models.citations import Cited
+from guidance.models.sources import LegalSource
+
+register = template.Library()
+
+WIDTH = 1000
+TOP, ROW = 36, 52
+"""Units above the first bar, where the years stand, and for each bar with its name."""
+BEFORE, AFTER = 60, 365
+"""Days shown before the first day known and after today, at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One act: the row of its name and its line, and where the line begins and stops."""
+
+    source: LegalSource
+    y: int
+    x: int
+    until: int
+    doubted: bool
+    ends: bool
+
+    @property
+    def line(self) -> int:
+        """The row of its line, below its name."""
+        return self.y + 14
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars on one scale of days; nothing if no act says since when it is in force."""
+
+    bars: list[Bar] = field(default_factory=list)
+    years: list[tuple[int, int]] = field(default_factory=list)
+    today: int = 0
+    height: int = 0
+
+
+@register.simple_tag(takes_context=True)
+def acts_in_force(context: Mapping[str, Any], citations: Iterable[str]) -> Chart:
+    """The acts cited whose first day is known, the earliest first."""
+    known: Mapping[str, Cited] = context.get("cited") or {}
+    found = {known[item].source.pk: known[item].source for item in citations if item in known}
+    today: date = context.get("today") or timezone.localdate()
+    return chart([item for item in found.values() if item.in_force_from], today)
+
+
+def chart(sources: list[LegalSource], today: date) -> Chart:
+    """The bars of acts on a scale from a little before the first day to a year after today."""
+    begun = sorted(sources, key=lambda item: (item.in_force_from, item.slug))
+    if not begun:
+        return Chart()
+    days = [day for item in begun for day in (item.in_force_until, item.doubt_from) if day]
+    first = begun[0].in_force_from.toordinal() - BEFORE
+    last = max([today, *days]).toordinal() + AFTER
+
+    def place(day: date) -> int:
+        return round((day.toordinal() - first) * WIDTH / (last - first))
+
+    bars = []
+    for number, item in enumerate(begun):
+        stop = item.doubt_from or item.in_force_until
+        bars.append(
+            Bar(
+                source=item,
+                y=TOP + 16 + number * ROW,
+                x=place(item.in_force_from),
+                until=place(stop) if stop else WIDTH,
+                doubted=item.doubt_from is not None,
+                ends=stop is not None,
+            )
+        )
+    years = range(date.fromordinal(first).year + 1, date.fromordinal(last).year + 1)
+    return Chart(
+        bars=bars,
+        years=[(year, place(date(year, 1, 1))) for year in years],
+        today=place(today),
+        height=TOP + len(bars) * ROW + 8,
+    )

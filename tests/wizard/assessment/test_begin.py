@@ -1,0 +1,75 @@
+"""What was typed on another page begins the assessment, or is asked about; it is never lost."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.checking import MAIN, check_at
+from wizard.rules import assessments
+
+ORIGIN = "co-issuer"
+
+
+def begin(
+    client: Client, words: str, key: str = MAIN, language: str = "en"
+) -> tuple[int, str, str]:
+    """Status, address led to, and text of the answer."""
+    slug = assessments.slug_of(key, language)
+    answer = client.get(f"/{language}/check/{slug}/begin/", {"q": words})
+    return answer.status_code, answer.headers.get("Location", ""), answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("words", "key", "answer"),
+    [
+        ("8471.30", MAIN, "goods=847130"),
+        ("máy photocopy", MAIN, "goods="),
+        ("japan", ORIGIN, "market=JP"),
+        ("Nhật Bản", ORIGIN, "market=JP"),
+        ("Mỹ", ORIGIN, "market=US"),
+        ("tinh binh phuoc", ORIGIN, "registered=binh-phuoc"),
+    ],
+)
+def test_words_that_mean_one_thing_are_an_answer(
+    client: Client, words: str, key: str, answer: str
+) -> None:
+    status, address, _html = begin(client, words, key)
+
+    assert status == 302
+    assert answer in address
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("words", "key", "shown"),
+    [
+        ("quang", ORIGIN, "registered=quang-ngai"),
+        ("lao", ORIGIN, "market=LA"),
+        ("<xyzzy>", ORIGIN, "&lt;xyzzy&gt;"),
+        ("<xyzzy>", MAIN, "&lt;xyzzy&gt;"),
+        ("84", MAIN, "8471 or 8443"),
+    ],
+)
+def test_words_that_mean_several_things_or_none_are_asked_about_and_kept(
+    client: Client, words: str, key: str, shown: str
+) -> None:
+    status, _address, html = begin(client, words, key)
+
+    assert status == 200
+    assert shown in html
+    assert 'name="q"' in html
+
+
+@pytest.mark.django_db
+def test_no_words_begin_with_the_first_question(client: Client) -> None:
+    assert begin(client, "")[:2] == (302, check_at("en", "state/"))
+
+
+@pytest.mark.django_db
+def test_what_is_answered_already_goes_along(client: Client) -> None:
+    address = check_at("en", "begin/")
+
+    assert "state=used" in client.get(address, {"state": "used", "q": "8471"}).headers["Location"]
+    assert 'name="state"' in client.get(address, {"state": "used", "q": "zz"}).content.decode()

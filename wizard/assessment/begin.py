@@ -1,0 +1,109 @@
+"""Begin with what was typed elsewhere: in a field of the home page, in a partner's form.
+
+`begin/?q=laptop` or `begin/?q=Bình Phước` settles what the words answer and goes on to the first
+open question. Where they may mean several things, or nothing, the page asks, and keeps them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from guidance.text.countries import countries_named, country_name
+from wizard.decision import kinds
+from wizard.decision.ruleset import Question
+from wizard.goods.lookup import CodeError, GoodsList, read_code
+from wizard.rules import assessments, places
+
+from .addresses import SECTION, address
+from .flow import go_to, next_address
+from .forms import LONGEST_INPUT, localized
+from .situation import Situation, read
+from .storage import ASSESSMENT, parameters
+
+TYPED = "q"
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """One thing that the words may mean: an answer to a question, and its name."""
+
+    question: str
+    value: str
+    label: str
+
+
+def begin(request: HttpRequest) -> HttpResponse:
+    """Take the words as an answer and go to the first question, or ask what they mean."""
+    pairs = parameters(request)
+    text = next((values[-1] for key, values in pairs if key == TYPED and values), "").strip()
+    text = text[:LONGEST_INPUT]
+    situation = read([pair for pair in pairs if pair[0] != TYPED], getattr(request, ASSESSMENT))
+    if not text:
+        return go_to(next_address(situation), situation)
+    found = list(dict.fromkeys(_meant(text, situation)))
+    if len(found) == 1:
+        answered = situation.answered(found[0].question, found[0].value)
+        return HttpResponseRedirect(next_address(answered))
+    context = {
+        "section": SECTION,
+        "entrance": assessments.entrance(situation.ruleset),
+        "situation": situation,
+        "text": text,
+        "message": _message(situation, text, found),
+        "matches": [
+            (item.label, next_address(situation.answered(item.question, item.value)))
+            for item in found
+        ],
+        "here": address("begin", situation),
+        "next": next_address(situation),
+    }
+    return render(request, "wizard/begin.html", context)
+
+
+def _meant(text: str, situation: Situation) -> Iterator[Meant]:
+    """What the words may mean, by every question that is answered in a box or from a list."""
+    for question in situation.ruleset.questions:
+        yield from _answers(text, question, situation)
+
+
+def _answers(text: str, question: Question, situation: Situation) -> Iterator[Meant]:
+    if question.kind == "goods" and situation.goods_list:
+        named = _goods(text, situation.goods_list)
+    elif question.kind == "country":
+        language = str(get_language())
+        codes = countries_named(text, kinds.COUNTRIES)
+        named = [(code, country_name(code, language)) for code in codes]
+    elif question.kind == "locality":
+        named = [(place.slug, localized(place.name)) for place in places.find(text)]
+    else:
+        named = []
+    yield from (Meant(question.key, value, label) for value, label in named)
+
+
+def _goods(text: str, goods_list: GoodsList) -> list[tuple[str, str]]:
+    """The code, or the products of that name; nothing for digits that can be no code."""
+    try:
+        code = read_code(text)
+    except CodeError:
+        return []
+    if code:
+        return [(code, code)]
+    return [(product.key, localized(product.name)) for product in goods_list.find(text)]
+
+
+def _message(situation: Situation, text: str, found: list[Meant]) -> str:
+    """Why the words alone are no answer."""
+    if found:
+        return _("Several things have this name. Choose yours below.")
+    asked = {question.kind for question in situation.ruleset.questions}
+    if "goods" in asked:
+        if any(letter.isdigit() for letter in text) and not any(map(str.isalpha, text)):
+            return _("An HS code has 4, 6 or 8 digits, for example 8471 or 8443.31.19.")
+        return _("We have no goods by this name. Enter the HS code, or another name.")
+    return _("We know no country, province or city by this name. Check the spelling.")
