@@ -25,7 +25,7 @@ from wizard.rules.law import provision
 
 from .judging import Consignment, Group, Judged, Way
 from .lines import LineRules
-from .tables import heads, titles
+from .tables import TAKEN, heads, titles
 
 FILE = "consignment"
 
@@ -38,7 +38,7 @@ def table(consignment: Consignment, form: str, request: Any) -> bytes:
     columns = {
         "number": _("No."),
         **known,
-        "taken": _("Taken as"),
+        TAKEN: heads()[TAKEN][0],
         "verdict": _("Result"),
         "says": _("What it says"),
         "open": _("Still open"),
@@ -60,7 +60,7 @@ def table(consignment: Consignment, form: str, request: Any) -> bytes:
                 "number": str(item.number),
                 **{key: getattr(line, key) for key in ("name", "code", "quantity")},
                 **answers,
-                "taken": answer_text(ruleset, consignment.rules.goods.key, goods) if goods else "",
+                TAKEN: answer_text(ruleset, consignment.rules.goods.key, goods) if goods else "",
                 "verdict": verdict_of(item),
                 "says": localized(way.sentence),
                 "open": "; ".join(open_of(way)),
@@ -226,7 +226,7 @@ def _way(way: Way, say: _Sayer) -> Iterator[Sheet]:
         lambda: titles_of("name"),
         lambda: titles_of("code"),
         lambda: titles_of("quantity"),
-        lambda: _("Taken as"),
+        lambda: titles_of(TAKEN),
     )
     yield {
         "kind": "table",

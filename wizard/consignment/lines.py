@@ -96,12 +96,12 @@ class LineRules:
 
     def answer(self, question: Question, text: str) -> str | None:
         """Read a cell as an answer: a text or key of the rules. Anything else is no answer."""
-        if question is self.goods:
-            return self.named(text, "")
         said = self.answers[question.key]
         wanted = fold(text)
         if wanted in said:
             return said[wanted]
+        if question is self.goods:
+            return self.named(text, "")
         if question.kind == "choices":
             parts = [fold(part) for part in re.split(r"[;\n|]", text) if part.strip()]
             if parts and all(part in said for part in parts):

@@ -19,7 +19,8 @@ from .lines import LONGEST, LONGEST_ANSWER, MOST_LINES, Line, LineRules, made, o
 LARGEST_FILE = 1_000_000
 HEAD_WITHIN = 10
 """Within so many rows the names of the columns are looked for: above them may stand titles."""
-UNIT = "unit"
+UNIT, TAKEN = "unit", "taken"
+"""Columns beside the texts of a line: a part of the quantity, and the goods that were confirmed."""
 MOST_ISSUES = 20
 
 Grid = list[tuple[int, Cells]]
@@ -48,6 +49,9 @@ def heads() -> dict[str, tuple[str, ...]]:
         ),
         "quantity": pgettext(
             "names of a column, the usual one first", "Quantity; qty; pieces; number of pieces"
+        ),
+        TAKEN: pgettext(
+            "names of a column, the usual one first", "Taken as; goods meant; confirmed goods"
         ),
         UNIT: pgettext("names of a column, the usual one first", "Unit; UOM; unit of measure"),
     }
@@ -80,10 +84,12 @@ def _first(grids: Sequence[Grid], rules: LineRules) -> Table:
     if not any(grids):
         raise SheetError(_("The sheet is empty."))
     for grid in grids:
-        for at, (_number, row) in enumerate(grid[:HEAD_WITHIN]):
-            places = _places(row, rules)
-            if len({"name", "code"} & places.keys()) and len(places) > 1:
-                return _read(grid[at:], places, rules)
+        found = [(_places(row, rules), at) for at, (_number, row) in enumerate(grid[:HEAD_WITHIN])]
+        heads_at = [(places, at) for places, at in found if {"name", "code"} & places.keys()]
+        if heads_at:
+            # A title above may hold such a word as well: the row that names most is the head.
+            places, at = max(heads_at, key=lambda head: len(head[0]))
+            return _read(grid[at:], places, rules)
     wanted = ", ".join(f"“{title}”" for title in titles(rules).values())
     message = _("No row names the columns. Put a row with the names above the lines: %(columns)s.")
     raise SheetError(message % {"columns": wanted})
@@ -95,7 +101,8 @@ def _places(row: Cells, rules: LineRules) -> dict[str, int]:
     for code, _name in settings.LANGUAGES:
         with override(code):
             for key, names in heads().items():
-                known |= {fold(name): key for name in names}
+                own = rules.goods.key if key == TAKEN else key
+                known |= {fold(name): own for name in names}
     known |= {fold(key): key for key in LONGEST}
     for item in rules.ruleset.questions:
         if item is not rules.goods:
@@ -111,7 +118,7 @@ def _places(row: Cells, rules: LineRules) -> dict[str, int]:
 def _read(grid: Grid, places: dict[str, int], rules: LineRules) -> Table:
     head, rows = grid[0][1], grid[1:]
     places = places | _by_content(head, rows, places, rules)
-    table = Table(text="\n".join("\t".join(one_line(cell) for cell in row) for _n, row in grid))
+    table = Table(text="\n".join(_as_pasted(row) for _number, row in grid))
     known = set(places.values())
     table.unread = [cell for at, cell in enumerate(head) if cell and at not in known]
     if len(rows) > MOST_LINES:
@@ -119,8 +126,9 @@ def _read(grid: Grid, places: dict[str, int], rules: LineRules) -> Table:
         table.issues.append(message % {"count": len(rows), "most": MOST_LINES})
         return table
     named = {**titles(rules, rules.ruleset.questions), UNIT: heads()[UNIT][0]}
+    named[rules.goods.key] = heads()[TAKEN][0]
     for number, row in rows:
-        cells = {key: row[at] for key, at in places.items() if at < len(row)}
+        cells = {key: row[at] for key, at in places.items() if at < len(row) and row[at]}
         if not any(cells.get(key) for key in ("name", "code")):
             continue
         table.issues += [
@@ -133,6 +141,10 @@ def _read(grid: Grid, places: dict[str, int], rules: LineRules) -> Table:
     if not rows or not table.lines:
         table.issues.append(_("Below the names of the columns stands no line."))
     return table
+
+
+def _as_pasted(row: Cells) -> str:
+    return "\t".join(one_line(cell) for cell in row).rstrip("\t")
 
 
 def _line(cells: Mapping[str, str], rules: LineRules) -> Line:

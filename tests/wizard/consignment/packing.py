@@ -15,9 +15,9 @@ from django.test import Client
 from openpyxl import Workbook
 
 from tests.checking import MAIN, check_at
+from wizard.assessment.situation import read
 from wizard.consignment.judging import Consignment
 from wizard.consignment.lines import Line, LineRules, read_state
-from wizard.assessment.situation import read
 
 OWN = {"Sec-Fetch-Site": "same-origin"}
 HEAD = ("Tên hàng", "Mã HS", "Số lượng", "ĐVT", "Tình trạng hàng", "Mục đích")
