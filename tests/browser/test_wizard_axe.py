@@ -12,6 +12,7 @@ from tests.wizard.assessment.stories import LANGUAGES, PERMITTED, STORIES, check
 
 pytestmark = pytest.mark.browser
 WAYS = ways()
+TWO_LINES = "line=Laptop;;2;state=new&line=Laptop&line=Laptop"
 PAGES = {
     "start": check(language="vi"),
     "rules": check("rules/", language="fr"),
