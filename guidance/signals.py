@@ -22,6 +22,8 @@ from guidance.delivery.content_version import content_version
 from guidance.delivery.public_records import readers_see
 from guidance.models import BasePage
 from guidance.models.staleness import remember_passages
+from guidance.text.languages import OFFICIAL
+from guidance.translation.renewal import renew
 
 # What saving a draft writes to the page itself.
 DRAFT_FIELDS = {
@@ -35,6 +37,9 @@ DRAFT_FIELDS = {
 def agree_on_passages(instance: Any, **_event: object) -> None:
     """Note which Vietnamese text the page, or each translation of it, now agrees with."""
     if isinstance(instance, BasePage):
+        # Noting it takes the mark of a minor change away.
+        if instance.locale.language_code == OFFICIAL:
+            renew(instance, is_minor=instance.is_minor_change)
         remember_passages(instance)
 
 

@@ -18,12 +18,13 @@ from wagtail.snippets.models import register_snippet
 
 from guidance.accounts import admin_hooks as admin_hooks
 from guidance.editing.bundles.viewset import BundleViewSet
-from guidance.editing.reports.home import panel
+from guidance.editing.reports.home import panels_for
 from guidance.editing.reports.menu import report_entries
-from guidance.editing.viewsets import GuidanceViewSetGroup, ReadersViewSetGroup
-from guidance.translation import po_exchange
+from guidance.editing.viewsets import GuidanceViewSetGroup, ReadersViewSetGroup, SiteFrameViewSet
+from guidance.translation import po_exchange, workbench
 
 register_snippet(GuidanceViewSetGroup)
+register_snippet(SiteFrameViewSet)
 
 
 @hooks.register("register_admin_viewset")
@@ -42,6 +43,9 @@ def register_bundles() -> ViewSet:
 def register_bundle_actions(actions: Any) -> None:
     """What happened to a bundle."""
     actions.register_action("guidance.bundle.publish", _("Publish a bundle"), _("Published"))
+    actions.register_action(
+        po_exchange.PO_IMPORTED, _("Import a PO file"), _("Translations were taken from a PO file")
+    )
     actions.register_action("guidance.bundle.fail", _("Fail a bundle"), _("Nothing published"))
 
 
@@ -63,9 +67,7 @@ def list_reports(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 @hooks.register("construct_homepage_panels")
 def greet(request: HttpRequest, panels: list[Component]) -> None:
     """Say first what awaits whoever signs in."""
-    found = panel(request)
-    if found is not None:
-        panels.append(found)
+    panels.extend(panels_for(request))
 
 
 @hooks.register("insert_global_admin_css")
@@ -81,11 +83,14 @@ def take_po_files() -> list[Any]:
         path("translate/<int:translation_id>/pofile/upload/", po_exchange.upload),
         path("update/<int:translation_source_id>/", po_exchange.UpdateTranslations.as_view()),
     ]
-    return [path("localize/", include(doors))]
+    begin = path(
+        "localize/begin/<int:page_id>/<slug:language>/", workbench.begin, name="begin_translation"
+    )
+    return [begin, path("localize/", include(doors))]
 
 
 # Before wagtail-localize answers in place of the page editor.
 @hooks.register("before_edit_page", order=-10)
-def keep_untranslated_back(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """A translation that is not complete is not published."""
-    return po_exchange.refuse_untranslated(request, page)
+def work_on_translation(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Save, submit, review or publish a translation, in the name of whoever does it."""
+    return workbench.act(request, page)

@@ -15,4 +15,4 @@ ALL = {item.key: item for item in shipped()}
 
 def check_at(language: str, place: str = "", key: str = MAIN) -> str:
     """The address of a page of a shipped assessment, below its first page."""
-    return f"/{language}/check/{entrance(ALL[key]).slug[language]}/{place}"
+    return f"/{language}/check/{entrance(ALL[key]).slug.get(language, key)}/{place}"

@@ -11,9 +11,11 @@ from wizard.assessment import addresses, api, views
 from wizard.assessment.addresses import AssessmentConverter, View, of_assessment
 from wizard.assessment.begin import begin
 from wizard.assessment.caching import public
+from wizard.assessment.calendar import result_calendar
 from wizard.assessment.flow import QuestionView
 from wizard.assessment.forms import ChoiceForm
 from wizard.consignment import views as several
+from wizard.papers.officer import result_sheet
 from wizard.papers.views import papers
 
 app_name = "wizard"
@@ -56,6 +58,8 @@ one = [
     part("consignment/", csrf_exempt(check_several), "consignment"),
     part("consignment/template.<slug:form>", page(several.template), "consignment-template"),
     part("result.json", data(require_safe(public(api.result_json))), "result-json"),
+    part("result.ics", data(page(result_calendar)), "result-calendar"),
+    part("result.pdf", data(page(result_sheet)), "result-sheet"),
     part("questions.json", data(page(api.questions_json)), "questions-json"),
     part("<slug:step>/", csrf_exempt(public(views.in_force_only(question))), "question"),
 ]

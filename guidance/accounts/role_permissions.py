@@ -115,6 +115,8 @@ def of_editor(languages: Iterable[str]) -> list[Grant]:
         *_on(BUNDLE, "view", "add", "change"),
         *_on("guidance.legalsource", "view", "add", "change"),
         *_on("guidance.glossaryterm", "view", "add", "change"),
+        *_on("guidance.siteframe", "view", "change"),
+        *_on("wagtailredirects.redirect", "view", "add", "change", "delete"),
         *_on("guidance.locality", "view", "change"),
         *_on("guidance.feedback", "view", "delete"),
         *_on("guidance.querywithoutresult", "view", "delete"),
@@ -135,7 +137,7 @@ def of_legal_reviewer(languages: Iterable[str]) -> list[Grant]:
     return [
         ENTER,
         *_pages(languages, "change", "publish", "lock", "unlock"),
-        *SEE_FILES,
+        *KEEP_FILES,
         *_on(RULES, "view", "change", "publish", "lock", "unlock"),
         *_on(GOODS, "view", "change", "publish", "lock", "unlock"),
         *_on(BUNDLE, "view", "add", "change", "publish"),

@@ -70,8 +70,9 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     contact = settings.SECURITY_CONTACT
     if "@" in contact and ":" not in contact:
         contact = f"mailto:{contact}"
+    page = fixed_url("contact", settings.INTERNATIONAL_LANGUAGE)
     lines = [
-        f"Contact: {contact or own_url(request, fixed_url('contact', 'en'))}",
+        f"Contact: {contact or own_url(request, page)}",
         f"Expires: {_good_until():%Y-%m-%dT00:00:00Z}",
         f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
         f"Canonical: {own_url(request, request.path)}",

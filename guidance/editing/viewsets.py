@@ -13,7 +13,14 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from guidance.models import Feedback, GlossaryTerm, LegalSource, Locality, QueryWithoutResult
+from guidance.models import (
+    Feedback,
+    GlossaryTerm,
+    LegalSource,
+    Locality,
+    QueryWithoutResult,
+    SiteFrame,
+)
 
 
 class LegalSourceViewSet(SnippetViewSet):
@@ -40,6 +47,17 @@ class GlossaryTermViewSet(SnippetViewSet):
     model = GlossaryTerm
     icon = "help"
     list_display = ["__str__", "key"]
+
+
+class SiteFrameViewSet(SnippetViewSet):
+    """What stands around the pages of each language: changed, neither added nor removed."""
+
+    model = SiteFrame
+    icon = "site"
+    list_display = ["__str__", "name"]
+    add_to_settings_menu = True
+    menu_order = 100
+    copy_view_enabled = False
 
 
 class GuidanceViewSetGroup(SnippetViewSetGroup):

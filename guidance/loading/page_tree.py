@@ -64,7 +64,9 @@ def entries() -> list[Entry]:
     """Every page file, parents before children, Vietnamese before its translations."""
     found = []
     for language in LANGUAGES:
-        for path in sorted((CONTENT / language).glob("*.toml")):
+        for path in sorted(
+            settings.CONTENT_FOLDERS.get(language, CONTENT / language).glob("*.toml")
+        ):
             data = read(path)
             require(data, REQUIRED, name(path))
             refuse_others(data, FIELDS, name(path))
@@ -93,11 +95,14 @@ def _parents_first(found: Sequence[Entry]) -> list[Entry]:
 
 
 def prepare_languages() -> dict[str, Locale]:
-    """The languages of the site as Wagtail knows them."""
-    return {
+    """The languages of the site as Wagtail knows them, each with what stands around its pages."""
+    locales = {
         code: Locale.objects.get_or_create(language_code=code)[0]
         for code, _name in settings.LANGUAGES
     }
+    for locale in locales.values():
+        models.SiteFrame.objects.get_or_create(locale=locale)
+    return locales
 
 
 def prepare_site() -> None:

@@ -22,6 +22,7 @@ from guidance.loading.page_tree import (
     prepare_languages,
     prepare_site,
 )
+from guidance.loading.translations import adopt_translations
 from guidance.models.base import BasePage
 
 STATE = ("title", "slug", "summary", "sources", "related", "body", "reviewer", *DATES)
@@ -41,6 +42,7 @@ def load_pages(wanted: Sequence[Entry], ledger: ImportLedger) -> None:
     with disable_reference_index_auto_update():
         pages = create_placeholder_pages(created, present, locales)
     prepare_site()
+    written = []
     for entry, outcome in outcomes.items():
         ledger.count(entry.name, outcome)
         if outcome in (Outcome.CREATED, Outcome.UPDATED):
@@ -48,6 +50,8 @@ def load_pages(wanted: Sequence[Entry], ledger: ImportLedger) -> None:
             _fill(page, entry, pages)
             _publish(page, entry)
             ledger.written(entry.name, entry.data, state(page))
+            written.append((entry.language, entry.key))
+    adopt_translations(pages, written)
 
 
 def state(page: BasePage) -> dict[str, str]:

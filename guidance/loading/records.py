@@ -6,13 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from guidance.loading.content_files import ContentError, read, refuse_others
 from guidance.loading.import_ledger import ImportLedger, Outcome
 from guidance.models import FormerName, GlossaryTerm, LadderStep, LegalSource, Locality, Provision
+from guidance.models.translated_text import TranslatedTextField
 from guidance.text.addresses import CONTENT
+from guidance.text.languages import LANGUAGES, TranslatedText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,21 +89,26 @@ def _write(item: Model, entry: Mapping[str, Any], shape: Shape, place: str) -> M
 
 
 def _fill(item: Model, entry: Mapping[str, Any], place: str) -> None:
-    flat: dict[str, Any] = {}
-    for name, value in entry.items():
-        if isinstance(value, dict):
-            flat.update({f"{name}_{code}": text for code, text in value.items()})
-        else:
-            flat[name] = "\n".join(value) if isinstance(value, list) else value
     fields = {field.name: field for field in item._meta.concrete_fields}
-    refuse_others(flat, fields, place)
+    refuse_others(entry, fields, place)
     for name, field in fields.items():
-        if name in flat:
-            value = flat[name]
-            setattr(item, name, value.strip() if isinstance(value, str) else value)
+        if name in entry:
+            setattr(item, name, _read(entry[name], field, f"{place}, {name}"))
         elif not (field.primary_key or field.is_relation or name == "sort_order"):
             # What the file no longer says is gone.
             setattr(item, name, field.get_default())
+
+
+def _read(value: Any, field: Any, place: str) -> Any:
+    if isinstance(field, TranslatedTextField):
+        if not isinstance(value, dict):
+            raise ContentError(place, "a text by language expected")
+        # A site may have fewer languages than the files; what is no language is a slip.
+        refuse_others(value, {*LANGUAGES, *LANG_INFO}, place)
+        return {code: text.strip() for code, text in value.items()}
+    if isinstance(value, list):
+        return "\n".join(value)
+    return value.strip() if isinstance(value, str) else value
 
 
 def _validate(item: Model, place: str) -> None:
@@ -140,10 +148,11 @@ def state(item: Model, shape: Shape) -> Any:
     return [_fields(item), children, links]
 
 
-def _fields(item: Model) -> dict[str, str]:
+def _fields(item: Model) -> dict[str, Any]:
     skipped = {"id", "sort_order", "locality", "source" if isinstance(item, Provision) else ""}
+    fields = [field for field in item._meta.concrete_fields if field.name not in skipped]
+    found = {field.name: field.value_from_object(item) for field in fields}
     return {
-        field.name: str(field.value_from_object(item))
-        for field in item._meta.concrete_fields
-        if field.name not in skipped
+        name: dict(value) if isinstance(value, TranslatedText) else str(value)
+        for name, value in found.items()
     }

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from guidance.delivery.content_version import cached_per_version
 from guidance.models.localities import FormerName, Locality
-from guidance.text.place_names import bare, meant
+from guidance.text.place_names import bare, begins, is_same, meant
+
+SHORTEST = 3
+"""Letters of a name that may be its beginning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,24 @@ def find(query: str, localities: Iterable[Locality] | None = None) -> list[Match
     """The localities meant: with exactly this name, else with one that holds or resembles it."""
     names = known_names() if localities is None else _all_names(localities)
     return _once(meant(query, names))
+
+
+def find_named(query: str) -> tuple[list[Match], float]:
+    """The localities that a query names, and the share of it that does so; nothing that resembles.
+
+    1.0 if it is a name, a little less if it begins one, and at least a half for a name among other
+    words, for it says where.
+    """
+    wanted, names = bare(query), known_names()
+    if found := _once(match for name, match in names if is_same(wanted, name)):
+        return found, 1.0
+    if len(wanted) >= SHORTEST:
+        if found := _once(match for name, match in names if begins(wanted, name)):
+            return found, 0.95
+    inside = [(name, match) for name, match in names if f" {name} " in f" {wanted} "]
+    longest = max((len(name.split()) for name, _match in inside), default=0)
+    found = _once(match for name, match in inside if len(name.split()) == longest)
+    return found, max(0.5, min(0.9, longest / max(1, len(wanted.split()))))
 
 
 @cached_per_version

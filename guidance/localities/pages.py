@@ -16,7 +16,7 @@ from guidance.localities.finder import Match, find
 from guidance.localities.tile_map import tiles
 from guidance.models.base import BasePage
 from guidance.models.citations import resolve
-from guidance.models.co_readiness import Step
+from guidance.models.co_readiness import Readiness, Step
 from guidance.models.localities import FormerName, Locality
 from guidance.text.atom import Feed
 
@@ -53,6 +53,10 @@ class LocalityIndexPage(RoutablePageMixin, BasePage):
             "tiles": tiles(localities),
             "counts": counts(localities),
             "step": step,
+            "readiness": [
+                (state, sum(place.readiness == state for place in localities))
+                for state in Readiness
+            ],
             "total": len(localities),
         }
         return self.render(request, context_overrides=context)

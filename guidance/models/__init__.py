@@ -9,6 +9,7 @@ from guidance.models.base import BasePage
 from guidance.models.bundles import Bundle, BundleItem, BundleState
 from guidance.models.co_readiness import LadderStep
 from guidance.models.feedback import Feedback, QueryWithoutResult
+from guidance.models.frame import SiteFrame
 from guidance.models.glossary import GlossaryTerm
 from guidance.models.import_record import LoadedContent
 from guidance.models.indexes import LegalSourceIndexPage
@@ -57,6 +58,7 @@ __all__ = [
     "QueryWithoutResult",
     "Role",
     "SectionPage",
+    "SiteFrame",
     "StandardPage",
     "StepsPage",
     "TrainingPage",

@@ -7,13 +7,13 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import Orderable
 
 from guidance.blocks.citations import split
 from guidance.models.citations import CitationsField
 from guidance.models.panels import explained
-from guidance.models.trilingual import TrilingualText, trilingual_panel
+from guidance.models.translated_text import TranslatedTextField
 
 
 class Step(models.TextChoices):
@@ -31,6 +31,14 @@ class Status(models.TextChoices):
 
     CONFIRMED = "confirmed", _("Confirmed")
     NOT_CONFIRMED = "not-confirmed", _("Not confirmed")
+
+
+class Readiness(models.TextChoices):
+    """How far a locality is, as far as sources say: what its tile on the map shows."""
+
+    ISSUING = "issuing", _("Issues C/O")
+    PREPARING = "preparing", _("Getting ready")
+    NOTHING = "nothing", _("Nothing made public")
 
 
 class LadderStep(Orderable):
@@ -51,7 +59,7 @@ class LadderStep(Orderable):
         help_text=_("When the locality itself, or somebody who checked, last said so."),
     )
     source = CitationsField(_("source"), blank=True, help_text=_("One citation a line."))
-    note = TrilingualText(_("note"), blank=True)
+    note = TranslatedTextField(_("note"), blank=True)
 
     panels: ClassVar[list[Panel]] = [
         *explained(
@@ -65,7 +73,9 @@ class LadderStep(Orderable):
                 "source": _("The document. One citation a line."),
             }
         ),
-        trilingual_panel("note", _("Note"), _("What a trader should know about this step.")),
+        FieldPanel(
+            "note", heading=_("Note"), help_text=_("What a trader should know about this step.")
+        ),
     ]
 
     class Meta(Orderable.Meta):

@@ -6,14 +6,14 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.search import index
 
 from guidance.blocks.citations import split
 from guidance.models.citations import CitationsField
 from guidance.models.panels import explained
 from guidance.models.previews import PreviewInEachLanguage
-from guidance.models.trilingual import TrilingualText, columns, trilingual_panel
+from guidance.models.translated_text import TranslatedTextField
 from guidance.text.folding import AccentFreeSearch
 
 
@@ -23,21 +23,23 @@ class GlossaryTerm(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, model
     shown_on = "guidance.GlossaryPage"
 
     key = models.SlugField(_("key"), max_length=80, unique=True)
-    term = TrilingualText(_("term"), max_length=200)
-    definition = TrilingualText(_("definition"))
+    term = TranslatedTextField(_("term"), max_length=200)
+    definition = TranslatedTextField(_("definition"))
     sources = CitationsField(_("sources"), blank=True, help_text=_("One citation a line."))
 
     panels: ClassVar[list[Panel]] = [
         *explained({"key": _("Names the term in its address; do not change it later.")}),
-        trilingual_panel("term", _("Term"), _("As texts of the site use it.")),
-        trilingual_panel(
-            "definition", _("Definition"), _("One or two sentences a newcomer understands.")
+        FieldPanel("term", heading=_("Term"), help_text=_("As texts of the site use it.")),
+        FieldPanel(
+            "definition",
+            heading=_("Definition"),
+            help_text=_("One or two sentences a newcomer understands."),
         ),
         *explained({"sources": _("What the definition rests on. One citation a line.")}),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [
-        *(index.SearchField(name) for name in columns("term")),
-        *(index.SearchField(name) for name in columns("definition")),
+        index.SearchField("term"),
+        index.SearchField("definition"),
     ]
 
     class Meta:
@@ -49,7 +51,7 @@ class GlossaryTerm(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, model
 
     def __str__(self) -> str:
         """The term for the reader."""
-        return str(self.term)
+        return self.term.plain
 
     @property
     def citations(self) -> list[str]:

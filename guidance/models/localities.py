@@ -10,15 +10,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import InlinePanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from guidance.models.citations import CitationsField
-from guidance.models.co_readiness import LadderStep, Status, Step
+from guidance.models.co_readiness import LadderStep, Readiness, Status, Step
 from guidance.models.panels import explained
 from guidance.models.previews import PreviewInEachLanguage
-from guidance.models.trilingual import TrilingualText, columns, trilingual_panel
+from guidance.models.telephones import validate_phones, validate_zalo
+from guidance.models.translated_text import TranslatedTextField
 from guidance.text.folding import AccentFreeSearch
 
 # After this, somebody should look whether what stands here is still so.
@@ -39,24 +40,28 @@ class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Clusterab
     kind = models.CharField(
         _("kind"), max_length=16, choices=[(CITY, _("city")), (PROVINCE, _("province"))]
     )
-    name = TrilingualText(_("name"), max_length=120)
+    name = TranslatedTextField(_("name"), max_length=120)
     seat = models.CharField(_("seat"), max_length=120, blank=True)
-    note = TrilingualText(_("note"), blank=True)
+    note = TranslatedTextField(_("note"), blank=True)
     aliases = models.TextField(
         _("other spellings"), blank=True, help_text=_("One a line; they are found, not shown.")
     )
     sources = CitationsField(_("sources"), blank=True, help_text=_("One citation a line."))
     leader = models.CharField(_("leader in charge"), max_length=200, blank=True)
     specialist = models.CharField(_("specialist in charge"), max_length=200, blank=True)
-    phone = models.CharField(_("telephone"), max_length=80, blank=True)
-    zalo = models.CharField(_("Zalo"), max_length=120, blank=True)
+    phone = models.CharField(
+        _("telephone"), max_length=80, blank=True, validators=[validate_phones]
+    )
+    zalo = models.CharField(_("Zalo"), max_length=120, blank=True, validators=[validate_zalo])
     email = models.EmailField(_("e-mail"), blank=True)
     address = models.CharField(_("postal address"), max_length=255, blank=True)
-    hours = TrilingualText(_("opening hours"), max_length=200, blank=True)
+    hours = TranslatedTextField(_("opening hours"), max_length=200, blank=True)
     last_confirmed = models.DateField(_("last confirmed"), null=True, blank=True)
 
     panels: ClassVar[list[Panel]] = [
-        trilingual_panel("name", _("Name"), _("With “Tỉnh” or “Thành phố” in Vietnamese.")),
+        FieldPanel(
+            "name", heading=_("Name"), help_text=_("With “Tỉnh” or “Thành phố” in Vietnamese.")
+        ),
         MultiFieldPanel(
             explained(
                 {
@@ -85,15 +90,19 @@ class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Clusterab
             ),
             heading=_("Contact"),
         ),
-        trilingual_panel("hours", _("Opening hours"), _("Days and times of the counter.")),
-        trilingual_panel("note", _("Note"), _("Shown first on the page of the locality.")),
+        FieldPanel(
+            "hours", heading=_("Opening hours"), help_text=_("Days and times of the counter.")
+        ),
+        FieldPanel(
+            "note", heading=_("Note"), help_text=_("Shown first on the page of the locality.")
+        ),
         *explained({"sources": _("What the name and the merger rest on. One citation a line.")}),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [
-        *(index.SearchField(name) for name in columns("name")),
+        index.SearchField("name"),
         index.SearchField("every_name"),
         index.SearchField("seat"),
-        *(index.SearchField(name) for name in columns("note")),
+        index.SearchField("note"),
     ]
 
     class Meta:
@@ -105,15 +114,15 @@ class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Clusterab
 
     def __str__(self) -> str:
         """The name for the reader."""
-        return str(self.name)
+        return self.name.plain
 
     def bare_name(self) -> str:
         """The Vietnamese name without "Tỉnh" or "Thành phố"."""
-        return str(self.name_vi).removeprefix("Tỉnh ").removeprefix("Thành phố ")
+        return self.name.official.removeprefix("Tỉnh ").removeprefix("Thành phố ")
 
     def own_names(self) -> list[str]:
         """Its name today in each language and in other spellings."""
-        return [*(getattr(self, column) for column in columns("name")), *self.aliases.splitlines()]
+        return [*self.name.values(), *self.aliases.splitlines()]
 
     def every_name(self) -> list[str]:
         """All names it can be looked up by, former ones included."""
@@ -138,6 +147,23 @@ class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Clusterab
         """The highest step confirmed, in words."""
         reached = self.progress
         return str(list(Step)[reached - 1].label if reached else Status.NOT_CONFIRMED.label)
+
+    @property
+    def readiness(self) -> Readiness:
+        """Issuing, on the way, or nothing beyond what the law gives to all."""
+        if self.progress == len(Step):
+            return Readiness.ISSUING
+        return Readiness.PREPARING if self.progress > 1 else Readiness.NOTHING
+
+    def rungs(self) -> list[tuple[bool, list[LadderStep]]]:
+        """The ladder, neighbours not confirmed as one: whether confirmed, and which steps."""
+        found: list[tuple[bool, list[LadderStep]]] = []
+        for step in self.steps():
+            if found and not step.is_confirmed and not found[-1][0]:
+                found[-1][1].append(step)
+            else:
+                found.append((step.is_confirmed, [step]))
+        return found
 
     def confirmed_on(self) -> date | None:
         """The day on which somebody last confirmed the entry or one of its steps.
@@ -178,8 +204,9 @@ class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Clusterab
     def missing(self) -> list[str]:
         """What readers would like to know and nobody has said yet, in words."""
         names = [name for name in CONTACT_FIELDS if not getattr(self, name)]
-        names += [column for column in columns("hours") if not getattr(self, column)]
         labels = [str(self._meta.get_field(name).verbose_name) for name in names]
+        hours = self._meta.get_field("hours").verbose_name
+        labels += [f"{hours} ({code})" for code in self.hours.missing]
         reached = [step.step for step in self.ladder.all() if step.is_confirmed]
         return labels + [str(step.label) for step in Step if step not in reached]
 

@@ -3,55 +3,72 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from anyascii import anyascii
 from django.utils.html import strip_tags
-from django.utils.text import slugify
 from wagtail.blocks import StreamValue
+
+from guidance.text.slugs import slug
 
 SUMMARY = "summary"
 LONG_PAGE = 3
 # Kinds of passage that may have a first and a last day.
 DATED = ("dated", "callout")
 _PAGE_LINK = re.compile(r'<a linktype="page" id="(\d+)"')
+# Of a passage, what is not its wording.
+UNSAID = ("id", "sources")
+_BREAK = re.compile(
+    r"</?(?:p|li|ul|ol|h[1-6]|br|hr|div|blockquote|t[dhr]|table)\b[^>]*>", re.IGNORECASE
+)
+_TAG = re.compile(r"</?[a-z][^>]*>", re.IGNORECASE)
 _SUBHEADING = re.compile(r"<h3[^>]*>(.*?)</h3>", re.DOTALL)
 
 
 def anchor(text: str) -> str:
     """The fragment of an address that leads to a heading."""
-    return slugify(anyascii(strip_tags(text)))[:60] or "part"
+    return slug(strip_tags(text))[:60] or "part"
 
 
 def digests(title: str, summary: str, body: StreamValue) -> dict[str, str]:
-    """A fingerprint of each passage, by block id, and one of title and summary."""
+    """A fingerprint of what each passage says, by block id, and one of title and summary."""
     found = {SUMMARY: _digest([title, summary])}
     for child in body.get_prep_value():
-        found[str(child["id"])] = _digest(_without_ids(child["value"]))
+        found[str(child["id"])] = _digest(child["value"])
     return found
 
 
 def _digest(value: Any) -> str:
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+    text = json.dumps(_said(value), sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _without_ids(value: Any) -> Any:
+def _said(value: Any) -> Any:
+    """A value without what readers do not read: the editor writes the same words in other marks."""
+    if isinstance(value, str):
+        return words(value)
     if isinstance(value, list):
-        return [_without_ids(item) for item in value]
+        return [_said(item) for item in value]
     if isinstance(value, dict):
         # A field left empty says no more than one that its kind of passage did not have yet.
         return {
-            name: _without_ids(item)
+            name: _said(item)
             for name, item in value.items()
-            if name != "id" and item is not None
+            if name not in UNSAID and item not in (None, "", [])
         }
     return value
+
+
+def words(text: str) -> str:
+    """The words of a text or rich text: no tags, one kind of space, accents in one code point."""
+    bare = _TAG.sub("", _BREAK.sub(" ", text)) if "<" in text else text
+    return " ".join(unicodedata.normalize("NFC", html.unescape(bare)).split())
 
 
 def citations_in(value: Any) -> Iterator[str]:

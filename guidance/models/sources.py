@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import InlinePanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from guidance.models.panels import explained
 from guidance.models.previews import PreviewInEachLanguage
-from guidance.models.trilingual import TrilingualText, columns, trilingual_panel
+from guidance.models.translated_text import TranslatedTextField
 from guidance.text.evidence import Evidence
 from guidance.text.folding import AccentFreeSearch
 
@@ -64,8 +64,8 @@ class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Cluste
     number = models.CharField(_("number"), max_length=120, blank=True)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
     evidence = models.CharField(_("evidence"), max_length=16, choices=Evidence.choices)
-    title = TrilingualText(_("title"), max_length=500)
-    issuer = TrilingualText(_("issuer"), max_length=255, blank=True)
+    title = TranslatedTextField(_("title"), max_length=500)
+    issuer = TranslatedTextField(_("issuer"), max_length=255, blank=True)
     signer = models.CharField(_("signed by"), max_length=255, blank=True)
     issued = models.DateField(_("issued"), null=True, blank=True)
     in_force_from = models.DateField(_("in force from"), null=True, blank=True)
@@ -84,9 +84,9 @@ class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Cluste
         "self", symmetrical=False, blank=True, related_name="repealed_by", verbose_name=_("repeals")
     )
     url = models.URLField(_("official address"), max_length=500, blank=True)
-    note = TrilingualText(_("note"), blank=True)
+    note = TranslatedTextField(_("note"), blank=True)
     doubt_from = models.DateField(_("in doubt from"), null=True, blank=True)
-    doubt = TrilingualText(_("doubt"), blank=True)
+    doubt = TranslatedTextField(_("doubt"), blank=True)
 
     panels: ClassVar[list[Panel]] = [
         MultiFieldPanel(
@@ -104,8 +104,10 @@ class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Cluste
             ),
             heading=_("Identity"),
         ),
-        trilingual_panel("title", _("Title"), _("The full title; in other languages our own.")),
-        trilingual_panel("issuer", _("Issuer"), _("The body that issued it.")),
+        FieldPanel(
+            "title", heading=_("Title"), help_text=_("The full title; in other languages our own.")
+        ),
+        FieldPanel("issuer", heading=_("Issuer"), help_text=_("The body that issued it.")),
         MultiFieldPanel(
             explained(
                 {
@@ -124,10 +126,10 @@ class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Cluste
             ),
             heading=_("Dates"),
         ),
-        trilingual_panel(
+        FieldPanel(
             "doubt",
-            _("Doubt"),
-            _("Shown from that day on: both readings, and who can settle it."),
+            heading=_("Doubt"),
+            help_text=_("Shown from that day on: both readings, and who can settle it."),
         ),
         *explained(
             {
@@ -135,14 +137,15 @@ class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Cluste
                 "repeals": _("Acts that end with it."),
             }
         ),
-        trilingual_panel("note", _("Note"), _("What readers should know when they rely on it.")),
+        FieldPanel(
+            "note", heading=_("Note"), help_text=_("What readers should know when they rely on it.")
+        ),
         InlinePanel("provisions", heading=_("Provisions cited")),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [
         index.SearchField("number"),
         index.SearchField("slug"),
-        *(index.SearchField(name) for name in columns("title")),
-        *(index.SearchField(name) for name in columns("note")),
+        index.SearchField("own_texts"),
         index.SearchField("provision_texts"),
     ]
 
@@ -155,12 +158,23 @@ class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Cluste
 
     def __str__(self) -> str:
         """The number of an act says more than its title."""
-        return self.number or str(self.title)
+        return self.number or self.title.plain
+
+    def own_texts(self) -> list[str]:
+        """What is said of the act, for search: as text, since a "title" would outweigh pages."""
+        return [*self.title.values(), *self.note.values()]
 
     def provision_texts(self) -> list[str]:
         """What the cited provisions say, for search."""
-        names = ["wording_vi", *columns("label"), *columns("gist")]
-        return [getattr(provision, name) for provision in self.provisions.all() for name in names]
+        return [
+            text
+            for provision in self.provisions.all()
+            for text in (
+                provision.wording_vi,
+                *provision.label.values(),
+                *provision.gist.values(),
+            )
+        ]
 
     @property
     def in_force_provision(self) -> Provision | None:
@@ -187,7 +201,7 @@ class Provision(Orderable):
 
     source = ParentalKey(LegalSource, on_delete=models.CASCADE, related_name="provisions")
     key = models.SlugField(_("key"), max_length=80)
-    label = TrilingualText(_("label"), max_length=255)
+    label = TranslatedTextField(_("label"), max_length=255)
     evidence = models.CharField(_("evidence"), max_length=16, choices=Evidence.choices)
     wording_vi = models.TextField(_("official wording"), blank=True)
     wording_of = models.CharField(
@@ -196,7 +210,7 @@ class Provision(Orderable):
         blank=True,
         help_text=_("The number of the act whose words these are, if not of this source itself."),
     )
-    gist = TrilingualText(_("gist"), blank=True)
+    gist = TranslatedTextField(_("gist"), blank=True)
     in_force_until = models.DateField(_("in force until"), null=True, blank=True)
 
     panels: ClassVar[list[Panel]] = [
@@ -209,7 +223,9 @@ class Provision(Orderable):
                 ),
             }
         ),
-        trilingual_panel("label", _("Label"), _("Article and clause, as looked up in the act.")),
+        FieldPanel(
+            "label", heading=_("Label"), help_text=_("Article and clause, as looked up in the act.")
+        ),
         *explained(
             {
                 "wording_vi": _("Word by word; empty if we have not read it."),
@@ -218,7 +234,9 @@ class Provision(Orderable):
                 ),
             }
         ),
-        trilingual_panel("gist", _("Gist"), _("What it says, in short and in plain words.")),
+        FieldPanel(
+            "gist", heading=_("Gist"), help_text=_("What it says, in short and in plain words.")
+        ),
         *explained(
             {"in_force_until": _("The last day in force, where this part ended before its act.")}
         ),
@@ -235,4 +253,4 @@ class Provision(Orderable):
 
     def __str__(self) -> str:
         """The label, as a reader knows it."""
-        return str(self.label)
+        return self.label.plain

@@ -17,16 +17,15 @@ from wagtail.blocks import StreamValue
 from wagtail.documents import get_document_model
 from wagtail.models import Locale, Page, get_page_models
 from wagtail.search.backends import get_search_backend
-from wagtail.search.query import Or, PlainText
+from wagtail.search.query import And, Or, Phrase, PlainText, SearchQuery
 
 from guidance.delivery.content_version import cached_per_version
-from guidance.localities.finder import find
 from guidance.models import BasePage, GlossaryTerm, LegalSource
 from guidance.models.passages import shown_on
 from guidance.search import fts5
+from guidance.search.typed import tokens
 from guidance.text.addresses import fixed_url
-from guidance.text.folding import words
-from guidance.text.place_names import bare
+from guidance.text.folding import fold
 
 MOST = 30
 
@@ -43,32 +42,69 @@ class Hit:
     text: Callable[[], str] = str
     # Other names a reader may know it by, such as the number of an act.
     names: tuple[str, ...] = ()
-    # The query is one of its names, or holds one.
-    is_exact: bool = False
-    is_named: bool = False
+    # The kind of source, if it is one: what the press says comes after what the law says.
+    source: str = ""
+    # How well it answers the query as a whole (guidance.search.answers); 0 if it only has its words.
+    tier: int = 0
+    # It stands in the query by its own name.
+    names_it: bool = False
     rank: int = 0
     score: float = 0.0
 
 
-def candidates(texts: Sequence[str], language: str, operator: str) -> Iterator[Hit]:
-    """Everything that has all words of one of the texts, or any of them for the operator "or"."""
-    for source in (_pages, _sources, _terms, _documents, _provided, _localities):
-        for rank, hit in enumerate(source(texts, language, operator)):
+def candidates(
+    texts: Sequence[str], language: str, operator: str, columns: str = fts5.EVERYWHERE
+) -> Iterator[Hit]:
+    """Everything that has all words of one of the texts, or any of them for the operator "or".
+
+    SQLite can be asked for what has them in its title (`fts5.TITLES`), which costs less.
+    """
+    pages, sources, terms, documents = _asked(
+        [
+            Page.objects.live().public().filter(locale_id=locale_pk(language)),
+            LegalSource.objects.all(),
+            GlossaryTerm.objects.all(),
+            get_document_model().objects.all(),
+        ],
+        texts,
+        operator,
+        columns,
+    )
+    for hits in (
+        _pages(pages),
+        (source_hit(source, language) for source in sources),
+        _terms(terms, language),
+        _documents(documents),
+        _provided(texts, language, operator),
+    ):
+        for rank, hit in enumerate(hits):
             hit.rank = rank
             yield hit
 
 
-def _asked(queryset: QuerySet[Any], texts: Sequence[str], operator: str) -> Sequence[Any]:
+def _asked(
+    querysets: Sequence[QuerySet[Any]], texts: Sequence[str], operator: str, columns: str
+) -> Sequence[Sequence[Any]]:
     if connection.vendor == "sqlite":
-        return fts5.best(queryset, texts, operator, MOST)
-    queries = [PlainText(text, operator=operator) for text in texts]
+        return fts5.best(querysets, texts, operator, MOST, columns)
+    queries = [_query(text, operator) for text in texts]
     query = queries[0] if len(queries) == 1 else Or(queries)
-    return list(get_search_backend().search(query, queryset)[:MOST])
+    backend = get_search_backend()
+    return [list(backend.search(query, queryset)[:MOST]) for queryset in querysets]
 
 
-def _pages(texts: Sequence[str], language: str, operator: str) -> Iterator[Hit]:
-    pages = Page.objects.live().public().filter(locale_id=locale_pk(language))
-    found = _asked(pages, texts, operator)
+def _query(text: str, operator: str) -> SearchQuery:
+    """As Wagtail asks it; what counts as one word is a phrase of its pieces."""
+    parts = text.split()
+    phrases = [Phrase(part.replace("_", " ")) for part in parts if "_" in part]
+    plain = " ".join(part for part in parts if "_" not in part)
+    queries = [*([PlainText(plain, operator=operator)] if plain else []), *phrases]
+    if len(queries) == 1:
+        return queries[0]
+    return And(queries) if operator == "and" else Or(queries)
+
+
+def _pages(found: Sequence[Page]) -> Iterator[Hit]:
     written = _written([page.pk for page in found])
     for page in found:
         summary, body = written.get(page.pk, ("", None))
@@ -77,7 +113,7 @@ def _pages(texts: Sequence[str], language: str, operator: str) -> Iterator[Hit]:
             title=page.title,
             url=page.get_url() or "",
             summary=summary,
-            text=partial(_text, body),
+            text=partial(page_text, body),
         )
 
 
@@ -97,62 +133,46 @@ def _written(pks: list[int]) -> dict[int, tuple[str, StreamValue]]:
     return {pk: (summary, body) for pk, summary, body in first.union(*others, all=True)}
 
 
-def _text(body: StreamValue | None) -> str:
+def page_text(body: StreamValue | None) -> str:
+    """What readers of today find on a page."""
     # What readers of another day are shown does not explain why the page was found.
     shown = shown_on(body, timezone.localdate()) if body else []
     texts = (text for block in shown for text in block.block.get_searchable_content(block.value))
     return strip_tags(" ".join(map(str, texts)))
 
 
-def _sources(texts: Sequence[str], language: str, operator: str) -> Iterator[Hit]:
-    base = fixed_url("legal-sources", language)
-    for source in _asked(LegalSource.objects.all(), texts, operator):
-        yield Hit(
-            kind="source",
-            title=str(source),
-            url=f"{base}{source.slug}/",
-            summary=str(source.title),
-            text=partial(str, source.note),
-            names=(source.number, source.number.split("/")[0]),
-        )
+def source_hit(source: LegalSource, language: str) -> Hit:
+    """A legal source, by its title, its number or the first part of it."""
+    return Hit(
+        kind="source",
+        title=source.number or str(source.title),
+        url=f"{fixed_url('legal-sources', language)}{source.slug}/",
+        summary=str(source.title),
+        text=partial(str, source.note),
+        names=(source.number, source.number.split("/")[0], str(source.title)),
+        source=source.kind,
+    )
 
 
-def _terms(texts: Sequence[str], language: str, operator: str) -> Iterator[Hit]:
+def _terms(found: Iterable[GlossaryTerm], language: str) -> Iterator[Hit]:
     base = fixed_url("glossary", language)
-    for term in _asked(GlossaryTerm.objects.all(), texts, operator):
+    for term in found:
         yield Hit(
-            kind="term", title=str(term), url=f"{base}#{term.key}", summary=str(term.definition)
+            kind="term",
+            title=str(term.term),
+            url=f"{base}#{term.key}",
+            summary=str(term.definition),
         )
 
 
-def _documents(texts: Sequence[str], _language: str, operator: str) -> Iterator[Hit]:
-    for document in _asked(get_document_model().objects.all(), texts, operator):
+def _documents(found: Iterable[Any]) -> Iterator[Hit]:
+    for document in found:
         yield Hit(kind="document", title=document.title, url=document.url, summary="")
-
-
-def _localities(texts: Sequence[str], language: str, _operator: str) -> Iterator[Hit]:
-    base = fixed_url("localities", language)
-    # A province has names, not synonyms.
-    query = texts[0]
-    for match in find(query):
-        place = match.locality
-        title = f"{match.former} → {place}" if match.former else str(place)
-        exact = {bare(name) for name in place.every_name()}
-        yield Hit(
-            kind="locality",
-            title=title,
-            url=f"{base}{match.slug}/",
-            summary=str(place.note),
-            text=place.former_list,
-            names=tuple(place.every_name()),
-            is_exact=bare(query) in exact,
-            is_named=len(words(query)) > 1,
-        )
 
 
 def _provided(texts: Sequence[str], language: str, operator: str) -> Iterator[Hit]:
     for folded, entry in provider_entries(language):
-        if any(_has_words(folded, words(text), operator) for text in texts):
+        if any(_has_words(folded, fold(text).split(), operator) for text in texts):
             yield Hit(
                 kind=entry["kind"],
                 title=entry["title"],
@@ -186,5 +206,5 @@ def provider_entries(language: str) -> list[tuple[str, Mapping[str, Any]]]:
         entries: Iterable[Mapping[str, Any]] = import_string(path)(language)
         for entry in entries:
             texts = (entry["title"], entry.get("text", ""), *entry.get("names", ()))
-            found.append((f" {' '.join(words(' '.join(texts)))} ", entry))
+            found.append((f" {' '.join(tokens(' '.join(texts)))} ", entry))
     return found

@@ -6,7 +6,8 @@ import tomllib
 from functools import cache
 
 from guidance.text.addresses import CONTENT
-from guidance.text.folding import split, words
+from guidance.text.folding import fold
+from guidance.search.typed import prepared_whole, tokens
 
 # Each variant is asked for beside the query, so their number is the price of a search.
 MOST_VARIANTS = 4
@@ -24,7 +25,7 @@ def synonyms(language: str) -> dict[Phrase, tuple[str, ...]]:
         return {}
     rows = tomllib.loads(path.read_text(encoding="utf-8"))["synonym"]
     found = {
-        tuple(words(typed)): tuple(split(meant) for meant in row["means"])
+        tuple(tokens(typed)): tuple(prepared_whole(meant) for meant in row["means"])
         for row in rows
         for typed in row["typed"]
     }
@@ -47,7 +48,7 @@ def variants(query: str, language: str) -> list[str]:
 
 def _replaced(typed: list[str], phrase: Phrase, meant: str) -> str:
     """The words with the first place of the phrase replaced; empty if it is not there."""
-    folded = [" ".join(words(word)) for word in typed]
+    folded = [fold(word) for word in typed]
     for at in range(len(folded) - len(phrase) + 1):
         if tuple(folded[at : at + len(phrase)]) == phrase:
             return " ".join([*typed[:at], meant, *typed[at + len(phrase) :]])

@@ -29,15 +29,17 @@ RECORDS_PER_HOUR = 60
 def search(request: HttpRequest) -> HttpResponse:
     """Everything on the site that answers a query, best first, by kind if asked."""
     query = clean_query(request.GET.get("q", "")[:LONGEST_QUERY])
-    kind = request.GET.get("kind", "")
+    asked_kind = request.GET.get("kind", "")
+    kind = asked_kind if asked_kind in KINDS else ""
     found = find(query, reader_language())
-    if query and not found.hits and hit(request, "search", RECORDS_PER_HOUR):
+    if query and (found.is_nearest or not found.hits) and hit(request, "search", RECORDS_PER_HOUR):
         note(query)
     context = {
         "query": query,
-        "kind": kind if kind in KINDS else "",
+        "kind": kind,
         "found": found,
-        "hits": found.of_kind(kind) if kind in KINDS else found.hits,
+        "hits": found.of_kind(kind) if kind else found.hits,
+        "groups": found.groups(kind),
         "kinds": found.kinds(),
         "promoted": promoted(query),
         "hide_search": True,

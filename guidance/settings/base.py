@@ -7,6 +7,7 @@ from typing import Any
 
 from guidance.settings import env, logs, stores
 from guidance.settings.accounts import *  # noqa: F403 - one matter, a file of its own
+from guidance.text.formats.vi import formats as vi
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # Everything an installation makes at run time: database, uploads, collected files, secret.
@@ -129,11 +130,21 @@ THREADS = env.number("THREADS", default=16)
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English"), ("fr", "Français")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+# How a language is written, for link previews and word processors; others go by their code.
+LANGUAGE_TAGS = {"vi": "vi-VN", "en": "en-GB", "fr": "fr-FR"}
+# What readers from abroad are most likely to read: keys are made of its words, goods have names in
+# it that everybody knows, and who finds a weakness is led to its pages.
+INTERNATIONAL_LANGUAGE = "en"
+# Where the first content of a language lies, if not in guidance/content/<language>.
+CONTENT_FOLDERS: dict[str, Path] = {}
 # Ours come first; below them, what the packages leave untranslated (`report_translations`).
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 # Who has chosen none gets that of the browser, or Vietnamese.
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 FORMAT_MODULE_PATH = ["guidance.text.formats"]
+# Of days in a language for which nobody has said how it writes them.
+DATE_FORMAT = SHORT_DATE_FORMAT = vi.DATE_FORMAT
+DATETIME_FORMAT = SHORT_DATETIME_FORMAT = vi.DATETIME_FORMAT
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 WAGTAIL_I18N_ENABLED = True
 # True publishes untranslated text at once, and translating a subtree then leaves its pages
@@ -213,10 +224,11 @@ LARGER_FORMS = {
     r"/check/(?:[-a-z0-9]+/)?papers/": 1024 * 1024,
     r"/check/(?:[-a-z0-9]+/)?consignment/": 2400 * 1024,
 }
-# What one address may ask of Django itself; an office may share one. 0 is without limit.
+# What one address may ask of Django itself. An office of fifty may share one, each of whom may search
+# ten times a minute for what nobody searched before. 0 is without limit.
 PER_MINUTE = {
-    "search": env.number("SEARCHES_PER_MINUTE", default=120),
-    "data": env.number("DATA_PER_MINUTE", default=300),
+    "search": env.number("SEARCHES_PER_MINUTE", default=600),
+    "data": env.number("DATA_PER_MINUTE", default=600),
 }
 
 # --- Wagtail ---------------------------------------------------------------------------------
@@ -228,9 +240,15 @@ SITE_URL = env.text("SITE_URL", "").rstrip("/")
 WAGTAILADMIN_BASE_URL = SITE_URL or "http://localhost:8000"
 # Slugs are the title in ASCII, so that an address can be typed and said.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# What else the home screen of editors says: dotted paths of functions, of days ahead from a user
+# and two days, and of what waits from a user.
+GUIDANCE_DATES_PROVIDERS = ["wizard.editor.dates_ahead.dates_ahead"]
+GUIDANCE_WAITING_PROVIDERS = ["wizard.editor.dates_ahead.waiting"]
 # What else the search finds: dotted paths of functions from a language to entries.
 GUIDANCE_SELF_ASSESSMENTS = "wizard.assessment.search_entries.self_assessments"
 GUIDANCE_SEARCH_PROVIDERS = ["wizard.assessment.search_entries.entries"]
+# What else understands a query: dotted paths of functions from query and language to entries.
+GUIDANCE_SEARCH_ANSWERS = ["wizard.assessment.search_entries.answers"]
 # No request to a third party, from a browser or from here.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

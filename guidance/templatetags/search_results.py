@@ -6,7 +6,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from guidance.search.candidates import Hit
-from guidance.search.query import KINDS, Found
+from guidance.search.query import Found
 
 register = template.Library()
 
@@ -21,9 +21,3 @@ def hit_title(found: Found, hit: Hit) -> SafeString:
 def hit_snippet(found: Found, hit: Hit) -> SafeString:
     """A passage with the words marked."""
     return found.snippet(hit)
-
-
-@register.filter
-def kind_label(kind: str) -> str:
-    """The kind of a result in words."""
-    return str(KINDS.get(kind, kind))

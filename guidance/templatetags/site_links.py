@@ -12,9 +12,12 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.urls import reverse, translate_url
-from django.utils.translation import get_language, override
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import override
 
 from guidance.text.addresses import fixed_url
+from guidance.text.languages import frame_language, language_tag, reader_language
 from guidance.text.own_addresses import own_url
 from guidance.text.self_assessments import self_assessments
 
@@ -37,19 +40,37 @@ class LanguageLink:
         return self.url.partition("?")[0]
 
 
-def _language() -> str:
-    """The active language if the site has it, else its default."""
-    active = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
-    return active if active in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-
-
 register.simple_tag(self_assessments)
+
+
+@register.simple_tag
+def frame_language_attributes() -> SafeString:
+    """The language and direction of the words around a page."""
+    return _attributes(frame_language(reader_language()))
+
+
+@register.simple_tag
+def page_language_attributes() -> str:
+    """Those of a page's own words, where the words around it are in another language."""
+    own = reader_language()
+    return "" if own == frame_language(own) else format_html(" {}", _attributes(own))
+
+
+def _attributes(code: str) -> SafeString:
+    direction = "rtl" if code.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
+    return format_html('lang="{}" dir="{}"', code, direction)
+
+
+@register.filter
+def og_locale(code: str) -> str:
+    """A language as link previews (Open Graph) write it: "en_GB"."""
+    return language_tag(code).replace("-", "_")
 
 
 @register.simple_tag
 def site_url(key: str) -> str:
     """The address of a fixed place of the site in the reader's language."""
-    return fixed_url(key, _language())
+    return fixed_url(key, reader_language())
 
 
 @register.simple_tag(takes_context=True)
@@ -61,7 +82,7 @@ def language_links(context: Mapping[str, Any]) -> list[LanguageLink]:
     """
     request = context.get("request")
     alternates: Mapping[str, str] | None = context.get("language_alternates")
-    current = _language()
+    current = reader_language()
     links = []
     for code, name in settings.LANGUAGES:
         if alternates is not None:

@@ -7,6 +7,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
 from django.urls import get_script_prefix
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
@@ -17,13 +18,18 @@ SHARED_BELOW = ("legal-sources", "localities", "check")
 VIEWS = {"home": "", "check": "check/", "search": "search/"}
 
 
+def folder_of(language: str) -> Path:
+    """Where the pages of a language lie."""
+    return settings.CONTENT_FOLDERS.get(language, CONTENT / language)
+
+
 @cache
 def page_path(key: str, language: str) -> str:
     """The address of a page below its language, as its content file says; home if there is none.
 
     An editor may move the page later: Wagtail then redirects from this address.
     """
-    source = CONTENT / language / f"{key}.toml"
+    source = folder_of(language) / f"{key}.toml"
     if key == "home" or not source.exists():
         return ""
     page = tomllib.loads(source.read_text(encoding="utf-8"))
@@ -39,7 +45,7 @@ def fixed_url(key: str, language: str) -> str:
 @cache
 def _keys(language: str) -> dict[str, str]:
     """The key of every fixed place by its address below the language."""
-    pages = {page_path(file.stem, language): file.stem for file in (CONTENT / language).glob("*")}
+    pages = {page_path(file.stem, language): file.stem for file in folder_of(language).glob("*")}
     return {**pages, **{path: key for key, path in VIEWS.items()}}
 
 

@@ -16,14 +16,16 @@ from wagtail.search import index
 # Han, kana and Hangul are written without spaces between words.
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 _MARKS = re.compile(r"[\u0300-\u036f]")
+# Letters that are no accent on another one.
+_LETTERS = str.maketrans({"đ": "d", "œ": "oe", "æ": "ae"})
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 
 def fold(text: str) -> str:
-    """The text in lower case without accents; đ becomes d."""
+    """The text in lower case without accents; đ becomes d, œ two letters."""
     bare = _MARKS.sub("", unicodedata.normalize("NFD", text))
     # NFC again, else Hangul stays in pieces.
-    return unicodedata.normalize("NFC", bare).replace("đ", "d").replace("Đ", "D").lower()
+    return unicodedata.normalize("NFC", bare).lower().translate(_LETTERS)
 
 
 def split(text: str) -> str:

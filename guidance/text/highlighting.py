@@ -32,7 +32,9 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:
         return None
     # Of codes and long words the beginning is enough.
     parts = [
-        re.escape(word) + ("" if word.isdigit() or len(word) > 4 else r"\b") for word in wanted
+        re.escape(word).replace("oe", "(?:oe|œ)").replace("ae", "(?:ae|æ)")
+        + ("" if word.isdigit() or len(word) > 4 else r"\b")
+        for word in wanted
     ]
     return re.compile(rf"\b(?:{'|'.join(parts)})", re.IGNORECASE)
 

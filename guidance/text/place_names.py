@@ -15,6 +15,8 @@ Place = TypeVar("Place")
 _PREFIX = re.compile(r"^(tinh|thanh pho|tp|t p|province of|province de|city of|ville de|the)\s+")
 _SUFFIX = re.compile(r"\s+(province|city|ville)$")
 _SIMILAR = 0.8
+# As much without a space is more than the first word of a name.
+_SHORT = 4
 
 
 def bare(name: str) -> str:
@@ -29,19 +31,27 @@ def meant(query: str, names: Iterable[tuple[str, Place]]) -> list[Place]:
     wanted, known = bare(query), list(names)
     if not wanted:
         return []
-    for fits in (_is, _begins, _holds, _resembles):
+    for fits in (is_same, begins, _starts, _holds, _resembles):
         found = [place for name, place in known if fits(wanted, name)]
         if found:
             return found
     return []
 
 
-def _is(wanted: str, name: str) -> bool:
+def is_same(wanted: str, name: str) -> bool:
+    """Whether a bare name is the one wanted, spaces aside."""
     return wanted == name or wanted.replace(" ", "") == name.replace(" ", "")
 
 
-def _begins(wanted: str, name: str) -> bool:
-    return f" {name}".startswith(f" {wanted}") or f"{wanted} ".startswith(f"{name} ")
+def begins(wanted: str, name: str) -> bool:
+    """Whether what was typed so far is the beginning of a bare name."""
+    return name.startswith(wanted) or (
+        " " not in wanted and len(wanted) > _SHORT and name.replace(" ", "").startswith(wanted)
+    )
+
+
+def _starts(wanted: str, name: str) -> bool:
+    return f"{wanted} ".startswith(f"{name} ")
 
 
 def _holds(wanted: str, name: str) -> bool:

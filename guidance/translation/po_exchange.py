@@ -1,4 +1,4 @@
-"""wagtail-localize with PO files checked before use, and nothing untranslated published."""
+"""PO files for wagtail-localize, checked before use."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.models import Page
+from wagtail.log_actions import log
 from wagtail_localize.models import Translation
 from wagtail_localize.views.edit_translation import upload_pofile, user_can_edit_instance
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 IDENTITY = "X-WagtailLocalize-TranslationID"
 LARGEST_FILE = 5 * 1024 * 1024
+PO_IMPORTED = "guidance.translation.po"
 
 
 class RefusedFileError(ValueError):
@@ -46,6 +47,8 @@ def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
     file.seek(0)
     with transaction.atomic():
         response: HttpResponse = upload_pofile(request, translation_id)
+        page = translation.get_target_instance()
+        log(page, PO_IMPORTED, user=request.user, data={"file": Path(file.name or "").name[:120]})
     if foreign:
         text = _("%(count)d texts of the file are no longer on the page; they were left out.")
         messages.warning(request, text % {"count": foreign})
@@ -99,26 +102,6 @@ def check(po: polib.POFile, translation: Translation) -> int:
     if foreign == filled:
         raise RefusedFileError(_("None of the texts of this PO file is on the page."))
     return len(foreign)
-
-
-def refuse_untranslated(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Keep a translation with Vietnamese passages from being published by its editor."""
-    if request.method != "POST" or request.POST.get("action") != "publish":
-        return None
-    translation = Translation.objects.filter(
-        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
-    ).first()
-    if translation is None:
-        return None
-    segments = translation.source.stringsegment_set.annotate_translation(page.locale)
-    missing = segments.filter(translation__isnull=True).count()
-    if not missing:
-        return None
-    text = _(
-        "Not published: %(count)d texts are not translated yet, or their translation is faulty."
-    )
-    messages.error(request, text % {"count": missing})
-    return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
 
 class UpdateTranslations(UpdateTranslationsView):

@@ -7,9 +7,9 @@ from functools import cache
 from typing import Any
 
 from guidance.loading.content_files import CONTENT, read
+from guidance.text.languages import LANGUAGES
 from tests.checking import MAIN, SLUGS
 
-LANGUAGES = ("vi", "en", "fr")
 # A page of each kind: its key, and what stands below it or is asked of it.
 KINDS = {
     "home": ("home", ""),

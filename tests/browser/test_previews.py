@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from guidance.text.languages import LANGUAGES
 from tests.browser.conftest import WATCHED
 
 pytestmark = pytest.mark.browser
@@ -43,7 +44,7 @@ def test_the_panel_follows_what_is_typed_in_each_language(
     frame = opened(tab, address)
     frame.locator("html[lang=en] main").wait_for()
 
-    for language in ("vi", "en", "fr"):
+    for language in LANGUAGES:
         tab.fill(f"[name={field.format(language)}]", f"{TYPED}: {language}")
 
     frame.get_by_text(f"{TYPED}: en").first.wait_for()

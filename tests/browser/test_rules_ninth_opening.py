@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER, NAMES
+from guidance.text.languages import LANGUAGES
 from tests.browser.rules_form import (
     RULES,
     add,
@@ -35,7 +36,6 @@ from wizard.rules import registry
 pytestmark = pytest.mark.browser
 SOURCES = "/admin/snippets/guidance/legalsource"
 PATIENCE = 120_000
-LANGUAGES = ("vi", "en", "fr")
 CURRENT = registry.in_force(MAIN, registry.today())
 NEXT = CURRENT.version + 1
 SLUG, KEY = "test-act", "test-article"

@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 from guidance.text.countries import countries_named, country_name
 from wizard.decision import kinds
 from wizard.decision.ruleset import Question
-from wizard.goods.lookup import CodeError, GoodsList, read_code
+from wizard.goods.codes import LONGEST_INPUT, CodeError, read_code
+from wizard.goods.lookup import GoodsList
 from wizard.rules import assessments, places
 
 from .addresses import SECTION, address
 from .flow import go_to, next_address
-from .forms import LONGEST_INPUT, localized
+from .forms import localized
 from .situation import Situation, read
 from .storage import ASSESSMENT, parameters
 

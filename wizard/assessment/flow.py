@@ -144,9 +144,7 @@ class QuestionView(NamedUrlWizardView):
             "is_typed": question.kind in TYPED,
             "field": form["text" if question.kind in TYPED else FIELD],
             "doubt": situation.ruleset.doubt_by_key.get(question.doubt or ""),
-            "why": why_asked(
-                situation.ruleset, situation.answers, question.key, situation.declared
-            ),
+            "why": why_asked(situation.ruleset, situation.answers, question.key, situation.judged),
             "review": review(situation, until=question.key),
             "back": address("question", situation, step=previous)
             if previous

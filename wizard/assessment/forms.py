@@ -7,11 +7,15 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from guidance.text.collation import sort_key
 from guidance.text.countries import sorted_countries
+from guidance.text.languages import in_language, reader_language
 from wizard.decision import kinds
 from wizard.decision.ruleset import DONT_KNOW, Question
 from wizard.decision.standing import JOIN
@@ -26,13 +30,14 @@ REPORT_LENGTH = 2000
 
 
 def localized(text: Mapping[str, str] | None) -> str:
-    """Give a text of the rules in the language of the page; the rules have every language."""
-    return text[str(get_language())] if text else ""
+    """Give a text of the rules in the language of the page, or in Vietnamese, marked as such."""
+    return in_language(text, reader_language()) if text else ""
 
 
 class Label(str):
     """The label of a choice, with a hint below it and more words by which a filter finds it."""
 
+    text: str
     hint: str
     terms: str
 
@@ -41,7 +46,12 @@ class Label(str):
         label = super().__new__(cls, text)
         label.hint = hint
         label.terms = terms
+        label.text = text
         return label
+
+    def __html__(self) -> SafeString:
+        """Mark the words where they are in another language than the page's."""
+        return conditional_escape(self.text)
 
 
 class ChoiceForm(forms.Form):
@@ -383,7 +393,7 @@ def whole_list(goods_list: GoodsList, language: str) -> list[tuple[str, Label]]:
 def _more_words(product: Product, shown: str) -> str:
     """Give the words by which a product is also known, beyond those on show."""
     # In this order in every process: equal pages must be equal bytes.
-    spoken = dict.fromkeys((str(get_language()), "en"))
+    spoken = dict.fromkeys((str(get_language()), settings.INTERNATIONAL_LANGUAGE))
     names = [name for code, name in product.name.items() if code in spoken]
     names += [name for code in spoken for name in product.synonyms.get(code, ())]
     words = dict.fromkeys(word for name in names for word in fold(name).split())

@@ -98,8 +98,10 @@ class Result:
 
     @property
     def means(self) -> tuple[Statement, ...]:
-        """What the verdict means for the business."""
-        return (*self._of_cases("means"), *self._on_its_day(self.outcome.means))
+        """What the verdict means for the business, what is in doubt about it included."""
+        doubts = (self.ruleset.doubt_by_key[key] for key in self._concerned)
+        of_doubts = self._on_its_day(statement for doubt in doubts for statement in doubt.means)
+        return (*self._of_cases("means"), *of_doubts, *self._on_its_day(self.outcome.means))
 
     @property
     def regimes(self) -> tuple[Statement, ...]:
@@ -207,6 +209,18 @@ class Result:
         found = (self.ruleset.doubt_by_key[key] for key in dict.fromkeys(keys))
         return tuple(item for item in found if item.in_force(self.situation.day(item.by)))
 
+    @cached_property
+    def _concerned(self) -> tuple[str, ...]:
+        """The doubts (keys) of the verdict itself, whether they have begun or not.
+
+        Where no case carries it, it is in doubt about whatever the answers may still lead to.
+        """
+        outcomes = self.ruleset.outcomes
+        possible = () if self.cases else self.verdict.possible_outcomes
+        carrying: list[Any] = [*self.cases, self.outcome, *(outcomes[key] for key in possible)]
+        found = (key for item in carrying for key in item.doubts)
+        return tuple(dict.fromkeys((*found, *self.ruleset.general_doubts)))
+
     def _doubts(self) -> Iterator[str]:
         """Yield the keys of every doubt that something shown refers to."""
         questions = self.ruleset.question_by_key
@@ -214,13 +228,13 @@ class Result:
             doubt = questions[key].doubt
             if value == DONT_KNOW and doubt:
                 yield doubt
-        shown: list[Any] = [*self.cases, self.outcome, *self.means, *self.actions, *self.regimes]
+        yield from self._concerned
+        shown: list[Any] = [*self.means, *self.actions, *self.regimes]
         shown += [*(paper.document for paper in self.papers), *self.penalty_notes]
         shown += [route.procedure for route in self.routes]
         shown += [statement for decider in self.decides for statement in decider.power]
         for item in shown:
             yield from item.doubts
-        yield from self.ruleset.general_doubts
 
     @property
     def authorities(self) -> tuple[Authority, ...]:
@@ -280,7 +294,15 @@ class Result:
         """The facts that, were they so, would lead to another outcome."""
         if self.verdict.is_open:
             return ()
-        return what_would_change(self.ruleset, self.situation.answers, self.situation.declared)
+        return what_would_change(self.ruleset, self.situation.answers, self.situation.judged)
+
+    @property
+    def ways(self) -> tuple[Change, ...]:
+        """Of the changes the easiest that leads to each other outcome: what to plan with."""
+        easiest: dict[str, Change] = {}
+        for change in self.changes:
+            easiest.setdefault(change.verdict.outcome, change)
+        return tuple(easiest.values())
 
     @cached_property
     def numbers(self) -> dict[str, int]:

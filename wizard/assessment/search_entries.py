@@ -7,11 +7,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext, override
+from django.utils.translation import get_language, gettext, override
 
+from guidance.text.languages import in_language
 from wizard.decision.ruleset import Case, RuleSet
-from wizard.goods.codes import write_code
-from wizard.goods.lookup import GoodsList
+from wizard.goods.codes import codes_within, write_code
+from wizard.goods.lookup import GoodsList, Product, without_request
 from wizard.rules import assessments, registry
 
 from .forms import localized
@@ -41,10 +42,10 @@ def entries(language: str) -> Iterator[dict[str, Any]]:
             entrance = assessments.entrance(ruleset)
             yield {
                 "kind": "check",
-                "title": entrance.title[language],
+                "title": in_language(entrance.title, language),
                 "url": start,
-                "summary": entrance.description[language],
-                "text": entrance.introduction[language],
+                "summary": in_language(entrance.description, language),
+                "text": in_language(entrance.introduction, language),
             }
             yield from _cases(ruleset, language, start, rules)
             yield from _goods(ruleset, language, start)
@@ -56,11 +57,11 @@ def _cases(ruleset: RuleSet, language: str, start: str, rules: str) -> Iterator[
         answers = _answers(case, topic)
         preset = f"{start}?{urlencode({topic: answers[0]})}" if len(answers) == 1 else ""
         yield {
-            "kind": "check",
-            "title": case.title[language],
+            "kind": "case",
+            "title": in_language(case.title, language),
             "url": preset or f"{rules}#case-{case.key}",
-            "summary": case.summary[language],
-            "text": " ".join(statement.text[language] for statement in case.means),
+            "summary": in_language(case.summary, language),
+            "text": " ".join(in_language(statement.text, language) for statement in case.means),
         }
 
 
@@ -77,6 +78,63 @@ def _answers(case: Case, question: str) -> list[str]:
     )
 
 
+def answers(query: str, language: str) -> Iterator[dict[str, Any]]:
+    """The check with the goods that a query names, by HS code or by name, new or used.
+
+    `share` is 1.0 for a query that is nothing else; less where the goods stand among other words.
+    """
+    for ruleset in assessments.offered():
+        for question in (item.key for item in ruleset.questions if item.kind == "goods"):
+            goods_list = registry.goods_list(ruleset, registry.today())
+            with override(language):
+                start = reverse("wizard:start", args=[ruleset.key])
+                yield from _by_code(query, goods_list, question, start)
+                yield from _by_name(query, goods_list, question, start)
+
+
+def _by_code(
+    query: str, goods_list: GoodsList, question: str, start: str
+) -> Iterator[dict[str, Any]]:
+    for code, is_meant in codes_within(query):
+        if is_meant or goods_list.knows(code):
+            yield {
+                "kind": "goods",
+                "title": _named(code, goods_list),
+                "url": f"{start}?{urlencode({question: code})}",
+                "summary": gettext("The check starts with this HS code."),
+                "share": 1.0,
+            }
+
+
+def _named(code: str, goods_list: GoodsList) -> str:
+    """Write a code with the name of the longest line or title row that it falls under."""
+    rows = [row for row in (*goods_list.lines, *goods_list.titles) if code.startswith(row.code)]
+    name = localized(max(rows, key=lambda row: len(row.code)).name) if rows else ""
+    return f"{write_code(code)} {name}".strip()
+
+
+def _by_name(
+    query: str, goods_list: GoodsList, question: str, start: str
+) -> Iterator[dict[str, Any]]:
+    called_so = goods_list.named(query) or goods_list.named(without_request(query))
+    found = called_so or goods_list.within(query)
+    for product in found:
+        yield {
+            **_product(product, question, start, str(get_language())),
+            "share": 1.0 if called_so else 0.4,
+        }
+
+
+def _product(product: Product, question: str, start: str, language: str) -> dict[str, Any]:
+    codes = ", ".join(map(write_code, product.codes))
+    return {
+        "kind": "goods",
+        "title": in_language(product.name, language),
+        "url": f"{start}?{urlencode({question: product.key})}",
+        "summary": gettext("HS code: %(codes)s") % {"codes": codes},
+    }
+
+
 def _goods(ruleset: RuleSet, language: str, start: str) -> Iterator[dict[str, Any]]:
     for question in (item.key for item in ruleset.questions if item.kind == "goods"):
         goods_list = registry.goods_list(ruleset, registry.today())
@@ -87,19 +145,12 @@ def _listed(
     goods_list: GoodsList, question: str, language: str, start: str
 ) -> Iterator[dict[str, Any]]:
     for product in goods_list.products.values():
-        yield {
-            "kind": "goods",
-            "title": product.name[language],
-            "url": f"{start}?{urlencode({question: product.key})}",
-            "summary": gettext("HS code: %(codes)s")
-            % {"codes": ", ".join(map(write_code, product.codes))},
-            "names": product.folded,
-        }
+        yield {**_product(product, question, start, language), "names": product.folded}
     for line in goods_list.lines:
         yield {
             "kind": "goods",
-            "title": f"{write_code(line.code)} {line.name[language]}",
+            "title": f"{write_code(line.code)} {in_language(line.name, language)}",
             "url": f"{start}?{urlencode({question: line.code})}",
-            "summary": goods_list.title[language],
+            "summary": in_language(goods_list.title, language),
             "names": (line.code, write_code(line.code)),
         }

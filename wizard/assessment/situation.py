@@ -72,6 +72,11 @@ class Situation:
         return {"filed": self.filed, "declared": self.declared, "on": self.on}[by]
 
     @property
+    def judged(self) -> date:
+        """The day by which the cases count, as the rules say."""
+        return self.day(self.ruleset.cases_by)
+
+    @property
     def goods_list(self) -> GoodsList | None:
         """The list of goods of the day of the declaration, where the rules name one."""
         return listed(self.ruleset, self.declared)
@@ -87,12 +92,12 @@ class Situation:
     @cached_property
     def path(self) -> tuple[str, ...]:
         """The questions that matter to this situation, in order."""
-        return path(self.ruleset, self.answers, self.declared)
+        return path(self.ruleset, self.answers, self.judged)
 
     @cached_property
     def verdict(self) -> Verdict:
         """What the rules say of the answers given so far."""
-        return assess(self.ruleset, self.answers, self.declared)
+        return assess(self.ruleset, self.answers, self.judged)
 
     @property
     def first_open(self) -> str | None:

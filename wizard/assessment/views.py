@@ -24,12 +24,14 @@ from wizard.rules import assessments, registry
 from wizard.rules.changelog import case_history, entries
 
 from .addresses import SECTION, View, address, alternates
+from .certainty import Certainty
 from .flow import go_to, next_address, review
 from .forms import ReportForm, localized
 from .recheck import interrupted, recheck
 from .results import Result
 from .situation import BOTH, DECLARED, FILED, MADE_ON, PROVINCE, VERSION, Situation
 from .storage import ASSESSMENT, parameters, situation_of
+from .timeline import Timeline
 
 PATIENCE = 0.5
 """Seconds for which the change log waits for its comparisons; the first reader's, once each."""
@@ -172,6 +174,9 @@ def result(request: HttpRequest) -> HttpResponse:
         "result": found,
         "situation": situation,
         "verdict": found.verdict,
+        "timeline": Timeline(found),
+        "certainty": Certainty(found),
+        "is_closed": found.outcome.tone == "stop",
         "recheck": recheck(found),
         "entrance": assessments.entrance(situation.ruleset),
         "review": review(situation),
@@ -180,6 +185,8 @@ def result(request: HttpRequest) -> HttpResponse:
         "qr": qr_svg(own),
         "both_address": _both_address(situation),
         "data_address": address("result-json", situation, stamped=True),
+        "sheet_address": address("result-sheet", situation, stamped=True),
+        "calendar_address": address("result-calendar", situation, stamped=True),
         "report_address": address("report", situation, stamped=True),
     }
     return render(request, "wizard/result.html", context)
@@ -224,7 +231,7 @@ def _keep_report(situation: Situation, message: str) -> None:
 
 
 def _in_force(situation: Situation) -> list[Case]:
-    return [case for case in situation.ruleset.cases if case.in_force(situation.declared)]
+    return [case for case in situation.ruleset.cases if case.in_force(situation.judged)]
 
 
 def _both_address(situation: Situation) -> str:

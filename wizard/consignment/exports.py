@@ -14,7 +14,7 @@ from guidance.text.days import day
 from guidance.text.own_addresses import own_url
 from guidance.text.spreadsheets import xlsx_text
 from wizard.assessment.addresses import address
-from wizard.assessment.answer_texts import answer_text
+from wizard.assessment.answer_words import answer_text
 from wizard.assessment.forms import localized
 from wizard.decision.ruleset import Question
 from wizard.goods.sheet_files import FORMATS

@@ -25,7 +25,7 @@ from typst import TypstError
 from guidance.delivery.rate_limit import HOUR, hit, is_same_site, remaining
 from guidance.text.own_addresses import own_url
 from wizard.assessment.addresses import SECTION, address
-from wizard.assessment.answer_texts import answer_text
+from wizard.assessment.answer_words import answer_text
 from wizard.assessment.flow import FORMS, TYPED
 from wizard.assessment.forms import GoodsForm
 from wizard.assessment.situation import read

@@ -26,8 +26,8 @@ Verdicts = tuple[str, str]
 """The outcome before and the outcome after."""
 
 MOST_EXAMPLES = 3
-MOST_PAIRS = 12_000
-"""Pairs of situations told apart before a comparison is given up: four seconds of a processor."""
+MOST_PAIRS = 20_000
+"""Pairs of situations told apart before a comparison is given up: some seconds of a processor."""
 
 
 @dataclass(frozen=True, slots=True)

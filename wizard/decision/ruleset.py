@@ -23,6 +23,12 @@ Role = Literal["open", "otherwise", "doubtful"]
 Tone = Literal["good", "permit", "stop", "ask", "more"]
 """How an outcome looks: its colour, and the sign beside its words where it names none."""
 
+Start = Literal["asked", "filed", "declared"]
+"""What a day is counted from: the day asked about, that of the file, or that of the declaration."""
+
+Bound = Literal["exactly", "by", "from"]
+"""Whether a day is the day itself, the last one, or the first one possible."""
+
 Icon = Literal["check", "permit", "stop", "ask", "more", "info", "note", "warn"]
 
 SIGNS: Mapping[Tone, Icon] = {
@@ -67,6 +73,35 @@ class Document(Dated):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Task(Dated):
+    """A thing to do or a day to keep, shown with its date on the days on which it is in force.
+
+    The date is counted from `starts`, or from the date of the task named by `after`: so many
+    working `days`, then so many `years` later; 0 working days is that day or the next working day.
+    Of one due `each_year` ("12-31": month and day) it is the first such day from then on. `moment`
+    words the time of one that has no date. Where it counts from the declaration it has a date only
+    once a reader gave that day. A reader puts those with `in_calendar` into a calendar.
+    """
+
+    key: str
+    text: Text
+    note: Text | None = None
+    moment: Text | None = None
+    starts: Start = "asked"
+    after: str | None = None
+    days: int | None = None
+    years: int | None = None
+    each_year: str | None = None
+    bound: Bound = "exactly"
+    in_calendar: bool = False
+    basis: tuple[Citation, ...]
+    doubts: tuple[str, ...] = ()
+    by: Day = "filed"
+    in_force_from: date | None = None
+    in_force_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One step of a procedure; `days` are working days."""
 
@@ -79,7 +114,8 @@ class Step:
 class Procedure(Dated):
     """Where, how and how long; `serves` names the kind of file ("import", "processing").
 
-    `by` names the day by which its own dates count: a file goes by the day it was received.
+    `dates` names the tasks that say which days to keep: a reply due, a decision, a report. `by`
+    names the day by which its own dates count: a file goes by the day it was received.
     """
 
     key: str
@@ -100,6 +136,7 @@ class Procedure(Dated):
     in_force_from: date | None = None
     in_force_until: date | None = None
     steps: tuple[Step, ...] = field(default=(), metadata={"key": "step"})
+    dates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,8 +214,10 @@ class Condition:
 class Case(Dated):
     """A case of the law: `when` is an OR of rows, each row an AND of conditions.
 
-    A case with dates is one of what is banned or how it may come in: it counts by the day on which
-    the declaration is registered.
+    `todo` names what to do first, where that is not what its outcome says.
+
+    A case with dates counts by the day that the rule set names (`cases_by`): what is banned and how
+    it may come in, for instance, by the day on which the declaration is registered.
     """
 
     key: str
@@ -194,6 +233,7 @@ class Case(Dated):
     doubts: tuple[str, ...] = ()
     ask: tuple[str, ...] = ()
     decides: tuple[str, ...] = ()
+    todo: tuple[str, ...] = ()
     legal_status: Statement | None = None
     guide: str | None = None
     in_force_from: date | None = None
@@ -212,7 +252,7 @@ class OutcomeText:
     Without it they stand as they are declared. One outcome is where facts are missing (`open`): no
     case carries it. One is what holds where no case does (`otherwise`), one is where a term in
     doubt leads (`doubtful`). Of one (`several`) all cases that hold are looked for, since they
-    stand side by side. Fines are shown where it is so `fined`.
+    stand side by side. Fines are shown where it is so `fined`. `todo` names the tasks to do first.
     """
 
     label: Text
@@ -230,6 +270,7 @@ class OutcomeText:
     decides: tuple[str, ...] = ()
     unknowns: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    todo: tuple[str, ...] = ()
     means: tuple[Statement, ...] = ()
 
     @property
@@ -265,6 +306,8 @@ class Entrance:
 class RuleSet(Dated):
     """A dated, versioned body of rules with all of its wording.
 
+    `cases_by` names the day by which the dates of its cases count, and by which answers are judged.
+
     Compared and hashed by identity: two rule sets say the same when they dump to the same mapping.
     """
 
@@ -273,6 +316,7 @@ class RuleSet(Dated):
     languages: tuple[str, ...]
     reviewed: date
     goods_list: str | None = None
+    cases_by: Day = "declared"
     title: Text
     change_note: Text
     legal_status: Statement
@@ -288,6 +332,7 @@ class RuleSet(Dated):
     penalty_notes: tuple[Statement, ...] = field(default=(), metadata={"key": "penalty_note"})
     documents: tuple[Document, ...] = field(default=(), metadata={"key": "document"})
     procedures: tuple[Procedure, ...] = field(default=(), metadata={"key": "procedure"})
+    tasks: tuple[Task, ...] = field(default=(), metadata={"key": "task"})
     questions: tuple[Question, ...] = field(metadata={"key": "question"})
     cases: tuple[Case, ...] = field(metadata={"key": "case"})
 
@@ -315,3 +360,8 @@ class RuleSet(Dated):
     def doubt_by_key(self) -> Mapping[str, Doubt]:
         """What is in doubt, by key."""
         return {doubt.key: doubt for doubt in self.doubts}
+
+    @cached_property
+    def task_by_key(self) -> Mapping[str, Task]:
+        """What there is to do and to keep, by key."""
+        return {task.key: task for task in self.tasks}

@@ -96,7 +96,8 @@ class Doubt(Dated):
     """A point that the published law leaves open: its readings, who settles it, and by what.
 
     It is shown on the days on which it is in doubt, beside whatever refers to it by its key; `by`
-    names the day by which these count.
+    names the day by which these count. `means` is what follows for whoever it touches, each on its
+    own days: what must be known ahead of a doubt stands there before the doubt itself begins.
     """
 
     key: str
@@ -106,6 +107,7 @@ class Doubt(Dated):
     ask: tuple[str, ...]
     settled_by: Text
     basis: tuple[Citation, ...]
+    means: tuple[Statement, ...] = ()
     by: Day = "declared"
     in_force_from: date | None = None
     in_force_until: date | None = None

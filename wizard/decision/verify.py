@@ -26,7 +26,7 @@ from typing import Any
 from . import kinds
 from .compiled_rules import CompiledRuleSet, Need, Rule
 from .issues import Issue
-from .ruleset import DONT_KNOW, Condition, OutcomeText, Question, RuleSet
+from .ruleset import DONT_KNOW, Condition, OutcomeText, Question, RuleSet, Task
 from .sources import Citation, Doubt
 from .walk import MOST_SITUATIONS, Steps, TooManyError, Trail, Walk, finish
 
@@ -34,8 +34,19 @@ ROLES = ("open", "otherwise", "doubtful")
 """What exactly one outcome of a rule set is, each."""
 
 FEWEST_READINGS = 2
+MONTH_AND_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-PAGES = ("begin", "rules", "result", "report", "papers", "result.json", "questions.json")
+PAGES = (
+    "begin",
+    "rules",
+    "result",
+    "report",
+    "papers",
+    "result.json",
+    "result.ics",
+    "result.pdf",
+    "questions.json",
+)
 """What addresses without a slug begin with, beside the keys of questions."""
 
 
@@ -198,6 +209,8 @@ def _references(ruleset: RuleSet, law: Container[str]) -> Iterator[Issue]:
         "ask": authorities,
         "decides": authorities,
         "procedures": {serves for item in ruleset.procedures for serves in item.serves},
+        "todo": set(ruleset.task_by_key),
+        "dates": set(ruleset.task_by_key),
     }
     for place, part in every_part(ruleset, ""):
         if isinstance(part, Citation):
@@ -212,6 +225,11 @@ def _references(ruleset: RuleSet, law: Container[str]) -> Iterator[Issue]:
             yield Issue("unknown-doubts", "doubts", key)
     yield from _conditions(ruleset)
     yield from _procedure_references(ruleset, authorities)
+    yield from _tasks(ruleset)
+
+
+CODES = {"decides": "ask", "todo": "task", "dates": "task"}
+"""Under which name a reference that leads nowhere is told, where it is not that of its field."""
 
 
 def _named(part: Any, place: str, known: Mapping[str, set[str]]) -> Iterator[Issue]:
@@ -219,7 +237,7 @@ def _named(part: Any, place: str, known: Mapping[str, set[str]]) -> Iterator[Iss
     for name, keys in known.items():
         for key in getattr(part, name, ()):
             if key not in keys:
-                code = "ask" if name == "decides" else name
+                code = CODES.get(name, name)
                 yield Issue(f"unknown-{code}", f"{place}.{name}", key)
 
 
@@ -261,6 +279,35 @@ def _procedure_references(ruleset: RuleSet, authorities: set[str]) -> Iterator[I
             yield Issue("unknown-ask", f"{place}.body", item.body)
         if item.last_verified is not None and item.last_verified not in keys:
             yield Issue("unknown-procedures", f"{place}.last_verified", item.last_verified)
+
+
+def _tasks(ruleset: RuleSet) -> Iterator[Issue]:
+    """Refuse a task without a time, one that is counted in a circle, or that nothing names."""
+    named = {task.after for task in ruleset.tasks}
+    for part in (*ruleset.outcomes.values(), *ruleset.cases):
+        named.update(part.todo)
+    for item in ruleset.procedures:
+        named.update(item.dates)
+    for task in ruleset.tasks:
+        place = f"task[{task.key}]"
+        if task.after is not None and task.after not in ruleset.task_by_key:
+            yield Issue("unknown-task", f"{place}.after", task.after)
+        elif _is_circle(ruleset, task):
+            yield Issue("circular-task", f"{place}.after", task.after or "")
+        if task.each_year is not None and not MONTH_AND_DAY.fullmatch(task.each_year):
+            yield Issue("unusable-day", f"{place}.each_year", task.each_year)
+        if task.key not in named:
+            yield Issue("unused-task", place)
+
+
+def _is_circle(ruleset: RuleSet, task: Task) -> bool:
+    """Whether the day of a task waits for itself."""
+    seen: set[str] = set()
+    key: str | None = task.key
+    while key in ruleset.task_by_key and key not in seen:
+        seen.add(key)
+        key = ruleset.task_by_key[key].after
+    return key in seen
 
 
 def _entrance(ruleset: RuleSet) -> Iterator[Issue]:

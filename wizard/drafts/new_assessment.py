@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from anyascii import anyascii
 from django.conf import settings
-from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_noop, override
 
+from guidance.text.slugs import slug
 from wizard.decision.sources import Text
 from wizard.rules import registry
 
@@ -101,10 +100,10 @@ def words(text: str) -> dict[str, str]:
 
 def slug_from(text: str) -> str:
     """A part of an address made of words."""
-    return slugify(anyascii(text))[:80].strip("-")
+    return slug(text)[:80].strip("-")
 
 
 def key_from(texts: Text, otherwise: str) -> str:
     """A key made of the English words, as the form of an entry makes it, or of any others."""
-    text = texts.get("en") or next(iter(texts.values()), "")
+    text = texts.get(settings.INTERNATIONAL_LANGUAGE) or next(iter(texts.values()), "")
     return slug_from(text)[:40].strip("-") or otherwise

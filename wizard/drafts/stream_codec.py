@@ -127,7 +127,7 @@ def _read_object(cls: type, value: Mapping[str, Any]) -> dict[str, Any]:
     content = {}
     for spec, key in schema(cls):
         item = _read(hints(cls)[spec.name], value.get(key))
-        if spec.default is MISSING or item not in (None, "", False, [], {}):
+        if spec.default is MISSING or (item is not False and item not in (None, "", [], {})):
             content[key] = item
     return content
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +67,7 @@ class ValidationPanel(Panel):
                 **validation_context(document, PATIENCE),
                 "document": document,
                 "passed_over": document.passed_over(),
+                "key_language": settings.INTERNATIONAL_LANGUAGE,
                 "fixed_keys": json.dumps(sorted(document.published_keys())),
                 "copy_url": reverse(names("copy"), args=[document.pk]) if document.live else "",
                 "difference_url": reverse(names("difference"), args=[document.pk]),
@@ -97,6 +99,10 @@ SECTIONS: dict[str, Any] = {
     "penalty_note": _("What must be said beside the fines."),
     "document": _("The papers that cases ask for; each is shown while its source is in force."),
     "procedure": _("Where and how to file, by the day on which the visitor asks."),
+    "task": _(
+        "What a result tells to do first, and the days to keep; outcomes, cases and procedures "
+        "name them."
+    ),
     "doubt": _("Where the published law leaves a point open: every reading, and who settles it."),
     "authority": _("Whom to ask, and what is known about reaching them."),
     "unknown": _("What was looked for and not found: said openly, with whom to ask."),
@@ -148,7 +154,7 @@ def layout() -> TabbedInterface:
             _tab(_("Questions"), "question"),
             _tab(_("Cases"), "case"),
             _tab(_("Outcomes"), "outcome", "penalty", "penalty_note"),
-            _tab(_("Documents and procedures"), "document", "procedure"),
+            _tab(_("Documents and procedures"), "document", "procedure", "task"),
             _tab(_("Doubts and authorities"), "doubt", "authority", "unknown"),
             _tab(_("Expected situations"), "expected"),
         ]

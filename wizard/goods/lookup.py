@@ -23,12 +23,21 @@ from .codes import LONGEST_INPUT, CodeError, read_code
 LISTS = Path(__file__).parent.parent / "goodslists"
 SHORTEST_INSIDE = 2
 """A name this short (TV, PC) would be found inside too many queries."""
+SHORTEST_WITHIN = 4
+"""The same in a whole sentence, which may be of another language: "can" is a scale ("cân")."""
 _CONDITION = re.compile(
     r" (?:hang |do )?(?:da qua su dung|qua su dung|da su dung|da dung|cu|cu ky|hang bai|thanh ly"
     r"|used|second hand|secondhand|2nd hand|pre owned|preowned|old|d occasion|de seconde main"
     r"|seconde main|occasion|usage|usagee|usages|usagees)(?= )"
 )
 """Words by which people say, in three languages, that goods are used, as `fold` writes them."""
+
+_REQUEST = frozenset(
+    "toi minh cong ty muon co duoc nhap khau mua ve viet nam khong thi the nao check kiem tra mot"
+    " can may i we import importing bring buy a an the to into vietnam viet nam from abroad is it"
+    " allowed puis je peut on importer acheter un une des le la les l au vietnam".split()
+)
+"""Words around the name of goods, in a question whether they may be imported."""
 
 
 def fold(text: str) -> str:
@@ -140,12 +149,28 @@ class GoodsList:
         scored = [
             (score, product.key, product)
             for product in self.products.values()
-            if (score := min(_distance(name, wanted) for name in product.folded)) < MISS
+            if (score := min(_distance(name, wanted) for name in product.folded))[0] < MISS
         ]
         scored.sort(key=lambda item: item[:2])
-        if scored and scored[0][0] == EXACT:
-            scored = [item for item in scored if item[0] == EXACT]
+        if scored and scored[0][0][0] == EXACT:
+            scored = [item for item in scored if item[0][0] == EXACT]
         return tuple(product for _, _, product in scored[:limit])
+
+    def within(self, text: str) -> tuple[Product, ...]:
+        """Find the products whose name stands in a text; of several those with the longest."""
+        asked = _stems(fold(text[:LONGEST_INPUT]))
+        known = _by_name(self)
+        for length in range(len(asked), 0, -1):
+            runs = [tuple(asked[at : at + length]) for at in range(len(asked) - length + 1)]
+            found = [
+                product
+                for run in runs
+                if len(" ".join(run)) >= SHORTEST_WITHIN
+                for product in known.get(run, ())
+            ]
+            if found:
+                return tuple({product.key: product for product in found}.values())
+        return ()
 
     def knows(self, code: str) -> bool:
         """Whether a line, a title row or an ordinary name has to do with a code."""
@@ -181,6 +206,11 @@ class GoodsList:
         return listed | beyond | {self.default}
 
 
+def without_request(text: str) -> str:
+    """Take off what people write around the name of goods: "can I import a used laptop"."""
+    return " ".join(word for word in fold(text).split() if word not in _REQUEST)
+
+
 @lru_cache(maxsize=16)
 def _by_name(goods_list: GoodsList) -> Mapping[tuple[str, ...], tuple[Product, ...]]:
     """Every name of every product, as its stems."""
@@ -199,17 +229,21 @@ def without_condition(folded: str) -> str:
 EXACT, START, WORDS, INSIDE, MISS = range(5)
 
 
-def _distance(name: str, wanted: str) -> int:
-    """Grade a name against a query: same, begun by it, having its words, inside it, or a miss."""
+def _distance(name: str, wanted: str) -> tuple[int, int]:
+    """Grade a name against a query: same, begun by it, having its words, inside it, or a miss.
+
+    Of names inside a query the longest comes first: "may tinh bang ipad" is a tablet.
+    """
     parts, asked = _stems(name), _stems(wanted)
     if parts == asked:
-        return EXACT
+        return EXACT, 0
     if name.startswith(wanted):
-        return START
+        return START, 0
     if all(any(part.startswith(word) for part in parts) for word in asked):
-        return WORDS
-    # "may in cu" (a used printer) holds "may in": words beyond the name do no harm.
-    return INSIDE if len(name) > SHORTEST_INSIDE and set(parts) <= set(asked) else MISS
+        return WORDS, 0
+    # "may in dell" holds "may in": words beyond the name do no harm.
+    inside = f" {' '.join(parts)} " in f" {' '.join(asked)} "
+    return (INSIDE, -len(parts)) if len(name) > SHORTEST_INSIDE and inside else (MISS, 0)
 
 
 def _stems(folded: str) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from guidance.text.languages import in_language
 from wizard.assessment.results import Result
 from wizard.decision.sources import Text
 
@@ -38,7 +39,7 @@ def note_of(note: Note) -> Sheet:
         "mark": None,
         "head": None,
         "subject": None,
-        "heading": _said(cover.title[language]),
+        "heading": _said(in_language(cover.title, language)),
         "subheading": None,
         "file": cover.file,
         "landscape": False,
@@ -54,30 +55,33 @@ def _blocks(note: Note, cover: Cover) -> Iterator[Sheet]:
     words = Wording(note.dossier.kit, note.dossier.typed, language)
     version = str(note.result.ruleset.version)
     yield _block("text", words.fill(cover.made_by, version=version, day=f"{note.on:%d/%m/%Y}"))
-    yield _block("head", cover.papers[language])
+    yield _block("head", in_language(cover.papers, language))
     for paper in note.dossier.papers:
-        yield _block("item", f"{paper.file} – {paper.name[language]}. {paper.unread[language]}")
+        name, unread = (in_language(text, language) for text in (paper.name, paper.unread))
+        yield _block("item", f"{paper.file} – {name}. {unread}")
     for point in note.letters:
         file = f"{note.dossier.kit.letter.file}-{point.key}"
-        yield _block("item", f"{file} – {point.title[language]}")
+        yield _block("item", f"{file} – {in_language(point.title, language)}")
     if note.letters:
-        yield _block("text", cover.answer[language])
-    yield _block("head", cover.before[language])
+        yield _block("text", in_language(cover.answer, language))
+    yield _block("head", in_language(cover.before, language))
     yield from (_block("box", step[language]) for step in cover.steps)
     yield from _warned(note, cover, words)
-    yield _block("head", cover.checklist[language])
+    yield _block("head", in_language(cover.checklist, language))
     yield from _checklist(note, cover, words)
-    yield _block("head", cover.blanks[language])
+    yield _block("head", in_language(cover.blanks, language))
     yield from _blank(note, cover)
-    yield _block("head", cover.dates[language])
+    yield _block("head", in_language(cover.dates, language))
     for time in cover.times:
         if note.dossier.documents.intersection(time.documents):
-            yield _block("item", time.text[language])
+            yield _block("item", in_language(time.text, language))
     if note.result.doubts:
-        yield _block("head", cover.open[language])
-        yield from (_block("item", doubt.title[language]) for doubt in note.result.doubts)
-    yield _block("head", cover.evidence[language])
-    yield _block("text", cover.levels[language])
+        yield _block("head", in_language(cover.open, language))
+        yield from (
+            _block("item", in_language(doubt.title, language)) for doubt in note.result.doubts
+        )
+    yield _block("head", in_language(cover.evidence, language))
+    yield _block("text", in_language(cover.levels, language))
     yield from _known(note.dossier.papers, language)
 
 
@@ -85,7 +89,7 @@ def _warned(note: Note, cover: Cover, words: Wording) -> Iterator[Sheet]:
     unshown = [words.fill(cover.unshown, name=name[note.language]) for name in note.unshown]
     told = [*dict.fromkeys(note.warnings), *unshown]
     if told:
-        yield _block("head", cover.warnings[note.language])
+        yield _block("head", in_language(cover.warnings, note.language))
         yield from (_block("item", text) for text in told)
 
 
@@ -95,10 +99,10 @@ def _checklist(note: Note, cover: Cover, words: Wording) -> Iterator[Sheet]:
         document, language = item.document, note.language
         entry = words.fill(
             cover.entry,
-            name=document.name[language],
-            issuer=document.issuer[language],
-            copies=document.copies[language],
-            lead_time=document.lead_time[language],
+            name=in_language(document.name, language),
+            issuer=in_language(document.issuer, language),
+            copies=in_language(document.copies, language),
+            lead_time=in_language(document.lead_time, language),
         )
         yield _block("box", entry)
 
@@ -110,26 +114,32 @@ def _blank(note: Note, cover: Cover) -> Iterator[Sheet]:
         empty = [labels[key] for key in note.dossier.blanks.get(paper.key, ()) if key in labels]
         if empty:
             seen = True
-            yield _block("item", f"{paper.name[note.language]} – {', '.join(sorted(empty))}")
+            yield _block(
+                "item", f"{in_language(paper.name, note.language)} – {', '.join(sorted(empty))}"
+            )
     if not seen:
-        yield _block("text", cover.no_blanks[note.language])
+        yield _block("text", in_language(cover.no_blanks, note.language))
 
 
 def _labels(note: Note) -> Mapping[str, str]:
     kit, language = note.dossier.kit, note.language
-    lines = {topic.key: topic.title[language] for topic in kit.topics if topic.repeat}
-    clause = {"after": kit.singles["after_choice"].label[language]}
-    return {**{key: item.label[language] for key, item in kit.singles.items()}, **lines, **clause}
+    lines = {topic.key: in_language(topic.title, language) for topic in kit.topics if topic.repeat}
+    clause = {"after": in_language(kit.singles["after_choice"].label, language)}
+    return {
+        **{key: in_language(item.label, language) for key, item in kit.singles.items()},
+        **lines,
+        **clause,
+    }
 
 
 def _known(papers: Iterable[Paper], language: str) -> Iterator[Sheet]:
     """Each head of each paper with the letter that says how it is known."""
     for paper in papers:
         heads = dict.fromkeys(
-            f"{part.head[language]} ({part.ev})" for part in paper.parts if part.head
+            f"{in_language(part.head, language)} ({part.ev})" for part in paper.parts if part.head
         )
         if heads:
-            yield _block("item", f"{paper.name[language]} – {' · '.join(heads)}")
+            yield _block("item", f"{in_language(paper.name, language)} – {' · '.join(heads)}")
 
 
 def _said(text: str) -> dict[str, str]:

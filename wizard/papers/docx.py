@@ -12,6 +12,8 @@ from typing import Any
 
 from django.template import Context, Engine
 
+from guidance.text.languages import language_tag
+
 from .kit import KITS
 
 PARTS = {
@@ -25,7 +27,6 @@ PARTS = {
 }
 """Where each part stands in the package, and its file."""
 
-TAGS = {"vi": "vi-VN", "en": "en-GB", "fr": "fr-FR"}
 TWIPS = {False: 11906 - 1701 - 1021, True: 16838 - 1701 - 1021}
 """The width between the margins, upright and lying."""
 HALF_POINTS = {"small": 20, "tiny": 17}
@@ -51,7 +52,7 @@ def draw(sheet: dict[str, Any]) -> bytes:
             "sections": any(item["kind"] == "section" for item in sheet["blocks"]),
             "blocks": [_measured(item, width) for item in sheet["blocks"]],
         },
-        "tags": {"lang": TAGS[sheet["lang"]], "also": TAGS.get(sheet["also_lang"], "")},
+        "tags": {"lang": language_tag(sheet["lang"]), "also": language_tag(sheet["also_lang"])},
         "page": {"left": width * 42 // 100, "right": width * 58 // 100, "half": width // 2},
     }
     body = io.BytesIO()

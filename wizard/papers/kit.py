@@ -15,10 +15,11 @@ from typing import Any, Literal
 
 from django.conf import settings
 
+from guidance.text.languages import OFFICIAL
 from wizard.decision.sources import Text
 
 KITS = Path(settings.BASE_DIR) / "wizard" / "rulesets" / "papers"
-FILED = "vi"
+FILED = OFFICIAL
 """The language of the file (Decree 292/2026, Article 2(3))."""
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from guidance.text.languages import in_language
 from wizard.assessment.results import Result
 from wizard.decision.sources import Citation, Doubt, Text
 from wizard.rules.law import provision
@@ -86,7 +87,7 @@ def _provisions(basis: Iterable[Citation], languages: Iterable[str]) -> Text:
     found = [provision(item) for item in dict.fromkeys(basis)]
     named = [item for item in found if item.evidence.startswith("official")][:MOST_PROVISIONS]
     return {
-        code: "; ".join(f"{item.label[code]} ({item.number})" for item in named)
+        code: "; ".join(f"{in_language(item.label, code)} ({item.number})" for item in named)
         for code in languages
     }
 

@@ -1,4 +1,4 @@
-"""Sheets as PDF, built to PDF/UA-1: tags, language, title; drawn by typst from `sheet.typ`."""
+"""Sheets as PDF, built to PDF/UA-1: tags, language, title; drawn by typst from templates."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ SHOWN = re.compile(
 )
 """What the embedded font is not sure to have; PDF/UA-1 refuses a whole paper for one such sign."""
 
+SHEET, OFFICER = "sheet.typ", "officer.typ"
+
 _lock = threading.Lock()
-_compiler: Any = None
+_compilers: dict[str, Any] = {}
 
 
 def draw(title: str, sheets: list[Sheet]) -> tuple[bytes, bool]:
@@ -37,21 +39,29 @@ def draw(title: str, sheets: list[Sheet]) -> tuple[bytes, bool]:
         "sheets": sheets,
     }
     try:
-        return _compiled(data), False
+        return _compiled(SHEET, data), False
     except typst.TypstError:
-        return _compiled(_shown(data)), True
+        return _compiled(SHEET, _shown(data)), True
 
 
-def _compiled(data: dict[str, Any]) -> bytes:
-    global _compiler
+def draw_officer(data: dict[str, Any]) -> bytes:
+    """Draw the sheet of a result. It holds words of the rules alone, nobody's own."""
+    try:
+        return _compiled(OFFICER, data)
+    except typst.TypstError:
+        return _compiled(OFFICER, _shown(data))
+
+
+def _compiled(template: str, data: dict[str, Any]) -> bytes:
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     # One compiler serves one thread at a time, and reads its fonts but once.
     with _lock:
-        if _compiler is None:
-            _compiler = typst.Compiler(
-                str(KITS / "sheet.typ"), root=str(KITS), ignore_system_fonts=True
+        if template not in _compilers:
+            _compilers[template] = typst.Compiler(
+                str(KITS / template), root=str(KITS), ignore_system_fonts=True
             )
-        return bytes(_compiler.compile(sys_inputs=inputs, pdf_standards="ua-1", format="pdf"))
+        compiler = _compilers[template]
+        return bytes(compiler.compile(sys_inputs=inputs, pdf_standards="ua-1", format="pdf"))
 
 
 def _shown(value: Any) -> Any:

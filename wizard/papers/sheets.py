@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from guidance.text.languages import in_language
 from wizard.decision.sources import Text
 
 from .kit import FILED, Kit, Paper, Part, Span, Table, Topic
@@ -77,7 +78,7 @@ class Writer:
 
     def _wording(self, language: str, blanks: set[str]) -> Wording:
         more = {
-            "purpose": self.dossier.purpose[language],
+            "purpose": in_language(self.dossier.purpose, language),
             "goods_count": str(len(self.dossier.typed.lines_of("goods"))),
         }
         return Wording(self.kit, self.dossier.typed, language, more, blanks)

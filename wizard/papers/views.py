@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.debug import sensitive_post_parameters
 
 from guidance.delivery.rate_limit import HOUR, hit, is_same_site, remaining
+from guidance.text.languages import LANGUAGES, in_language
 from wizard.assessment.addresses import SECTION, address, alternates
 from wizard.assessment.flow import go_to, next_address
 from wizard.assessment.results import Result
@@ -118,7 +119,9 @@ class PapersPage:
         """What goes into the ZIP."""
         typed, language = form.typed, str(get_language())
         titles = [case.title for case in self.result.cases]
-        purpose = {code: "; ".join(title[code] for title in titles) for code in titles[0]}
+        purpose = {
+            code: "; ".join(in_language(title, code) for title in titles) for code in LANGUAGES
+        }
         dossier = Dossier(
             kit=self.kit,
             typed=typed,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from guidance.text.languages import in_language
 from wizard.decision.sources import Text
 
 from .kit import PLACEHOLDER, Field, Kit
@@ -86,7 +87,7 @@ def shown(asked: Field, value: str, language: str) -> str:
     """
     if asked.kind == "choice":
         choice = asked.choice(value)
-        return choice.text[language] if choice and not choice.blank else ""
+        return in_language(choice.text, language) if choice and not choice.blank else ""
     day = read_day(value) if asked.kind in ("date", "past-date") else None
     return day.strftime("%d/%m/%Y") if day else value
 
@@ -104,7 +105,7 @@ class Wording:
 
     def fill(self, text: Text, **own: str) -> str:
         """A text with its names filled in. What was typed is never read as a name itself."""
-        return self.fill_words(text[self.language], {**self.more, **own})
+        return self.fill_words(in_language(text, self.language), {**self.more, **own})
 
     def fill_words(self, words: str, own: Mapping[str, str]) -> str:
         """Words with their names filled in; an empty one is a blank, and noted."""

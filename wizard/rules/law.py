@@ -22,6 +22,7 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from guidance.delivery.content_version import content_version
+from guidance.text.languages import OFFICIAL
 from wizard.decision.sources import Citation, Dated, Text
 
 logger = logging.getLogger(__name__)
@@ -105,19 +106,16 @@ def provision(citation: Citation | str) -> Provision:
 
 def _nameless(citation: str) -> Provision:
     slug, _colon, key = citation.partition(":")
-    title, label, empty = (
-        {code: word for code, _name in settings.LANGUAGES} for word in (slug, key, "")
-    )
     return Provision(
         slug=slug,
         key=key,
         number=slug,
-        title=title,
-        issuer=empty,
-        label=label,
+        title={OFFICIAL: slug},
+        issuer={},
+        label={OFFICIAL: key},
         evidence="unknown",
         wording="",
-        gist=empty,
+        gist={},
         url="",
     )
 
@@ -131,18 +129,17 @@ def shipped() -> Register:
 
 
 def _provisions(mapping: Mapping[str, Any]) -> Iterator[Provision]:
-    empty = dict.fromkeys(mapping["title"], "")
     for item in mapping.get("provision", ()):
         yield Provision(
             slug=mapping["slug"],
             key=item["key"],
             number=mapping.get("number") or next(iter(mapping["title"].values())),
             title=mapping["title"],
-            issuer={**empty, **mapping.get("issuer", {})},
+            issuer=mapping.get("issuer", {}),
             label=item["label"],
             evidence=item["evidence"],
             wording=item.get("wording_vi", ""),
-            gist={**empty, **item.get("gist", {})},
+            gist=item.get("gist", {}),
             url=mapping.get("url", ""),
             issued=mapping.get("issued"),
             in_force_from=mapping.get("in_force_from"),
@@ -165,20 +162,14 @@ def _provision(record: Any) -> Provision:
         slug=act.slug,
         key=record.key,
         number=act.number or str(act.title),
-        title=_texts(act, "title"),
-        issuer=_texts(act, "issuer"),
-        label=_texts(record, "label"),
+        title=act.title,
+        issuer=act.issuer,
+        label=record.label,
         evidence=record.evidence,
         wording=record.wording_vi,
-        gist=_texts(record, "gist"),
+        gist=record.gist,
         url=act.url,
         issued=act.issued,
         in_force_from=act.in_force_from,
         in_force_until=record.in_force_until or act.in_force_until,
     )
-
-
-def _texts(record: Any, name: str) -> Text:
-    """Give a text in every language; one that is missing reads in Vietnamese, as on the site."""
-    text = getattr(type(record), name)
-    return {code: text.read(record, code) for code, _name in settings.LANGUAGES}

@@ -88,7 +88,7 @@ def from_database() -> Places:
     named = [
         (
             record.slug,
-            {code: getattr(record, f"name_{code}") or record.name_vi for code in _languages()},
+            record.name,
             record.own_names(),
             [(old.slug, old.name, [old.name, *old.spellings]) for old in record.former_names.all()],
         )
@@ -104,7 +104,7 @@ def shipped() -> Places:
     named = [
         (
             item["slug"],
-            {code: item["name"].get(code, item["name"]["vi"]) for code in _languages()},
+            item["name"],
             [*item["name"].values(), *item.get("aliases", ())],
             [
                 (old["slug"], old["name"], [old["name"], *old.get("aliases", ())])
@@ -132,7 +132,3 @@ def _by_slug(found: Iterator[Place]) -> Places:
     for place in sorted(found, key=lambda item: item.is_former):
         by_slug.setdefault(place.slug, place)
     return by_slug
-
-
-def _languages() -> list[str]:
-    return [code for code, _name in settings.LANGUAGES]

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from wizard.assessment.addresses import address
-from wizard.assessment.answer_texts import answer_text
+from wizard.assessment.answer_words import answer_text
 from wizard.assessment.situation import Situation
 from wizard.consignment.judging import Judged, Packet
 from wizard.consignment.tables import heads

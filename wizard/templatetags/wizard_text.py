@@ -10,19 +10,25 @@ from django import template
 from django.forms.boundfield import BoundField, BoundWidget
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from guidance.text.languages import OFFICIAL, reader_language
 from wizard.assessment.addresses import address
-from wizard.assessment.answer_texts import answer_text
+from wizard.assessment.answer_words import answer_text
+from wizard.assessment.flow import next_address
 from wizard.assessment.forms import GoodsForm, localized, whole_list
 from wizard.assessment.results import terms_of
 from wizard.assessment.situation import Situation
+from wizard.assessment.timeline import Entry
+from wizard.decision.explain import Change
 from wizard.decision.ruleset import Procedure, RuleSet
 from wizard.decision.sources import Citation, Statement
 from wizard.goods.codes import write_code
 from wizard.goods.lookup import GoodsList
+from wizard.rules import registry
 from wizard.rules.law import provision
 from wizard.rules.registry import is_whole
 
@@ -30,8 +36,6 @@ register = template.Library()
 register.filter("localized", localized)
 register.filter("code", write_code)
 register.simple_tag(answer_text)
-
-OFFICIAL = "vi"
 
 
 @register.simple_tag
@@ -57,8 +61,11 @@ def say_text(
 @register.simple_tag(takes_context=True)
 def official_of(context: Context, text: Mapping[str, str] | None) -> str:
     """The Vietnamese words of a text where they are wanted beside another language."""
-    both = context["situation"].both and get_language() != OFFICIAL
-    return text[OFFICIAL] if both and text else ""
+    language = reader_language()
+    if not context["situation"].both or language == OFFICIAL or not text:
+        return ""
+    # Where only the Vietnamese is there, it is shown already.
+    return text[OFFICIAL] if text.get(language) else ""
 
 
 def _wording(context: Context, text: Mapping[str, str] | None) -> dict[str, Any]:
@@ -127,7 +134,7 @@ def provisions(basis: Iterable[Citation]) -> list[dict[str, str | None]]:
     """Give citations as the rows that components/citation-list.html shows."""
     return [
         {
-            "label": f"{item.number} – {localized(item.label)}",
+            "label": format_html("{} – {}", item.number, localized(item.label)),
             "url": item.url,
             "evidence": item.evidence,
             "wording": item.wording,
@@ -158,6 +165,28 @@ TERMS = {
 def outcome_text(ruleset: RuleSet, outcome: str) -> str:
     """Name an outcome."""
     return localized(ruleset.outcomes[outcome].label)
+
+
+@register.inclusion_tag("wizard/components/when.html")
+def when(entry: Entry) -> dict[str, Any]:
+    """Write the day of a task, or the words for it."""
+    is_today = entry.day == registry.today() and entry.task.bound != "from"
+    return {"entry": entry, "is_today": is_today}
+
+
+@register.simple_tag
+def change_address(situation: Situation, change: Change) -> str:
+    """The result, or the next question, if the facts of a change were so."""
+    for question, choice in change.facts:
+        situation = situation.answered(question, choice)
+    return next_address(situation)
+
+
+@register.inclusion_tag("wizard/components/outcome-end.html")
+def outcome_end(ruleset: RuleSet, outcome: str) -> dict[str, str]:
+    """Show where a way ends: sign, words and colour of the outcome."""
+    found = ruleset.outcomes[outcome]
+    return {"text": localized(found.label), "kind": found.tone, "icon": found.sign}
 
 
 @register.inclusion_tag("components/tag.html")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -56,7 +57,7 @@ def publish(pk: int) -> Bundle:
 def _language(user: Any) -> str:
     """The language in which whoever released the bundle reads."""
     profile = getattr(user, "wagtail_userprofile", None)
-    return str(profile.get_preferred_language()) if profile else "vi"
+    return str(profile.get_preferred_language()) if profile else settings.LANGUAGE_CODE
 
 
 def _publish_all(bundle: Bundle) -> list[str]:

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.urls import reverse
+from django.utils.module_loading import import_string
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from guidance.accounts.roles import locality_of
+from guidance.accounts.roles import (
+    ADMINISTRATOR,
+    EDITOR,
+    LEGAL_REVIEWER,
+    has_role,
+    locality_of,
+    translator,
+)
+from guidance.editing.reports.dates_ahead import Coming, coming
 from guidance.editing.reports.languages import Standing, page_rows
 from guidance.editing.reports.reviews import Due, review_rows
 from guidance.localities.departments.home import LocalityPanel
 from guidance.localities.departments.reminders import unconfirmed
-from guidance.models import Locality
+from guidance.models import Feedback, Locality, QueryWithoutResult
 from guidance.models.localities import CONFIRMED_FOR
+from guidance.text.languages import OFFICIAL
+
+LATELY = timedelta(days=30)
+SEES = ["view", "change", "delete"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,45 +49,115 @@ class Waiting:
 
 
 class WaitingPanel(Component):
-    """What awaits an editor: reviews, translations, localities."""
+    """What awaits an editor: reviews, translations, readers' words, localities, days ahead."""
 
     name = "guidance_waiting"
     template_name = "guidance/admin/home_waiting.html"
     order = 10
 
-    def __init__(self, items: list[Waiting]) -> None:
+    def __init__(self, items: list[Waiting], ahead: list[Coming]) -> None:
         """Keep what waits."""
         self.items = items
+        self.ahead = ahead
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """What waits."""
-        return {"items": self.items, "request": parent_context["request"]}
+        """What waits, and the days ahead."""
+        by_day = groupby(self.ahead, key=lambda item: (item.day, item.what))
+        groups = [(day, what, list(items)) for (day, what), items in by_day]
+        return {"items": self.items, "groups": groups, "request": parent_context["request"]}
 
 
-def panel(request: HttpRequest) -> Component | None:
-    """The panel for whoever looks; none for those who have no part in any of this."""
-    locality = locality_of(request.user)
+class TranslationsPanel(Component):
+    """What a language lacks, for whoever translates into it: each page leads to its work."""
+
+    name = "guidance_translations"
+    template_name = "guidance/admin/home_translations.html"
+    order = 5
+
+    def __init__(self, language: str) -> None:
+        """Keep the language."""
+        self.language = language
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """The pages that are missing, drafts or behind, the worst first."""
+        request = parent_context["request"]
+        pages = [
+            (row, row.states[self.language])
+            for row in page_rows()
+            if row.states[self.language].standing != Standing.CURRENT
+            # Nothing is translated before it is published.
+            and (row.pk or row.states[self.language].standing != Standing.MISSING)
+        ]
+        pages.sort(key=lambda found: found[1], reverse=True)
+        return {
+            "request": request,
+            "csrf_token": get_token(request),
+            "language": self.language,
+            "name": dict(settings.LANGUAGES)[self.language],
+            "pages": [(row, state, state.standing == Standing.MISSING) for row, state in pages],
+            "report": reverse("guidance_reports:languages"),
+        }
+
+
+def panels_for(request: HttpRequest) -> list[Component]:
+    """The panels for whoever looks; none for those who have no part in any of this."""
+    user = request.user
+    locality = locality_of(user)
     if locality is not None:
-        return LocalityPanel(locality)
-    items = [*_of_pages(request.user), *_of_localities(request.user)]
-    return WaitingPanel(items) if items else None
+        return [LocalityPanel(locality)]
+    language = _translates_into(user)
+    items = [*_of_pages(user, language), *_of_readers(user), *_of_localities(user)]
+    for path in settings.GUIDANCE_WAITING_PROVIDERS:
+        items += (Waiting(*item) for item in import_string(path)(user))
+    ahead = coming(user, language)
+    found: list[Component] = [WaitingPanel(items, ahead)] if items or ahead else []
+    return [TranslationsPanel(language), *found] if language else found
 
 
-def _of_pages(user: Any) -> list[Waiting]:
+def _translates_into(user: Any) -> str:
+    """The language of a translator who does nothing else; empty for everybody else."""
+    languages = [code for code, _name in settings.LANGUAGES if has_role(user, translator(code))]
+    others = has_role(user, EDITOR, LEGAL_REVIEWER, ADMINISTRATOR)
+    return languages[0] if languages and not others and languages[0] != OFFICIAL else ""
+
+
+def _of_pages(user: Any, language: str) -> list[Waiting]:
     policy = policy_registry.get_by_type(Page)
     if not policy.user_has_any_permission(user, ["add", "change", "publish"]):
         return []
-    reviews = sum(row.due == Due.OVERDUE for row in review_rows())
-    behind = sum(Standing.STALE.value in row.standings for row in page_rows())
+    reviews = sum(
+        row.due == Due.OVERDUE and language in ("", row.language) for row in review_rows()
+    )
     address = reverse("guidance_reports:languages")
+    overdue = reverse("guidance_reports:reviews") + "?due=overdue"
+    items = [Waiting(_("pages overdue for review"), reviews, overdue)]
+    if language:
+        return items
+    rows = list(page_rows())
+    behind, missing = (
+        sum(standing.value in row.standings for row in rows)
+        for standing in (Standing.STALE, Standing.MISSING)
+    )
     return [
-        Waiting(
-            _("pages overdue for review"),
-            reviews,
-            reverse("guidance_reports:reviews") + "?due=overdue",
-        ),
+        *items,
         Waiting(_("pages with a translation behind"), behind, f"{address}?standings=stale"),
+        Waiting(_("pages without a translation"), missing, f"{address}?standings=missing"),
     ]
+
+
+def _of_readers(user: Any) -> list[Waiting]:
+    """What readers looked for in vain or did not find useful in the last 30 days."""
+    since = localdate() - LATELY
+    found = []
+    if policy_registry.get_by_type(QueryWithoutResult).user_has_any_permission(user, SEES):
+        number = QueryWithoutResult.objects.filter(last_seen__gte=since).count()
+        label = _("searches of the last 30 days without a result")
+        found.append(Waiting(label, number, reverse("querywithoutresult:index")))
+    if policy_registry.get_by_type(Feedback).user_has_any_permission(user, SEES):
+        number = Feedback.objects.filter(is_useful=False, created_at__date__gte=since).count()
+        label = _("pages of the last 30 days that a reader did not find useful")
+        found.append(Waiting(label, number, f"{reverse('feedback:index')}?is_useful=false"))
+    return found
 
 
 def _of_localities(user: Any) -> list[Waiting]:

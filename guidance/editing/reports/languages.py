@@ -64,6 +64,8 @@ class PageRow:
     owner: str
     edit_url: str
     states: dict[str, State]
+    # Of the published Vietnamese page: from it a translation is begun.
+    pk: int | None = None
 
     @property
     def standings(self) -> set[str]:
@@ -110,6 +112,7 @@ def _row(versions: dict[str, dict[str, Any]]) -> PageRow:
         kind=shown["kind"],
         owner=_owner(shown),
         edit_url=_edit(shown["pk"]),
+        pk=original["pk"] if original and original["live"] else None,
         states={code: _state(versions.get(code), original) for code in languages()},
     )
 

@@ -14,7 +14,6 @@ from wagtail.admin.widgets import AdminDateInput
 from guidance.models import LadderStep, LegalSource, Locality
 from guidance.models.co_readiness import Status, Step
 from guidance.models.localities import CONTACT_FIELDS
-from guidance.models.trilingual import columns
 
 Choices = list[tuple[str, str]]
 
@@ -90,10 +89,10 @@ class ContactForm(forms.ModelForm):
         """What the public page shows as contact."""
 
         model = Locality
-        fields: ClassVar[list[str]] = [*CONTACT_FIELDS, *columns("hours")]
+        fields: ClassVar[list[str]] = [*CONTACT_FIELDS, "hours"]
         help_texts: ClassVar[dict[str, Any]] = {
             "phone": _("As it is dialled in Viet Nam. Leave empty what must not be public."),
-            "hours_vi": _("For instance: 7:30–11:30, 13:30–17:00, Monday to Friday."),
+            "hours": _("For instance: 7:30–11:30, 13:30–17:00, Monday to Friday."),
         }
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from guidance.text.languages import LANGUAGES, WRITTEN_IN
 from guidance.translation import package_catalogues
 
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, send: Path | None, **_options: Any) -> None:
         """Report every language but English, which is the one the packages are written in."""
-        for language in [code for code, _ in settings.LANGUAGES if code != "en"]:
+        for language in [code for code in LANGUAGES if code != WRITTEN_IN]:
             for domain in package_catalogues.DOMAINS:
                 self._report(language, domain)
                 if send:

@@ -9,6 +9,7 @@ const fold = (text) =>
     .normalize("NFD")
     .replace(/[\u0300-\u036f]/g, "")
     .replace(/đ/g, "d")
+    .replace(/œ/g, "oe")
     .replace(/\s+/g, " ")
     .trim();
 

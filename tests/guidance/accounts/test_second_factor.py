@@ -112,7 +112,7 @@ def test_so_does_whoever_may_only_approve_or_keep_files_or_a_locality(roles_set_
         collection=Collection.get_first_root_node(),
         permission=Permission.objects.get(codename="change_image"),
     )
-    place = Locality.objects.create(slug="a-a", code="X1", name_vi="A", name_en="A", name_fr="A")
+    place = Locality.objects.create(slug="a-a", code="X1", name={"vi": "A"})
     ProvincialEditor.objects.create(user=users[2], locality=place)
 
     assert all(map(is_required_for, users))

@@ -134,8 +134,8 @@ def test_an_act_in_doubt_has_its_doubt_in_every_language(content: str) -> None:
         assert source.doubt_from == FIRST_DOUBT
         assert source.in_force_until is None
     for source in LegalSource.objects.exclude(doubt_from=None):
-        assert all((source.doubt_vi, source.doubt_en, source.doubt_fr)), source.slug
-    assert not LegalSource.objects.filter(doubt_from=None).exclude(doubt_vi="")
+        assert not source.doubt.missing, source.slug
+    assert not LegalSource.objects.filter(doubt_from=None).exclude(doubt={})
 
 
 @pytest.mark.django_db

@@ -12,8 +12,9 @@ from typing import Any
 
 import polib
 
+from guidance.text.languages import LANGUAGES
+
 ROOT = Path(__file__).resolve().parents[3]
-LANGUAGES = ("vi", "en", "fr")
 # Names and addresses, which nobody reads as a text.
 NO_TEXT = {
     *(

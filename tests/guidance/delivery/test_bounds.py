@@ -16,6 +16,7 @@ from guidance.delivery import request_limits
 from guidance.feedback.forms import LONGEST_COMMENT
 from guidance.models import Feedback
 from guidance.operations.serve import LONGEST_HEAD
+from guidance.text.languages import LANGUAGES
 from tests.checking import SLUGS, check_at
 from tests.guidance.operations.stack import Stack
 from wizard.assessment.forms import REPORT_LENGTH
@@ -32,7 +33,6 @@ TAKING = [
     *("/{}/feedback/", "/{}/check/{}/report/", "/{}/check/{}/goods/", "/{}/search/"),
     "/{}/check/report/",
 ]
-LANGUAGES = ["vi", "en", "fr"]
 
 
 def query(length: int) -> str:

@@ -107,7 +107,7 @@ CHANGES: dict[str, Callable[[Page], Any]] = {
     "move": lambda page: page.move(Page.objects.get(depth=1), pos="first-child"),
     "delete": lambda page: page.delete(),
     "another slug": lambda page: setattr(page, "slug", "other") or page.save(),
-    "a record": lambda _page: Locality.objects.create(slug="a", kind="city", name_vi="A"),
+    "a record": lambda _page: Locality.objects.create(slug="a", kind="city", name={"vi": "A"}),
     "the site": lambda page: Site.objects.create(hostname="x", root_page=page),
 }
 NO_CHANGES: dict[str, Callable[[Page], Any]] = {

@@ -16,6 +16,7 @@ from django.test import Client
 
 from guidance.delivery.visitor_input import LARGEST_NUMBER, storable
 from guidance.models import Feedback
+from guidance.text.languages import LANGUAGES
 from tests.checking import check_at
 from tests.guidance.delivery.requests_made_up import KEYS, SLUGS, STEPS, Made
 from tests.guidance.delivery.routes import ADMIN, page_routes, routes
@@ -120,7 +121,7 @@ def test_no_parameter_and_no_part_of_an_address_breaks() -> None:
         is_plain = chance.random() < 0.5
         text = as_letters(raw[:2000]) if is_plain else quote(raw)
         word = quote(inside[:300], safe="")
-        language, slugs = chance.choice(("vi", "en", "fr")), chance.choice(SLUGS)
+        language, slugs = chance.choice(LANGUAGES), chance.choice(SLUGS)
         path = chance.choice(places).replace("{language}", language)
         path = path.replace("{slug}", slugs[language])
         path = path.replace("{word}", word).replace("<", "").replace(">", "")

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from guidance.discovery import sitemaps
 from guidance.feedback.views import FEEDBACK_PER_HOUR
 from guidance.models import Feedback, QueryWithoutResult
+from guidance.text.languages import LANGUAGES
 from tests.checking import MAIN, check_at
 
 Pages = dict[tuple[str, str], Page]
@@ -131,7 +132,7 @@ def test_the_sitemaps_name_every_page_in_the_file_of_its_language(
     files = [row.findtext(f"{MAP}loc", "") for row in parsed(client.get("/sitemap.xml"))]
 
     named = {name: list(parsed(client.get(name))) for name in files}
-    assert files == [f"http://testserver/sitemap-{code}-1.xml" for code in ("vi", "en", "fr")]
+    assert files == [f"http://testserver/sitemap-{code}-1.xml" for code in LANGUAGES]
     for (code, _key), page in pages.items():
         rows = named[f"http://testserver/sitemap-{code}-1.xml"]
         assert f"http://testserver{page.url}" in {row.findtext(f"{MAP}loc") for row in rows}

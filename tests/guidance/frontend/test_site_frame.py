@@ -6,11 +6,13 @@ import re
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
 
+from guidance.models import frame
 from guidance.templatetags.site_links import language_links
 from guidance.text.addresses import fixed_url
 from tests.checking import check_at
@@ -60,6 +62,7 @@ def test_header_and_footer_name_pages_that_have_content(key: str, language: str)
     assert fixed_url(key, language) != f"/{language}/"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
 def test_the_frame_is_complete_in_each_language(language: str) -> None:
     request = RequestFactory().get(check_at(language, "?state=used"))
@@ -75,7 +78,13 @@ def test_the_frame_is_complete_in_each_language(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
-def test_error_pages_speak_the_readers_language_without_a_database(language: str) -> None:
+def test_error_pages_speak_the_readers_language_without_a_database(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_language: str) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(frame, "_frame", gone)
     request = RequestFactory().get(f"/{language}/gone/")
     with override(language):
         missing = render_to_string("404.html", {}, request)

@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from guidance.loading import content_files, page_tree, records
 from guidance.models import GlossaryTerm, GuidancePage, LegalSource, LoadedContent
+from guidance.text.languages import LANGUAGES
 from tests.guidance.loading.small_site import DATED, HOME, OLD, PAGE, SOURCES, first, load, write
 
 
@@ -38,7 +39,7 @@ def folder(
     """A small set of content files in place of the site's own, in an empty database."""
     for module in (content_files, records, page_tree):
         monkeypatch.setattr(module, "CONTENT", tmp_path)
-    for language in ("vi", "en", "fr"):
+    for language in LANGUAGES:
         write(tmp_path, language, "home", HOME.format(title=f"Home {language}"))
         write(tmp_path, language, "first", PAGE.format(title=f"First {language}"))
     (tmp_path / "sources.toml").write_text(SOURCES, encoding="utf-8")
@@ -49,7 +50,7 @@ def folder(
 def page(folder: Path) -> GuidancePage:
     """A page with passages for certain days, in English."""
     (folder / "sources.toml").write_text(SOURCES + OLD, encoding="utf-8")
-    for language in ("vi", "en", "fr"):
+    for language in LANGUAGES:
         write(folder, language, "first", PAGE.format(title="First") + DATED)
     load()
     return first("en")

@@ -18,7 +18,6 @@ from wagtail.models import Page
 from guidance.loading.citation_check import unresolved
 from guidance.loading.page_tree import existing
 from guidance.models import FormerName, GlossaryTerm, LegalSource, Locality
-from guidance.models.trilingual import columns
 from guidance.text.languages import LANGUAGES
 
 HREF = re.compile(rb'<a\b[^>]*\bhref="([^"#]*)')
@@ -73,13 +72,11 @@ def test_every_citation_has_its_source(content: None, db: None) -> None:
 def test_no_text_of_a_record_is_missing(
     content: None, db: None, model: Any, names: list[str]
 ) -> None:
-    fields = [column for name in names for column in columns(name)]
-
     assert not [
-        (str(item), field)
+        (str(item), name, missing)
         for item in model.objects.all()
-        for field in fields
-        if not getattr(item, field)
+        for name in names
+        if (missing := getattr(item, name).missing)
     ]
 
 

@@ -9,6 +9,7 @@ from django.core.management import CommandError
 from wagtail.models import Page
 
 from guidance.models import GlossaryTerm, GuidancePage, LegalSource
+from guidance.text.languages import LANGUAGES
 from tests.guidance.loading.small_site import PAGE, SOURCES, first, load, write
 
 
@@ -71,7 +72,7 @@ def test_a_changed_file_replaces_the_provisions_of_a_source(folder: Path) -> Non
     load()
 
     source = LegalSource.objects.get(slug="act")
-    assert [provision.label_vi for provision in source.provisions.all()] == ["Khoản 1"]
+    assert [provision.label.official for provision in source.provisions.all()] == ["Khoản 1"]
     assert source.number == ""
 
 
@@ -86,13 +87,13 @@ def test_a_page_that_an_editor_deleted_stays_deleted(folder: Path) -> None:
 
 def test_an_editors_change_to_a_source_outlives_a_changed_file(folder: Path) -> None:
     load()
-    LegalSource.objects.filter(slug="act").update(title_en="By an editor")
+    LegalSource.objects.filter(slug="act").update(title={"vi": "Luật", "en": "By an editor"})
     changed = SOURCES.replace('title.en = "Law"', 'title.en = "By the file"')
     (folder / "sources.toml").write_text(changed, encoding="utf-8")
 
     load()
 
-    assert LegalSource.objects.get(slug="act").title_en == "By an editor"
+    assert LegalSource.objects.get(slug="act").title["en"] == "By an editor"
 
 
 OTHER = """
@@ -123,18 +124,18 @@ def test_an_editors_change_of_what_an_act_amends_outlives_a_changed_file(
 
     later = LegalSource.objects.get(slug="later")
     assert [act.slug for act in getattr(later, relation).all()] == ["act"]
-    assert later.title_en == "Later law"
+    assert later.title["en"] == "Later law"
     assert "1 kept as editors left them" in report
 
 
 def test_a_record_that_an_editor_made_is_not_taken_for_the_files(folder: Path) -> None:
-    GlossaryTerm.objects.create(key="co", term_vi="C/O", term_en="By an editor")
+    GlossaryTerm.objects.create(key="co", term={"vi": "C/O", "en": "By an editor"})
     term = 'key = "co"\nterm.vi = "C/O"\nterm.en = "By the file"\nterm.fr = "C/O"\n'
     (folder / "glossary.toml").write_text(f"[[term]]\n{term}", encoding="utf-8")
 
     report = load()
 
-    assert GlossaryTerm.objects.get(key="co").term_en == "By an editor"
+    assert GlossaryTerm.objects.get(key="co").term["en"] == "By an editor"
     assert "term: 1 kept as editors left them" in report
 
 
@@ -182,7 +183,7 @@ def test_an_error_names_file_and_field(folder: Path, old: str, new: str, named: 
 
 
 def test_a_citation_without_a_source_is_reported(folder: Path) -> None:
-    for language in ("vi", "en", "fr"):
+    for language in LANGUAGES:
         text = PAGE.format(title="First").replace("act:art-1", "act:art-9")
         write(folder, language, "first", text)
 

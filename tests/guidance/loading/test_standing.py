@@ -83,7 +83,7 @@ def test_a_page_says_when_it_does_not_hold(
 
 
 def test_the_page_of_an_act_shows_its_doubt_and_since_when() -> None:
-    act = LegalSource(slug="a", doubt_from=FIRST, doubt_en="Two readings.", doubt_vi="Hai.")
+    act = LegalSource(slug="a", doubt_from=FIRST, doubt={"en": "Two readings.", "vi": "Hai."})
 
     with override("en"):
         html = render_to_string("guidance/parts/doubt.html", {"source": act})

@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
+from guidance.search.answers import task_pages
 from guidance.search.candidates import candidates
 from guidance.search.synonyms import MOST_VARIANTS, synonyms, variants
+from guidance.search.tasks import tasks
 from guidance.text.addresses import CONTENT
 from guidance.text.folding import words
 from guidance.text.languages import LANGUAGES
+from guidance.text.self_assessments import self_assessments
 
 FOLDER = Path(CONTENT) / "synonyms"
 
@@ -25,6 +28,24 @@ def test_each_language_has_its_list_and_no_phrase_twice(language: str) -> None:
     phrases = Counter(" ".join(words(typed)) for row in rows for typed in row["typed"])
 
     assert len(rows) >= 30
+    assert not [phrase for phrase, number in phrases.items() if number > 1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_task_can_be_done_and_no_phrase_means_two(
+    content: None, db: None, language: str
+) -> None:
+    phrases = Counter(phrase for task in tasks(language) for phrase in set(task.phrases))
+    with override(language):
+        checks = {item.key for item in self_assessments()}
+
+    lost = [
+        task.page or task.check
+        for task in tasks(language)
+        if task.page not in task_pages(language) and task.check not in checks
+    ]
+
+    assert not lost
     assert not [phrase for phrase, number in phrases.items() if number > 1]
 
 

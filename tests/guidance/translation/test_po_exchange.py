@@ -55,6 +55,12 @@ def english(original: GuidancePage) -> GuidancePage:
     return page
 
 
+def texts(translation: Translation) -> Any:
+    """What was translated of its page."""
+    page = translation.source.object_id
+    return StringTranslation.objects.filter(context__object_id=page)
+
+
 def door(translation: Translation, which: str) -> str:
     return f"/admin/localize/translate/{translation.pk}/pofile/{which}/"
 
@@ -153,7 +159,7 @@ def test_a_broken_or_foreign_file_changes_nothing(
     editor: Client, translation: Translation, spoil: Any, words: str
 ) -> None:
     assert words in send(editor, translation, spoil(download(editor, translation)))
-    assert not StringTranslation.objects.exists()
+    assert not texts(translation)
 
 
 def test_no_file_at_all_is_told(editor: Client, translation: Translation) -> None:
@@ -173,7 +179,7 @@ def test_who_may_not_edit_the_page_sends_nothing(editor: Client, translation: Tr
     )
 
     assert response.status_code in (302, 403)
-    assert not StringTranslation.objects.exists()
+    assert not texts(translation)
 
 
 def test_an_incomplete_translation_is_not_published(
@@ -189,7 +195,7 @@ def test_an_incomplete_translation_is_not_published(
 
     words = publish(editor, original, django_capture_on_commit_callbacks)
 
-    assert "Not published: 1 texts" in words
+    assert "1 text is not translated yet" in words
     assert not english(original).live
 
 

@@ -7,11 +7,12 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.test import Client
 
+from guidance.text import languages
 from tests.checking import MAIN, check_at
 from wizard.assessment.situation import Situation, read
 from wizard.rules import registry
 
-LANGUAGES = ("vi", "en", "fr")
+LANGUAGES = languages.LANGUAGES
 STORIES: dict[str, dict[str, str]] = {
     "not-covered": {"state": "new"},
     "permit-required": {

@@ -11,6 +11,7 @@ from babel import Locale
 from django.test import Client
 
 from guidance.models import Locality
+from guidance.text.languages import LANGUAGES
 from tests.wizard.decision.small import LAW, ON, case, mapping, question, text
 from wizard.assessment.situation import read
 from wizard.decision import kinds
@@ -149,7 +150,7 @@ def test_a_country_is_chosen_from_one_list_in_the_readers_alphabet(
 ) -> None:
     pages = {
         language: client.get(f"/{language}/check/trip/market/").content.decode()
-        for language in ("vi", "en", "fr")
+        for language in LANGUAGES
     }
     answered = client.post(f"{START}market/", {"answer": "FR"})
 
@@ -242,7 +243,9 @@ def test_a_step_with_a_province_asks_the_database_nothing(
 def test_places_are_those_that_editors_keep(monkeypatch: pytest.MonkeyPatch) -> None:
     Locality.objects.filter(slug="bac-ninh").delete()
     if not Locality.objects.exists():
-        Locality.objects.create(slug="new-place", code="99", kind="city", name_vi="Thành phố Mới")
+        Locality.objects.create(
+            slug="new-place", code="99", kind="city", name={"vi": "Thành phố Mới"}
+        )
     monkeypatch.setattr(places, "_known", None)
 
     found = places.from_database()

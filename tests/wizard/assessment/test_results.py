@@ -25,7 +25,7 @@ from wizard.rules.snapshot import shipped_situations
 
 SITUATIONS = shipped_situations(MAIN)
 TODAY = date(2026, 11, 22)
-PARTS = ["meaning", "papers", "routes", "penalties", "proof", "changes", "unknowns", "sources"]
+PARTS = ["papers", "routes", "proof", "changes", "unknowns", "meaning", "penalties", "sources"]
 languages = pytest.mark.parametrize("language", LANGUAGES)
 outcomes = pytest.mark.parametrize("outcome", STORIES)
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import override
 
+from guidance.text.languages import LANGUAGES
 from tests.checking import MAIN, check_at
 from tests.wizard.drafts.documents import change, drop_condition, expect
 from wizard.editor.ruleset_views import RuleSetEditView
@@ -148,7 +149,7 @@ def test_a_draft_answers_for_nothing_else(
 
 def test_a_preview_shows_what_is_in_the_form(draft: RuleSetDocument, rf: Any) -> None:
     expect(draft, "New goods", "state=new", "not-covered", "new-goods")
-    change(draft, "case", "new-goods", title=dict.fromkeys(("vi", "en", "fr"), "Typed just now"))
+    change(draft, "case", "new-goods", title=dict.fromkeys(LANGUAGES, "Typed just now"))
 
     for mode, _name in draft.preview_modes:
         response = draft.make_preview_request(preview_mode=mode)

@@ -8,6 +8,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext, override
 
 from guidance.accounts.roles import EDITOR
+from guidance.text.languages import LANGUAGES
 from tests.wizard.editor.discussing import (
     SCRIPT,
     act,
@@ -23,7 +24,7 @@ from wizard.editor.comments import actions
 from wizard.models import LONGEST_COMMENT, Comment, RuleSetDocument
 
 
-@pytest.mark.parametrize("language", ["vi", "en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from guidance.text.languages import LANGUAGES
 from tests.checking import MAIN, RULES
 from wizard.assessment.situation import read
 
@@ -17,7 +18,6 @@ CONTENT = Path(__file__).resolve().parents[3] / "guidance" / "content"
 AGREED = tomllib.loads(Path(__file__).with_name("agreed.toml").read_text(encoding="utf-8"))[
     "agreed"
 ]
-LANGUAGES = ("vi", "en", "fr")
 each = pytest.mark.parametrize("agreed", AGREED, ids=[item["why"] for item in AGREED])
 
 

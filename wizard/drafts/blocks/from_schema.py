@@ -24,6 +24,7 @@ SECTIONS: dict[str, type] = {
     "case": ruleset.Case,
     "document": ruleset.Document,
     "procedure": ruleset.Procedure,
+    "task": ruleset.Task,
     "doubt": sources.Doubt,
     "authority": sources.Authority,
     "unknown": sources.Unknown,
@@ -32,7 +33,7 @@ SECTIONS: dict[str, type] = {
 }
 """The parts of a rule set that are lists, by their key in the file."""
 
-WORDING = ("title", "assessment", "change_note", "legal_status", "doubts")
+WORDING = ("title", "assessment", "change_note", "legal_status", "cases_by", "doubts")
 """The parts of a rule set that are its own wording."""
 
 REFERENCES = {
@@ -46,6 +47,9 @@ REFERENCES = {
     "cases": "case",
     "body": "authority",
     "last_verified": "procedure",
+    "todo": "task",
+    "dates": "task",
+    "after": "task",
     "procedures": "kind",
     "topic": "question",
     "outcome": "outcome",

@@ -78,6 +78,9 @@ class RuleSetDocument(PreviewableMixin, DatedVersion):
         verbose_name=pgettext_lazy("papers to submit", "documents"),
     )
     procedure = StreamField(section_block("procedure"), blank=True, verbose_name=_("procedures"))
+    task = StreamField(
+        section_block("task"), blank=True, default=list, verbose_name=_("what to do, and when")
+    )
     doubt = StreamField(section_block("doubt"), blank=True, verbose_name=_("what is in doubt"))
     authority = StreamField(section_block("authority"), blank=True, verbose_name=_("authorities"))
     unknown = StreamField(section_block("unknown"), blank=True, verbose_name=_("what is not known"))

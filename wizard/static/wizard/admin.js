@@ -79,10 +79,11 @@ function plain(text) {
 
 /** An entry without a key takes one from its first English text; a part of an entry, added to it later, too. */
 document.addEventListener("change", ({ target: text }) => {
-  const scope = text.matches?.('textarea[lang="en"]') && text.closest("[data-streamfield-child]");
+  const boxes = `textarea[lang="${panel?.dataset.rulesetKeyLanguage}"]`;
+  const scope = text.matches?.(boxes) && text.closest("[data-streamfield-child]");
   const input = scope && scope.querySelector("input[data-ruleset-key]");
   if (!input || input.value || input.closest("[data-streamfield-child]") !== scope) return;
-  if (scope.querySelector('textarea[lang="en"]') !== text) return;
+  if (scope.querySelector(boxes) !== text) return;
   input.value = slug(text.value);
   input.dispatchEvent(new Event("change", { bubbles: true }));
 });

@@ -39,7 +39,7 @@ def test_the_department_is_written_to_in_its_language(department: Any, place: Lo
 
     (letter,) = mail.outbox
     assert letter.to == ["ls@example.org"]
-    assert place.name_en in letter.subject
+    assert place.name["en"] in letter.subject
     assert "/admin/" in letter.body
     assert "{{" not in letter.body
 

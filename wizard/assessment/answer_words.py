@@ -1,12 +1,12 @@
-"""An answer in words: as pages and files say what a visitor answered."""
+"""An answer in words, as the visitor gave it."""
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from guidance.text.countries import country_name
 from guidance.text.days import day
+from guidance.text.languages import LANGUAGES, reader_language
 from wizard.decision import kinds
 from wizard.decision.ruleset import DONT_KNOW, Question, RuleSet
 from wizard.goods.codes import write_code
@@ -26,7 +26,9 @@ def answer_text(ruleset: RuleSet, question: str, value: str) -> str:
         return said
     choices = [asked.choice(key) for key in ticked(asked, value)]
     if all(choices):
-        return "; ".join(localized(choice.text) for choice in choices if choice)
+        texts = [choice.text for choice in choices if choice]
+        shared = [code for code in LANGUAGES if all(text.get(code) for text in texts)]
+        return localized({code: "; ".join(text[code] for text in texts) for code in shared})
 
     # A name that a newer list no longer has is still what the visitor picked.
     for goods_list in reversed(goods_lists(ruleset.goods_list or "")):
@@ -39,7 +41,7 @@ def _entry_text(question: Question, value: str) -> str:
     """Word a country, a province or city, or a day; nothing for an answer beside the list."""
     if question.kind == "country":
         is_country = value in kinds.COUNTRIES
-        return country_name(value, str(get_language())) if is_country else ""
+        return country_name(value, reader_language()) if is_country else ""
     if question.kind == "date":
         found = read_day(value)
         return day(found) if found else ""

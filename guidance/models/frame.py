@@ -1,0 +1,219 @@
+"""What stands around every page, a record for each language: name, menu, foot, how to reach us."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, models
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override, pgettext_lazy
+from wagtail import blocks
+from wagtail.admin.panels import MultiFieldPanel, Panel
+from wagtail.fields import StreamField
+from wagtail.models import Locale, Site
+
+from guidance.delivery.content_version import cached_per_version
+from guidance.models.panels import explained
+from guidance.models.telephones import validate_phones
+from guidance.text.addresses import fixed_url
+from guidance.text.languages import reader_language
+
+MENU: Mapping[str, Any] = {
+    "circular-26": _("Used IT goods"),
+    "check": _("Check for yourself"),
+    "co": _("Origin (C/O)"),
+    "localities": _("Provinces"),
+    "departments": _("For departments"),
+}
+FOOT: Mapping[str, Any] = {
+    "legal-sources": _("Legal sources"),
+    "about": _("About this guidance"),
+    "accessibility": _("Accessibility"),
+    "contact": _("Contact"),
+}
+PLACES = [
+    ("home", pgettext_lazy("place", "Home")),
+    ("check", _("Check for yourself")),
+    ("search", _("Search")),
+]
+"""What an entry may lead to that is no page."""
+
+
+class EntryBlock(blocks.StructBlock):
+    """An entry of a menu: its words, and a page of this language or a place that is no page."""
+
+    label = blocks.CharBlock(max_length=40, label=_("Words"))
+    page = blocks.PageChooserBlock(required=False, label=_("Page"))
+    place = blocks.ChoiceBlock(choices=PLACES, required=False, label=_("Or a place"))
+
+    class Meta:
+        """How editors see it."""
+
+        icon = "link"
+        label = _("Entry")
+
+    def clean(self, value: Any) -> Any:
+        """Refuse an entry that leads nowhere, or to two places."""
+        cleaned = super().clean(value)
+        if bool(cleaned["page"]) == bool(cleaned["place"]):
+            raise blocks.struct_block.StructBlockValidationError(
+                block_errors={"page": ValidationError(say("Choose a page or a place, not both."))}
+            )
+        return cleaned
+
+
+def entries(label: Any) -> StreamField:
+    """A list of entries; empty means as shipped."""
+    return StreamField([("entry", EntryBlock())], blank=True, verbose_name=label, max_num=8)
+
+
+class SiteFrame(models.Model):
+    """The frame of the pages of one language; what is left empty is as shipped."""
+
+    locale = models.OneToOneField(
+        Locale,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("language"),
+        editable=False,
+    )
+    name = models.CharField(_("site name"), max_length=60, blank=True)
+    tagline = models.CharField(_("tagline"), max_length=80, blank=True)
+    description = models.CharField(_("description"), max_length=200, blank=True)
+    menu = entries(_("menu"))
+    foot = entries(_("links in the foot"))
+    note = models.TextField(_("note in the foot"), blank=True, max_length=600)
+    phone = models.CharField(
+        _("telephone"), max_length=80, blank=True, validators=[validate_phones]
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+
+    panels: ClassVar[list[Panel]] = [
+        MultiFieldPanel(
+            explained(
+                {
+                    "name": _("In the header of every page and in its title."),
+                    "tagline": _("In small letters below the name."),
+                    "description": _("What search engines show of pages that have no summary."),
+                }
+            ),
+            heading=_("Name"),
+        ),
+        *explained(
+            {
+                "menu": _("The main places, in their order. Empty: as shipped."),
+                "foot": _("The links at the foot of every page. Empty: as shipped."),
+                "note": _("A sentence of your own at the foot of every page."),
+            }
+        ),
+        MultiFieldPanel(
+            explained(
+                {
+                    "phone": _(
+                        "As it is dialled in Viet Nam. Leave empty what must not be public."
+                    ),
+                    "email": _("Leave empty what must not be public."),
+                }
+            ),
+            heading=_("How readers reach you"),
+        ),
+    ]
+
+    class Meta:
+        """One for each language."""
+
+        ordering: ClassVar[list[str]] = ["pk"]
+        verbose_name = _("name, menu and foot")
+        verbose_name_plural = _("name, menu and foot")
+
+    def __str__(self) -> str:
+        """The language by its own name."""
+        return str(dict(settings.LANGUAGES).get(self.locale.language_code, self.locale))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a menu: the key of its place, what it says and where it leads."""
+
+    key: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What stands around a page in one language."""
+
+    name: str
+    tagline: str
+    description: str
+    menu: Sequence[Entry]
+    foot: Sequence[Entry]
+    note: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+def site_frame() -> Frame:
+    """The frame in the reader's language; as shipped where the database says nothing."""
+    try:
+        return _frame(reader_language())
+    except DatabaseError:
+        return _made(None, reader_language())
+
+
+@cached_per_version
+def _frame(language: str) -> Frame:
+    record = SiteFrame.objects.filter(locale__language_code=language).first()
+    return _made(record, language)
+
+
+def _made(record: SiteFrame | None, language: str) -> Frame:
+    with override(language):
+        shipped = Frame(
+            name=say("Import and Origin Guide"),
+            tagline=say("Used IT goods · Certificates of origin"),
+            description=say(
+                "Guidance on importing used information technology goods into Viet Nam "
+                "and on certificates of origin."
+            ),
+            menu=[Entry(key, str(label), fixed_url(key, language)) for key, label in MENU.items()],
+            foot=[Entry(key, str(label), fixed_url(key, language)) for key, label in FOOT.items()],
+        )
+    if record is None:
+        return shipped
+    return Frame(
+        name=record.name or _named_in_settings() or shipped.name,
+        tagline=record.tagline or shipped.tagline,
+        description=record.description or shipped.description,
+        menu=list(_entries(record.menu, language)) or shipped.menu,
+        foot=list(_entries(record.foot, language)) or shipped.foot,
+        note=record.note,
+        phone=record.phone,
+        email=record.email,
+    )
+
+
+def _named_in_settings() -> str:
+    """The name that an administrator gave the site in Wagtail's own settings."""
+    site = Site.objects.filter(is_default_site=True).first()
+    name = site.site_name if site else ""
+    return "" if name == settings.WAGTAIL_SITE_NAME else name
+
+
+def _entries(stream: Any, language: str) -> Iterator[Entry]:
+    """The entries that lead somewhere readers may go."""
+    for child in stream:
+        value = child.value
+        if value["place"]:
+            yield Entry(value["place"], value["label"], fixed_url(value["place"], language))
+            continue
+        page = value["page"]
+        if page and page.live and not page.get_view_restrictions().exists():
+            key = getattr(page.specific, "key", "")
+            yield Entry(key, value["label"], page.get_url() or "/")

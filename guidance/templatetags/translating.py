@@ -1,0 +1,17 @@
+"""What the editor of a translation shows beside its texts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from guidance.translation.workbench import Workbench, workbench
+
+register = template.Library()
+
+
+@register.simple_tag(name="workbench")
+def workbench_of(translation: Any, page: Any, user: Any) -> Workbench:
+    """What somebody may do with a translation as it stands."""
+    return workbench(translation, page, user)

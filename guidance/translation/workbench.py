@@ -1,0 +1,237 @@
+"""The editor of a translation: what may be done with it, and who did it.
+
+wagtail-localize itself only publishes, in nobody's name. Here a translation is also kept as a
+draft, submitted and reviewed, like every other page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.models import Locale, Page, WorkflowState
+from wagtail_localize.models import Translation, TranslationLog, TranslationSource
+
+from guidance.models import HomePage
+from guidance.text.slugs import slug
+from guidance.translation.renewal import Change, changes
+
+APPROVE, REJECT = "approve", "reject"
+
+
+def translation_of(page: Page) -> Translation | None:
+    """The translation that a page is edited as; none for an original, or a page of its own."""
+    found = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
+    )
+    return found.select_related("source", "target_locale").first()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workbench:
+    """What the editor of one translation shows beside its texts."""
+
+    total: int
+    translated: int
+    changes: list[Change]
+    state: str
+    lock: str
+    may_save: bool
+    may_submit: bool
+    may_review: bool
+
+    @property
+    def missing(self) -> int:
+        """Texts without a translation."""
+        return self.total - self.translated
+
+
+def workbench(translation: Translation, page: Page, user: Any) -> Workbench:
+    """What somebody may do with a translation as it stands."""
+    total, translated = translation.get_progress()
+    lock = page.get_lock()
+    is_locked = bool(lock and lock.for_user(user))
+    actions = _review_actions(page, user)
+    return Workbench(
+        total=total,
+        translated=translated,
+        changes=list(changes(translation)),
+        state=_state(page),
+        lock=str(lock.get_message(user)) if is_locked else "",
+        may_save=not is_locked and page.permissions_for_user(user).can_edit(),
+        may_submit=not is_locked
+        and total == translated
+        and page.permissions_for_user(user).can_submit_for_moderation()
+        and not page.workflow_in_progress,
+        may_review=bool(actions),
+    )
+
+
+def _state(page: Page) -> str:
+    state = page.current_workflow_state
+    if state is None:
+        return ""
+    if state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        comment = state.current_task_state and state.current_task_state.comment
+        asked = _("Changes were asked for.")
+        return f"{asked} {comment}" if comment else asked
+    return _("Submitted, waits for its review.")
+
+
+def _review_actions(page: Page, user: Any) -> set[str]:
+    task = page.current_workflow_task
+    if task is None:
+        return set()
+    names = {name for name, _label, _modal in task.get_actions(page, user)}
+    return names & {APPROVE, REJECT}
+
+
+def act(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Do what was asked in the editor of a translation; None leaves it to wagtail-localize."""
+    if request.method != "POST":
+        return None
+    translation = translation_of(page)
+    action = _ACTIONS.get(request.POST.get("action", ""))
+    if translation is None or action is None:
+        return None
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    lock = page.get_lock()
+    if lock and lock.for_user(request.user):
+        messages.error(request, lock.get_message(request.user))
+    else:
+        action(request, page, translation)
+    return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+def _missing(translation: Translation) -> int:
+    total, translated = translation.get_progress()
+    return int(total - translated)
+
+
+def _refuse(request: HttpRequest, missing: int) -> None:
+    text = ngettext(
+        "%(count)d text is not translated yet, or its translation is faulty.",
+        "%(count)d texts are not translated yet, or their translation is faulty.",
+        missing,
+    )
+    messages.error(request, text % {"count": missing})
+
+
+def _draft(request: HttpRequest, page: Page, translation: Translation) -> Any:
+    """The texts as a draft of the page; None when they do not make a page.
+
+    wagtail-localize would write a draft into the page itself, where readers see it at once.
+    """
+    if page.alias_of_id:
+        translation.save_target(user=request.user, publish=False)
+        return type(page).objects.get(pk=page.pk).get_latest_revision()
+    source = translation.source
+    with transaction.atomic():
+        draft = source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+        draft.draft_title = draft.title
+        draft.slug = slug(draft.slug)
+        try:
+            revision = draft.save_revision(user=request.user)
+        except ValidationError as error:
+            messages.error(request, "; ".join(error.messages))
+            return None
+        source.sync_view_restrictions(source.get_source_instance(), draft)
+        TranslationLog.objects.create(
+            source=source, locale=translation.target_locale, revision=revision
+        )
+    return revision
+
+
+def _save(request: HttpRequest, page: Page, translation: Translation) -> None:
+    if _draft(request, page, translation):
+        messages.success(request, _("Kept as a draft. Readers see it once it is published."))
+
+
+def _submit(request: HttpRequest, page: Page, translation: Translation) -> None:
+    if not page.permissions_for_user(request.user).can_submit_for_moderation():
+        raise PermissionDenied
+    if missing := _missing(translation):
+        _refuse(request, missing)
+        return
+    if not _draft(request, page, translation):
+        return
+    fresh = Page.objects.get(pk=page.pk).specific
+    state = fresh.current_workflow_state
+    if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        state.resume(request.user)
+    elif not fresh.workflow_in_progress:
+        fresh.get_workflow().start(fresh, request.user)
+    messages.success(request, _("Submitted. Whoever reviews it publishes it."))
+
+
+def _publish(request: HttpRequest, page: Page, translation: Translation) -> None:
+    if not page.permissions_for_user(request.user).can_publish():
+        raise PermissionDenied
+    if missing := _missing(translation):
+        _refuse(request, missing)
+        return
+    revision = _draft(request, page, translation)
+    if revision:
+        # By name: wagtail-localize publishes as nobody.
+        revision.publish(user=request.user)
+        messages.success(request, _("Published."))
+
+
+def _review(request: HttpRequest, page: Page, _translation: Translation) -> None:
+    action = request.POST["action"]
+    if action not in _review_actions(page, request.user):
+        raise PermissionDenied
+    page.current_workflow_task.on_action(
+        page.current_workflow_task_state,
+        request.user,
+        action,
+        comment=request.POST.get("comment", "")[:2000],
+    )
+    done = {APPROVE: _("Approved."), REJECT: _("Sent back, with your comment.")}
+    messages.success(request, done[action])
+
+
+_ACTIONS: Mapping[str, Callable[[HttpRequest, Page, Translation], None]] = {
+    "save": _save,
+    "submit": _submit,
+    "publish": _publish,
+    APPROVE: _review,
+    REJECT: _review,
+}
+
+
+@require_POST
+def begin(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
+    """Begin the translation of a page into a language that whoever asks may write in."""
+    original = get_object_or_404(Page.objects.live(), pk=page_id).specific
+    locale = get_object_or_404(Locale, language_code=language)
+    if locale == original.locale or language not in languages_of(request.user):
+        raise Http404 if locale == original.locale else PermissionDenied
+    source, _created = TranslationSource.get_or_create_from_instance(original)
+    translation, _created = Translation.objects.update_or_create(
+        source=source, target_locale=locale, defaults={"enabled": True}
+    )
+    translation.save_target(user=request.user, publish=False)
+    page = translation.get_target_instance()
+    return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+def languages_of(user: Any) -> list[str]:
+    """The languages in which somebody may add pages."""
+    homes: Iterable[Page] = HomePage.objects.select_related("locale").order_by("path")
+    return [
+        home.locale.language_code
+        for home in homes
+        if home.permissions_for_user(user).can_add_subpage()
+    ]

@@ -1,0 +1,91 @@
+"""`docs/roles.md` says what the groups of the database hold, thing by thing.
+
+`ROLES=write` writes it anew: read every changed line before you commit it. `test_matrix.py` and
+`test_admin_matrix.py` hold by direct requests that it is so.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Permission
+from wagtail.models import (
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+)
+
+from guidance.accounts import roles
+
+pytestmark = pytest.mark.usefixtures("content", "db")
+TABLE = Path(__file__).resolve().parents[3] / "docs" / "roles.md"
+HEAD = """# Who may do what
+
+Made from the groups as `manage.py setup_roles` gives them; a test compares the two. An
+administrator may give and take in *Settings → Groups*. Whose saving is public needs a second
+factor ([ADR 7](adr/0007-second-factor.md)). What hangs on the single record is not in the table:
+a provincial editor changes the one locality that is theirs.
+
+"""
+WORDS = {"add": "add", "change": "change", "delete": "delete", "view": "see", "choose": "use"}
+
+
+def may(key: str) -> dict[str, set[str]]:
+    """What a role's group holds: the actions by thing."""
+    group = roles.group_of(key)
+    assert group is not None
+    held: dict[str, set[str]] = defaultdict(set)
+    for permission in group.permissions.select_related("content_type"):
+        action, _, thing = permission.codename.partition("_")
+        held[f"{permission.content_type.app_label}: {thing}"].add(WORDS.get(action, action))
+    for granted in GroupPagePermission.objects.filter(group=group).select_related(
+        "page__locale", "permission"
+    ):
+        action = granted.permission.codename.removesuffix("_page")
+        held[f"pages in {granted.page.locale.language_code}"].add(WORDS.get(action, action))
+    for granted in GroupCollectionPermission.objects.filter(group=group).select_related(
+        "permission"
+    ):
+        action, _, thing = granted.permission.codename.partition("_")
+        held[f"files: {thing}"].add(WORDS.get(action, action))
+    for task in GroupApprovalTask.objects.filter(groups=group):
+        held[f"review: {task.name}"].add("approve")
+    return held
+
+
+def table() -> str:
+    """The whole page: a line for each thing, a column for each role."""
+    keys = roles.role_keys()
+    held = {key: may(key) for key in keys}
+    things = sorted({thing for each in held.values() for thing in each})
+    lines = [
+        f"| Thing | {' | '.join(keys)} |",
+        f"|---|{'---|' * len(keys)}",
+        *(
+            " | ".join(
+                [f"| {thing}", *(", ".join(sorted(held[key][thing])) or "–" for key in keys)]
+            )
+            + " |"
+            for thing in things
+        ),
+    ]
+    return HEAD + "\n".join(lines) + "\n"
+
+
+def test_the_page_says_what_the_groups_hold() -> None:
+    made = table()
+    if os.environ.get("ROLES") == "write":
+        TABLE.write_text(made, encoding="utf-8")
+    assert TABLE.read_text(encoding="utf-8") == made
+
+
+def test_nobody_but_administrators_holds_accounts_and_groups() -> None:
+    """Whoever could change these could change every other line."""
+    for key in roles.role_keys():
+        held = may(key)
+        rights = {thing for thing in held if thing.startswith(("auth:", "otp_", "guidance: role"))}
+        assert not rights or key == roles.ADMINISTRATOR, (key, rights)
+    assert Permission.objects.filter(content_type__app_label="auth").exists()

@@ -1,0 +1,125 @@
+"""The home screen of each role says what is due, each with the way to the work."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.test.utils.form_data import querydict_from_html
+
+from guidance.accounts.roles import ADMINISTRATOR, EDITOR, LEGAL_REVIEWER, translator
+from guidance.models import AnnouncementPage, Feedback, LegalSource, QueryWithoutResult
+from tests.guidance.translation.test_translations_behind import change
+from tests.guidance.translation.test_workbench import signed_in
+from wizard.assessment.models import ResultReport
+
+Pages = dict[tuple[str, str], Page]
+SOON = timedelta(days=30)
+
+
+def home(role: str) -> str:
+    response = signed_in(role).get("/admin/", follow=True)
+    assert response.status_code == 200
+    return " ".join(
+        re.sub(r"<script.*?</script>", "", response.content.decode(), flags=re.S).split()
+    )
+
+
+@pytest.fixture(name="due")
+def _due(pages: Pages) -> None:
+    """Something of every kind is due."""
+    today = timezone.localdate()
+    LegalSource.objects.create(
+        slug="ends",
+        number="1/2020",
+        kind="law",
+        evidence="official",
+        in_force_until=today + SOON,
+        doubt_from=today + timedelta(days=100),
+    )
+    type(pages["en", "co-fee"]).objects.filter(pk=pages["en", "co-fee"].pk).update(
+        applies_until=today + SOON
+    )
+    QueryWithoutResult.objects.create(query="x", language="vi", count=3, last_seen=today)
+    Feedback.objects.create(path="/vi/", language="vi", is_useful=False)
+    ResultReport.objects.create(
+        query="a=b", outcome="o", ruleset="r", ruleset_version=1, language="vi", message="No."
+    )
+
+
+@pytest.mark.usefixtures("due")
+@pytest.mark.parametrize("role", [EDITOR, LEGAL_REVIEWER, ADMINISTRATOR])
+def test_editors_see_what_is_due(role: str) -> None:
+    page = home(role)
+
+    assert re.search(r"last day in force: <a [^>]*>1/2020</a>", page)
+    assert not re.search(r"falls in doubt:[^.]*>1/2020</a>", page)
+    assert re.search(r"applies until this day: <a [^>]*>[^<]*\(en\)</a>", page)
+    assert re.search(r'href="/admin/result-reports/[^"]*"><strong>1</strong>', page)
+    assert re.search(r"<strong>1</strong> pages of the last 30 days that a reader did not", page)
+    assert "localities not confirmed" in page
+    assert "pages without a translation" in page
+    if role != LEGAL_REVIEWER:
+        assert re.search(r"<strong>1</strong> searches of the last 30 days", page)
+
+
+def test_the_end_of_december_2026_is_announced(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2026, 11, 1))
+    monkeypatch.setattr(
+        "guidance.editing.reports.dates_ahead.localdate", lambda *_: date(2026, 11, 1)
+    )
+
+    page = home(EDITOR)
+
+    assert re.search(r"1 January 2027</strong>, falls in doubt: <a [^>]*>11/2018/TT-BTTTT", page)
+    assert re.search(r"<strong>1 January 2027</strong>, shows other text from this day:", page)
+
+
+def test_a_translator_sees_what_the_language_lacks_and_begins_it(pages: Pages) -> None:
+    parent = Page.objects.get(pk=pages["vi", "announcements"].pk)
+    new = AnnouncementPage(title="Tin rất mới", published_on="2026-11-30", locale=parent.locale)
+    assert "Every page is translated" in home(translator("fr"))
+    parent.add_child(instance=new)
+    new.save_revision().publish()
+    change(pages["vi", "co-fee"], "Một câu mới.")
+
+    client = signed_in(translator("en"))
+    page = client.get("/admin/").content.decode()
+
+    assert "Translations into English" in page
+    assert "2 pages are missing, unfinished or behind." in page
+    assert f"/admin/pages/{pages['en', 'co-fee'].pk}/edit/" in page
+    assert f'action="/admin/localize/begin/{new.pk}/en/"' in page
+    assert Client().get("/admin/").status_code == 302
+
+
+def test_the_bar_of_editors_changes_no_page_of_readers(pages: Pages, client: Client) -> None:
+    address = pages["en", "co-fee"].url
+    public = client.get(address)
+    editor = signed_in(EDITOR).get(address)
+
+    assert "<wagtail-userbar>" in editor.content.decode()
+    assert f"/admin/pages/{pages['en', 'co-fee'].pk}/edit/" in editor.content.decode()
+    assert editor.headers["Cache-Control"] == "private, no-cache"
+    assert "Cookie" not in public.headers.get("Vary", "")
+    assert not public.cookies
+    assert "userbar" not in public.content.decode()
+    assert public.content == Client().get(address).content
+
+
+def test_a_preview_has_what_the_checks_need(pages: Pages) -> None:
+    editor, page = signed_in(EDITOR), pages["vi", "co-fee"]
+    form = editor.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    address = f"/admin/pages/{page.pk}/edit/preview/"
+
+    sent = editor.post(address, querydict_from_html(form, form_id="w-editor-form"))
+    html = editor.get(f"{address}?in_preview_panel=true").content.decode()
+
+    assert sent.json()["is_valid"]
+    assert "userbar.js" in html

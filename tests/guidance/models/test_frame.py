@@ -1,0 +1,147 @@
+"""Name, menu, foot and contact of the pages of a language are an editor's to change."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from wagtail.models import Page, PageViewRestriction, Site
+
+from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER
+from guidance.models import SiteFrame
+from guidance.models.telephones import dialled, linked, validate_phones, validate_zalo, zalo_address
+from tests.guidance.translation.test_workbench import signed_in
+
+Pages = dict[tuple[str, str], Page]
+
+
+def links(html: str, label: str) -> list[tuple[str, str]]:
+    part = html[html.index(f'aria-label="{label}"') :]
+    return re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', part[: part.index("</nav>")])
+
+
+def test_a_frame_as_shipped_has_the_places_of_the_site(pages: Pages, client: Client) -> None:
+    html = client.get(pages["en", "co-fee"].url).content.decode()
+
+    assert [label for _url, label in links(html, "Main")] == [
+        "Used IT goods",
+        "Check for yourself",
+        "Origin (C/O)",
+        "Provinces",
+        "For departments",
+    ]
+    assert f'<a href="{pages["en", "co"].url}" aria-current="true">' in html
+    assert ("/en/accessibility/", "Accessibility") in links(html, "About this site")
+    assert "– Import and Origin Guide</title>" in html
+
+
+def test_an_editor_changes_what_stands_around_every_page(
+    pages: Pages, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    record = SiteFrame.objects.get(locale__language_code="en")
+    editor = signed_in(EDITOR)
+    data = {
+        "name": "Border Guide",
+        "tagline": "For traders",
+        "description": "All of it.",
+        "note": "Kept by the ministry.",
+        "phone": "024 3822 0000",
+        "email": "a@example.org",
+        "menu-count": 2,
+        "foot-count": 0,
+        "menu-0-type": "entry",
+        "menu-0-order": 0,
+        "menu-0-deleted": "",
+        "menu-0-id": "",
+        "menu-0-value-label": "Fees",
+        "menu-0-value-page": pages["en", "co-fee"].pk,
+        "menu-0-value-place": "",
+        "menu-1-type": "entry",
+        "menu-1-order": 1,
+        "menu-1-deleted": "",
+        "menu-1-id": "",
+        "menu-1-value-label": "Check",
+        "menu-1-value-page": "",
+        "menu-1-value-place": "check",
+    }
+    address = f"/admin/snippets/guidance/siteframe/edit/{record.pk}/"
+    client.get(pages["en", "co-fee"].url)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert editor.post(address, data).status_code == 302
+    html = client.get(pages["en", "co-fee"].url).content.decode()
+
+    assert "– Border Guide</title>" in html
+    assert 'property="og:site_name" content="Border Guide"' in html
+    assert "For traders" in html
+    assert "Kept by the ministry." in html
+    assert '<a href="tel:+84-24-3822-0000">024 3822 0000</a>' in html
+    assert links(html, "Main") == [(pages["en", "co-fee"].url, "Fees"), ("/en/check/", "Check")]
+    assert "Border Guide" not in client.get(pages["vi", "co-fee"].url).content.decode()
+    assert editor.post(address, {**data, "phone": "abc"}).status_code == 200
+    assert signed_in(LEGAL_REVIEWER).get(address).status_code == 302
+
+
+def test_a_page_that_readers_may_not_see_is_in_no_menu(pages: Pages, client: Client) -> None:
+    record = SiteFrame.objects.get(locale__language_code="en")
+    record.menu = [
+        ("entry", {"label": name, "page": pages["en", key], "place": ""})
+        for name, key in (("Open", "co"), ("Closed", "co-fee"))
+    ]
+    record.save()
+    PageViewRestriction.objects.create(
+        page=pages["en", "co-fee"], restriction_type=PageViewRestriction.LOGIN
+    )
+
+    html = client.get(pages["en", "circular-26"].url).content.decode()
+
+    assert [label for _url, label in links(html, "Main")] == ["Open"]
+
+
+def test_the_name_in_wagtails_settings_is_no_dead_field(pages: Pages, client: Client) -> None:
+    Site.objects.filter(is_default_site=True).update(site_name="Another name")
+
+    assert "– Another name</title>" in client.get("/fr/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("024 3822 0000", "tel:+84-24-3822-0000"),
+        ("+84 912 345 678", "tel:+84-912-345-678"),
+        ("1022", "tel:1022"),
+        ("abc", ""),
+        ("12", ""),
+        ("024 3822", ""),
+    ],
+)
+def test_a_telephone_number_is_one_that_can_be_dialled(text: str, link: str) -> None:
+    assert dialled(text) == link
+    if link:
+        validate_phones(text)
+        validate_phones(f"{text}, {text}")
+        assert len(list(linked(f"{text}; {text}"))) == 2
+    else:
+        with pytest.raises(ValidationError):
+            validate_phones(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("0912 345 678", "https://zalo.me/0912345678"),
+        ("zalo.me/1234567890", "https://zalo.me/1234567890"),
+        ("https://oa.zalo.me/home", "https://oa.zalo.me/home"),
+        ("https://example.org/zalo.me/", ""),
+        ("abc", ""),
+        ("javascript:alert(1)", ""),
+    ],
+)
+def test_an_account_at_zalo_is_a_number_or_an_address_there(text: str, address: str) -> None:
+    assert zalo_address(text) == address
+    if not address:
+        with pytest.raises(ValidationError):
+            validate_zalo(text)

@@ -1,0 +1,183 @@
+"""A translator takes a page that fell behind and submits it; whoever reviews it publishes it."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.messages import get_messages
+from django.test import Client
+from wagtail.models import Page, PageLogEntry
+from wagtail.users.models import UserProfile
+from wagtail_localize.models import StringTranslation, Translation
+
+from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER, group_of, translator
+from guidance.models import AnnouncementPage
+from tests.guidance.translation.test_translations_behind import change
+
+Pages = dict[tuple[str, str], Page]
+
+
+def signed_in(role: str) -> Client:
+    """Somebody in a role, who works in English."""
+    user = get_user_model().objects.create_user(role, f"{role}@example.org", "a-pass-word")
+    group = group_of(role)
+    assert group is not None
+    user.groups.add(group)
+    UserProfile.objects.create(user=user, preferred_language="en")
+    client = Client()
+    client.force_login(user)
+    # As after the second factor, which is tested with the accounts.
+    return client
+
+
+def edit(page: Page) -> str:
+    return f"/admin/pages/{page.pk}/edit/"
+
+
+def press(client: Client, page: Page, action: str, **data: str) -> str:
+    """Press a button in the editor of a translation; what is told."""
+    response = client.post(edit(page), {"action": action, **data})
+    assert response.status_code == 302, response.content
+    return str(list(get_messages(response.wsgi_request))[-1])
+
+
+def progress(page: Page) -> tuple[int, int]:
+    translation = Translation.objects.get(
+        source__object_id=page.translation_key, target_locale=page.locale
+    )
+    return translation.get_progress()
+
+
+def translate_what_is_missing(page: Page, text: str) -> None:
+    translation = Translation.objects.get(
+        source__object_id=page.translation_key, target_locale=page.locale
+    )
+    segments = translation.source.stringsegment_set.annotate_translation(page.locale)
+    for segment in segments.filter(translation__isnull=True):
+        StringTranslation.objects.create(
+            translation_of=segment.string, context=segment.context, locale=page.locale, data=text
+        )
+
+
+@pytest.fixture
+def en(pages: Pages) -> Page:
+    return pages["en", "co-fee"]
+
+
+def test_publishing_an_original_as_it_is_ages_nothing(
+    pages: Pages, en: Page, client: Client
+) -> None:
+    original = pages["vi", "co-fee"]
+    draft = original.get_latest_revision_as_object()
+    stored = copy.deepcopy(list(draft.body.raw_data))
+    for block in stored:
+        if block["type"] == "text":
+            block["value"]["html"] = block["value"]["html"].replace("<p>", '<p data-block-key="x">')
+            block["value"]["html"] = block["value"]["html"].replace("</p>", "&nbsp;</p>")
+    draft.body = draft.body.stream_block.to_python(stored)
+    draft.save_revision().publish()
+
+    total, translated = progress(en)
+    assert total == translated > 5
+    assert "up to date with the Vietnamese original" in client.get(en.url).content.decode()
+
+
+def test_a_changed_text_is_shown_before_and_after_and_waits(pages: Pages, en: Page) -> None:
+    change(pages["vi", "co-fee"], "Một câu hoàn toàn mới.")
+    client = signed_in(translator("en"))
+
+    page = client.get(edit(en)).content.decode()
+
+    total, translated = progress(en)
+    assert total - translated == 1
+    assert f"1 text of {total} is still to be translated" in page
+    assert "hoàn toàn mới" in page
+    assert "<del>" in page
+    assert "Translated until now:" in page
+    assert "js-translation-editor" in page
+
+
+def test_a_minor_change_keeps_every_translation(pages: Pages, en: Page) -> None:
+    change(pages["vi", "co-fee"], "Một câu đã sửa lỗi gõ.", minor=True)
+
+    total, translated = progress(en)
+    assert total == translated
+
+
+def test_from_behind_to_published_by_name(
+    pages: Pages, en: Page, django_capture_on_commit_callbacks: Any
+) -> None:
+    change(pages["vi", "co-fee"], "Một câu mới.")
+    author, reviewer = signed_in(translator("en")), signed_in(LEGAL_REVIEWER)
+    assert "not translated yet" in press(author, en, "submit")
+    translate_what_is_missing(en, "A new sentence.")
+
+    assert "draft" in press(author, en, "save")
+    assert "A new sentence." not in Client().get(en.url).content.decode()
+    assert "Submitted" in press(author, en, "submit")
+    assert "Approve and publish" not in author.get(edit(en)).content.decode()
+    assert "Approve and publish" in reviewer.get(edit(en)).content.decode()
+    assert "Sent back" in press(reviewer, en, "reject", comment="Say “fee”.")
+    assert "Say “fee”." in author.get(edit(en)).content.decode()
+    press(author, en, "submit")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert "Approved" in press(reviewer, en, "approve")
+
+    assert "A new sentence." in Client().get(en.url).content.decode()
+    told = PageLogEntry.objects.filter(page=en, action="wagtail.publish").latest("pk")
+    assert told.user is not None
+    assert told.user.username == LEGAL_REVIEWER
+
+
+def test_a_reviewer_publishes_by_name(pages: Pages, en: Page) -> None:
+    change(pages["vi", "co-fee"], "Một câu mới.")
+    reviewer = signed_in(LEGAL_REVIEWER)
+    assert "not translated yet" in press(reviewer, en, "publish")
+    translate_what_is_missing(en, "A new sentence.")
+
+    press(reviewer, en, "publish")
+
+    told = PageLogEntry.objects.filter(page=en, action="wagtail.publish").latest("pk")
+    assert told.user is not None
+    assert told.user.username == LEGAL_REVIEWER
+
+
+def test_a_translator_publishes_and_reviews_nothing(en: Page) -> None:
+    author = signed_in(translator("en"))
+
+    for action in ("publish", "approve", "reject"):
+        response = author.post(edit(en), {"action": action})
+        assert response.status_code == 302
+        assert response.headers["Location"] == "/admin/"
+    assert not PageLogEntry.objects.filter(page=en, action="wagtail.publish", user__isnull=False)
+
+
+@pytest.mark.parametrize(
+    ("role", "language", "allowed"),
+    [
+        (translator("en"), "en", True),
+        (translator("en"), "fr", False),
+        (LEGAL_REVIEWER, "en", False),
+        (EDITOR, "fr", True),
+    ],
+)
+def test_a_new_page_is_begun_by_who_may_write_in_the_language(
+    pages: Pages, role: str, language: str, allowed: bool
+) -> None:
+    parent = Page.objects.get(pk=pages["vi", "announcements"].pk)
+    new = AnnouncementPage(title="Tin mới", published_on="2026-11-30", locale=parent.locale)
+    parent.add_child(instance=new)
+    new.save_revision().publish()
+    client = signed_in(role)
+
+    response = client.post(f"/admin/localize/begin/{new.pk}/{language}/")
+
+    begun = new.get_translations().filter(locale__language_code=language).first()
+    assert (begun is not None) is allowed
+    if begun is not None:
+        assert response.headers["Location"] == edit(begun)
+        assert not begun.live
+        assert client.get(edit(begun)).status_code == 200

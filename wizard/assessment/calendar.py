@@ -1,0 +1,151 @@
+"""The dates of a result as a calendar file (RFC 5545): whole days, made from the address alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from guidance.text.own_addresses import own_url
+from wizard.decision.sources import Citation
+from wizard.rules.law import provision
+
+from .addresses import address
+from .flow import go_to, next_address
+from .forms import localized
+from .results import Result
+from .storage import situation_of
+from .timeline import Timeline
+
+MOST_OCTETS = 75
+"""Of a line, without its end (RFC 5545, 3.1)."""
+REVIEW = 30
+"""A result is looked at again after so many days, or before a point of law comes into doubt."""
+PROVISIONAL = gettext_lazy(
+    "Provisional: public holidays on the way are not announced yet, or in doubt."
+)
+REMINDER = "-P3D"
+
+
+def result_calendar(request: HttpRequest) -> HttpResponse:
+    """Send the dates of a result; lead to the first question still open where there is none."""
+    situation = situation_of(request)
+    if situation.first_open is not None:
+        return go_to(next_address(situation), situation)
+    own = own_url(request, address("result", situation, stamped=True))
+    body = calendar(Result(situation), own)
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="result.ics"'
+    return response
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """A whole day of a calendar; `name` is its own for good, so that a later file moves it."""
+
+    name: str
+    day: date
+    title: str
+    said: tuple[str, ...]
+    is_yearly: bool = False
+
+
+def calendar(result: Result, url: str) -> str:
+    """Write the dates of a result that go into a calendar, each with its source and `url`."""
+    stamp = result.situation.on
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//{_escaped(_('Import and Origin Guide'))}//{str(get_language()).upper()}",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        *(line for event in _events(result) for line in _written(event, url, stamp)),
+        "END:VCALENDAR",
+    ]
+    return "".join(f"{_folded(line)}\r\n" for line in lines)
+
+
+def _events(result: Result) -> Iterator[Event]:
+    """The dates to keep, and the day to look at the result again."""
+    # The answers alone: who files on another day moves an entry and makes no second one.
+    whose = hashlib.sha256(urlencode(result.situation.given).encode()).hexdigest()[:12]
+    whose = f"{result.ruleset.key}.{whose}"
+    for entry in Timeline(result).all:
+        if entry.task.in_calendar and entry.day:
+            task = entry.task
+            said = [localized(task.note)] if task.note else []
+            if entry.is_provisional:
+                said.append(str(PROVISIONAL))
+            said.append(_source(task.basis))
+            yield Event(
+                name=f"{task.key}.{whose}",
+                day=entry.day,
+                title=localized(task.text),
+                said=tuple(said),
+                is_yearly=task.each_year is not None,
+            )
+    title = _("Check this result again: %(title)s") % {"title": localized(result.sentence)}
+    yield Event(name=f"review.{whose}", day=_review(result), title=title, said=())
+
+
+def _review(result: Result) -> date:
+    """The day before a point of law next comes into doubt, or else REVIEW days later."""
+    on = result.situation.on
+    begins = (doubt.in_force_from for doubt in result.ruleset.doubts)
+    ahead = [day.toordinal() - 1 for day in begins if day and day > on]
+    day = min([*ahead, on.toordinal() + REVIEW, date.max.toordinal()])
+    return date.fromordinal(max(day, on.toordinal()))
+
+
+def _source(basis: Iterable[Citation]) -> str:
+    """The provisions a date rests on, by number and name."""
+    found = [f"{item.number}, {localized(item.label)}" for item in map(provision, basis)]
+    return _("Source: %(provisions)s") % {"provisions": "; ".join(found)}
+
+
+def _written(event: Event, url: str, stamp: date) -> Iterator[str]:
+    again = _("Check again: %(url)s") % {"url": url}
+    yield "BEGIN:VEVENT"
+    yield f"UID:{event.name}@import-and-origin-guide"
+    # The day of the rules and no clock: equal addresses give equal files.
+    yield f"DTSTAMP:{stamp:%Y%m%d}T000000Z"
+    yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
+    if event.is_yearly:
+        yield "RRULE:FREQ=YEARLY"
+    yield f"SUMMARY:{_escaped(event.title)}"
+    yield f"DESCRIPTION:{_escaped(chr(10).join((*event.said, again)))}"
+    yield f"URL:{url}"
+    yield "TRANSP:TRANSPARENT"
+    yield "BEGIN:VALARM"
+    yield "ACTION:DISPLAY"
+    yield f"DESCRIPTION:{_escaped(event.title)}"
+    yield f"TRIGGER:{REMINDER}"
+    yield "END:VALARM"
+    yield "END:VEVENT"
+
+
+def _escaped(text: str) -> str:
+    """A text as a property holds it (RFC 5545, 3.3.11)."""
+    for sign in ("\\", ";", ","):
+        text = text.replace(sign, f"\\{sign}")
+    return text.replace("\n", "\\n")
+
+
+def _folded(line: str) -> str:
+    """Break a line so that none is longer than MOST_OCTETS, and no letter is cut in two."""
+    pieces, room = [""], MOST_OCTETS
+    for letter in line:
+        size = len(letter.encode())
+        if size > room:
+            pieces.append("")
+            # The space that marks the next line counts.
+            room = MOST_OCTETS - 1
+        pieces[-1] += letter
+        room -= size
+    return "\r\n ".join(pieces)
