@@ -36,6 +36,7 @@ from tests.wizard.consignment.packing import (
 from wizard.consignment.lines import LINE, MOST_LINES, Line, read_address, write_state
 from wizard.consignment.tables import read_file
 from wizard.consignment.views import offers
+from wizard.papers import pdf
 from wizard.rules import registry
 
 pytestmark = pytest.mark.django_db
@@ -381,9 +382,7 @@ def test_the_pdf_says_it_in_vietnamese_and_the_readers_language(
 
 
 def test_a_pdf_that_cannot_be_drawn_is_said(client: Client, monkeypatch: Any) -> None:
-    from wizard.papers import pdf
-
-    def fail(_data: Any) -> bytes:
+    def fail(*_args: Any) -> bytes:
         raise pdf.typst.TypstError("x")
 
     monkeypatch.setattr(pdf, "_compiled", fail)
