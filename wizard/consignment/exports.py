@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from guidance.text.days import day
 from guidance.text.own_addresses import own_url
+from guidance.text.qr_code import qr_svg
 from guidance.text.spreadsheets import xlsx_text
 from wizard.assessment.addresses import address
 from wizard.assessment.answer_words import answer_text
@@ -28,6 +29,8 @@ from .lines import LineRules
 from .tables import TAKEN, heads, titles
 
 FILE = "consignment"
+LONGEST_QR = 1200
+"""Letters of an address that a telephone still reads from a code on paper."""
 
 
 def table(consignment: Consignment, form: str, request: Any) -> bytes:
@@ -195,8 +198,15 @@ def _blocks(consignment: Consignment, say: _Sayer, link: str) -> Iterator[Sheet]
         for way in group.ways:
             yield from _way(way, say)
     if link:
-        yield {"kind": "head", **say(lambda: _("Address of this result"))}
+        yield {"kind": "head", **say(_scan)}
         yield {"kind": "text", "text": link, "also": ""}
+        if len(link) <= LONGEST_QR:
+            # Past its memory of codes drawn before: what a visitor typed is in this one.
+            yield {"kind": "qr", "svg": qr_svg.__wrapped__(link), "alt": say(_scan)["text"]}
+
+
+def _scan() -> str:
+    return _("Address of this result")
 
 
 def _group_title(group: Group) -> str:
@@ -212,14 +222,13 @@ def _way(way: Way, say: _Sayer) -> Iterator[Sheet]:
     for citation in () if way.question else way.result.basis:
         law = provision(citation)
         yield {"kind": "item", **say(lambda law=law: f"{law.number} – {localized(law.label)}")}  # type: ignore[misc]
-    opened = [*(item.label for item in way.open_questions), *(item.title for item in way.doubts)]
-    for text in opened:
-        found = say.text(text)
-        first = say(lambda: _("Still open"))
+    for text in (
+        *(item.label for item in way.open_questions),
+        *(item.title for item in way.doubts),
+    ):
         yield {
             "kind": "item",
-            "text": f"{first['text']}: {found['text']}",
-            "also": f"{first['also']}: {found['also']}" if found["also"] else "",
+            **say(lambda text=text: f"{_('Still open:')} {localized(text)}"),  # type: ignore[misc]
         }
     columns = (
         lambda: _("No."),

@@ -109,9 +109,8 @@ def _places(row: Cells, rules: LineRules) -> dict[str, int]:
             known |= {fold(text): item.key for text in (*item.label.values(), item.key)}
     found: dict[str, int] = {}
     for at, cell in enumerate(row):
-        key = known.get(fold(cell))
-        if key:
-            found.setdefault(key, at)
+        if named := known.get(fold(cell)):
+            found.setdefault(named, at)
     return found
 
 

@@ -166,7 +166,8 @@ class ConsignmentPage:
             "list": lambda _at: self.go("list"),
             "result": lambda _at: self.go(""),
         }
-        return actions.get(button, lambda _at: self.entry(self._as_typed()))(at)
+        action = actions.get(button)
+        return action(at) if action else self.entry(self._as_typed())
 
     def go(self, step: str) -> HttpResponse:
         """Show a step: by its address if the lines fit into one, else as the answer itself."""
@@ -328,9 +329,8 @@ class ConsignmentPage:
         if asked is None or asked.open is None:
             return self.check()
         question = asked.open
-        sent = self.request.POST
+        sent = self.request.POST.copy()
         if "unknown" in sent:
-            sent = sent.copy()
             sent["pick"] = DONT_KNOW
         form = self._question(asked, sent)
         if not form.is_valid():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django import template
 from django.template.loader import get_template
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from wizard.assessment.addresses import address
@@ -30,7 +29,7 @@ def column_name(key: str) -> str:
 
 
 @register.simple_tag
-def line_row(item: Judged, quantity_name: str, answers_name: str, goods_name: str) -> SafeString:
+def line_row(item: Judged, quantity_name: str, answers_name: str, goods_name: str) -> str:
     """Write one line as a row: made by itself, since a page may have five hundred."""
     line, situation = item.line, item.situation
     ruleset = situation.ruleset
