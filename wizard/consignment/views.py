@@ -177,7 +177,9 @@ class ConsignmentPage:
             response: HttpResponse = HttpResponseRedirect(place)
             response.status_code = 303
             return response
-        return {"ask": self.ask, "list": self.entry}.get(step, self.result)()
+        if step == "ask":
+            return self.ask()
+        return self.entry() if step == "list" else self.result()
 
     def check(self) -> HttpResponse:
         """Ask what is still open, or show the result."""

@@ -8,12 +8,13 @@ first by expat, which keeps nothing, and which is left at the first excess.
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
+import re
 import unicodedata
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
@@ -35,11 +36,16 @@ MOST_CELLS_IN_A_ROW = 16_384
 """The width of a sheet; programs write as many only for rows that are coloured to their end."""
 MOST_CELLS = MOST_ROWS * MOST_COLUMNS
 MOST_ELEMENTS = 4 * MOST_CELLS
+PIECE = 1 << 16
+SEPARATOR = re.compile(r"sep=(.)")
 MOST_SHEETS = 5
 HEAD_LINES = 5
 """So many lines tell the separator of a CSV file: above the names of columns may stand titles."""
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
-PIECE = 1 << 16
+WINDOWS = "cp1258"
+"""What Windows writes in Viet Nam; French has the same letters in it."""
+SEARCHED_ROWS = 20
+"""Rows in which a sheet that is not empty has begun."""
 
 Cells = Sequence[str]
 
@@ -58,7 +64,7 @@ def read_sheet(
     if len(data) > LARGEST_FILE:
         size = LARGEST_FILE // 1_000_000
         raise SheetError(_("The file is larger than %(size)d MB.") % {"size": size})
-    rows = _xlsx(data, 1)[0] if data.startswith(b"PK") else _csv(data)
+    rows = _xlsx(data, wanted) if data.startswith(b"PK") else _delimited(_decoded(data))
     numbered = _numbered(rows)
     if not numbered:
         raise SheetError(_("The sheet is empty."))
@@ -76,13 +82,14 @@ def read_sheet(
 def read_grids(data: bytes) -> list[list[tuple[int, Cells]]]:
     """Read whatever table somebody has: the rows of each sheet that are not empty, numbered.
 
-    CSV may be in any encoding that spreadsheet programs write here. SheetError if it is no table.
+    CSV may also be in what Windows writes in Viet Nam. SheetError if it is no table.
     """
     if data.startswith(OLD_WORKBOOK):
         raise SheetError(_("This is the old format of Excel. Save the table as XLSX or CSV."))
-    if data.startswith(b"PK"):
-        return [_numbered(rows) for rows in _xlsx(data, MOST_SHEETS)]
-    return [_numbered(_delimited(_decoded(data)))]
+    if not data.startswith(b"PK"):
+        return [_numbered(_delimited(_decoded(data, WINDOWS)))]
+    with _opened(data) as sheets:
+        return [_numbered(_rows(sheet)) for sheet in sheets[:MOST_SHEETS]]
 
 
 def read_pasted(text: str) -> list[tuple[int, Cells]]:
@@ -103,50 +110,61 @@ def _places(head: Cells, wanted: Sequence[str]) -> dict[str, int]:
     return {name: head.index(name) for name in wanted}
 
 
-def _csv(data: bytes) -> Iterator[Cells]:
-    """Read CSV, whichever separator the language of the program uses."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SheetError(_("This is neither XLSX nor CSV in UTF-8.")) from error
-    yield from _delimited(text)
-
-
-def _decoded(data: bytes) -> str:
-    """Decode CSV: UTF-8, UTF-16 with its mark, or what Windows writes in Viet Nam and France."""
-    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ""
-    for name in (encoding or "utf-8-sig", "cp1258"):
-        try:
-            text = data.decode(name)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return unicodedata.normalize("NFC", text)
-    raise SheetError(_("This is neither XLSX nor CSV."))
-
-
 def _delimited(text: str) -> Iterator[Cells]:
-    """Read separated values, whichever separator the first lines have most of."""
-    first = "\n".join(text.split("\n", HEAD_LINES)[:HEAD_LINES])
-    separator = max(",;\t", key=first.count)
+    """Read CSV, whichever separator the language of the program uses."""
+    first, newline, rest = text.partition("\n")
+    if said := SEPARATOR.fullmatch(first.strip()):
+        # Excel writes it above the head, for itself; the row stays, so that numbers of rows fit.
+        separator, text = said[1], newline + rest
+    else:
+        begin = "".join(text.splitlines(keepends=True)[:HEAD_LINES])
+        separator = max(",;\t", key=begin.count)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
-            yield [plain_cell(cell.strip()) for cell in row]
+            yield [_plain(cell) for cell in row]
     except csv.Error as error:
         raise SheetError(_("The CSV file is damaged: %(error)s") % {"error": error}) from error
 
 
-def _xlsx(data: bytes, most_sheets: int) -> list[list[Cells]]:
-    """Read the first sheets of a workbook."""
+def _decoded(data: bytes, also: str = "") -> str:
+    """The text of a CSV file: UTF-8, the UTF-16 that Excel calls "Unicode text", or one more."""
+    coding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    for name in filter(None, (coding, also)):
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        if not (also and "\0" in text):
+            return text
+    message = _("This is neither XLSX nor CSV in UTF-8. Save it as “CSV UTF-8” or as .xlsx.")
+    raise SheetError(message)
+
+
+def _plain(text: str) -> str:
+    """A cell as it was meant: no invisible characters, accents in one code point."""
+    seen = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    return plain_cell(unicodedata.normalize("NFC", seen.strip()))
+
+
+def _xlsx(data: bytes, wanted: Collection[str]) -> Iterator[Cells]:
+    """Read the sheet of a workbook whose first row names the most columns, row by row."""
+    with _opened(data) as sheets:
+        yield from _rows(max(sheets, key=lambda sheet: len(_names(sheet) & {*wanted})))
+
+
+def _rows(sheet: Any) -> Iterator[Cells]:
+    limits = {"max_row": MOST_ROWS + 2, "max_col": MOST_COLUMNS}
+    for row in sheet.iter_rows(values_only=True, **limits):
+        yield [_text(value) for value in row]
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Sequence[Any]]:
+    """Open the sheets of a workbook, and say what is wrong with it while they are read."""
     try:
         _refuse_excess(data)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        limits = {"max_row": MOST_ROWS + 2, "max_col": MOST_COLUMNS}
-        sheets = [book.worksheets[0], *book.worksheets[1:most_sheets]]
-        return [
-            [[_text(value) for value in row] for row in sheet.iter_rows(values_only=True, **limits)]
-            for sheet in sheets
-        ]
+        yield book.worksheets
     except SheetError:
         raise
     # What a broken workbook makes openpyxl raise is not a closed list.
@@ -156,6 +174,14 @@ def _xlsx(data: bytes, most_sheets: int) -> list[list[Cells]]:
         RuntimeError,
     ) as error:  # fmt: skip
         raise SheetError(_("The XLSX file is damaged or protected.")) from error
+
+
+def _names(sheet: Any) -> set[str]:
+    """What stands in the first row of a sheet that has any."""
+    for row in sheet.iter_rows(values_only=True, max_row=SEARCHED_ROWS, max_col=MOST_COLUMNS):
+        if any(cell is not None for cell in row):
+            return {_text(cell).casefold() for cell in row}
+    return set()
 
 
 def _refuse_excess(data: bytes) -> None:
@@ -214,7 +240,7 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return plain_cell(str(value).strip())
+    return _plain(str(value))
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
