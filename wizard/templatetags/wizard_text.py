@@ -44,7 +44,6 @@ def line(ruleset: RuleSet) -> str:
     return "co" if any(item.kind == "locality" for item in ruleset.questions) else ""
 
 
-
 @register.simple_tag
 def published_rules_are_known() -> bool:
     """Say whether what editors published could be read, or only the shipped rules are there."""
