@@ -15,6 +15,7 @@ from wizard.assessment.calendar import result_calendar
 from wizard.assessment.flow import QuestionView
 from wizard.assessment.forms import ChoiceForm
 from wizard.papers.officer import result_sheet
+from wizard.papers.register import register
 from wizard.papers.views import papers
 
 app_name = "wizard"
@@ -50,6 +51,7 @@ one = [
     part("result/", page(views.result), "result"),
     part("report/", csrf_exempt(report), "report"),
     part("papers/", csrf_exempt(make_papers), "papers"),
+    part("papers/register.xlsx", data(page(register)), "register"),
     part("result.json", data(require_safe(public(api.result_json))), "result-json"),
     part("result.ics", data(page(result_calendar)), "result-calendar"),
     part("result.pdf", data(page(result_sheet)), "result-sheet"),

@@ -11,12 +11,18 @@ from wagtail import blocks
 class ExplainedBlock(blocks.StructBlock):
     """Takes the help of its fields from `Meta.helps`.
 
-    Help written into the fields themselves would be copied into a migration of every page.
+    Help written into the fields themselves would be copied into a migration of every page. A text
+    that a stored block does not have, since the block got that field later, is an empty one: no
+    text at all cannot be translated.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Hand each field its help."""
         super().__init__(*args, **kwargs)
+        for block in self.child_blocks.values():
+            is_text = isinstance(block, blocks.CharBlock | blocks.TextBlock)
+            if is_text and block.meta.default is None:
+                block.meta.default = ""
         for name, text in self.meta.helps.items():
             block = self.child_blocks[name]
             if hasattr(block, "field_options"):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -42,6 +43,8 @@ PLACES = [
     ("search", _("Search")),
 ]
 """What an entry may lead to that is no page."""
+TRY_AGAIN = 5.0
+"""Seconds until a database that did not answer is asked again: every page has a frame."""
 
 
 class EntryBlock(blocks.StructBlock):
@@ -135,6 +138,12 @@ class SiteFrame(models.Model):
         """The language by its own name."""
         return str(dict(settings.LANGUAGES).get(self.locale.language_code, self.locale))
 
+    def clean(self) -> None:
+        """Refuse a record of no language: they are made with the languages."""
+        super().clean()
+        if not self.locale_id:
+            raise ValidationError(say("Each language of the site has its record already."))
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -159,18 +168,37 @@ class Frame:
     email: str = ""
 
 
+_last: dict[str, Frame] = {}
+_failed = -TRY_AGAIN
+
+
 def site_frame() -> Frame:
-    """The frame in the reader's language; as shipped where the database says nothing."""
-    try:
-        return _frame(reader_language())
-    except DatabaseError:
-        return _made(None, reader_language())
+    """The frame in the reader's language.
+
+    While the database does not answer, as it was last; as shipped where nobody has read it.
+    """
+    global _failed
+    language, now = reader_language(), time.monotonic()
+    if now - _failed >= TRY_AGAIN:
+        try:
+            _last[language] = _frame(language)
+        except DatabaseError:
+            _failed = now
+    return _last.get(language) or _made(None, language)
+
+
+def recorded(language: str) -> SiteFrame | None:
+    """What the editors of a language entered."""
+    return SiteFrame.objects.filter(locale__language_code=language).first()
+
+
+source: Callable[[str], SiteFrame | None] = recorded
+"""Gives the record of a language; tests of pages that ask no database put another in its place."""
 
 
 @cached_per_version
 def _frame(language: str) -> Frame:
-    record = SiteFrame.objects.filter(locale__language_code=language).first()
-    return _made(record, language)
+    return _made(source(language), language)
 
 
 def _made(record: SiteFrame | None, language: str) -> Frame:

@@ -284,8 +284,10 @@ def _procedure_references(ruleset: RuleSet, authorities: set[str]) -> Iterator[I
 def _tasks(ruleset: RuleSet) -> Iterator[Issue]:
     """Refuse a task without a time, one that is counted in a circle, or that nothing names."""
     named = {task.after for task in ruleset.tasks}
-    for part in (*ruleset.outcomes.values(), *ruleset.cases):
-        named.update(part.todo)
+    for outcome in ruleset.outcomes.values():
+        named.update(outcome.todo)
+    for case in ruleset.cases:
+        named.update(case.todo)
     for item in ruleset.procedures:
         named.update(item.dates)
     for task in ruleset.tasks:
@@ -304,7 +306,7 @@ def _is_circle(ruleset: RuleSet, task: Task) -> bool:
     """Whether the day of a task waits for itself."""
     seen: set[str] = set()
     key: str | None = task.key
-    while key in ruleset.task_by_key and key not in seen:
+    while key is not None and key in ruleset.task_by_key and key not in seen:
         seen.add(key)
         key = ruleset.task_by_key[key].after
     return key in seen

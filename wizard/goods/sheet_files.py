@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
@@ -34,6 +36,9 @@ MOST_CELLS_IN_A_ROW = 16_384
 MOST_CELLS = MOST_ROWS * MOST_COLUMNS
 MOST_ELEMENTS = 4 * MOST_CELLS
 PIECE = 1 << 16
+SEPARATOR = re.compile(r"sep=(.)")
+SEARCHED_ROWS = 20
+"""Rows in which a sheet that is not empty has begun."""
 
 Cells = Sequence[str]
 
@@ -52,7 +57,7 @@ def read_sheet(
     if len(data) > LARGEST_FILE:
         size = LARGEST_FILE // 1_000_000
         raise SheetError(_("The file is larger than %(size)d MB.") % {"size": size})
-    rows = _xlsx(data) if data.startswith(b"PK") else _csv(data)
+    rows = _xlsx(data, wanted) if data.startswith(b"PK") else _csv(data)
     numbered = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
     if not numbered:
         raise SheetError(_("The sheet is empty."))
@@ -78,25 +83,42 @@ def _places(head: Cells, wanted: Sequence[str]) -> dict[str, int]:
 
 def _csv(data: bytes) -> Iterator[Cells]:
     """Read CSV, whichever separator the language of the program uses."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SheetError(_("This is neither XLSX nor CSV in UTF-8.")) from error
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
+    text = _decoded(data)
+    first, newline, rest = text.partition("\n")
+    if said := SEPARATOR.fullmatch(first.strip()):
+        # Excel writes it above the head, for itself; the row stays, so that numbers of rows fit.
+        separator, text = said[1], newline + rest
+    else:
+        separator = max(",;\t", key=first.count)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
-            yield [plain_cell(cell.strip()) for cell in row]
+            yield [_plain(cell) for cell in row]
     except csv.Error as error:
         raise SheetError(_("The CSV file is damaged: %(error)s") % {"error": error}) from error
 
 
-def _xlsx(data: bytes) -> Iterator[Cells]:
-    """Read the first sheet of a workbook, row by row."""
+def _decoded(data: bytes) -> str:
+    """The text of a CSV file: UTF-8, or the UTF-16 that Excel calls "Unicode text"."""
+    coding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        return data.decode(coding)
+    except UnicodeDecodeError as error:
+        message = _("This is neither XLSX nor CSV in UTF-8. Save it as “CSV UTF-8” or as .xlsx.")
+        raise SheetError(message) from error
+
+
+def _plain(text: str) -> str:
+    """A cell as it was meant: no invisible characters, accents in one code point."""
+    seen = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    return plain_cell(unicodedata.normalize("NFC", seen.strip()))
+
+
+def _xlsx(data: bytes, wanted: Collection[str]) -> Iterator[Cells]:
+    """Read the sheet of a workbook whose first row names the most columns, row by row."""
     try:
         _refuse_excess(data)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
+        sheet = max(book.worksheets, key=lambda sheet: len(_names(sheet) & {*wanted}))
         limits = {"max_row": MOST_ROWS + 2, "max_col": MOST_COLUMNS}
         for row in sheet.iter_rows(values_only=True, **limits):
             yield [_text(value) for value in row]
@@ -109,6 +131,14 @@ def _xlsx(data: bytes) -> Iterator[Cells]:
         RuntimeError,
     ) as error:  # fmt: skip
         raise SheetError(_("The XLSX file is damaged or protected.")) from error
+
+
+def _names(sheet: Any) -> set[str]:
+    """What stands in the first row of a sheet that has any."""
+    for row in sheet.iter_rows(values_only=True, max_row=SEARCHED_ROWS, max_col=MOST_COLUMNS):
+        if any(cell is not None for cell in row):
+            return {_text(cell).casefold() for cell in row}
+    return set()
 
 
 def _refuse_excess(data: bytes) -> None:
@@ -167,7 +197,7 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return plain_cell(str(value).strip())
+    return _plain(str(value))
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:

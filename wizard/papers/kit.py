@@ -253,6 +253,8 @@ class Kit:
     letter: Letter
     questions: tuple[Question, ...]
     cover: Cover
+    register: str = ""
+    """The topic whose fields are the columns of the register of the goods; empty for none."""
 
     @cached_property
     def singles(self) -> dict[str, Field]:
@@ -296,6 +298,7 @@ def parse(content: Mapping[str, Any]) -> Kit:
             for item in content["question"]
         ),
         cover=_cover(content["cover"]),
+        register=content.get("register", ""),
     )
 
 
@@ -394,6 +397,8 @@ def _loose(kit: Kit) -> Iterator[str]:
     printed = {key for part in parts for key in part.sentences}
     for key in sorted((offered | printed) ^ (offered & printed & set(kit.sentences))):
         yield f"sentence {key}: not both offered and printed"
+    if kit.register and kit.register not in {topic.key for topic in kit.topics if topic.repeat}:
+        yield f"register {kit.register}: no topic of lines"
     for key in sorted({part.table for part in parts if part.table} ^ set(kit.tables)):
         yield f"table {key}: not both there and printed"
     for table in kit.tables.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from wizard.assessment.addresses import address
 from wizard.assessment.answer_words import answer_text
 from wizard.assessment.certainty import Certainty
 from wizard.assessment.flow import go_to, next_address
+from wizard.assessment.forms import localized
 from wizard.assessment.results import Result
 from wizard.assessment.storage import situation_of
 from wizard.assessment.timeline import Entry, Timeline
@@ -90,7 +92,7 @@ class OfficerSheet:
 
     def text(self, text: Text) -> Said:
         """A text of the rules in both languages."""
-        return self.said(lambda: text[str(get_language())])
+        return self.said(lambda: localized(text))
 
     def _lines(self) -> Iterator[Said]:
         """Who publishes it, for which days, by which rules."""
@@ -132,7 +134,7 @@ class OfficerSheet:
                 kind="short",
             )
         dates = [
-            (self.text(entry.task.text), self.said(lambda entry=entry: when_text(entry)))
+            (self.text(entry.task.text), self.said(partial(when_text, entry)))
             for entry in Timeline(result).all
         ]
         if dates:
@@ -148,20 +150,18 @@ class OfficerSheet:
     def _annex(self) -> Iterator[dict[str, Any]]:
         """Every deciding case with its conditions, then every provision with what it says."""
         for item in self.result.deciding:
-            rows = [(self.text(item.case.title), self.said(lambda item=item: state_text(item)))]
+            rows = [(self.text(item.case.title), self.said(partial(state_text, item)))]
             for proof in (proof for row in item.rows for proof in row):
                 question = self.result.ruleset.question_by_key[proof.condition.question]
                 rows.append((self.text(question.label), self._answer(question.key)))
             title = item.case.title
-            yield self._part(
-                lambda title=title: title[str(get_language())], rows, kind="pairs", most=0
-            )
+            yield self._part(partial(localized, title), rows, kind="pairs", most=0)
         known = [self._provision(item, is_long=True) for _number, item in self.result.sources]
         yield self._part(lambda: _("Sources"), known, most=0)
         for doubt in self.result.doubts:
             readings = [self.text(doubt.text), *(self.text(item.text) for item in doubt.readings)]
             title = doubt.title
-            yield self._part(lambda title=title: title[str(get_language())], readings, most=0)
+            yield self._part(partial(localized, title), readings, most=0)
 
     def _part(
         self,
@@ -188,9 +188,8 @@ class OfficerSheet:
 
     def _provision(self, item: Provision, *, is_long: bool = False) -> Said:
         def words() -> str:
-            language = str(get_language())
-            said = f"{item.number}, {item.label[language]}"
-            gist = item.gist.get(language, "") if is_long else ""
+            said = f"{item.number}, {localized(item.label)}"
+            gist = localized(item.gist) if is_long else ""
             return f"{said}. {gist}" if gist else said
 
         return self.said(words)
@@ -198,10 +197,9 @@ class OfficerSheet:
 
 def when_text(entry: Entry) -> str:
     """The day of a task, or the words for it, as the page has them."""
-    language = str(get_language())
     if entry.day is None:
         moment = entry.task.moment
-        return moment[language] if moment else pgettext("day of a task", "Now")
+        return str(localized(moment)) if moment else pgettext("day of a task", "Now")
     text = day(entry.day)
     if entry.task.bound == "by":
         text = _("by %(day)s") % {"day": text}

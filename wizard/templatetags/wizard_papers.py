@@ -6,6 +6,7 @@ from django import template
 
 from wizard.assessment.addresses import address
 from wizard.assessment.results import Result
+from wizard.papers.register import kit_with_register
 from wizard.papers.views import offered
 
 register = template.Library()
@@ -17,3 +18,11 @@ def papers_address(result: Result) -> str:
     if offered(result) is None:
         return ""
     return address("papers", result.situation, stamped=True)
+
+
+@register.simple_tag
+def register_address(result: Result) -> str:
+    """The address of the register of the goods of a result; empty where no report is due."""
+    if kit_with_register(result) is None:
+        return ""
+    return address("register", result.situation, stamped=True)

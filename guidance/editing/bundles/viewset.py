@@ -51,6 +51,16 @@ def _act(request: HttpRequest, bundle: Bundle) -> HttpResponse:
     wanted = BundleState.DRAFT if "take_back" in request.POST else BundleState.RELEASED
     with transaction.atomic():
         bundle = Bundle.objects.select_for_update().get(pk=bundle.pk)
+        if wanted == BundleState.RELEASED and bundle.is_open:
+            problems = [
+                f"{item}: {reason}"
+                for item, reasons in items_with_blockers(bundle, request.user)
+                for reason in reasons
+            ]
+            if problems or not bundle.items.exists():
+                # Nobody waits for a time that will only say no.
+                messages.error(request, _t("Not released. What stands in its way is listed below."))
+                return redirect(request.path)
         if bundle.state != BundleState.PUBLISHED:
             bundle.state, bundle.released_by_id, bundle.problems = wanted, request.user.pk, ""
             bundle.save()

@@ -7,19 +7,30 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import OperationalError
 from django.test import Client
+from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction, Site
 
-from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER
-from guidance.models import SiteFrame
+from guidance.accounts.roles import ADMINISTRATOR, EDITOR, LEGAL_REVIEWER
+from guidance.models import SiteFrame, frame
 from guidance.models.telephones import dialled, linked, validate_phones, validate_zalo, zalo_address
 from tests.guidance.translation.test_workbench import signed_in
 
 Pages = dict[tuple[str, str], Page]
 
 
+@pytest.fixture(autouse=True)
+def _as_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The frame as the database has it."""
+    monkeypatch.setattr(frame, "source", frame.recorded)
+
+
 def links(html: str, label: str) -> list[tuple[str, str]]:
-    part = html[html.index(f'aria-label="{label}"') :]
+    named = f'<nav[^>]* aria-label(="|ledby[^>]*>\\s*<h2[^>]*>){label}'
+    found = re.search(named, html)
+    assert found
+    part = html[found.start() :]
     return re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', part[: part.index("</nav>")])
 
 
@@ -85,6 +96,15 @@ def test_an_editor_changes_what_stands_around_every_page(
     assert signed_in(LEGAL_REVIEWER).get(address).status_code == 302
 
 
+def test_no_record_is_made_for_no_language(pages: Pages) -> None:
+    response = signed_in(ADMINISTRATOR).post(
+        "/admin/snippets/guidance/siteframe/add/", {"menu-count": 0, "foot-count": 0}
+    )
+
+    assert response.status_code == 200
+    assert "has its record already" in response.content.decode()
+
+
 def test_a_page_that_readers_may_not_see_is_in_no_menu(pages: Pages, client: Client) -> None:
     record = SiteFrame.objects.get(locale__language_code="en")
     record.menu = [
@@ -145,3 +165,23 @@ def test_an_account_at_zalo_is_a_number_or_an_address_there(text: str, address: 
     if not address:
         with pytest.raises(ValidationError):
             validate_zalo(text)
+
+
+def test_pages_keep_their_frame_while_the_database_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is asked once, then left alone for five seconds, and the last frame shown again."""
+    asked = []
+
+    def gone(language: str) -> frame.Frame:
+        asked.append(language)
+        raise OperationalError
+
+    known = frame.Frame(name="Border Guide", tagline="", description="", menu=[], foot=[])
+    monkeypatch.setattr(frame, "_last", {"en": known})
+    monkeypatch.setattr(frame, "_failed", -frame.TRY_AGAIN)
+    monkeypatch.setattr(frame, "_frame", gone)
+
+    with override("en"):
+        assert [frame.site_frame(), frame.site_frame()] == [known, known]
+    with override("fr"):
+        assert frame.site_frame().name == "Guide Importation et Origine"
+    assert asked == ["en"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.wizard.decision.small import LAW, ON, case, mapping, question, small
+from tests.wizard.decision.small import LAW, ON, case, mapping, question, small, statement
 from wizard.decision.parse import parse
 from wizard.decision.verify import verify
 
@@ -96,9 +96,42 @@ def open_and_settled(content: dict[str, Any]) -> None:
     content["outcome"]["more-information"]["otherwise"] = True
 
 
+def task(key: str, **more: Any) -> dict[str, Any]:
+    """Something to do, which an outcome names."""
+    return {**statement(), "key": key, **more}
+
+
+def do_what_is_not_there(content: dict[str, Any]) -> None:
+    content["outcome"]["prohibited"]["todo"] = ["wait"]
+
+
+def do_what_nobody_names(content: dict[str, Any]) -> None:
+    content["task"] = [task("wait")]
+
+
+def wait_for_what_is_not_there(content: dict[str, Any]) -> None:
+    content["outcome"]["prohibited"]["todo"] = ["wait"]
+    content["task"] = [task("wait", after="file")]
+
+
+def wait_in_a_circle(content: dict[str, Any]) -> None:
+    content["outcome"]["prohibited"]["todo"] = ["wait", "file"]
+    content["task"] = [task("wait", after="file"), task("file", after="wait")]
+
+
+def keep_a_day_there_is_not(content: dict[str, Any]) -> None:
+    content["outcome"]["prohibited"]["todo"] = ["report"]
+    content["task"] = [task("report", each_year="13-31")]
+
+
 @pytest.mark.parametrize(
     ("spoil", "finding"),
     [
+        (do_what_is_not_there, "unknown-task at outcome.prohibited.todo: wait"),
+        (do_what_nobody_names, "unused-task at task[wait]"),
+        (wait_for_what_is_not_there, "unknown-task at task[wait].after: file"),
+        (wait_in_a_circle, "circular-task at task[wait].after: file"),
+        (keep_a_day_there_is_not, "unusable-day at task[report].each_year: 13-31"),
         (drop_language, "missing-language at question[state].where: fr"),
         (cite_nothing, "unknown-citation at case[moved].basis[0]: act:art-9"),
         (no_basis, "no-basis at case[moved].basis"),

@@ -80,7 +80,7 @@ def spy(function: Any, kept: list[Any]) -> Any:
 def test_a_paper_that_cannot_be_drawn_tells_no_log_what_was_typed(
     client: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_data: Any) -> bytes:
+    def fail(*_args: Any) -> bytes:
         raise pdf.typst.TypstError(MARK)
 
     monkeypatch.setattr(pdf, "_compiled", fail)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,8 +12,7 @@ from tests.prepared import run
 SETTINGS = f"{__name__}.settings"
 
 
-@cache
-def answers() -> dict[str, tuple[int, str]]:
+def visited() -> dict[str, tuple[int, str]]:
     """What the site answers where it has this language as well, by kind of place."""
     with TemporaryDirectory() as folder:
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": SETTINGS}

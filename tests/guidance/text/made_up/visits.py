@@ -45,6 +45,7 @@ def prepare(database: Path) -> None:
     call_command("check")
     call_command("migrate", check_unapplied=True, verbosity=0)
     call_command("makemigrations", check_changes=True, verbosity=0)
+    call_command("load_rulesets", stdout=sys.stderr)
     call_command("load_content", stdout=sys.stderr)
     call_command("setup_roles", stdout=sys.stderr)
 
