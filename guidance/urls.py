@@ -12,12 +12,14 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
+from wagtail.views import authenticate_with_password
 
 from guidance.accounts.history import HistoryView
 from guidance.accounts.password_reset import PasswordResetView
 from guidance.delivery import media
 from guidance.delivery.routing import page
 from guidance.discovery import views as discovery
+from guidance.editing.design_system import design_system
 from guidance.feedback import views as feedback
 from guidance.search import views as search
 from guidance.translation import views as translation
@@ -51,10 +53,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
 urlpatterns += i18n_patterns(
     path("check/", include("wizard.urls")),
     path("search/", search.search, name="search"),
+    path("search/suggestions.json", search.suggestions, name="search-suggestions"),
+    path("design-system/", design_system, name="design-system"),
     path("feedback/", feedback.feedback, name="feedback"),
     path("feedback/thanks/", feedback.feedback_thanks, name="feedback-thanks"),
     path("feed/", discovery.site_feed, name="feed"),
     path("untranslated/<int:page_id>/", translation.untranslated, name="untranslated"),
+    # Before all pages, whose pattern fits it as well.
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        authenticate_with_password,
+    ),
     re_path(serve_pattern, page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=True,

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
-from django.urls import include, path
+from django.urls import include, path, reverse, reverse_lazy
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -17,10 +18,12 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from guidance.accounts import admin_hooks as admin_hooks
+from guidance.editing import citations, guide, together
 from guidance.editing.bundles.viewset import BundleViewSet
 from guidance.editing.reports.home import panels_for
 from guidance.editing.reports.menu import report_entries
 from guidance.editing.viewsets import GuidanceViewSetGroup, ReadersViewSetGroup, SiteFrameViewSet
+from guidance.loading.pages import LOADED
 from guidance.translation import po_exchange, workbench
 
 register_snippet(GuidanceViewSetGroup)
@@ -43,6 +46,7 @@ def register_bundles() -> ViewSet:
 def register_bundle_actions(actions: Any) -> None:
     """What happened to a bundle."""
     actions.register_action("guidance.bundle.publish", _("Publish a bundle"), _("Published"))
+    actions.register_action(LOADED, _("Load from a file"), _("Loaded from a content file"))
     actions.register_action(
         po_exchange.PO_IMPORTED, _("Import a PO file"), _("Translations were taken from a PO file")
     )
@@ -54,6 +58,9 @@ def register_report_addresses() -> list[Any]:
     """The reports, beside Wagtail's own, and the pages of a provincial editor."""
     return [
         path("reports/guidance/", include("guidance.editing.reports.urls")),
+        path("together/<int:page_id>/<slug:what>/", together.together, name="together"),
+        path("guide/", guide.guide, name="editors_guide"),
+        path("citations/", citations.register, name="citations"),
         path("our-locality/", include("guidance.localities.departments.urls")),
     ]
 
@@ -76,17 +83,40 @@ def style_own_screens() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("guidance/admin.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def offer_sources() -> str:
+    """The register beside each field of citations."""
+    markup = (
+        '<script type="module" src="{}"></script>'
+        '<script data-citations-url="{}" data-citations-label="{}"></script>'
+    )
+    label = gettext("Find a source by number or title")
+    return format_html(markup, static("guidance/admin.js"), reverse("citations"), label)
+
+
+@hooks.register("register_help_menu_item")
+def offer_guide() -> MenuItem:
+    """The guide of this site's editors, in their language."""
+    return MenuItem(_("Editors’ guide"), reverse_lazy("editors_guide"), icon_name="help", order=1)
+
+
 @hooks.register("register_admin_urls")
 def take_po_files() -> list[Any]:
     """Stand before wagtail-localize's own addresses, whose names lead here as well."""
     doors = [
         path("translate/<int:translation_id>/pofile/upload/", po_exchange.upload),
+        path("page/<int:page_id>/convert_to_alias/", workbench.convert),
         path("update/<int:translation_source_id>/", po_exchange.UpdateTranslations.as_view()),
     ]
     begin = path(
         "localize/begin/<int:page_id>/<slug:language>/", workbench.begin, name="begin_translation"
     )
     return [begin, path("localize/", include(doors))]
+
+
+hooks.register("after_move_page", together.say_moved)
+hooks.register("before_edit_page", together.note_address)
+hooks.register("after_edit_page", together.say_published)
 
 
 # Before wagtail-localize answers in place of the page editor.

@@ -59,7 +59,7 @@ class CitationsBlock(blocks.FieldBlock):
         """A text area; whether it may be empty is the author's to decide."""
         self.field = forms.CharField(
             required=required,
-            widget=forms.Textarea(attrs={"rows": 2}),
+            widget=forms.Textarea(attrs={"rows": 2, "data-citations": "many"}),
             help_text=_("One citation a line: source, or source:provision."),
         )
         super().__init__(**kwargs)
@@ -104,6 +104,12 @@ class CitationsBlock(blocks.FieldBlock):
 
 class CitationChoiceBlock(blocks.CharBlock):
     """Exactly one citation."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A line, with the register offered where it is one of a source."""
+        super().__init__(*args, **kwargs)
+        if not isinstance(self, KeysBlock):
+            self.field.widget.attrs["data-citations"] = "one"
 
     def clean(self, value: str) -> str:
         """Refuse a citation without a source."""

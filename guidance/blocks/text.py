@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail import blocks
+from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
@@ -131,6 +133,18 @@ class TableBlock(ExplainedBlock):
         blocks.ListBlock(blocks.TextBlock(required=False, rows=1, label=_("Cell"))), label=_("Rows")
     )
     sources = CitationsBlock()
+
+    def clean(self, value: Any) -> Any:
+        """Refuse a row with more or fewer cells than there are headings."""
+        cleaned = super().clean(value)
+        wanted = len(cleaned["header"])
+        ragged = [number for number, row in enumerate(cleaned["rows"], 1) if len(row) != wanted]
+        if ragged:
+            text = gettext("These rows have not as many cells as there are headings: %(rows)s.")
+            problem = text % {"rows": ", ".join(map(str, ragged))}
+            errors = {"rows": ListBlockValidationError(non_block_errors=[problem])}
+            raise StructBlockValidationError(block_errors=errors)
+        return cleaned
 
     class Meta:
         """How editors see it."""

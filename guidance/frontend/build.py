@@ -15,6 +15,31 @@ TARGET = SOURCE.parent / "static" / "guidance" / "site.css"
 # without custom properties drops the whole declaration, fallback included.
 FALLBACK = re.compile(r"var\((--govuk-[a-z-]+),\s*(?:#[0-9a-f]{3,8}|[a-z]+)\)")
 
+# Left and right as written in the sources (and in govuk-frontend) are where a line begins and ends:
+# so a language written from right to left mirrors every page.
+BOX = re.compile(r"(?<=[{;])(margin|padding|border)-(left|right)(?=[-:])")
+INSET = re.compile(r"(?<=[{;])(left|right)(?=:)")
+ALIGN = re.compile(r"(?<=[{;]text-align:)(left|right)\b")
+VALUE = r"((?:[^\s;{}()]|\([^()]*\))+)"
+FOUR = re.compile(rf"(?<=[{{;])(margin|padding):{VALUE} {VALUE} {VALUE} {VALUE}(?=[;}}])")
+LOGICAL = {"left": "start", "right": "end"}
+
+
+def logical(css: str) -> str:
+    """A compressed style sheet whose sides follow the direction of the text."""
+    css = FOUR.sub(four_sides, css)
+    css = BOX.sub(lambda found: f"{found[1]}-inline-{LOGICAL[found[2]]}", css)
+    css = INSET.sub(lambda found: f"inset-inline-{LOGICAL[found[1]]}", css)
+    return ALIGN.sub(lambda found: LOGICAL[found[1]], css)
+
+
+def four_sides(found: re.Match[str]) -> str:
+    """Top, right, bottom, left as block and inline sides, where right and left differ."""
+    box, top, right, bottom, left = found.groups()
+    if left == right:
+        return found[0]
+    return f"{box}-block:{top} {bottom};{box}-inline:{left} {right}"
+
 
 def compiled() -> str:
     """The style sheet as it is served."""
@@ -22,7 +47,7 @@ def compiled() -> str:
     result = compile_string(entry, load_paths=[SOURCE], style="compressed")
     if not result.ok:
         raise SystemExit(result.error)
-    return FALLBACK.sub(r"var(\1)", str(result.output)).lstrip("\ufeff")
+    return logical(FALLBACK.sub(r"var(\1)", str(result.output)).lstrip("\ufeff"))
 
 
 def main(arguments: list[str]) -> int:

@@ -40,6 +40,11 @@ class ImportLedger:
             return Outcome.KEPT
         return Outcome.UPDATED
 
+    def is_as_loaded(self, name: str, state: Any) -> bool:
+        """Whether the object of an entry is as it was loaded."""
+        record = self.records.get(name)
+        return record is not None and digest(state) == record.state_digest
+
     def count(self, name: str, outcome: Outcome) -> None:
         """Remember what became of an entry, by its kind."""
         self.tally[name.split()[0], outcome] += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,9 +24,13 @@ from guidance.loading.page_tree import (
 )
 from guidance.loading.translations import adopt_translations
 from guidance.models.base import BasePage
+from guidance.models.staleness import remember_passages
+from guidance.text.languages import OFFICIAL
 
 STATE = ("title", "slug", "summary", "sources", "related", "body", "reviewer", *DATES)
 SOURCES_PAGE = "legal-sources"
+LOADED = "guidance.load"
+"""What the history of a page calls it: from there, the text that was loaded is offered again."""
 
 
 def load_pages(wanted: Sequence[Entry], ledger: ImportLedger) -> None:
@@ -51,7 +55,25 @@ def load_pages(wanted: Sequence[Entry], ledger: ImportLedger) -> None:
             _publish(page, entry)
             ledger.written(entry.name, entry.data, state(page))
             written.append((entry.language, entry.key))
+    _agree(wanted, outcomes, written, ledger)
     adopt_translations(pages, written)
+
+
+def _agree(
+    wanted: Sequence[Entry],
+    outcomes: Mapping[Entry, Outcome],
+    written: Collection[tuple[str, str]],
+    ledger: ImportLedger,
+) -> None:
+    """Let a translation whose file needed no change agree with the original of the same files."""
+    pages = existing()
+    for entry in wanted:
+        original = (OFFICIAL, entry.key)
+        page = pages.get((entry.language, entry.key))
+        if page is None or original not in written or (entry.language, entry.key) in written:
+            continue
+        if outcomes[entry] is Outcome.UNCHANGED and ledger.is_as_loaded(entry.name, state(page)):
+            remember_passages(page)
 
 
 def state(page: BasePage) -> dict[str, str]:
@@ -125,5 +147,5 @@ def _publish(page: BasePage, entry: Entry) -> None:
     except ValidationError as error:
         field, problems = next(iter(error.message_dict.items()))
         raise ContentError(entry.place, f"“{field}”: {problems[0]}") from error
-    page.save_revision(clean=False, changed=False).publish()
+    page.save_revision(clean=False, log_action=LOADED).publish()
     page.refresh_from_db()

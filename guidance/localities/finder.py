@@ -41,9 +41,9 @@ def find_named(query: str) -> tuple[list[Match], float]:
     wanted, names = bare(query), known_names()
     if found := _once(match for name, match in names if is_same(wanted, name)):
         return found, 1.0
-    if len(wanted) >= SHORTEST:
-        if found := _once(match for name, match in names if begins(wanted, name)):
-            return found, 0.95
+    begun = [match for name, match in names if len(wanted) >= SHORTEST and begins(wanted, name)]
+    if found := _once(begun):
+        return found, 0.95
     inside = [(name, match) for name, match in names if f" {name} " in f" {wanted} "]
     longest = max((len(name.split()) for name, _match in inside), default=0)
     found = _once(match for name, match in inside if len(name.split()) == longest)

@@ -12,16 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from guidance.blocks.citations import split
-from guidance.localities.finder import Match, find
+from guidance.localities.finder import Match, find, known_names
 from guidance.localities.tile_map import tiles
 from guidance.models.base import BasePage
 from guidance.models.citations import resolve
-from guidance.models.co_readiness import Step
+from guidance.models.co_readiness import Readiness, Step
 from guidance.models.localities import FormerName, Locality
 from guidance.text.atom import Feed
 
-# What people write before or after a name; the finder must not stumble over it.
-WORDS_BESIDE_NAMES = "tỉnh thành phố tp province of city ville de"
 LONGEST_NAME = 100
 
 
@@ -53,6 +51,10 @@ class LocalityIndexPage(RoutablePageMixin, BasePage):
             "tiles": tiles(localities),
             "counts": counts(localities),
             "step": step,
+            "readiness": [
+                (state, sum(place.readiness == state for place in localities))
+                for state in Readiness
+            ],
             "total": len(localities),
         }
         return self.render(request, context_overrides=context)
@@ -61,15 +63,16 @@ class LocalityIndexPage(RoutablePageMixin, BasePage):
     def names(self, request: HttpRequest) -> HttpResponse:
         """Every name, current and former, with its address: what the finder suggests from."""
         url = self.get_url(request)
-        rows = [
-            {"name": name, "terms": f"{place} {WORDS_BESIDE_NAMES}", "url": f"{url}{slug}/"}
-            for place in Locality.objects.prefetch_related("former_names")
-            for name, slug in (
-                (str(place), place.slug),
-                *((f"{old.name} → {place}", old.slug) for old in place.former_names.all()),
-            )
-        ]
-        return JsonResponse({"names": rows}, json_dumps_params={"ensure_ascii": False})
+        rows: dict[str, dict[str, str]] = {}
+        for name, match in known_names():
+            place, former = str(match.locality), match.former
+            shown = f"{former} → {place}" if former else place
+            row = rows.setdefault(match.slug, {"name": shown, "also": name})
+            row["url"] = f"{url}{match.slug}/"
+            if name not in row["also"].split("|"):
+                row["also"] += f"|{name}"
+        answer = {"suggestions": list(rows.values())}
+        return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
 
     @path("<slug:slug>/", name="locality")
     def locality(self, request: HttpRequest, slug: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
-from guidance.models.base import BasePage
+from guidance.models.base import BasePage, readable
 from guidance.models.panels import explained
 from guidance.text.atom import LATEST, Feed
 
@@ -32,7 +32,7 @@ class AnnouncementIndexPage(RoutablePageMixin, BasePage):
 
     def announcements(self) -> models.QuerySet[AnnouncementPage]:
         """Those published, newest first."""
-        return AnnouncementPage.objects.live().child_of(self).order_by("-published_on", "-pk")
+        return readable(AnnouncementPage.objects.child_of(self)).order_by("-published_on", "-pk")
 
     @path("")
     def overview(self, request: HttpRequest) -> HttpResponse:
@@ -51,7 +51,7 @@ class AnnouncementIndexPage(RoutablePageMixin, BasePage):
         """The announcements, as many at a time as one page shows."""
         paginator = Paginator(self.announcements(), AT_A_TIME)
         # Nothing else lies below this page, and pages alone are counted faster.
-        paginator.count = self.get_children().live().count()
+        paginator.count = readable(self.get_children()).count()
         return paginator
 
     def url_of_page(self, request: HttpRequest, number: int) -> str:

@@ -45,6 +45,12 @@ def is_anything_restricted() -> bool:
     return bool(PageViewRestriction.objects.exists())
 
 
+def readable(pages: Any) -> Any:
+    """The pages of a query set that are published for all readers."""
+    # Who may read which is asked only where any page is for some.
+    return pages.live().public() if is_anything_restricted() else pages.live()
+
+
 NAMED = ("path", "depth", "title", "url_path", "locale", "translation_key")
 """What is read of pages that are only led to; a page has thirty columns."""
 SECTIONS = ("circular-26", "co", "localities", "departments")
@@ -171,9 +177,7 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
         return {
             **self.page_context(request, *args, **kwargs),
             "page_urls": self.urls_of(request, pages_linked(stored)),
-            "related": self.with_shared_locale(
-                item.value for item in self.related if item.value.live
-            ),
+            "related": self.with_shared_locale(self.related_pages()),
             "original": original,
             "is_stale": bool(changed),
             "is_summary_stale": SUMMARY in changed,
@@ -194,6 +198,19 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
         context["language_alternates"] = self.language_alternates(request, subpath)
         context["section"] = section_of(context["page_url"] or "", self.locale.language_code)
         return context
+
+    def related_pages(self) -> list[Page]:
+        """The related pages that all readers may see, in the language of this one if they have it.
+
+        A translation still names the pages that the original names.
+        """
+        chosen = [item.value.pk for item in self.related if item.value.live]
+        found = {page.pk: page for page in readable(Page.objects.filter(pk__in=chosen))}
+        others = [page for page in found.values() if page.locale_id != self.locale_id]
+        keys = [page.translation_key for page in others]
+        here = readable(Page.objects.filter(translation_key__in=keys, locale_id=self.locale_id))
+        own = {page.translation_key: page for page in (here if keys else ())}
+        return [own.get(found[pk].translation_key, found[pk]) for pk in chosen if pk in found]
 
     def extra_citations(self) -> list[str]:
         """What a page cites neither for itself nor in its body."""
@@ -223,7 +240,7 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
     @cached_property
     def versions(self) -> list[BasePage]:
         """What is published of the page in each language that has it, itself included."""
-        translations = self.get_translations(inclusive=True).live().select_related("locale")
+        translations = readable(self.get_translations(inclusive=True)).select_related("locale")
         # Most have a long body, which is looked at only where a translation is behind.
         return list(translations.defer("body"))
 

@@ -18,7 +18,9 @@ class CitationsField(models.TextField):
 
     def formfield(self, **kwargs: Any) -> Any:
         """Editors must name sources that exist; files are checked as a whole after loading."""
-        return super().formfield(**{"validators": [validate_citations], **kwargs})
+        field: Any = super().formfield(**{"validators": [validate_citations], **kwargs})
+        field.widget.attrs["data-citations"] = "many"
+        return field
 
     def extract_references(self, value: str) -> Iterator[tuple[Any, str, str, str]]:
         """Let Wagtail's reference index see the sources."""

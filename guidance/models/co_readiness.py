@@ -33,6 +33,14 @@ class Status(models.TextChoices):
     NOT_CONFIRMED = "not-confirmed", _("Not confirmed")
 
 
+class Readiness(models.TextChoices):
+    """How far a locality is, as far as sources say: what its tile on the map shows."""
+
+    ISSUING = "issuing", _("Issues C/O")
+    PREPARING = "preparing", _("Getting ready")
+    NOTHING = "nothing", _("Nothing made public")
+
+
 class LadderStep(Orderable):
     """What is known of one step for one locality, since when, and from whom."""
 

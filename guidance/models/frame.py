@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override, pgettext_lazy
 from wagtail import blocks
 from wagtail.admin.panels import MultiFieldPanel, Panel
 from wagtail.fields import StreamField
@@ -65,7 +64,9 @@ class EntryBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         if bool(cleaned["page"]) == bool(cleaned["place"]):
             raise blocks.struct_block.StructBlockValidationError(
-                block_errors={"page": ValidationError(say("Choose a page or a place, not both."))}
+                block_errors={
+                    "page": ValidationError(gettext("Choose a page or a place, not both."))
+                }
             )
         return cleaned
 
@@ -138,6 +139,12 @@ class SiteFrame(models.Model):
         """The language by its own name."""
         return str(dict(settings.LANGUAGES).get(self.locale.language_code, self.locale))
 
+    def clean(self) -> None:
+        """Refuse a record of no language: they are made with the languages."""
+        super().clean()
+        if not self.locale_id:
+            raise ValidationError(gettext("Each language of the site has its record already."))
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -181,18 +188,26 @@ def site_frame() -> Frame:
     return _last.get(language) or _made(None, language)
 
 
+def recorded(language: str) -> SiteFrame | None:
+    """What the editors of a language entered."""
+    return SiteFrame.objects.filter(locale__language_code=language).first()
+
+
+source: Callable[[str], SiteFrame | None] = recorded
+"""Gives the record of a language; tests of pages that ask no database put another in its place."""
+
+
 @cached_per_version
 def _frame(language: str) -> Frame:
-    record = SiteFrame.objects.filter(locale__language_code=language).first()
-    return _made(record, language)
+    return _made(source(language), language)
 
 
 def _made(record: SiteFrame | None, language: str) -> Frame:
     with override(language):
         shipped = Frame(
-            name=say("Import and Origin Guide"),
-            tagline=say("Used IT goods · Certificates of origin"),
-            description=say(
+            name=gettext("Import and Origin Guide"),
+            tagline=gettext("Used IT goods · Certificates of origin"),
+            description=gettext(
                 "Guidance on importing used information technology goods into Viet Nam "
                 "and on certificates of origin."
             ),

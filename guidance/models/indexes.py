@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page, ReferenceIndex
 
-from guidance.models.base import BasePage
+from guidance.models.base import BasePage, readable
 from guidance.models.sources import Kind, LegalSource
 
 
@@ -70,7 +70,7 @@ class LegalSourceIndexPage(RoutablePageMixin, BasePage):
             base_content_type=ContentType.objects.get_for_model(Page)
         )
         pks = references.annotate(page=Cast("object_id", IntegerField())).values("page")
-        pages = Page.objects.live().filter(pk__in=pks, locale=self.locale)
+        pages = readable(Page.objects.filter(pk__in=pks, locale=self.locale))
         return self.with_shared_locale(pages.order_by("path"))
 
 

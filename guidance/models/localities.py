@@ -15,7 +15,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from guidance.models.citations import CitationsField
-from guidance.models.co_readiness import LadderStep, Status, Step
+from guidance.models.co_readiness import LadderStep, Readiness, Status, Step
 from guidance.models.panels import explained
 from guidance.models.previews import PreviewInEachLanguage
 from guidance.models.telephones import validate_phones, validate_zalo
@@ -147,6 +147,23 @@ class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Clusterab
         """The highest step confirmed, in words."""
         reached = self.progress
         return str(list(Step)[reached - 1].label if reached else Status.NOT_CONFIRMED.label)
+
+    @property
+    def readiness(self) -> Readiness:
+        """Issuing, on the way, or nothing beyond what the law gives to all."""
+        if self.progress == len(Step):
+            return Readiness.ISSUING
+        return Readiness.PREPARING if self.progress > 1 else Readiness.NOTHING
+
+    def rungs(self) -> list[tuple[bool, list[LadderStep]]]:
+        """The ladder, neighbours not confirmed as one: whether confirmed, and which steps."""
+        found: list[tuple[bool, list[LadderStep]]] = []
+        for step in self.steps():
+            if found and not step.is_confirmed and not found[-1][0]:
+                found[-1][1].append(step)
+            else:
+                found.append((step.is_confirmed, [step]))
+        return found
 
     def confirmed_on(self) -> date | None:
         """The day on which somebody last confirmed the entry or one of its steps.

@@ -15,7 +15,7 @@ from wagtail.models import Orderable
 
 from guidance.blocks.citations import split
 from guidance.models.announcements import AnnouncementPage
-from guidance.models.base import BasePage
+from guidance.models.base import BasePage, readable
 from guidance.models.citations import CitationsField
 from guidance.models.days import turns
 from guidance.models.glossary import GlossaryTerm
@@ -43,9 +43,11 @@ class HomePage(BasePage):
         """The sections and the newest announcements."""
         context = super().get_context(request, *args, **kwargs)
         context["sections"] = self.with_shared_locale(
-            SectionPage.objects.live().child_of(self).defer("body")
+            readable(SectionPage.objects.child_of(self)).defer("body")
         )
-        news = AnnouncementPage.objects.live().descendant_of(self).order_by("-published_on", "-pk")
+        news = readable(AnnouncementPage.objects.descendant_of(self)).order_by(
+            "-published_on", "-pk"
+        )
         news = news.defer("body")
         context["announcements"] = self.with_shared_locale(news[:NEWS])
         context["turns"] = turns(context["cited"].values(), context["today"])
@@ -66,7 +68,7 @@ class SectionPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The pages of the section, with their summaries."""
         context = super().get_context(request, *args, **kwargs)
-        context["children"] = self.with_shared_locale(self.get_children().live().specific())
+        context["children"] = self.with_shared_locale(readable(self.get_children()).specific())
         return context
 
 

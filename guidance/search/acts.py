@@ -12,16 +12,20 @@ from guidance.models.sources import Kind
 from guidance.text.folding import fold, words
 
 # What an act of a kind is called, in words and in short.
+_CALLED_TEXT = {
+    Kind.LAW: "luat law loi qh",
+    Kind.DECREE: "nghi dinh nd ndcp decree decret cp",
+    Kind.DECISION: "quyet dinh qd decision qdttg ttg",
+    Kind.CIRCULAR: "thong tu tt ttlt circular circulaire circ",
+    Kind.RESOLUTION: "nghi quyet nq resolution",
+    Kind.NOTICE: "thong bao tb notice avis",
+}
 CALLED: Mapping[str, frozenset[str]] = {
-    Kind.LAW: frozenset("luat law loi qh".split()),
-    Kind.DECREE: frozenset("nghi dinh nd ndcp decree decret cp".split()),
-    Kind.DECISION: frozenset("quyet dinh qd decision qdttg ttg".split()),
-    Kind.CIRCULAR: frozenset("thong tu tt ttlt circular circulaire circ".split()),
-    Kind.RESOLUTION: frozenset("nghi quyet nq resolution".split()),
-    Kind.NOTICE: frozenset("thong bao tb notice avis".split()),
+    kind: frozenset(names.split()) for kind, names in _CALLED_TEXT.items()
 }
 # What stands beside a number and says nothing.
-BESIDE = frozenset("so no n num numero number the le la les du de of ngay nam and va et".split())
+_BESIDE_TEXT = "so no n num numero number the le la les du de of ngay nam and va et"
+BESIDE = frozenset(_BESIDE_TEXT.split())
 _PARTS = re.compile(r"[a-z]+|\d+")
 
 
@@ -36,7 +40,7 @@ class Act:
 
 
 def acts_named(query: str) -> list[tuple[LegalSource, float]]:
-    """The acts whose number a query names, the newest first, each with the share that is said by it.
+    """The acts whose number a query names, the newest first, each with its share of the query.
 
     1.0 is an act and nothing else. A number alone is none: it needs a year, a kind or an issuer.
     """

@@ -19,7 +19,7 @@ from guidance.localities.finder import Match, find, find_named
 from guidance.models import BasePage
 from guidance.search.acts import acts_named
 from guidance.search.candidates import Hit, locale_pk, page_text, source_hit
-from guidance.search.tasks import tasks, tasks_meant
+from guidance.search.tasks import Task, tasks, tasks_meant
 from guidance.text.addresses import fixed_url
 from guidance.text.languages import LANGUAGES
 from guidance.text.self_assessments import self_assessments
@@ -92,9 +92,14 @@ def places_like(query: str, language: str) -> list[Hit]:
 def _tasks(query: str, language: str) -> Iterator[tuple[Hit, float]]:
     meant = sorted(tasks_meant(query, language), key=lambda entry: -entry[1])
     for task, share in meant:
-        hit = _page(task.page, language) if task.page else _check(task.check)
+        hit = task_hit(task, language)
         if hit is not None:
             yield hit, share
+
+
+def task_hit(task: Task, language: str) -> Hit | None:
+    """Where a task is done; None if the page is not published or the assessment not offered."""
+    return _page(task.page, language) if task.page else _check(task.check)
 
 
 def _check(key: str) -> Hit | None:

@@ -44,7 +44,7 @@ class Hit:
     names: tuple[str, ...] = ()
     # The kind of source, if it is one: what the press says comes after what the law says.
     source: str = ""
-    # How well it answers the query as a whole (guidance.search.answers); 0 if it only has its words.
+    # How well it answers the query as a whole (guidance.search.answers); 0 if it has its words.
     tier: int = 0
     # It stands in the query by its own name.
     names_it: bool = False
@@ -199,7 +199,8 @@ def provider_entries(language: str) -> list[tuple[str, Mapping[str, Any]]]:
     """What the providers named in the settings offer, each with all its words folded.
 
     A provider takes a language and gives mappings with `kind`, `title`, `url`, and optionally
-    `summary`, `text` and `names`. It is asked anew when the content or the day changes.
+    `summary`, `text`, `names` and `is_line` (one of a list, that nobody asks for by name). It is
+    asked anew when the content or the day changes.
     """
     found: list[tuple[str, Mapping[str, Any]]] = []
     for path in getattr(settings, "GUIDANCE_SEARCH_PROVIDERS", ()):

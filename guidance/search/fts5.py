@@ -43,7 +43,9 @@ def best(
     The querysets are of different models. At most `most` of each; the index is read once for all.
     """
     either = " OR ".join(f"({_words(text, operator)})" for text in texts)
-    numbers, kinds, parameters = [], [], []
+    numbers: list[str] = []
+    kinds: list[str] = []
+    parameters: list[Any] = []
     for number, queryset in enumerate(querysets):
         # To be asked for the type of a model that has no table, Django would write a row of it.
         found_as = [queryset.model, *_descendants(queryset.model)]

@@ -15,8 +15,9 @@ from wagtail.search.utils import normalise_query_string
 
 from guidance.delivery.content_version import cached_per_version
 from guidance.models import GlossaryTerm, LegalSource, Locality
+from guidance.models.base import readable
 from guidance.models.sources import Kind
-from guidance.search.answers import WHOLE, answers, places_like
+from guidance.search.answers import answers, places_like
 from guidance.search.candidates import Hit, candidates, provider_entries
 from guidance.search.fts5 import EVERYWHERE, TITLES
 from guidance.search.synonyms import typed_words, variants
@@ -89,7 +90,7 @@ class Found:
         return [entry for entry in numbers if entry[2]]
 
     def groups(self, kind: str = "") -> list[Group]:
-        """The hits by kind, the kind of the best hit first; all of them if one kind is asked for."""
+        """The hits by kind, that of the best hit first; all of them if one kind is asked for."""
         order = dict.fromkeys(hit.kind for hit in self.hits if kind in ("", hit.kind))
         of_kinds = {each: self.of_kind(each) for each in order}
         return [
@@ -107,9 +108,9 @@ class Found:
         return _said(hit.title, marked(hit.title, self.words))
 
     def snippet(self, hit: Hit) -> SafeString:
-        """Where the words stand in a hit, marked."""
-        has_words = any(word in words(hit.summary) for word in self.words)
-        text = hit.summary if has_words else hit.text() or hit.summary
+        """Where the words stand in a hit, marked; what answers the query itself says what it is."""
+        is_said = hit.tier or any(word in words(hit.summary) for word in self.words)
+        text = hit.summary if is_said and hit.summary else hit.text() or hit.summary
         return _said(text, snippet(text, self.words))
 
 
@@ -273,7 +274,7 @@ def suggest_correction(query: str, language: str) -> str:
 @cached_per_version
 def vocabulary(language: str) -> set[str]:
     """Every word of a title or name in this language."""
-    titles = Page.objects.live().filter(locale__language_code=language).values_list("title")
+    titles = readable(Page.objects.filter(locale__language_code=language)).values_list("title")
     names = Locality.objects.values_list("name", "former_names__name")
     sources = LegalSource.objects.values_list(f"title__{language}")
     terms = GlossaryTerm.objects.values_list(f"term__{language}")

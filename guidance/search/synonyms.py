@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 
+from guidance.search.typed import prepared_whole, tokens
 from guidance.text.addresses import CONTENT
 from guidance.text.folding import fold
-from guidance.search.typed import prepared_whole, tokens
 
 # Each variant is asked for beside the query, so their number is the price of a search.
 MOST_VARIANTS = 4

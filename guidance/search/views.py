@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
@@ -16,6 +16,7 @@ from guidance.delivery.rate_limit import hit, limited
 from guidance.models import QueryWithoutResult
 from guidance.search.query import KINDS, LONGEST_QUERY, promoted
 from guidance.search.query import search as find
+from guidance.search.suggestions import suggestions as known_suggestions
 from guidance.text.folding import clean_query
 from guidance.text.languages import reader_language
 
@@ -49,6 +50,13 @@ def search(request: HttpRequest) -> HttpResponse:
         # The one way to write the query; any other address is rendered each time.
         patch_cache_control(response, **settings.SHARED_CACHE)
     return response
+
+
+@require_safe
+def suggestions(_request: HttpRequest) -> JsonResponse:
+    """What the box suggests from, for the whole language: no letter that is typed is sent."""
+    entries = known_suggestions(reader_language())
+    return JsonResponse({"suggestions": entries}, json_dumps_params={"ensure_ascii": False})
 
 
 def note(query: str) -> None:

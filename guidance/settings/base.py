@@ -220,9 +220,12 @@ OPERATOR_EMAIL = env.text("OPERATOR_EMAIL", "")
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", OPERATOR_EMAIL)
 # Forms with more fields than others, by the end of their address: the bytes they may send. All of
 # it stays in memory: it is less than FILE_UPLOAD_MAX_MEMORY_SIZE.
-LARGER_FORMS = {r"/check/(?:[-a-z0-9]+/)?papers/": 1024 * 1024}
-# What one address may ask of Django itself. An office of fifty may share one, each of whom may search
-# ten times a minute for what nobody searched before. 0 is without limit.
+LARGER_FORMS = {
+    r"/check/(?:[-a-z0-9]+/)?papers/": 1024 * 1024,
+    r"/check/(?:[-a-z0-9]+/)?consignment/": 2400 * 1024,
+}
+# What one address may ask of Django itself. An office of fifty may share one, each of whom may
+# search ten times a minute for what nobody searched before. 0 is without limit.
 PER_MINUTE = {
     "search": env.number("SEARCHES_PER_MINUTE", default=600),
     "data": env.number("DATA_PER_MINUTE", default=600),
@@ -235,6 +238,8 @@ WAGTAIL_SITE_NAME = "Cẩm nang Nhập khẩu và Xuất xứ"
 # The site's own address; empty if it is reached by whatever name a machine has in its network.
 SITE_URL = env.text("SITE_URL", "").rstrip("/")
 WAGTAILADMIN_BASE_URL = SITE_URL or "http://localhost:8000"
+# Pages for those who have an account: through the one door there is, with its second factor.
+WAGTAIL_FRONTEND_LOGIN_URL = f"/{ADMIN_PATH}login/"
 # Slugs are the title in ASCII, so that an address can be typed and said.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # What else the home screen of editors says: dotted paths of functions, of days ahead from a user

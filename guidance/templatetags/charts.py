@@ -49,6 +49,18 @@ class Chart:
     height: int = 0
 
 
+STATION = 46
+"""Units between the lines of two former provinces that run into one."""
+
+
+@register.filter
+def run_in(names: list[Any]) -> dict[str, Any]:
+    """Where former provinces and the one they went into stand: `names` with the row of each."""
+    rows = [(name, 26 + number * STATION) for number, name in enumerate(names)]
+    middle = 26 + (len(rows) - 1) * STATION // 2
+    return {"names": rows, "middle": middle, "height": 64 + (len(rows) - 1) * STATION}
+
+
 @register.simple_tag(takes_context=True)
 def acts_in_force(context: Mapping[str, Any], citations: Iterable[str]) -> Chart:
     """The acts cited whose first day is known, the earliest first."""

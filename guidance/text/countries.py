@@ -8,7 +8,7 @@ from babel import Locale, UnknownLocaleError
 
 from guidance.text.collation import sort_key
 from guidance.text.folding import fold
-from guidance.text.languages import LANGUAGES
+from guidance.text.languages import LANGUAGES, OFFICIAL
 
 # What people type and CLDR does not have.
 ALSO = {
@@ -54,4 +54,4 @@ def _territories(language: str) -> dict[str, str]:
     try:
         return dict(Locale.parse(language, sep="-").territories)
     except (UnknownLocaleError, ValueError):
-        return dict(Locale.parse("en").territories)
+        return dict(Locale.parse(OFFICIAL).territories)

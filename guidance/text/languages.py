@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,15 +37,14 @@ def frame_language(language: str) -> str:
     """The language of the words around a page: Vietnamese until most of them are translated."""
     if language == WRITTEN_IN:
         return language
-    wanted = _catalogue(OFFICIAL)
-    return OFFICIAL if 2 * len(wanted & _catalogue(language)) < len(wanted) else language
+    # What the other folders complete are words of the packages, seen by editors.
+    wanted = _catalogue(OFFICIAL, [settings.BASE_DIR / "locale"])
+    found = wanted & _catalogue(language, settings.LOCALE_PATHS)
+    return OFFICIAL if 2 * len(found) < len(wanted) else language
 
 
-def _catalogue(language: str) -> set[str]:
-    files = (
-        Path(folder, to_locale(language), "LC_MESSAGES", "django.mo")
-        for folder in settings.LOCALE_PATHS
-    )
+def _catalogue(language: str, folders: Iterable[Path]) -> set[str]:
+    files = (folder / to_locale(language) / "LC_MESSAGES" / "django.mo" for folder in folders)
     return {entry.msgid for file in files if file.exists() for entry in polib.mofile(str(file))}
 
 

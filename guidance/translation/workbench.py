@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.models import Locale, Page, WorkflowState
 from wagtail_localize.models import Translation, TranslationLog, TranslationSource
+from wagtail_localize.views.convert import convert_to_alias
 
 from guidance.models import HomePage
 from guidance.text.slugs import slug
@@ -102,7 +103,14 @@ def act(request: HttpRequest, page: Page) -> HttpResponse | None:
         return None
     translation = translation_of(page)
     action = _ACTIONS.get(request.POST.get("action", ""))
-    if translation is None or action is None:
+    if translation is None:
+        return None
+    if "revision" in request.POST:
+        # Of the form for an earlier version: wagtail-localize would drop what it says in silence.
+        text = _("Nothing was changed. Copy what you need from the earlier version to here.")
+        messages.error(request, text)
+        return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    if action is None:
         return None
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
@@ -209,6 +217,15 @@ _ACTIONS: Mapping[str, Callable[[HttpRequest, Page, Translation], None]] = {
     APPROVE: _review,
     REJECT: _review,
 }
+
+
+def convert(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Let a page show its original again: for who may publish, since readers see it at once."""
+    page = get_object_or_404(Page, pk=page_id)
+    if not page.permissions_for_user(request.user).can_publish():
+        raise PermissionDenied
+    response: HttpResponse = convert_to_alias(request, page_id)
+    return response
 
 
 @require_POST

@@ -107,3 +107,10 @@ def test_paper_motion_and_forced_colours_are_provided_for() -> None:
     assert "@media print" in CSS
     assert "prefers-reduced-motion" in CSS
     assert "forced-colors" in CSS
+
+
+def test_no_side_is_named_but_by_the_direction_of_the_text() -> None:
+    boxes = r"[{;](?:(?:margin|padding|border)-)?(?:left|right)[-:]"
+
+    assert re.findall(boxes, CSS) == []
+    assert re.findall(r"text-align:(?:left|right)", CSS) == []

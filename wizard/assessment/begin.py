@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from guidance.text.countries import countries_named, country_name
 from wizard.decision import kinds
 from wizard.decision.ruleset import Question
-from wizard.goods.codes import LONGEST_INPUT, CodeError, read_code
+from wizard.goods.codes import LONGEST_INPUT, CodeError, read_code, write_code
 from wizard.goods.lookup import GoodsList
 from wizard.rules import assessments, places
 
@@ -32,11 +32,15 @@ TYPED = "q"
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """One thing that the words may mean: an answer to a question, and its name."""
+    """One thing that the words may mean: an answer to a question, and its name.
+
+    What only holds or resembles a name is asked about, not assumed: a laptop bag is no laptop.
+    """
 
     question: str
     value: str
     label: str
+    is_certain: bool = True
 
 
 def begin(request: HttpRequest) -> HttpResponse:
@@ -48,7 +52,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     if not text:
         return go_to(next_address(situation), situation)
     found = list(dict.fromkeys(_meant(text, situation)))
-    if len(found) == 1:
+    if len(found) == 1 and found[0].is_certain:
         answered = situation.answered(found[0].question, found[0].value)
         return HttpResponseRedirect(next_address(answered))
     context = {
@@ -75,8 +79,9 @@ def _meant(text: str, situation: Situation) -> Iterator[Meant]:
 
 def _answers(text: str, question: Question, situation: Situation) -> Iterator[Meant]:
     if question.kind == "goods" and situation.goods_list:
-        named = _goods(text, situation.goods_list)
-    elif question.kind == "country":
+        yield from _goods_meant(text, question.key, situation.goods_list)
+        return
+    if question.kind == "country":
         language = str(get_language())
         codes = countries_named(text, kinds.COUNTRIES)
         named = [(code, country_name(code, language)) for code in codes]
@@ -87,20 +92,25 @@ def _answers(text: str, question: Question, situation: Situation) -> Iterator[Me
     yield from (Meant(question.key, value, label) for value, label in named)
 
 
-def _goods(text: str, goods_list: GoodsList) -> list[tuple[str, str]]:
-    """The code, or the products of that name; nothing for digits that can be no code."""
+def _goods_meant(text: str, question: str, goods_list: GoodsList) -> Iterator[Meant]:
+    """The code, the products of that name, or those that may be meant; no digits that are none."""
     try:
         code = read_code(text)
     except CodeError:
-        return []
+        return
     if code:
-        return [(code, code)]
-    return [(product.key, localized(product.name)) for product in goods_list.find(text)]
+        yield Meant(question, code, write_code(code))
+        return
+    called_so = goods_list.named(text)
+    for product in called_so or goods_list.find(text):
+        yield Meant(question, product.key, localized(product.name), bool(called_so))
 
 
 def _message(situation: Situation, text: str, found: list[Meant]) -> str:
     """Why the words alone are no answer."""
     if found:
+        if not all(item.is_certain for item in found):
+            return _("No goods are called exactly so. Choose yours below, or enter the HS code.")
         return _("Several things have this name. Choose yours below.")
     asked = {question.kind for question in situation.ruleset.questions}
     if "goods" in asked:

@@ -293,6 +293,12 @@ class GoodsForm(forms.Form):
         else:
             self.fields["pick"].initial = given
 
+    def offer(self, text: str) -> None:
+        """Offer what a text may mean, before anything is sent."""
+        self.matches = self.goods_list.named(text) or self.goods_list.find(text)
+        if self.matches:
+            self._offer(self.matches)
+
     def _offer(self, products: Iterable[Product]) -> None:
         """Offer products to pick from, in the alphabet of the page's language."""
         self.fields["pick"].widget.choices = _labelled(products)
@@ -347,12 +353,12 @@ class GoodsForm(forms.Form):
             return read_code(text)
         except CodeError as error:
             if error.reason == "length":
-                message = _("An HS code has 4, 6 or 8 digits, for example 8471 or 8443.31.19.")
+                message = str(_("An HS code has 4, 6 or 8 digits, for example 8471 or 8443.31.19."))
                 if error.nearest:
                     also = _("Your digits begin with %(code)s: is that it?")
                     message = f"{message} {also % {'code': write_code(error.nearest)}}"
             else:
-                message = _("No tariff chapter begins with these two digits. Check the code.")
+                message = str(_("No tariff chapter begins with these two digits. Check the code."))
             self.add_error("text", message)
             return None
 

@@ -213,12 +213,17 @@ class Result:
     def _concerned(self) -> tuple[str, ...]:
         """The doubts (keys) of the verdict itself, whether they have begun or not.
 
-        Where no case carries it, it is in doubt about whatever the answers may still lead to.
+        Where no case carries it, it is what is in doubt about an outcome still possible, or about
+        each case that is still open.
         """
         outcomes = self.ruleset.outcomes
-        possible = () if self.cases else self.verdict.possible_outcomes
+        is_open = not self.cases and self.verdict.is_open
+        possible = self.verdict.possible_outcomes if is_open else ()
         carrying: list[Any] = [*self.cases, self.outcome, *(outcomes[key] for key in possible)]
-        found = (key for item in carrying for key in item.doubts)
+        found = [key for item in carrying for key in item.doubts]
+        if is_open and self.deciding:
+            first, *others = (item.case.doubts for item in self.deciding)
+            found += [key for key in first if all(key in doubts for doubts in others)]
         return tuple(dict.fromkeys((*found, *self.ruleset.general_doubts)))
 
     def _doubts(self) -> Iterator[str]:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext, override
 from guidance.text.languages import in_language
 from wizard.decision.ruleset import Case, RuleSet
 from wizard.goods.codes import codes_within, write_code
-from wizard.goods.lookup import GoodsList, Product, without_request
+from wizard.goods.lookup import GoodsList, Product
 from wizard.rules import assessments, registry
 
 from .forms import localized
@@ -116,7 +116,7 @@ def _named(code: str, goods_list: GoodsList) -> str:
 def _by_name(
     query: str, goods_list: GoodsList, question: str, start: str
 ) -> Iterator[dict[str, Any]]:
-    called_so = goods_list.named(query) or goods_list.named(without_request(query))
+    called_so = goods_list.asked_for(query)
     found = called_so or goods_list.within(query)
     for product in found:
         yield {
@@ -153,4 +153,5 @@ def _listed(
             "url": f"{start}?{urlencode({question: line.code})}",
             "summary": in_language(goods_list.title, language),
             "names": (line.code, write_code(line.code)),
+            "is_line": True,
         }

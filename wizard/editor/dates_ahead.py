@@ -29,8 +29,9 @@ def dates_ahead(user: Any, first: date, last: date) -> Iterator[tuple[date, str,
             name = "wagtailsnippets_wizard_rulesetdocument"
             url = reverse(f"{name}:edit", args=[pk]) if pk else reverse(f"{name}:list")
             title = rules.title.get(reader_language()) or rules.key
-            for part, subject in ((rules, title), *((case, title) for case in rules.cases)):
-                label = subject if part is rules else f"{subject}: {_text(part.title)}"
+            cases = ((case, f"{title}: {_text(case.title)}") for case in rules.cases)
+            parts: list[tuple[Any, str]] = [(rules, title), *cases]
+            for part, label in parts:
                 for field, what in whats.items():
                     day = getattr(part, field)
                     if day and first <= day <= last:

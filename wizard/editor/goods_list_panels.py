@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel
 
 from wizard.drafts.goods_diff import PARTS
 from wizard.drafts.models.goods_lists import GoodsListDocument
+from wizard.editor.ruleset_views import copy_url
 from wizard.goods.sheet_files import FORMATS
 
 
@@ -33,7 +34,7 @@ class ContentsPanel(Panel):
                 "document": document,
                 "counts": [(part, len(document.contents.get(part, ()))) for part in PARTS],
                 "issues": document.issues(),
-                "copy_url": reverse(names("copy"), args=[document.pk]) if document.live else "",
+                "copy_url": copy_url(document, self.request.user),
                 "open_comments": document.open_comments(),
                 "comments_url": reverse(names("comments"), args=[document.pk]),
                 "upload_url": "" if document.live else reverse(names("upload"), args=[document.pk]),

@@ -14,7 +14,7 @@ from wizard.drafts.models.goods_lists import GoodsListDocument
 from wizard.editor.comments.panel import CommentsPanelMixin
 
 from . import goods_list_panels, goods_list_views
-from .ruleset_views import ValidateBeforePublishMixin, VersionViewSet
+from .ruleset_views import PastDayMixin, ValidateBeforePublishMixin, VersionViewSet
 
 
 class _ValidatedList(ValidateBeforePublishMixin):
@@ -23,15 +23,15 @@ class _ValidatedList(ValidateBeforePublishMixin):
     refusal = _("This list cannot be published: %(count)d findings. See “Contents”.")
 
 
-class GoodsListCreateView(_ValidatedList, CommentsPanelMixin, CreateView):
+class GoodsListCreateView(PastDayMixin, _ValidatedList, CommentsPanelMixin, CreateView):
     """A list from nothing."""
 
 
-class GoodsListEditView(_ValidatedList, CommentsPanelMixin, EditView):
+class GoodsListEditView(PastDayMixin, _ValidatedList, CommentsPanelMixin, EditView):
     """One version, as long as it is a draft."""
 
 
-class GoodsListCopyView(_ValidatedList, CommentsPanelMixin, CopyView):
+class GoodsListCopyView(PastDayMixin, _ValidatedList, CommentsPanelMixin, CopyView):
     """The next version, begun with the contents of any other."""
 
     def get_initial_form_instance(self) -> GoodsListDocument:

@@ -14,6 +14,7 @@ from wagtail.permissions import policy_registry
 
 from wizard.drafts.issue_texts import worded
 from wizard.drafts.models.documents import RuleSetDocument
+from wizard.editor.ruleset_views import copy_url
 from wizard.rules import law, registry
 
 PATIENCE = 0.5
@@ -69,7 +70,7 @@ class ValidationPanel(Panel):
                 "passed_over": document.passed_over(),
                 "key_language": settings.INTERNATIONAL_LANGUAGE,
                 "fixed_keys": json.dumps(sorted(document.published_keys())),
-                "copy_url": reverse(names("copy"), args=[document.pk]) if document.live else "",
+                "copy_url": copy_url(document, self.request.user),
                 "difference_url": reverse(names("difference"), args=[document.pk]),
                 "try_url": reverse(
                     names("try"), args=[document.pk, f"{get_language()}/check/{document.key}/"]

@@ -8,10 +8,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
+from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import (
     CopyView,
     CreateView,
@@ -56,15 +58,38 @@ class ValidateBeforePublishMixin:
         return getattr(self, "workflow_action", "") == "approve"
 
 
-class RuleSetCreateView(ValidateBeforePublishMixin, CommentsPanelMixin, CreateView):
+class PastDayMixin:
+    """Points out a first day that has passed: results of the days since then change with it."""
+
+    request: HttpRequest
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """Save, and say so."""
+        response: HttpResponseBase = super().form_valid(form)  # type: ignore[misc]
+        day = form.instance.in_force_from
+        if day and day < registry.today() and not form.instance.live:
+            said = _("The first day, %(day)s, has passed: results of the days since then change.")
+            messages.warning(self.request, said % {"day": date_format(day)})
+        return response
+
+
+def copy_url(document: Any, user: Any) -> str:
+    """Where the next version of a published one is begun, for those who may."""
+    policy = policy_registry.get_by_type(type(document))
+    if not document.live or not policy.user_has_permission(user, "add"):
+        return ""
+    return reverse(document.snippet_viewset.get_url_name("copy"), args=[document.pk])
+
+
+class RuleSetCreateView(PastDayMixin, ValidateBeforePublishMixin, CommentsPanelMixin, CreateView):
     """A rule set from nothing."""
 
 
-class RuleSetEditView(ValidateBeforePublishMixin, CommentsPanelMixin, EditView):
+class RuleSetEditView(PastDayMixin, ValidateBeforePublishMixin, CommentsPanelMixin, EditView):
     """One version, as long as it is a draft."""
 
 
-class RuleSetCopyView(ValidateBeforePublishMixin, CommentsPanelMixin, CopyView):
+class RuleSetCopyView(PastDayMixin, ValidateBeforePublishMixin, CommentsPanelMixin, CopyView):
     """The next version, begun as a copy of any other."""
 
     def get_initial_form_instance(self) -> RuleSetDocument:

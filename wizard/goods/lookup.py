@@ -32,12 +32,13 @@ _CONDITION = re.compile(
 )
 """Words by which people say, in three languages, that goods are used, as `fold` writes them."""
 
-_REQUEST = frozenset(
-    "toi minh cong ty muon co duoc nhap khau mua ve viet nam khong thi the nao check kiem tra mot"
-    " can may i we import importing bring buy a an the to into vietnam viet nam from abroad is it"
-    " allowed puis je peut on importer acheter un une des le la les l au vietnam".split()
-)
-"""Words around the name of goods, in a question whether they may be imported."""
+_REQUEST_TEXT = """
+    toi minh cong ty muon co duoc nhap khau mua ve viet nam khong thi the nao check kiem tra mot
+    can may i we import importing bring buy a an the to into vietnam from abroad is it allowed
+    puis je peut on importer acheter un une des le la les l au
+"""
+_REQUEST = frozenset(_REQUEST_TEXT.split())
+"""Words before and behind the name of goods, in a question whether they may be imported."""
 
 
 def fold(text: str) -> str:
@@ -141,6 +142,18 @@ class GoodsList:
                 return found
         return ()
 
+    def asked_for(self, text: str) -> tuple[Product, ...]:
+        """Find the products that a request names: "can I import a used laptop" is a laptop."""
+        words = fold(text[:LONGEST_INPUT]).split()
+        before = next((at for at, word in enumerate(words) if word not in _REQUEST), len(words))
+        behind = next((at for at, word in enumerate(words[::-1]) if word not in _REQUEST), 0)
+        cuts = [(left, right) for left in range(before + 1) for right in range(behind + 1)]
+        # The longest first: the "may" of "may in" is "máy".
+        for left, right in sorted(cuts, key=sum):
+            if found := self.named(" ".join(words[left : len(words) - right])):
+                return found
+        return ()
+
     def find(self, text: str, limit: int = 12) -> tuple[Product, ...]:
         """Find products that may be meant, with or without accents, best first."""
         wanted = without_condition(fold(text[:LONGEST_INPUT]))
@@ -204,11 +217,6 @@ class GoodsList:
         if prefixes:
             return listed | beyond | {self.unlisted[max(prefixes, key=len)]}
         return listed | beyond | {self.default}
-
-
-def without_request(text: str) -> str:
-    """Take off what people write around the name of goods: "can I import a used laptop"."""
-    return " ".join(word for word in fold(text).split() if word not in _REQUEST)
 
 
 @lru_cache(maxsize=16)

@@ -45,6 +45,7 @@ FROM = "from"
 SINGLE = ("title", "default")
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+LEVEL = re.compile(r"^(?:[-–]\s+)+")
 LONGEST_TEXT = 2000
 LONGEST_KEY = 80
 
@@ -53,7 +54,7 @@ Row = tuple[int, Mapping[str, str]]
 
 
 def languages() -> list[str]:
-    """The languages in which every name must stand."""
+    """The languages in which names stand."""
     return [code for code, _name in settings.LANGUAGES]
 
 
@@ -87,6 +88,7 @@ class _Reader:
     """Reads the rows in order and remembers what it has seen."""
 
     classes: Collection[str] | None
+    named: Collection[str]
     issues: list[RowIssue] = field(default_factory=list)
     contents: dict[str, Any] = field(default_factory=dict)
     seen: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -94,13 +96,18 @@ class _Reader:
 
     def read(self, number: int, cells: Mapping[str, str]) -> None:
         """Read one row: what it needs, then what it says."""
+        cells = {
+            # As tariffs print names: "- - Other".
+            column: LEVEL.sub("", text) if column.startswith("name-") else text
+            for column, text in cells.items()
+        }
         kind = cells["kind"].casefold()
         if kind not in KINDS:
             message = _("This is none of: %(kinds)s.") % {"kinds": ", ".join(KINDS)}
             self.issues.append(RowIssue(number, "kind", message))
             return
         before = len(self.issues)
-        self.issues += _texts(number, cells, "name" in NEEDS[kind])
+        self.issues += _texts(number, cells, self.named if "name" in NEEDS[kind] else ())
         codes = self._codes(number, kind, cells)
         if "class" in NEEDS[kind]:
             self._class(number, cells["class"])
@@ -176,8 +183,8 @@ class _Reader:
                     yield RowIssue(number, "code", message % {"row": first})
 
 
-def _texts(number: int, cells: Mapping[str, str], named: bool) -> Iterator[RowIssue]:
-    """Judge every cell as text, and miss no language of a name."""
+def _texts(number: int, cells: Mapping[str, str], named: Collection[str]) -> Iterator[RowIssue]:
+    """Judge every cell as text, and miss no name in a language that the list has."""
     for column, text in cells.items():
         if CONTROL.search(text):
             yield RowIssue(number, column, _("Line breaks and control characters are not allowed."))
@@ -186,7 +193,7 @@ def _texts(number: int, cells: Mapping[str, str], named: bool) -> Iterator[RowIs
             yield RowIssue(number, column, message)
         elif text.startswith(("=", "+", "-", "@")):
             yield RowIssue(number, column, _("A text may not begin with = + - or @."))
-        elif named and not text and column.startswith("name-"):
+        elif not text and column in named:
             yield RowIssue(number, column, _("This text is missing in a language"))
 
 
@@ -203,7 +210,7 @@ def _is_key(text: str) -> bool:
 
 def _item(kind: str, cells: Mapping[str, str], codes: list[str]) -> Any:
     """Make what a row stands for."""
-    names = {code: cells[f"name-{code}"] for code in languages()}
+    names = {code: name for code in languages() if (name := cells[f"name-{code}"])}
     if kind in ("title", "default"):
         return names if kind == "title" else cells["class"]
     if kind == "product":
@@ -227,8 +234,14 @@ def _split(text: str) -> list[str]:
 def read_rows(
     rows: Iterable[Row], classes: Collection[str] | None = None
 ) -> tuple[dict[str, Any], Sequence[RowIssue]]:
-    """Read the contents of a list; with any issue, there are no contents."""
-    reader = _Reader(classes)
+    """Read the contents of a list; with any issue, there are no contents.
+
+    A language in which nothing has a name is one that the list does not have yet.
+    """
+    rows = list(rows)
+    filled = {column for _number, cells in rows for column, text in cells.items() if text}
+    named = {column for column in filled if column.startswith("name-")}
+    reader = _Reader(classes, {*named, f"name-{settings.LANGUAGE_CODE}"})
     for number, cells in rows:
         reader.read(number, cells)
     issues = sorted([*reader.issues, *reader.overlaps()], key=_place)

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
@@ -34,6 +37,15 @@ MOST_CELLS_IN_A_ROW = 16_384
 MOST_CELLS = MOST_ROWS * MOST_COLUMNS
 MOST_ELEMENTS = 4 * MOST_CELLS
 PIECE = 1 << 16
+SEPARATOR = re.compile(r"sep=(.)")
+MOST_SHEETS = 5
+HEAD_LINES = 5
+"""So many lines tell the separator of a CSV file: above the names of columns may stand titles."""
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+WINDOWS = "cp1258"
+"""What Windows writes in Viet Nam; French has the same letters in it."""
+SEARCHED_ROWS = 20
+"""Rows in which a sheet that is not empty has begun."""
 
 Cells = Sequence[str]
 
@@ -52,8 +64,8 @@ def read_sheet(
     if len(data) > LARGEST_FILE:
         size = LARGEST_FILE // 1_000_000
         raise SheetError(_("The file is larger than %(size)d MB.") % {"size": size})
-    rows = _xlsx(data) if data.startswith(b"PK") else _csv(data)
-    numbered = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
+    rows = _xlsx(data, wanted) if data.startswith(b"PK") else _delimited(_decoded(data))
+    numbered = _numbered(rows)
     if not numbered:
         raise SheetError(_("The sheet is empty."))
     if len(numbered) > MOST_ROWS:
@@ -67,6 +79,28 @@ def read_sheet(
     ]
 
 
+def read_grids(data: bytes) -> list[list[tuple[int, Cells]]]:
+    """Read whatever table somebody has: the rows of each sheet that are not empty, numbered.
+
+    CSV may also be in what Windows writes in Viet Nam. SheetError if it is no table.
+    """
+    if data.startswith(OLD_WORKBOOK):
+        raise SheetError(_("This is the old format of Excel. Save the table as XLSX or CSV."))
+    if not data.startswith(b"PK"):
+        return [_numbered(_delimited(_decoded(data, WINDOWS)))]
+    with _opened(data) as sheets:
+        return [_numbered(_rows(sheet)) for sheet in sheets[:MOST_SHEETS]]
+
+
+def read_pasted(text: str) -> list[tuple[int, Cells]]:
+    """Read a table as it is pasted: what spreadsheets copy is separated by tabs."""
+    return _numbered(_delimited(text))
+
+
+def _numbered(rows: Iterable[Cells]) -> list[tuple[int, Cells]]:
+    return [(number, row) for number, row in enumerate(rows, 1) if any(row)]
+
+
 def _places(head: Cells, wanted: Sequence[str]) -> dict[str, int]:
     """Find every column by the name at its head."""
     missing = [name for name in wanted if name not in head]
@@ -76,30 +110,61 @@ def _places(head: Cells, wanted: Sequence[str]) -> dict[str, int]:
     return {name: head.index(name) for name in wanted}
 
 
-def _csv(data: bytes) -> Iterator[Cells]:
+def _delimited(text: str) -> Iterator[Cells]:
     """Read CSV, whichever separator the language of the program uses."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SheetError(_("This is neither XLSX nor CSV in UTF-8.")) from error
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
+    first, newline, rest = text.partition("\n")
+    if said := SEPARATOR.fullmatch(first.strip()):
+        # Excel writes it above the head, for itself; the row stays, so that numbers of rows fit.
+        separator, text = said[1], newline + rest
+    else:
+        begin = "".join(text.splitlines(keepends=True)[:HEAD_LINES])
+        separator = max(",;\t", key=begin.count)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
-            yield [plain_cell(cell.strip()) for cell in row]
+            yield [_plain(cell) for cell in row]
     except csv.Error as error:
         raise SheetError(_("The CSV file is damaged: %(error)s") % {"error": error}) from error
 
 
-def _xlsx(data: bytes) -> Iterator[Cells]:
-    """Read the first sheet of a workbook, row by row."""
+def _decoded(data: bytes, also: str = "") -> str:
+    """The text of a CSV file: UTF-8, the UTF-16 that Excel calls "Unicode text", or one more."""
+    coding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    for name in filter(None, (coding, also)):
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        if not (also and "\0" in text):
+            return text
+    message = _("This is neither XLSX nor CSV in UTF-8. Save it as “CSV UTF-8” or as .xlsx.")
+    raise SheetError(message)
+
+
+def _plain(text: str) -> str:
+    """A cell as it was meant: no invisible characters, accents in one code point."""
+    seen = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    return plain_cell(unicodedata.normalize("NFC", seen.strip()))
+
+
+def _xlsx(data: bytes, wanted: Collection[str]) -> Iterator[Cells]:
+    """Read the sheet of a workbook whose first row names the most columns, row by row."""
+    with _opened(data) as sheets:
+        yield from _rows(max(sheets, key=lambda sheet: len(_names(sheet) & {*wanted})))
+
+
+def _rows(sheet: Any) -> Iterator[Cells]:
+    limits = {"max_row": MOST_ROWS + 2, "max_col": MOST_COLUMNS}
+    for row in sheet.iter_rows(values_only=True, **limits):
+        yield [_text(value) for value in row]
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Sequence[Any]]:
+    """Open the sheets of a workbook, and say what is wrong with it while they are read."""
     try:
         _refuse_excess(data)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        limits = {"max_row": MOST_ROWS + 2, "max_col": MOST_COLUMNS}
-        for row in sheet.iter_rows(values_only=True, **limits):
-            yield [_text(value) for value in row]
+        yield book.worksheets
     except SheetError:
         raise
     # What a broken workbook makes openpyxl raise is not a closed list.
@@ -109,6 +174,14 @@ def _xlsx(data: bytes) -> Iterator[Cells]:
         RuntimeError,
     ) as error:  # fmt: skip
         raise SheetError(_("The XLSX file is damaged or protected.")) from error
+
+
+def _names(sheet: Any) -> set[str]:
+    """What stands in the first row of a sheet that has any."""
+    for row in sheet.iter_rows(values_only=True, max_row=SEARCHED_ROWS, max_col=MOST_COLUMNS):
+        if any(cell is not None for cell in row):
+            return {_text(cell).casefold() for cell in row}
+    return set()
 
 
 def _refuse_excess(data: bytes) -> None:
@@ -167,7 +240,7 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return plain_cell(str(value).strip())
+    return _plain(str(value))
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:

@@ -38,6 +38,12 @@ register.filter("code", write_code)
 register.simple_tag(answer_text)
 
 
+@register.filter
+def line(ruleset: RuleSet) -> str:
+    """The class of the line that pages of an assessment stand on: origin, if it asks for a place."""
+    return "co" if any(item.kind == "locality" for item in ruleset.questions) else ""
+
+
 @register.simple_tag
 def published_rules_are_known() -> bool:
     """Say whether what editors published could be read, or only the shipped rules are there."""

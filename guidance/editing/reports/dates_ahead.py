@@ -111,8 +111,8 @@ def _days_of_pages(first: date, last: date) -> Iterator[Coming]:
                 if day and first <= day <= last:
                     yield Coming(
                         day,
-                        f"{page.title} ({language})",
                         what,
+                        f"{page.title} ({language})",
                         url,
                         language,
                         str(page.translation_key),

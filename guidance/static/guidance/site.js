@@ -85,48 +85,22 @@ function filterList(box) {
   box.hidden = false;
 }
 
-// Links to the places whose name begins like what is typed; the form does the same without them.
-function suggestPlaces(input) {
-  const list = document.getElementById(input.dataset.suggest);
-  const status = document.getElementById(`${list.id}-status`);
-  let places;
-  let announcement;
-
-  const load = async () => {
-    const answer = await fetch(input.dataset.names);
-    places = (await answer.json()).names.map((place) => ({
-      ...place,
-      words: fold(`${place.name} ${place.terms}`).split(/[^\p{L}\p{N}]+/u),
-    }));
+// Suggestions are fetched once somebody enters the box; the form finds the same without them.
+function suggestOnFocus(input) {
+  const start = async () => {
+    const { suggest } = await import(input.dataset.suggestScript);
+    suggest(input, fold);
   };
-  const show = async () => {
-    if (!places) await load();
-    const words = fold(input.value).split(" ").filter(Boolean);
-    const found = places.filter((place) =>
-      words.every((word) => place.words.some((own) => own.startsWith(word))),
-    );
-    const links = words.length ? found.slice(0, 8) : [];
-    list.replaceChildren(
-      ...links.map(({ name, url }) => {
-        const link = Object.assign(document.createElement("a"), { href: url, textContent: name });
-        const row = document.createElement("li");
-        row.append(link);
-        return row;
-      }),
-    );
-    list.hidden = !links.length;
-    const { none, one, other } = status.dataset;
-    const count = found.length;
-    clearTimeout(announcement);
-    announcement = setTimeout(() => {
-      const message = count === 0 ? none : count === 1 ? one : other.replace("{n}", count);
-      status.textContent = words.length ? message : "";
-    }, 400);
-  };
+  input.addEventListener("focus", () => start().catch(() => {}), { once: true });
+}
 
-  input.addEventListener("focus", () => load().catch(() => {}), { once: true });
-  // Without an answer from the server the button still finds.
-  input.addEventListener("input", () => show().catch(() => {}));
+// A mark leads to its source, which may be folded away; browsers before 2025 do not unfold it.
+function openTarget() {
+  const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  const folded = target && target.closest("details:not([open])");
+  if (!folded) return;
+  folded.open = true;
+  target.scrollIntoView();
 }
 
 // Paper cannot be clicked: what belongs on it is unfolded.
@@ -139,12 +113,30 @@ function openForPrint() {
   addEventListener("afterprint", () => opened.forEach((element) => (element.open = false)));
 }
 
+// What takes longer than a second says so; a file that is answered leaves the page as it is.
+function tellProgress(form) {
+  const status = form.querySelector("[data-progress-status]");
+  let waiting;
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.hasAttribute("data-quiet")) return;
+    waiting = setTimeout(() => (status.textContent = status.dataset.progressText), 1000);
+  });
+  // Back from the cache of the browser.
+  addEventListener("pageshow", () => {
+    clearTimeout(waiting);
+    status.textContent = "";
+  });
+}
+
 page.classList.add("js-enabled");
 focusErrorSummary();
 openForPrint();
+openTarget();
+addEventListener("hashchange", openTarget);
 document.querySelectorAll("[data-copy]").forEach(copyOnClick);
 document.querySelectorAll("[data-filter-list]").forEach(filterList);
-document.querySelectorAll("[data-suggest]").forEach(suggestPlaces);
+document.querySelectorAll("[data-progress]").forEach(tellProgress);
+document.querySelectorAll("[data-suggest-script]").forEach(suggestOnFocus);
 document
   .querySelectorAll("[data-print]")
   .forEach((button) => button.addEventListener("click", () => window.print()));

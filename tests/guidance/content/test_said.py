@@ -149,7 +149,7 @@ def test_a_page_that_rests_on_an_act_in_doubt_says_so(
         cited = {item.source.slug for item in resolve(citations(page)).values()}
         if code == language and cited & set(DOUBTED):
             text = shown(language, key, FIRST_DOUBT)
-            doubts = [getattr(acts[slug], f"doubt_{language}") for slug in cited & set(DOUBTED)]
+            doubts = [acts[slug].doubt[language] for slug in cited & set(DOUBTED)]
             silent += [key for doubt in doubts if plain(doubt) not in text]
 
     assert silent == []

@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail.test.utils.form_data import querydict_from_html
 
 from guidance.accounts.roles import ADMINISTRATOR, EDITOR, LEGAL_REVIEWER, translator
 from guidance.models import AnnouncementPage, Feedback, LegalSource, QueryWithoutResult
@@ -114,12 +113,15 @@ def test_the_bar_of_editors_changes_no_page_of_readers(pages: Pages, client: Cli
 
 
 def test_a_preview_has_what_the_checks_need(pages: Pages) -> None:
-    editor, page = signed_in(EDITOR), pages["vi", "co-fee"]
-    form = editor.get(f"/admin/pages/{page.pk}/edit/").content.decode()
-    address = f"/admin/pages/{page.pk}/edit/preview/"
+    draft = signed_in(EDITOR).get(f"/admin/pages/{pages['vi', 'co-fee'].pk}/view_draft/")
 
-    sent = editor.post(address, querydict_from_html(form, form_id="w-editor-form"))
-    html = editor.get(f"{address}?in_preview_panel=true").content.decode()
+    assert draft.status_code == 200
+    assert "userbar.js" in draft.content.decode()
 
-    assert sent.json()["is_valid"]
-    assert "userbar.js" in html
+
+@pytest.mark.parametrize("role", [EDITOR, LEGAL_REVIEWER, translator("en")])
+def test_the_guide_is_a_step_from_the_home_screen(pages: Pages, role: str) -> None:
+    client = signed_in(role)
+
+    assert 'href="/admin/guide/"' in client.get("/admin/").content.decode()
+    assert "Begin a new assessment" in client.get("/admin/guide/").content.decode()

@@ -150,7 +150,7 @@ def test_a_mode_that_is_no_language_has_no_preview(editor: Client, model: type[M
         (LegalSource, {"url": "no address"}),
         (Locality, {"last_confirmed": "tomorrow"}),
         (Locality, {"sources": "act-that-is-not"}),
-        (GlossaryTerm, {"key": "two words"}),
+        (GlossaryTerm, {"sources": "act-that-is-not"}),
     ],
 )
 def test_what_cannot_be_read_has_no_preview(

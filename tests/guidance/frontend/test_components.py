@@ -2,83 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django import forms
 from django.template.loader import render_to_string
+from django.test import Client
 from django.utils.translation import override
 
+from guidance.editing.design_system import COMPONENTS, EXAMPLES, FORM, Sample
 from guidance.text.evidence import Evidence
 from wizard.decision.ruleset import SIGNS
 
-COMPONENTS = Path(__file__).resolve().parents[3] / "templates" / "components"
 VOID = {"input", "br", "hr", "img", "link", "meta"}
-LINK = {
-    "title": "Decree 146",
-    "text": "Decree 146",
-    "url": "/en/x/",
-    "href": "/en/x/",
-    "label": "Y",
-}
-FACT = {"key": "Copy", "value": "Original", "href": "/en/x/", "action": "Change", "hidden": "copy"}
-PART = {"title": "Read the code", "html": "<p>Eight digits.</p>", "facts": [FACT], "hint": "First"}
-
-
-class Sample(forms.Form):
-    """One field of each kind that the components draw."""
-
-    state = forms.ChoiceField(
-        help_text="See the invoice.",
-        choices=[("used", "Used <once>"), ("unknown", "I don't know")],
-        widget=forms.RadioSelect,
-    )
-    many = forms.MultipleChoiceField(choices=[("a", "A")], widget=forms.CheckboxSelectMultiple)
-    place = forms.ChoiceField(choices=[("dong-nai", "Đồng Nai")])
-    code = forms.CharField(max_length=12, help_text="Dots are fine.")
-    words = forms.CharField(widget=forms.Textarea)
-
-
-FORM = Sample({})
-EXAMPLES: dict[str, dict[str, Any]] = {
-    "back-link": {"href": "/en/check/"},
-    "breadcrumbs": {"items": [LINK, {"title": "Here"}]},
-    "button": {"text": "Continue", "variant": "start", "icon": "copy"},
-    "callout": {"kind": "unknown", "html": "<p>Ask.</p>"},
-    "checkboxes": {"field": FORM["many"], "filter_label": "Find"},
-    "checklist": {"items": [PART]},
-    "choice": {"choice": next(iter(FORM["state"])), "kind": "radios", "type": "radio"},
-    "citation-list": {
-        "items": [LINK | {"evidence": "secondary", "wording": "Điều 28", "note": "?"}]
-    },
-    "contact-card": {"title": "Ministry", "rows": [FACT, {"key": "Phone", "value": ""}]},
-    "details": {"title": "Why we ask", "html": "<p>Because.</p>"},
-    "error-message": {"id": "e", "errors": ["Choose one"]},
-    "error-summary": {"form": FORM},
-    "evidence-badge": {"level": "official", "href": "/en/x/", "label": "Decree 146"},
-    "filter": {"label": "Find", "target": "list"},
-    "icon": {"name": "stop"},
-    "inset": {"text": "Aside"},
-    "label": {"id": "x", "text": "Code", "heading": True},
-    "notification-banner": {"id": "n", "text": "Saved", "kind": "success"},
-    "pagination": {"previous": LINK, "next": {"url": "/en/y/"}},
-    "print-block": {"url": "https://x/", "date": datetime.date(2026, 11, 22), "version": 1},
-    "qr": {"svg": "<svg></svg>", "url": "https://x/"},
-    "radios": {"field": FORM["state"], "heading": True, "divider_before": "unknown"},
-    "search-form": {"id": "s", "query": '"><script>', "large": True},
-    "select": {"field": FORM["place"]},
-    "share-box": {"url": "https://x/?a=1&b=2"},
-    "steps": {"items": [PART]},
-    "table": {"id": "t", "caption": "List", "header": ["Code", "Goods"], "rows": [["8471", "PC"]]},
-    "tag": {"text": "Confirmed", "kind": "good"},
-    "text-input": {"field": FORM["code"], "inputmode": "numeric", "width": 10},
-    "textarea": {"field": FORM["words"]},
-    "timeline": {"items": [PART | {"date": datetime.date(2025, 10, 31)}]},
-    "warning": {"text": "You may be fined."},
-}
 
 
 class Outline(HTMLParser):
@@ -182,3 +118,11 @@ def test_a_form_field_becomes_its_component() -> None:
 
 def test_an_unknown_contact_field_is_left_out() -> None:
     assert "Phone" not in render("contact-card", **EXAMPLES["contact-card"])
+
+
+@pytest.mark.django_db
+def test_the_living_page_shows_every_component_and_is_kept_out_of_indexes(client: Client) -> None:
+    html = client.get("/en/design-system/").content.decode()
+
+    assert 'content="noindex"' in html
+    assert all(f'id="component-{name}"' in html for name in EXAMPLES)

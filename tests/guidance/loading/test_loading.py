@@ -48,6 +48,19 @@ def test_a_changed_file_changes_an_untouched_page(folder: Path) -> None:
     assert "1 updated" in report
 
 
+def test_a_translation_whose_file_needed_no_change_is_not_behind(folder: Path) -> None:
+    load()
+    page = first("fr")
+    page.summary = "By an editor."
+    page.save_revision().publish()
+    write(folder, "vi", "first", PAGE.format(title="Changed"))
+
+    load()
+
+    assert first("en").passage_digests == first().passage_digests
+    assert first("fr").passage_digests != first().passage_digests
+
+
 @pytest.mark.parametrize("publish", [True, False], ids=["published", "draft"])
 def test_an_editors_change_outlives_a_changed_file(folder: Path, publish: bool) -> None:
     load()

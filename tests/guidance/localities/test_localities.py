@@ -53,10 +53,19 @@ def test_every_current_name_leads_to_its_locality_in_each_language() -> None:
         ("Bà Rịa - Vũng Tàu", "ho-chi-minh"),
         ("thua thien hue", "hue"),
         ("quang ningh", "quang-ninh"),
+        ("hcm", "ho-chi-minh"),
     ],
 )
 def test_names_are_found_as_people_type_them(query: str, slug: str) -> None:
     assert slug in slugs(query)
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [("binh p", "binh-phuoc"), ("bình ph", "binh-phuoc"), ("sai g", "ho-chi-minh")],
+)
+def test_the_beginning_of_a_name_is_enough(typed: str, slug: str) -> None:
+    assert [match.slug for match in find(typed)] == [slug]
 
 
 def test_nonsense_finds_nothing() -> None:

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction, Site
 
-from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER
+from guidance.accounts.roles import ADMINISTRATOR, EDITOR, LEGAL_REVIEWER
 from guidance.models import SiteFrame, frame
 from guidance.models.telephones import dialled, linked, validate_phones, validate_zalo, zalo_address
 from tests.guidance.translation.test_workbench import signed_in
@@ -20,8 +20,14 @@ from tests.guidance.translation.test_workbench import signed_in
 Pages = dict[tuple[str, str], Page]
 
 
+@pytest.fixture(autouse=True)
+def _as_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The frame as the database has it."""
+    monkeypatch.setattr(frame, "source", frame.recorded)
+
+
 def links(html: str, label: str) -> list[tuple[str, str]]:
-    named = f"<nav[^>]* aria-label(=\"|ledby[^>]*>\\s*<h2[^>]*>){label}"
+    named = f'<nav[^>]* aria-label(="|ledby[^>]*>\\s*<h2[^>]*>){label}'
     found = re.search(named, html)
     assert found
     part = html[found.start() :]
@@ -88,6 +94,15 @@ def test_an_editor_changes_what_stands_around_every_page(
     assert "Border Guide" not in client.get(pages["vi", "co-fee"].url).content.decode()
     assert editor.post(address, {**data, "phone": "abc"}).status_code == 200
     assert signed_in(LEGAL_REVIEWER).get(address).status_code == 302
+
+
+def test_no_record_is_made_for_no_language(pages: Pages) -> None:
+    response = signed_in(ADMINISTRATOR).post(
+        "/admin/snippets/guidance/siteframe/add/", {"menu-count": 0, "foot-count": 0}
+    )
+
+    assert response.status_code == 200
+    assert "has its record already" in response.content.decode()
 
 
 def test_a_page_that_readers_may_not_see_is_in_no_menu(pages: Pages, client: Client) -> None:

@@ -27,7 +27,7 @@ class Situation:
     wanted: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"{self.language} {ascii(self.query)}"
+        return f"{self.language} {self.query!a}"
 
     def is_met_by(self, found: Found, pages: Addresses) -> bool:
         """Whether the first hit is one of the right ones, or it is said that there is none."""

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from guidance.blocks import BodyBlock
 from guidance.loading.translations import adopt_translations
 from guidance.models.passages import digests, words
 from guidance.models.staleness import changed_passages
@@ -102,3 +103,10 @@ def test_text_as_the_editor_writes_it_anew_is_no_change(pages: Pages) -> None:
 )
 def test_words_are_compared_and_not_their_marks(text: str, same: bool) -> None:
     assert (words(text) == words("<p>Phí là 60.000 đồng.</p>")) is same
+
+
+def test_a_text_that_a_passage_was_stored_without_can_be_translated() -> None:
+    for kind, block in BodyBlock().child_blocks.items():
+        for name, child in getattr(block, "child_blocks", {}).items():
+            if isinstance(child, blocks.CharBlock | blocks.TextBlock):
+                assert block.to_python({})[name] == "", (kind, name)

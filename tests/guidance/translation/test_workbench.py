@@ -152,6 +152,9 @@ def test_a_translator_publishes_and_reviews_nothing(en: Page) -> None:
         response = author.post(edit(en), {"action": action})
         assert response.status_code == 302
         assert response.headers["Location"] == "/admin/"
+    assert author.post(f"/admin/localize/page/{en.pk}/convert_to_alias/").status_code == 302
+    en.refresh_from_db()
+    assert en.alias_of_id is None
     assert not PageLogEntry.objects.filter(page=en, action="wagtail.publish", user__isnull=False)
 
 

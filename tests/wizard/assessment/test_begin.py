@@ -26,6 +26,8 @@ def begin(
     [
         ("8471.30", MAIN, "goods=847130"),
         ("máy photocopy", MAIN, "goods="),
+        ("mã HS 8443.31.19", MAIN, "goods=84433119"),
+        ("laptop cũ", MAIN, "goods=laptop"),
         ("japan", ORIGIN, "market=JP"),
         ("Nhật Bản", ORIGIN, "market=JP"),
         ("Mỹ", ORIGIN, "market=US"),
@@ -50,6 +52,8 @@ def test_words_that_mean_one_thing_are_an_answer(
         ("<xyzzy>", ORIGIN, "&lt;xyzzy&gt;"),
         ("<xyzzy>", MAIN, "&lt;xyzzy&gt;"),
         ("84", MAIN, "8471 or 8443"),
+        ("laptop bag", MAIN, "goods=laptop"),
+        ("ốp lưng điện thoại", MAIN, "No goods are called exactly so."),
     ],
 )
 def test_words_that_mean_several_things_or_none_are_asked_about_and_kept(

@@ -253,6 +253,11 @@ ON_THE_LIST = ["decider-2027", "list-and-openings-2027"]
         ({**USED_RECORDER, "purpose": "unknown"}, "2027-03-02", ["decider-2027"]),
         ({**LISTED, "purpose": "unknown"}, "2027-03-02", ON_THE_LIST),
         ({**LISTED, "purpose": "unknown"}, "2026-11-30", []),
+        (
+            {**LISTED, "purpose": "own-use", "other-case": "unknown"},
+            "2027-03-02",
+            ["cases-unread", *ON_THE_LIST],
+        ),
         (PERMITTED, "2027-03-02", ON_THE_LIST),
         ({**LISTED, "purpose": "transit"}, "2027-03-02", ["list-and-openings-2027"]),
         ({"state": "opened", "goods": "8521", "purpose": "resale"}, "2026-11-30", []),

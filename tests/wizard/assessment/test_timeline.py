@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from guidance.text.languages import LANGUAGES
 from tests.wizard.assessment.stories import PERMITTED, STORIES, check
 from wizard.assessment.results import Result
 from wizard.assessment.situation import read
@@ -135,7 +136,7 @@ def parsed(body: bytes) -> list[tuple[str, Properties]]:
     return found
 
 
-@pytest.mark.parametrize("language", ["vi", "en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_calendar_holds_each_day_with_its_source_and_address(
     client: Client, language: str
 ) -> None:

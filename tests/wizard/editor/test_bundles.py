@@ -172,6 +172,27 @@ def test_an_editor_puts_a_bundle_together_and_releases_it(
     assert Bundle.objects.get().title == "New rules"
 
 
+def test_a_bundle_is_not_released_while_a_review_is_unfinished(
+    editor: Client, bundle: Bundle, draft: RuleSetDocument
+) -> None:
+    Bundle.objects.update(state=BundleState.DRAFT, go_live_at=timezone.now() + timedelta(days=9))
+    workflow = Workflow.objects.create(name="Review")
+    task = Task.objects.create(name="Legal")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    kind = ContentType.objects.get_for_model(RuleSetDocument)
+    WorkflowContentType.objects.create(workflow=workflow, content_type=kind)
+    draft.refresh_from_db()
+    state = workflow.start(draft, get_user_model().objects.get())
+    address = reverse("bundles:review", args=[bundle.pk])
+
+    editor.post(address, {"release": "1"})
+    assert Bundle.objects.get().state == BundleState.DRAFT
+
+    state.current_task_state.approve(user=get_user_model().objects.get())
+    editor.post(address, {"release": "1"})
+    assert Bundle.objects.get().state == BundleState.RELEASED
+
+
 def test_a_second_save_of_a_rule_set_is_told_of_the_first(
     editor: Client, draft: RuleSetDocument
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+import unicodedata
 import zipfile
 from typing import Any
 
@@ -51,6 +52,17 @@ def test_semicolons_and_numbers_of_spreadsheet_programs_are_read() -> None:
     book.save(out)
 
     assert read_sheet(out.getvalue(), columns())[0][1]["code"] == "84713020"
+
+
+def test_a_language_that_the_list_does_not_have_is_not_asked_for() -> None:
+    contents, found = read_rows(
+        enumerate(({**row, "name-fr": "", "also-fr": ""} for row in shipped_rows()), 2)
+    )
+
+    assert not found
+    assert {*contents["title"]} == {"vi", "en"}
+    without_official = [{**row, "name-vi": ""} for row in shipped_rows()]
+    assert any("(name-vi): This text is missing" in fault for fault in faults(without_official))
 
 
 @pytest.mark.parametrize(
@@ -172,3 +184,54 @@ def test_what_is_no_sheet_is_refused_with_a_reason(data: bytes, told: str) -> No
 
 def test_a_cell_far_away_costs_nothing() -> None:
     assert read_sheet(far_cell(), columns()) == []
+
+
+def workbook(**sheets: list[list[str]]) -> bytes:
+    book = Workbook()
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    del book["Sheet"]
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+TABLE = [["kind", "code", "name-vi"], ["line", "8443", "- - Máy in"]]
+TEXT = "\n".join(";".join(row) for row in TABLE)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT.encode("utf-16"),
+        TEXT.encode("utf-16-be").join([b"\xfe\xff", b""]),
+        f"sep=;\n{TEXT}".encode(),
+        f"sep=;\r\n{TEXT}".encode("utf-8-sig"),
+        unicodedata.normalize("NFD", TEXT).encode(),
+        TEXT.replace("8443", "\u200b84\u00ad43\ufeff").encode(),
+        workbook(Ghi_chú=[["Danh mục 2026"]], Data=TABLE),
+    ],
+    ids=["utf-16", "utf-16-be", "sep", "sep-bom", "nfd", "invisible", "second-sheet"],
+)
+def test_what_spreadsheet_programs_write_is_read(data: bytes) -> None:
+    wanted = ["kind", "code", "name-vi"]
+
+    ((_number, row),) = read_sheet(data, wanted)
+
+    assert row == {"kind": "line", "code": "8443", "name-vi": "- - Máy in"}
+
+
+def test_another_coding_is_refused_saying_how_to_save_it() -> None:
+    with pytest.raises(SheetError, match=r"CSV UTF-8.*\.xlsx"):
+        read_sheet("kind;code;name\nline;8443;Máy".encode("cp1252"), ["kind"])
+
+
+def test_a_name_is_read_without_the_dashes_of_the_tariff() -> None:
+    rows = shipped_rows()
+    line = next(row for row in rows if row["kind"] == "line")
+    plain = read_rows(enumerate(rows, 2))[0]
+    line["name-vi"] = f"- - {line['name-vi']}"
+
+    assert read_rows(enumerate(rows, 2)) == (plain, [])

@@ -77,6 +77,23 @@ function plain(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d");
 }
 
+/** The keys of the entries beside one: of the section, folded or open, or of the parts of the same entry. */
+function keysBeside(scope, input) {
+  const beside = [...scope.parentElement.children].filter((child) => child !== scope);
+  const parts = beside.map((child) => child.querySelector?.("input[data-ruleset-key]")?.value);
+  const section = input.name.split("-")[0];
+  const isPart = scope.parentElement.closest("[data-streamfield-child]");
+  const entries = isPart ? [] : (rules()?.entries(section) ?? []).map((entry) => entry.key);
+  return new Set([...parts, ...entries].filter(Boolean));
+}
+
+/** The key, or the same with the first number that no other has: equal titles get keys of their own. */
+function free(key, taken) {
+  let found = key;
+  for (let number = 2; taken.has(found); number += 1) found = `${key}-${number}`;
+  return found;
+}
+
 /** An entry without a key takes one from its first English text; a part of an entry, added to it later, too. */
 document.addEventListener("change", ({ target: text }) => {
   const boxes = `textarea[lang="${panel?.dataset.rulesetKeyLanguage}"]`;
@@ -84,7 +101,7 @@ document.addEventListener("change", ({ target: text }) => {
   const input = scope && scope.querySelector("input[data-ruleset-key]");
   if (!input || input.value || input.closest("[data-streamfield-child]") !== scope) return;
   if (scope.querySelector(boxes) !== text) return;
-  input.value = slug(text.value);
+  input.value = free(slug(text.value), keysBeside(scope, input));
   input.dispatchEvent(new Event("change", { bubbles: true }));
 });
 

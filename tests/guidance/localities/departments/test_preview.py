@@ -42,7 +42,8 @@ def test_the_form_is_shown_as_readers_will_see_it(
     assert f'<html lang="{language}"' in page
     for shown in ("0205 000 000", f"Typed: {language}", localdate().isoformat(), "2026-01-05"):
         assert shown in page
-    assert page.count("app-readiness__confirmed") == 1 + sum(
+    ladder = page.partition('id="ladder"')[2].partition("</ol>")[0]
+    assert ladder.count('<li class="on">') == 1 + sum(
         step.is_confirmed for step in place.ladder.exclude(step="issuing")
     )
     assert everything(place) == before

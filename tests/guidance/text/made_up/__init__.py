@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from functools import cache
-from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.prepared import run
@@ -13,12 +11,10 @@ from tests.prepared import run
 SETTINGS = f"{__name__}.settings"
 
 
-@cache
-def answers() -> dict[str, tuple[int, str]]:
+def visited() -> dict[str, tuple[int, str]]:
     """What the site answers where it has this language as well, by kind of place."""
     with TemporaryDirectory() as folder:
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": SETTINGS}
         environment.pop("DATABASE_URL", None)
-        database = str(Path(folder) / "db.sqlite3")
-        printed = run("-m", f"{__name__}.visits", database, environment=environment)
+        printed = run("-m", f"{__name__}.visits", folder, environment=environment)
     return json.loads(printed.splitlines()[-1])

@@ -35,16 +35,18 @@ ADDRESSES = {
 }
 
 
-def prepare(database: Path) -> None:
+def prepare(folder: Path) -> None:
     """Bring the language into a site that runs, as `make run` does; whatever fails ends this."""
     from tests.prepared import copy_loaded
 
+    database = folder / "db.sqlite3"
     copy_loaded(database)
     settings.DATABASES["default"]["NAME"] = str(database)
     django.setup()
     call_command("check")
     call_command("migrate", check_unapplied=True, verbosity=0)
     call_command("makemigrations", check_changes=True, verbosity=0)
+    call_command("load_rulesets", stdout=sys.stderr)
     call_command("load_content", stdout=sys.stderr)
     call_command("setup_roles", stdout=sys.stderr)
 

@@ -1,0 +1,58 @@
+"""What a phone shows first, without scripts: a low header, a start in sight, a menu that opens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser.site_pages import LANGUAGES
+from tests.checking import check_at
+
+pytestmark = pytest.mark.browser
+languages = pytest.mark.parametrize("language", LANGUAGES)
+PHONE = {"width": 360, "height": 640}
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Any, site_url: str) -> Any:
+    """A phone without JavaScript."""
+    context = browser.new_context(base_url=site_url, viewport=PHONE, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def bottom(page: Any, selector: str) -> float:
+    box = page.locator(selector).first.bounding_box()
+    return float(box["y"] + box["height"])
+
+
+@languages
+def test_home_is_short_and_begins_the_work_in_the_first_screen(phone: Any, language: str) -> None:
+    phone.goto(f"/{language}/")
+
+    assert phone.locator(".app-header").bounding_box()["height"] <= 120
+    assert bottom(phone, ".board__field .app-button") <= PHONE["height"]
+    assert bottom(phone, ".app-footer") <= 3_000
+
+    phone.fill(".board__field input", "8471")
+    phone.click(".board__field .app-button")
+    assert phone.url.endswith("?goods=8471")
+
+
+@languages
+def test_the_check_starts_in_the_first_screen(phone: Any, language: str) -> None:
+    phone.goto(check_at(language))
+
+    assert bottom(phone, ".app-button--start") <= PHONE["height"]
+
+
+def test_the_menu_opens_and_closes_without_a_script(phone: Any) -> None:
+    phone.goto("/en/")
+    links = phone.locator(".app-nav a")
+    assert not links.first.is_visible()
+
+    phone.click(".app-sign--menu")
+    assert links.first.is_visible()
+    phone.keyboard.press("Escape")
+    assert not links.first.is_visible()
