@@ -282,6 +282,7 @@ def _procedure_references(ruleset: RuleSet, authorities: set[str]) -> Iterator[I
 
 
 def _tasks(ruleset: RuleSet) -> Iterator[Issue]:
+<<<<<<< HEAD
     """Refuse a task without a time, one that is counted in a circle, or that nothing names."""
     named = {
         *(task.after for task in ruleset.tasks),
@@ -289,6 +290,10 @@ def _tasks(ruleset: RuleSet) -> Iterator[Issue]:
         *(key for case in ruleset.cases for key in case.todo),
         *(key for procedure in ruleset.procedures for key in procedure.dates),
     }
+=======
+    """Refuse a task whose day nobody can count, or that nothing names."""
+    named = set(_named_tasks(ruleset))
+>>>>>>> result
     for task in ruleset.tasks:
         place = f"task[{task.key}]"
         if task.after is not None and task.after not in ruleset.task_by_key:
@@ -299,6 +304,17 @@ def _tasks(ruleset: RuleSet) -> Iterator[Issue]:
             yield Issue("unusable-day", f"{place}.each_year", task.each_year)
         if task.key not in named:
             yield Issue("unused-task", place)
+
+
+def _named_tasks(ruleset: RuleSet) -> Iterator[str]:
+    """Every task (key) that something says to do, to keep or to count from."""
+    yield from (task.after for task in ruleset.tasks if task.after is not None)
+    for outcome in ruleset.outcomes.values():
+        yield from outcome.todo
+    for case in ruleset.cases:
+        yield from case.todo
+    for procedure in ruleset.procedures:
+        yield from procedure.dates
 
 
 def _is_circle(ruleset: RuleSet, task: Task) -> bool:
