@@ -72,19 +72,11 @@ def acts_in_force(context: Mapping[str, Any], citations: Iterable[str]) -> Chart
 
 def chart(sources: list[LegalSource], today: date) -> Chart:
     """The bars of acts on a scale from a little before the first day to a year after today."""
-<<<<<<< HEAD
-    dated = [(item.in_force_from, item.slug, item) for item in sources if item.in_force_from]
-    if not dated:
-        return Chart()
-    begun = [(since, item) for since, _slug, item in sorted(dated)]
-    days = [day for _since, item in begun for day in (item.in_force_until, item.doubt_from) if day]
-=======
     begun = sorted((item.in_force_from, item.slug, item) for item in sources if item.in_force_from)
     if not begun:
         return Chart()
     ahead = [day for *_, item in begun for day in (item.in_force_until, item.doubt_from)]
     days = [day for day in ahead if day]
->>>>>>> looks
     first = begun[0][0].toordinal() - BEFORE
     last = max([today, *days]).toordinal() + AFTER
 
@@ -92,21 +84,13 @@ def chart(sources: list[LegalSource], today: date) -> Chart:
         return round((day.toordinal() - first) * WIDTH / (last - first))
 
     bars = []
-<<<<<<< HEAD
-    for number, (since, item) in enumerate(begun):
-=======
     for number, (begins, _slug, item) in enumerate(begun):
->>>>>>> looks
         stop = item.doubt_from or item.in_force_until
         bars.append(
             Bar(
                 source=item,
                 y=TOP + 16 + number * ROW,
-<<<<<<< HEAD
-                x=place(since),
-=======
                 x=place(begins),
->>>>>>> looks
                 until=place(stop) if stop else WIDTH,
                 doubted=item.doubt_from is not None,
                 ends=stop is not None,

@@ -282,18 +282,8 @@ def _procedure_references(ruleset: RuleSet, authorities: set[str]) -> Iterator[I
 
 
 def _tasks(ruleset: RuleSet) -> Iterator[Issue]:
-<<<<<<< HEAD
-    """Refuse a task without a time, one that is counted in a circle, or that nothing names."""
-    named = {
-        *(task.after for task in ruleset.tasks),
-        *(key for outcome in ruleset.outcomes.values() for key in outcome.todo),
-        *(key for case in ruleset.cases for key in case.todo),
-        *(key for procedure in ruleset.procedures for key in procedure.dates),
-    }
-=======
     """Refuse a task whose day nobody can count, or that nothing names."""
     named = set(_named_tasks(ruleset))
->>>>>>> result
     for task in ruleset.tasks:
         place = f"task[{task.key}]"
         if task.after is not None and task.after not in ruleset.task_by_key:

@@ -40,11 +40,7 @@ register.simple_tag(answer_text)
 
 @register.filter
 def line(ruleset: RuleSet) -> str:
-<<<<<<< HEAD
-    """The class of the line that an assessment's pages stand on: origin, if it asks for a place."""
-=======
     """The class of the line of an assessment: that of origin, if it asks for a place."""
->>>>>>> looks
     return "co" if any(item.kind == "locality" for item in ruleset.questions) else ""
 
 
