@@ -91,6 +91,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "share-box": {"url": "https://x/?a=1&b=2"},
     "steps": {"items": [PART]},
     "table": {"id": "t", "caption": "List", "header": ["Code", "Goods"], "rows": [["8471", "PC"]]},
+    "suggest": {"address": "/en/search/suggest/"},
     "tag": {"text": "Confirmed", "kind": "good"},
     "text-input": {"field": FORM["code"], "inputmode": "numeric", "width": 10},
     "textarea": {"field": FORM["words"]},

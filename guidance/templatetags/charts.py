@@ -67,29 +67,30 @@ def acts_in_force(context: Mapping[str, Any], citations: Iterable[str]) -> Chart
     known: Mapping[str, Cited] = context.get("cited") or {}
     found = {known[item].source.pk: known[item].source for item in citations if item in known}
     today: date = context.get("today") or timezone.localdate()
-    return chart([item for item in found.values() if item.in_force_from], today)
+    return chart(list(found.values()), today)
 
 
 def chart(sources: list[LegalSource], today: date) -> Chart:
     """The bars of acts on a scale from a little before the first day to a year after today."""
-    begun = sorted(sources, key=lambda item: (item.in_force_from, item.slug))
-    if not begun:
+    dated = [(item.in_force_from, item.slug, item) for item in sources if item.in_force_from]
+    if not dated:
         return Chart()
-    days = [day for item in begun for day in (item.in_force_until, item.doubt_from) if day]
-    first = begun[0].in_force_from.toordinal() - BEFORE
+    begun = [(since, item) for since, _slug, item in sorted(dated)]
+    days = [day for _since, item in begun for day in (item.in_force_until, item.doubt_from) if day]
+    first = begun[0][0].toordinal() - BEFORE
     last = max([today, *days]).toordinal() + AFTER
 
     def place(day: date) -> int:
         return round((day.toordinal() - first) * WIDTH / (last - first))
 
     bars = []
-    for number, item in enumerate(begun):
+    for number, (since, item) in enumerate(begun):
         stop = item.doubt_from or item.in_force_until
         bars.append(
             Bar(
                 source=item,
                 y=TOP + 16 + number * ROW,
-                x=place(item.in_force_from),
+                x=place(since),
                 until=place(stop) if stop else WIDTH,
                 doubted=item.doubt_from is not None,
                 ends=stop is not None,

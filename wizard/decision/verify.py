@@ -283,13 +283,12 @@ def _procedure_references(ruleset: RuleSet, authorities: set[str]) -> Iterator[I
 
 def _tasks(ruleset: RuleSet) -> Iterator[Issue]:
     """Refuse a task without a time, one that is counted in a circle, or that nothing names."""
-    named = {task.after for task in ruleset.tasks}
-    for outcome in ruleset.outcomes.values():
-        named.update(outcome.todo)
-    for case in ruleset.cases:
-        named.update(case.todo)
-    for item in ruleset.procedures:
-        named.update(item.dates)
+    named = {
+        *(task.after for task in ruleset.tasks),
+        *(key for outcome in ruleset.outcomes.values() for key in outcome.todo),
+        *(key for case in ruleset.cases for key in case.todo),
+        *(key for procedure in ruleset.procedures for key in procedure.dates),
+    }
     for task in ruleset.tasks:
         place = f"task[{task.key}]"
         if task.after is not None and task.after not in ruleset.task_by_key:

@@ -40,9 +40,8 @@ register.simple_tag(answer_text)
 
 @register.filter
 def line(ruleset: RuleSet) -> str:
-    """The class of the line that pages of an assessment stand on: origin, if it asks for a place."""
+    """The class of the line that an assessment's pages stand on: origin, if it asks for a place."""
     return "co" if any(item.kind == "locality" for item in ruleset.questions) else ""
-
 
 
 @register.simple_tag
