@@ -70,7 +70,7 @@ def test_a_first_day_that_has_passed_is_pointed_out(
 
     assert response.status_code == 302
     told = " ".join(str(message) for message in get_messages(response.wsgi_request))
-    assert ("has passed" in told) is warned
+    assert ("đã qua" in told) is warned
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
