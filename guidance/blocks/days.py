@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -36,7 +36,7 @@ class DaysBlock(ExplainedBlock):
         """Refuse a passage that would never be shown."""
         cleaned = super().clean(value)
         if cleaned["from"] and cleaned["until"] and cleaned["until"] < cleaned["from"]:
-            problem = ValidationError(say("The last day is before the first."))
+            problem = ValidationError(gettext("The last day is before the first."))
             raise StructBlockValidationError(block_errors={"until": problem})
         return cleaned
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -141,7 +140,7 @@ class TableBlock(ExplainedBlock):
         wanted = len(cleaned["header"])
         ragged = [number for number, row in enumerate(cleaned["rows"], 1) if len(row) != wanted]
         if ragged:
-            text = say("These rows have not as many cells as there are headings: %(rows)s.")
+            text = gettext("These rows have not as many cells as there are headings: %(rows)s.")
             problem = text % {"rows": ", ".join(map(str, ragged))}
             errors = {"rows": ListBlockValidationError(non_block_errors=[problem])}
             raise StructBlockValidationError(block_errors=errors)

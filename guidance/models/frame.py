@@ -10,9 +10,8 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override, pgettext_lazy
 from wagtail import blocks
 from wagtail.admin.panels import MultiFieldPanel, Panel
 from wagtail.fields import StreamField
@@ -65,7 +64,9 @@ class EntryBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         if bool(cleaned["page"]) == bool(cleaned["place"]):
             raise blocks.struct_block.StructBlockValidationError(
-                block_errors={"page": ValidationError(say("Choose a page or a place, not both."))}
+                block_errors={
+                    "page": ValidationError(gettext("Choose a page or a place, not both."))
+                }
             )
         return cleaned
 
@@ -142,7 +143,7 @@ class SiteFrame(models.Model):
         """Refuse a record of no language: they are made with the languages."""
         super().clean()
         if not self.locale_id:
-            raise ValidationError(say("Each language of the site has its record already."))
+            raise ValidationError(gettext("Each language of the site has its record already."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +205,9 @@ def _frame(language: str) -> Frame:
 def _made(record: SiteFrame | None, language: str) -> Frame:
     with override(language):
         shipped = Frame(
-            name=say("Import and Origin Guide"),
-            tagline=say("Used IT goods · Certificates of origin"),
-            description=say(
+            name=gettext("Import and Origin Guide"),
+            tagline=gettext("Used IT goods · Certificates of origin"),
+            description=gettext(
                 "Guidance on importing used information technology goods into Viet Nam "
                 "and on certificates of origin."
             ),
