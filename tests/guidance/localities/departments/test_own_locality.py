@@ -97,7 +97,7 @@ def test_a_step_and_the_contact_are_changed_with_day_and_document(
             "issuing-status": "confirmed",
             "issuing-date": "2026-01-05",
             "issuing-source": source.slug,
-            "contact-phone": "0205 000 000",
+            "contact-phone": "0205 3800 000",
             "contact-hours_en": "Monday to Friday",
             # Nothing in the form names a locality; what somebody adds is not read.
             "locality": str(other.pk),
@@ -117,7 +117,7 @@ def test_a_step_and_the_contact_are_changed_with_day_and_document(
         [source.slug],
     )
     assert (place.phone, place.hours["en"], place.slug) == (
-        "0205 000 000",
+        "0205 3800 000",
         "Monday to Friday",
         "lang-son",
     )

@@ -25,7 +25,7 @@ def filled(place: Locality, **changed: str) -> dict[str, str]:
         "issuing-date": "2026-01-05",
         "issuing-source": source.slug,
     }
-    return answers(place, **step, **{"contact-phone": "0205 000 000"}, **changed)
+    return answers(place, **step, **{"contact-phone": "0205 3800 000"}, **changed)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -40,7 +40,7 @@ def test_the_form_is_shown_as_readers_will_see_it(
 
     assert said.json() == {"is_valid": True, "is_available": True}
     assert f'<html lang="{language}"' in page
-    for shown in ("0205 000 000", f"Typed: {language}", localdate().isoformat(), "2026-01-05"):
+    for shown in ("0205 3800 000", f"Typed: {language}", localdate().isoformat(), "2026-01-05"):
         assert shown in page
     ladder = page.partition('id="ladder"')[2].partition("</ol>")[0]
     assert ladder.count('<li class="on">') == 1 + sum(
