@@ -43,7 +43,7 @@ def prepare() -> None:
 
 def measure() -> None:
     """Run every measurement, the quick ones first."""
-    from bench import decision_speed, page_weight, papers_time, step_time
+    from bench import consignment_time, decision_speed, page_weight, papers_time, step_time
     from bench.figures import print_machine, print_summary
 
     print_machine()
@@ -51,6 +51,7 @@ def measure() -> None:
     step_time.measure()
     page_weight.measure()
     papers_time.measure()
+    consignment_time.measure()
     print_summary()
 
 

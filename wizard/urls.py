@@ -14,6 +14,7 @@ from wizard.assessment.caching import public
 from wizard.assessment.calendar import result_calendar
 from wizard.assessment.flow import QuestionView
 from wizard.assessment.forms import ChoiceForm
+from wizard.consignment import views as several
 from wizard.papers.officer import result_sheet
 from wizard.papers.register import register
 from wizard.papers.views import papers
@@ -23,6 +24,9 @@ app_name = "wizard"
 # formtools wants a form to start from; the real ones are made from the path of each request.
 report = require_http_methods(["GET", "HEAD", "POST"])(views.in_force_only(views.report))
 make_papers = require_http_methods(["GET", "HEAD", "POST"])(public(views.in_force_only(papers)))
+check_several = require_http_methods(["GET", "HEAD", "POST"])(
+    public(views.in_force_only(several.consignment))
+)
 data = limited("data")
 question = QuestionView.as_view(form_list=[ChoiceForm], url_name="wizard:question")
 
@@ -40,7 +44,8 @@ def part(route: str, view: View, name: str) -> URLPattern:
 register_converter(AssessmentConverter, "assessment")
 
 # No CSRF token without a cookie: answering a question stores nothing, and a report is checked for
-# its origin, limited and anonymous. The papers are made of what is sent, which nobody keeps.
+# its origin, limited and anonymous. The papers are made of what is sent, which nobody keeps; so is
+# what is said of several items.
 one = [
     part("", page(views.start), "start"),
     part("begin/", page(begin), "begin"),
@@ -51,6 +56,8 @@ one = [
     part("result/", page(views.result), "result"),
     part("report/", csrf_exempt(report), "report"),
     part("papers/", csrf_exempt(make_papers), "papers"),
+    part("consignment/", csrf_exempt(check_several), "consignment"),
+    part("consignment/template.<slug:form>", page(several.template), "consignment-template"),
     part("papers/register.xlsx", data(page(register)), "register"),
     part("result.json", data(require_safe(public(api.result_json))), "result-json"),
     part("result.ics", data(page(result_calendar)), "result-calendar"),

@@ -49,7 +49,7 @@ TRY_AGAIN = 5.0
 class EntryBlock(blocks.StructBlock):
     """An entry of a menu: its words, and a page of this language or a place that is no page."""
 
-    label = blocks.CharBlock(max_length=40, label=_("Words"))
+    label = blocks.CharBlock(max_length=40, label=_("Words shown"))
     page = blocks.PageChooserBlock(required=False, label=_("Page"))
     place = blocks.ChoiceBlock(choices=PLACES, required=False, label=_("Or a place"))
 
@@ -86,7 +86,7 @@ class SiteFrame(models.Model):
         verbose_name=_("language"),
         editable=False,
     )
-    name = models.CharField(_("site name"), max_length=60, blank=True)
+    name = models.CharField(_("name of the site"), max_length=60, blank=True)
     tagline = models.CharField(_("tagline"), max_length=80, blank=True)
     description = models.CharField(_("description"), max_length=200, blank=True)
     menu = entries(_("menu"))

@@ -12,6 +12,7 @@ from tests.wizard.assessment.stories import LANGUAGES, PERMITTED, STORIES, check
 
 pytestmark = pytest.mark.browser
 WAYS = ways()
+TWO_LINES = "line=Laptop;;2;state=new&line=Laptop&line=Laptop"
 PAGES = {
     "start": check(language="vi"),
     "rules": check("rules/", language="fr"),
@@ -20,6 +21,13 @@ PAGES = {
     "a result made earlier": result(PERMITTED, "fr", on="2026-06-30"),
     "two languages": result(PERMITTED, "en", both="1"),
     "papers": result(PERMITTED, "vi").replace("/result/", "/papers/"),
+    "several items": check("consignment/", language="vi"),
+    "lines with a question": check(
+        "consignment/?step=ask&line=Laptop;;2&line=Laptop;;3", language="fr"
+    ),
+    "a consignment judged": check(
+        "consignment/?line=Laptop;;2;state=new&line=Laptop", language="en"
+    ),
     "report": result(PERMITTED, "vi").replace("/result/", "/report/"),
 }
 SCHEMES = ("light", "dark")

@@ -20,6 +20,8 @@ from tests.wizard.assessment.stories import (
     result,
     ways,
 )
+from tests.wizard.consignment.packing import pasted, rules
+from wizard.consignment.tables import read_file
 from wizard.rules import registry
 
 pytestmark = pytest.mark.browser
@@ -245,6 +247,44 @@ def test_the_papers_from_a_result_to_a_file(tab: Any, language: str) -> None:
         assert "nop/1-don-de-nghi.pdf" in package.namelist()
 
 
+BROKER = """() => {
+  const sent = document.querySelector("input[name=lines]").value;
+  return JSON.parse(sent).length;
+}"""
+
+
+def test_a_broker_with_forty_lines_on_a_phone(page: Any) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(check(language="vi"))
+    follow(page, "main a[href*='/consignment/']")
+    page.fill("#id_pasted", pasted())
+    follow(page, "button[value=read]")
+    assert page.evaluate(BROKER) == 40
+    follow(page, "button[value=check]")
+
+    # Siemens: yes. Laptops for resale: none of these. Bags: not known. The unclear ones are new.
+    for _ in range(8):
+        if page.is_visible("#id_text"):
+            page.check("#for-all")
+            follow(page, "button[name=unknown]")
+        elif not page.is_visible("main fieldset"):
+            break
+        else:
+            page.check("#for-all")
+            wanted = "[name=answer][value=yes], [name=answer][value=none], [name=answer][value=new]"
+            page.locator(wanted).first.check()
+            follow(page, "button[value^=answer]:visible >> nth=-1")
+
+    assert page.evaluate(SIDEWAYS) <= 0
+    assert page.locator(".app-sums li").count() >= 2
+    with page.expect_download() as download:
+        page.click("button[value=xlsx]")
+    assert len(read_file(download.value.path().read_bytes(), rules()).lines) == 40
+    follow(page, "button[form^=papers]")
+    assert page.input_value("#id_goods-1-hs") == "8471.50.90"
+    assert page.input_value("#id_goods-8-qty") == "2"
+
+
 def test_nothing_scrolls_sideways_on_a_phone(page: Any) -> None:
     page.set_viewport_size(PHONE)
     addresses = [check(f"{step}/", given, "vi") for step, given in ways().items()]
@@ -252,6 +292,7 @@ def test_nothing_scrolls_sideways_on_a_phone(page: Any) -> None:
         result(answers, language) for answers in STORIES.values() for language in LANGUAGES
     ]
     addresses += [result(PERMITTED, "fr").replace("/result/", "/papers/")]
+    addresses += [check(f"consignment/{query}") for query in ("", "?line=Laptop;8471;2 kg")]
     for address in [*addresses, check(language="fr"), check("rules/", language="fr")]:
         page.goto(address)
 

@@ -102,3 +102,15 @@ def test_the_catalogue_holds_exactly_the_texts_of_the_sources(
 
     assert not missing, "Run `make messages`."
     assert not superfluous, "Run `make messages`."
+
+
+def test_texts_are_marked_by_names_that_the_collector_knows() -> None:
+    """A text marked by another name, `gettext as say`, is in no catalogue and in no language."""
+    renamed = re.compile(r"\bimport (?:[^()\n]*\b)?(?:n|p|np)?gettext(?:_lazy)? as (?!_\b)(\w+)")
+    found = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for folder in ("guidance", "wizard")
+        for path in (ROOT / folder).rglob("*.py")
+        for name in renamed.findall(path.read_text(encoding="utf-8"))
+    }
+    assert found == set()

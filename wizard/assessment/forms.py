@@ -293,6 +293,12 @@ class GoodsForm(forms.Form):
         else:
             self.fields["pick"].initial = given
 
+    def offer(self, text: str) -> None:
+        """Offer what a text may mean, before anything is sent."""
+        self.matches = self.goods_list.named(text) or self.goods_list.find(text)
+        if self.matches:
+            self._offer(self.matches)
+
     def _offer(self, products: Iterable[Product]) -> None:
         """Offer products to pick from, in the alphabet of the page's language."""
         self.fields["pick"].widget.choices = _labelled(products)

@@ -282,14 +282,8 @@ def _procedure_references(ruleset: RuleSet, authorities: set[str]) -> Iterator[I
 
 
 def _tasks(ruleset: RuleSet) -> Iterator[Issue]:
-    """Refuse a task without a time, one that is counted in a circle, or that nothing names."""
-    named = {task.after for task in ruleset.tasks}
-    for outcome in ruleset.outcomes.values():
-        named.update(outcome.todo)
-    for case in ruleset.cases:
-        named.update(case.todo)
-    for item in ruleset.procedures:
-        named.update(item.dates)
+    """Refuse a task whose day nobody can count, or that nothing names."""
+    named = set(_named_tasks(ruleset))
     for task in ruleset.tasks:
         place = f"task[{task.key}]"
         if task.after is not None and task.after not in ruleset.task_by_key:
@@ -300,6 +294,17 @@ def _tasks(ruleset: RuleSet) -> Iterator[Issue]:
             yield Issue("unusable-day", f"{place}.each_year", task.each_year)
         if task.key not in named:
             yield Issue("unused-task", place)
+
+
+def _named_tasks(ruleset: RuleSet) -> Iterator[str]:
+    """Every task (key) that something says to do, to keep or to count from."""
+    yield from (task.after for task in ruleset.tasks if task.after is not None)
+    for outcome in ruleset.outcomes.values():
+        yield from outcome.todo
+    for case in ruleset.cases:
+        yield from case.todo
+    for procedure in ruleset.procedures:
+        yield from procedure.dates
 
 
 def _is_circle(ruleset: RuleSet, task: Task) -> bool:

@@ -14,6 +14,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
@@ -37,6 +38,12 @@ MOST_CELLS = MOST_ROWS * MOST_COLUMNS
 MOST_ELEMENTS = 4 * MOST_CELLS
 PIECE = 1 << 16
 SEPARATOR = re.compile(r"sep=(.)")
+MOST_SHEETS = 5
+HEAD_LINES = 5
+"""So many lines tell the separator of a CSV file: above the names of columns may stand titles."""
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+WINDOWS = "cp1258"
+"""What Windows writes in Viet Nam; French has the same letters in it."""
 SEARCHED_ROWS = 20
 """Rows in which a sheet that is not empty has begun."""
 
@@ -57,8 +64,8 @@ def read_sheet(
     if len(data) > LARGEST_FILE:
         size = LARGEST_FILE // 1_000_000
         raise SheetError(_("The file is larger than %(size)d MB.") % {"size": size})
-    rows = _xlsx(data, wanted) if data.startswith(b"PK") else _csv(data)
-    numbered = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
+    rows = _xlsx(data, wanted) if data.startswith(b"PK") else _delimited(_decoded(data))
+    numbered = _numbered(rows)
     if not numbered:
         raise SheetError(_("The sheet is empty."))
     if len(numbered) > MOST_ROWS:
@@ -72,6 +79,28 @@ def read_sheet(
     ]
 
 
+def read_grids(data: bytes) -> list[list[tuple[int, Cells]]]:
+    """Read whatever table somebody has: the rows of each sheet that are not empty, numbered.
+
+    CSV may also be in what Windows writes in Viet Nam. SheetError if it is no table.
+    """
+    if data.startswith(OLD_WORKBOOK):
+        raise SheetError(_("This is the old format of Excel. Save the table as XLSX or CSV."))
+    if not data.startswith(b"PK"):
+        return [_numbered(_delimited(_decoded(data, WINDOWS)))]
+    with _opened(data) as sheets:
+        return [_numbered(_rows(sheet)) for sheet in sheets[:MOST_SHEETS]]
+
+
+def read_pasted(text: str) -> list[tuple[int, Cells]]:
+    """Read a table as it is pasted: what spreadsheets copy is separated by tabs."""
+    return _numbered(_delimited(text))
+
+
+def _numbered(rows: Iterable[Cells]) -> list[tuple[int, Cells]]:
+    return [(number, row) for number, row in enumerate(rows, 1) if any(row)]
+
+
 def _places(head: Cells, wanted: Sequence[str]) -> dict[str, int]:
     """Find every column by the name at its head."""
     missing = [name for name in wanted if name not in head]
@@ -81,15 +110,15 @@ def _places(head: Cells, wanted: Sequence[str]) -> dict[str, int]:
     return {name: head.index(name) for name in wanted}
 
 
-def _csv(data: bytes) -> Iterator[Cells]:
+def _delimited(text: str) -> Iterator[Cells]:
     """Read CSV, whichever separator the language of the program uses."""
-    text = _decoded(data)
     first, newline, rest = text.partition("\n")
     if said := SEPARATOR.fullmatch(first.strip()):
         # Excel writes it above the head, for itself; the row stays, so that numbers of rows fit.
         separator, text = said[1], newline + rest
     else:
-        separator = max(",;\t", key=first.count)
+        begin = "".join(text.splitlines(keepends=True)[:HEAD_LINES])
+        separator = max(",;\t", key=begin.count)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
             yield [_plain(cell) for cell in row]
@@ -97,14 +126,18 @@ def _csv(data: bytes) -> Iterator[Cells]:
         raise SheetError(_("The CSV file is damaged: %(error)s") % {"error": error}) from error
 
 
-def _decoded(data: bytes) -> str:
-    """The text of a CSV file: UTF-8, or the UTF-16 that Excel calls "Unicode text"."""
+def _decoded(data: bytes, also: str = "") -> str:
+    """The text of a CSV file: UTF-8, the UTF-16 that Excel calls "Unicode text", or one more."""
     coding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        return data.decode(coding)
-    except UnicodeDecodeError as error:
-        message = _("This is neither XLSX nor CSV in UTF-8. Save it as “CSV UTF-8” or as .xlsx.")
-        raise SheetError(message) from error
+    for name in filter(None, (coding, also)):
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        if not (also and "\0" in text):
+            return text
+    message = _("This is neither XLSX nor CSV in UTF-8. Save it as “CSV UTF-8” or as .xlsx.")
+    raise SheetError(message)
 
 
 def _plain(text: str) -> str:
@@ -115,13 +148,23 @@ def _plain(text: str) -> str:
 
 def _xlsx(data: bytes, wanted: Collection[str]) -> Iterator[Cells]:
     """Read the sheet of a workbook whose first row names the most columns, row by row."""
+    with _opened(data) as sheets:
+        yield from _rows(max(sheets, key=lambda sheet: len(_names(sheet) & {*wanted})))
+
+
+def _rows(sheet: Any) -> Iterator[Cells]:
+    limits = {"max_row": MOST_ROWS + 2, "max_col": MOST_COLUMNS}
+    for row in sheet.iter_rows(values_only=True, **limits):
+        yield [_text(value) for value in row]
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Sequence[Any]]:
+    """Open the sheets of a workbook, and say what is wrong with it while they are read."""
     try:
         _refuse_excess(data)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        sheet = max(book.worksheets, key=lambda sheet: len(_names(sheet) & {*wanted}))
-        limits = {"max_row": MOST_ROWS + 2, "max_col": MOST_COLUMNS}
-        for row in sheet.iter_rows(values_only=True, **limits):
-            yield [_text(value) for value in row]
+        yield book.worksheets
     except SheetError:
         raise
     # What a broken workbook makes openpyxl raise is not a closed list.

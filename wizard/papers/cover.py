@@ -65,7 +65,7 @@ def _blocks(note: Note, cover: Cover) -> Iterator[Sheet]:
     if note.letters:
         yield _block("text", in_language(cover.answer, language))
     yield _block("head", in_language(cover.before, language))
-    yield from (_block("box", step[language]) for step in cover.steps)
+    yield from (_block("box", in_language(step, language)) for step in cover.steps)
     yield from _warned(note, cover, words)
     yield _block("head", in_language(cover.checklist, language))
     yield from _checklist(note, cover, words)
@@ -86,7 +86,9 @@ def _blocks(note: Note, cover: Cover) -> Iterator[Sheet]:
 
 
 def _warned(note: Note, cover: Cover, words: Wording) -> Iterator[Sheet]:
-    unshown = [words.fill(cover.unshown, name=name[note.language]) for name in note.unshown]
+    unshown = [
+        words.fill(cover.unshown, name=in_language(name, note.language)) for name in note.unshown
+    ]
     told = [*dict.fromkeys(note.warnings), *unshown]
     if told:
         yield _block("head", in_language(cover.warnings, note.language))

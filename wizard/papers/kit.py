@@ -50,7 +50,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """Something asked: where a reader finds it, how it is checked, how many letters it may have."""
+    """Something asked: where a reader finds it, how it is checked, how many letters it may have.
+
+    It may take what a line of a consignment says: its `name`, `code`, `quantity` or `unit`, or the
+    answer to the question of that key.
+    """
 
     key: str
     label: Text
@@ -60,6 +64,7 @@ class Field:
     sentences: tuple[str, ...] = ()
     most: int = 200
     autocomplete: str = ""
+    takes: str = ""
 
     @property
     def longest(self) -> int:

@@ -137,9 +137,12 @@ def _blocks(writer: Writer, point: Point, goods: Said) -> Iterator[Sheet]:
 
 def _with(writer: Writer, text: Text, name: str, value: Text) -> Said:
     """A text with one name filled in by a text of its own, each in its language."""
-    said = {"text": writer.filed.fill(text, **{name: value[writer.filed.language]}), "also": ""}
+    said = {
+        "text": writer.filed.fill(text, **{name: in_language(value, writer.filed.language)}),
+        "also": "",
+    }
     if writer.read:
-        said["also"] = writer.read.fill(text, **{name: value[writer.read.language]})
+        said["also"] = writer.read.fill(text, **{name: in_language(value, writer.read.language)})
     return said
 
 

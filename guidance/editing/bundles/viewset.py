@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
@@ -59,7 +59,9 @@ def _act(request: HttpRequest, bundle: Bundle) -> HttpResponse:
             ]
             if problems or not bundle.items.exists():
                 # Nobody waits for a time that will only say no.
-                messages.error(request, _t("Not released. What stands in its way is listed below."))
+                messages.error(
+                    request, gettext("Not released. What stands in its way is listed below.")
+                )
                 return redirect(request.path)
         if bundle.state != BundleState.PUBLISHED:
             bundle.state, bundle.released_by_id, bundle.problems = wanted, request.user.pk, ""
@@ -68,7 +70,7 @@ def _act(request: HttpRequest, bundle: Bundle) -> HttpResponse:
     if bundle.state == BundleState.RELEASED and is_due:
         bundle = publish(bundle.pk)
     if bundle.state == BundleState.FAILED:
-        messages.error(request, _t("Nothing was published. The reasons stand below."))
+        messages.error(request, gettext("Nothing was published. The reasons stand below."))
     else:
         messages.success(request, f"{bundle}: {bundle.get_state_display()}")
     return redirect(request.path)

@@ -113,6 +113,21 @@ function openForPrint() {
   addEventListener("afterprint", () => opened.forEach((element) => (element.open = false)));
 }
 
+// What takes longer than a second says so; a file that is answered leaves the page as it is.
+function tellProgress(form) {
+  const status = form.querySelector("[data-progress-status]");
+  let waiting;
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.hasAttribute("data-quiet")) return;
+    waiting = setTimeout(() => (status.textContent = status.dataset.progressText), 1000);
+  });
+  // Back from the cache of the browser.
+  addEventListener("pageshow", () => {
+    clearTimeout(waiting);
+    status.textContent = "";
+  });
+}
+
 page.classList.add("js-enabled");
 focusErrorSummary();
 openForPrint();
@@ -120,6 +135,7 @@ openTarget();
 addEventListener("hashchange", openTarget);
 document.querySelectorAll("[data-copy]").forEach(copyOnClick);
 document.querySelectorAll("[data-filter-list]").forEach(filterList);
+document.querySelectorAll("[data-progress]").forEach(tellProgress);
 document.querySelectorAll("[data-suggest-script]").forEach(suggestOnFocus);
 document
   .querySelectorAll("[data-print]")

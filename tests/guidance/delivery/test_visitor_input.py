@@ -43,6 +43,9 @@ FORMS = {
         *("do", "goods-lines", "company_name", "use_until", "goods-1-qty", "signer", "say_use"),
     ),
     check_at("vi", "goods/?state=used"): ("answer", "text", "pick"),
+    check_at("en", "consignment/"): (
+        *("do", "lines", "pasted", "table", "name", "code", "quantity", "state", "purpose", "for"),
+    ),
 }
 USUAL = {
     "is_useful": "yes",
@@ -67,6 +70,8 @@ def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("guidance.feedback.views.FEEDBACK_PER_HOUR", 10**6)
     monkeypatch.setattr("wizard.assessment.views.REPORTS_PER_HOUR", 10**6)
     monkeypatch.setattr("wizard.papers.views.MADE_PER_HOUR", 10**6)
+    monkeypatch.setattr("wizard.consignment.views.MADE_PER_HOUR", 10**6)
+    monkeypatch.setattr("wizard.consignment.views.SENT_PER_HOUR", 10**6)
 
 
 def test_no_form_breaks(pages: Any) -> None:

@@ -221,6 +221,7 @@ def test_letters_that_nobody_encoded_pass(front: Front, target: str) -> None:
         ("/en/feedback/", 65 << 10),
         (check_at("en", "report/"), 65 << 10),
         (check_at("en", "papers/"), 1025 << 10),
+        (check_at("en", "consignment/"), 2401 << 10),
         ("/admin/login/", 26 << 20),
     ],
 )

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER, setup_roles
+from guidance.text.languages import LANGUAGES
 from tests.guidance.translation.test_workbench import signed_in
 from tests.wizard.editor.forms import form_data
 from wizard.drafts.importing import import_goods_list
@@ -72,7 +73,7 @@ def test_a_first_day_that_has_passed_is_pointed_out(
     assert ("has passed" in told) is warned
 
 
-@pytest.mark.parametrize("language", ["vi", "en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_day_is_written_and_read_with_the_day_first(language: str) -> None:
     with override(language):
         assert "12/31/2026" not in date_format(date(2026, 12, 31), "SHORT_DATE_FORMAT")

@@ -8,13 +8,14 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from guidance.text.languages import LANGUAGES
 from tests.wizard.assessment.stories import PERMITTED, STORIES, check
 from wizard.papers.kit import kit_of
 
 PLACE = "papers/register.xlsx"
 
 
-@pytest.mark.parametrize("language", ["vi", "en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_its_columns_are_what_the_report_asks(client: Client, language: str) -> None:
     response = client.get(check(PLACE, PERMITTED, language))
 

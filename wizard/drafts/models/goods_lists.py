@@ -12,7 +12,7 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wizard.goods.export import write_rows
@@ -99,7 +99,9 @@ class GoodsListDocument(DatedVersion):
         for part in NEEDED:
             if not self.contents.get(part):
                 kind = {"title_row": "heading"}.get(part, part)
-                found.append(_t("The sheet has no row of the kind “%(kind)s”.") % {"kind": kind})
+                found.append(
+                    gettext("The sheet has no row of the kind “%(kind)s”.") % {"kind": kind}
+                )
         _contents, issues = read_rows(enumerate(self.rows(), 2), self.known_classes())
         return found + [str(issue) for issue in issues]
 

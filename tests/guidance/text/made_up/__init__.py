@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.prepared import run
@@ -17,6 +16,5 @@ def visited() -> dict[str, tuple[int, str]]:
     with TemporaryDirectory() as folder:
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": SETTINGS}
         environment.pop("DATABASE_URL", None)
-        database = str(Path(folder) / "db.sqlite3")
-        printed = run("-m", f"{__name__}.visits", database, environment=environment)
+        printed = run("-m", f"{__name__}.visits", folder, environment=environment)
     return json.loads(printed.splitlines()[-1])

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import polib
 
-from guidance.settings.base import LOCALE_PATHS, VAR_DIR
 from tests.settings import *  # noqa: F403 - an overlay
-from tests.settings import LANGUAGES
+from tests.settings import LANGUAGES, LOCALE_PATHS, VAR_DIR
 
 HERE = Path(__file__).parent
 

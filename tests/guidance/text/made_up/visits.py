@@ -35,10 +35,11 @@ ADDRESSES = {
 }
 
 
-def prepare(database: Path) -> None:
+def prepare(folder: Path) -> None:
     """Bring the language into a site that runs, as `make run` does; whatever fails ends this."""
     from tests.prepared import copy_loaded
 
+    database = folder / "db.sqlite3"
     copy_loaded(database)
     settings.DATABASES["default"]["NAME"] = str(database)
     django.setup()

@@ -1,0 +1,1 @@
+"""Several items at once: lines typed, pasted or uploaded, each judged like any single check."""
