@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlencode
 
+import icalendar
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -23,14 +24,12 @@ from .results import Result
 from .storage import situation_of
 from .timeline import Timeline
 
-MOST_OCTETS = 75
-"""Of a line, without its end (RFC 5545, 3.1)."""
 REVIEW = 30
 """A result is looked at again after so many days, or before a point of law comes into doubt."""
 PROVISIONAL = gettext_lazy(
     "Provisional: public holidays on the way are not announced yet, or in doubt."
 )
-REMINDER = "-P3D"
+REMINDER = timedelta(days=-3)
 
 
 def result_calendar(request: HttpRequest) -> HttpResponse:
@@ -56,19 +55,16 @@ class Event:
     is_yearly: bool = False
 
 
-def calendar(result: Result, url: str) -> str:
+def calendar(result: Result, url: str) -> bytes:
     """Write the dates of a result that go into a calendar, each with its source and `url`."""
-    stamp = result.situation.on
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:-//{_escaped(_('Import and Origin Guide'))}//{str(get_language()).upper()}",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        *(line for event in _events(result) for line in _written(event, url, stamp)),
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
+    made = icalendar.Calendar()
+    made.add("prodid", f"-//{_('Import and Origin Guide')}//{str(get_language()).upper()}")
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    made.add("method", "PUBLISH")
+    for event in _events(result):
+        made.add_component(_written(event, url, result.situation.on))
+    return bytes(made.to_ical())
 
 
 def _events(result: Result) -> Iterator[Event]:
@@ -109,43 +105,22 @@ def _source(basis: Iterable[Citation]) -> str:
     return _("Source: %(provisions)s") % {"provisions": "; ".join(found)}
 
 
-def _written(event: Event, url: str, stamp: date) -> Iterator[str]:
+def _written(event: Event, url: str, stamp: date) -> icalendar.Event:
     again = _("Check again: %(url)s") % {"url": url}
-    yield "BEGIN:VEVENT"
-    yield f"UID:{event.name}@import-and-origin-guide"
+    entry = icalendar.Event()
+    entry.add("uid", f"{event.name}@import-and-origin-guide")
     # The day of the rules and no clock: equal addresses give equal files.
-    yield f"DTSTAMP:{stamp:%Y%m%d}T000000Z"
-    yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
+    entry.add("dtstamp", datetime.combine(stamp, time(), UTC))
+    entry.add("dtstart", event.day)
     if event.is_yearly:
-        yield "RRULE:FREQ=YEARLY"
-    yield f"SUMMARY:{_escaped(event.title)}"
-    yield f"DESCRIPTION:{_escaped(chr(10).join((*event.said, again)))}"
-    yield f"URL:{url}"
-    yield "TRANSP:TRANSPARENT"
-    yield "BEGIN:VALARM"
-    yield "ACTION:DISPLAY"
-    yield f"DESCRIPTION:{_escaped(event.title)}"
-    yield f"TRIGGER:{REMINDER}"
-    yield "END:VALARM"
-    yield "END:VEVENT"
-
-
-def _escaped(text: str) -> str:
-    """A text as a property holds it (RFC 5545, 3.3.11)."""
-    for sign in ("\\", ";", ","):
-        text = text.replace(sign, f"\\{sign}")
-    return text.replace("\n", "\\n")
-
-
-def _folded(line: str) -> str:
-    """Break a line so that none is longer than MOST_OCTETS, and no letter is cut in two."""
-    pieces, room = [""], MOST_OCTETS
-    for letter in line:
-        size = len(letter.encode())
-        if size > room:
-            pieces.append("")
-            # The space that marks the next line counts.
-            room = MOST_OCTETS - 1
-        pieces[-1] += letter
-        room -= size
-    return "\r\n ".join(pieces)
+        entry.add("rrule", {"freq": "yearly"})
+    entry.add("summary", event.title)
+    entry.add("description", "\n".join((*event.said, again)))
+    entry.add("url", url)
+    entry.add("transp", "TRANSPARENT")
+    alarm = icalendar.Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", event.title)
+    alarm.add("trigger", REMINDER)
+    entry.add_component(alarm)
+    return entry

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from holidays.countries import Vietnam
 
 from wizard.rules.working_days import Counted, viet_nam
 
@@ -43,6 +44,19 @@ def test_what_is_not_announced_makes_a_day_provisional(start: str, days: int, en
     counted = viet_nam().after(date.fromisoformat(start), days)
 
     assert counted == Counted(date.fromisoformat(end), is_provisional=True)
+
+
+@pytest.mark.parametrize("year", sorted(viet_nam().announced))
+def test_each_year_is_the_one_that_a_library_computes(year: int) -> None:
+    """Weekends aside, and but for what the file explains: a swap that it lacks, a day in doubt."""
+    known, computed = viet_nam(), Vietnam(years=year)
+    swapped = {date(2026, 1, 2)}
+    worked_instead = {date(2026, 1, 10)}
+    off = {day for day in computed if day.weekday() < 5} - known.doubtful
+
+    assert {day for day in known.off if day.year == year} - swapped == off
+    saturdays = {day for day in computed.weekend_workdays if day.year == year}
+    assert {day for day in known.worked if day.year == year} - worked_instead == saturdays
 
 
 def test_an_end_on_a_day_off_is_moved_before_it() -> None:
