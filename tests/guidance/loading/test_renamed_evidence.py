@@ -11,11 +11,13 @@ from wagtail_localize.models import TranslationSource
 
 from guidance.loading.records import _fields
 from guidance.models import GuidancePage, LegalSource, LoadedContent
+from guidance.models.passages import SUMMARY
 from guidance.models.staleness import stale_passages
 from guidance.text.languages import LANGUAGES
 from tests.guidance.loading.small_site import PAGE, SOURCES, first, load, write
 
 renaming = import_module("guidance.migrations.0011_evidence_renamed")
+words = import_module("guidance.migrations.0015_passages_by_their_words")
 FEES = """
 [[body]]
 type = "fees"
@@ -53,12 +55,22 @@ def old(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         page.save_revision().publish()
         page.refresh_from_db()
         as_loaded(f"page {language} first", renaming.page_state(page))
+    GuidancePage.objects.update(passage_digests=fingerprints(first("vi")))
     TranslationSource.update_or_create_from_instance(first("vi"))
     for item in (source := LegalSource.objects.get(slug="act"), *source.provisions.all()):
         type(item).objects.filter(pk=item.pk).update(evidence="press")
     source = LegalSource.objects.get(slug="act")
     as_loaded("source act", renaming.source_state(source, NEW_FIELDS))
     return folder
+
+
+def fingerprints(page: GuidancePage) -> dict[str, str]:
+    """What translations agree with, as it was written before words were compared."""
+    passages = {item["id"]: item["value"] for item in page.body.get_prep_value()}
+    return {
+        SUMMARY: renaming.digest([page.title, page.summary])[:16],
+        **{block: renaming.passage_digest(value) for block, value in passages.items()},
+    }
 
 
 def called_press(stored: list) -> list:
@@ -116,6 +128,7 @@ def test_what_an_editor_changed_stays_known_as_edited(old: Path) -> None:
 
 def test_no_translation_falls_behind(old: Path) -> None:
     renaming.rename(apps, None)
+    words.compare_words(apps, None)
 
     first("vi").save_revision().publish()
 

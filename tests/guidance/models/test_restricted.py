@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.utils.crypto import get_random_string
 from wagtail.models import Page, PageViewRestriction
 
 from guidance.delivery.content_version import content_version
@@ -14,6 +15,8 @@ from guidance.models import AnnouncementPage
 
 Pages = dict[tuple[str, str], Page]
 TITLE = "Only for some of us"
+
+DOOR = get_random_string(12)
 
 
 @pytest.fixture
@@ -35,7 +38,7 @@ def closed(pages: Pages) -> AnnouncementPage:
         page.save_revision().publish()
         found.append(page)
     PageViewRestriction.objects.create(
-        page=found[1], restriction_type=PageViewRestriction.PASSWORD, password="open-sesame"
+        page=found[1], restriction_type=PageViewRestriction.PASSWORD, password=DOOR
     )
     content_version.change()
     return found[1]
@@ -70,11 +73,11 @@ def test_its_door_is_a_page_of_the_site(client: Client, closed: AnnouncementPage
     assert 'type="password"' in html
     assert "A secret." not in html
     assert " style=" not in html
-    sent = {"password": "open-sesame", "return_url": closed.url}
+    sent = {"password": DOOR, "return_url": closed.url}
     action = next(
         part.split('"')[0] for part in html.split('action="')[1:] if 'type="password"' in part
     )
-    assert client.post(action, {**sent, "password": "wrong"}).status_code == 200
+    assert client.post(action, {**sent, "password": f"not {DOOR}"}).status_code == 200
     assert client.post(action, sent).status_code == 302
     assert "A secret." in client.get(closed.url).content.decode()
 
