@@ -1,10 +1,10 @@
-"""What stands around every page, a record for each language: name, menu, foot, how to reach us."""
+"""What stands around every page, a record for each language: name, menu, foot, operator."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -96,6 +96,10 @@ class SiteFrame(models.Model):
         _("telephone"), max_length=80, blank=True, validators=[validate_phones]
     )
     email = models.EmailField(_("e-mail"), blank=True)
+    operator = models.CharField(_("operator"), max_length=200, blank=True)
+    mandate = models.TextField(_("mandate"), blank=True, max_length=2000)
+    editorial_rules = models.TextField(_("editorial rules"), blank=True, max_length=4000)
+    reviewers = models.TextField(_("reviewers"), blank=True, max_length=2000)
 
     panels: ClassVar[list[Panel]] = [
         MultiFieldPanel(
@@ -121,10 +125,27 @@ class SiteFrame(models.Model):
                     "phone": _(
                         "As it is dialled in Viet Nam. Leave empty what must not be public."
                     ),
-                    "email": _("Leave empty what must not be public."),
+                    "email": _(
+                        "The mailbox readers may write to; what they send by the form of the "
+                        "contact page goes there as well. Leave empty what must not be public."
+                    ),
                 }
             ),
             heading=_("How readers reach you"),
+        ),
+        MultiFieldPanel(
+            explained(
+                {
+                    "operator": _(
+                        "Who answers for this site, by the full name. As long as no language has "
+                        "one, every page says that it is a demonstration, run by nobody."
+                    ),
+                    "mandate": _("The act or decision that entitles the operator to publish this."),
+                    "editorial_rules": _("How texts are written, checked and corrected."),
+                    "reviewers": _("Who reviews the texts before they are published."),
+                }
+            ),
+            heading=_("Who runs this site"),
         ),
     ]
 
@@ -167,6 +188,12 @@ class Frame:
     note: str = ""
     phone: str = ""
     email: str = ""
+    operator: str = ""
+    mandate: str = ""
+    editorial_rules: str = ""
+    reviewers: str = ""
+    is_demonstration: bool = False
+    """Whether nobody is named as the operator, as far as the database was asked."""
 
 
 _last: dict[str, Frame] = {}
@@ -199,7 +226,15 @@ source: Callable[[str], SiteFrame | None] = recorded
 
 @cached_per_version
 def _frame(language: str) -> Frame:
-    return _made(source(language), language)
+    made = _made(source(language), language)
+    operator = made.operator or _named_elsewhere(language)
+    return replace(made, operator=operator, is_demonstration=not operator)
+
+
+def _named_elsewhere(language: str) -> str:
+    """The operator as another language names it: whoever runs the site runs all of it."""
+    others = (source(code) for code, _name in settings.LANGUAGES if code != language)
+    return next((record.operator for record in others if record and record.operator), "")
 
 
 def _made(record: SiteFrame | None, language: str) -> Frame:
@@ -225,6 +260,10 @@ def _made(record: SiteFrame | None, language: str) -> Frame:
         note=record.note,
         phone=record.phone,
         email=record.email,
+        operator=record.operator,
+        mandate=record.mandate,
+        editorial_rules=record.editorial_rules,
+        reviewers=record.reviewers,
     )
 
 

@@ -31,7 +31,7 @@ from guidance.editing.reports.languages import Standing, page_rows
 from guidance.editing.reports.reviews import Due, review_rows
 from guidance.localities.departments.home import LocalityPanel
 from guidance.localities.departments.reminders import unconfirmed
-from guidance.models import Feedback, Locality, QueryWithoutResult
+from guidance.models import Feedback, Locality, QueryWithoutResult, SiteFrame
 from guidance.models.localities import CONFIRMED_FOR
 from guidance.text.languages import OFFICIAL
 
@@ -99,6 +99,18 @@ class TranslationsPanel(Component):
         }
 
 
+class OperatorPanel(Component):
+    """Says to administrators that nobody is named as the operator of the site."""
+
+    name = "guidance_operator"
+    template_name = "guidance/admin/home_operator.html"
+    order = 1
+
+    def get_context_data(self, _parent_context: Any) -> dict[str, Any]:
+        """Where the operator is named, in each language."""
+        return {"url": reverse("wagtailsnippets_guidance_siteframe:list")}
+
+
 def panels_for(request: HttpRequest) -> list[Component]:
     """The panels for whoever looks; none for those who have no part in any of this."""
     user = request.user
@@ -111,6 +123,8 @@ def panels_for(request: HttpRequest) -> list[Component]:
         items += (Waiting(*item) for item in import_string(path)(user))
     ahead = coming(user, language)
     found: list[Component] = [WaitingPanel(items, ahead)] if items or ahead else []
+    if has_role(user, ADMINISTRATOR) and not SiteFrame.objects.exclude(operator="").exists():
+        found.insert(0, OperatorPanel())
     return [TranslationsPanel(language), *found] if language else found
 
 

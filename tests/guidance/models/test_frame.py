@@ -13,8 +13,10 @@ from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction, Site
 
 from guidance.accounts.roles import ADMINISTRATOR, EDITOR, LEGAL_REVIEWER
+from guidance.delivery.content_version import content_version
 from guidance.models import SiteFrame, frame
 from guidance.models.telephones import dialled, linked, validate_phones, validate_zalo, zalo_address
+from guidance.text.addresses import fixed_url
 from tests.guidance.translation.test_workbench import signed_in
 
 Pages = dict[tuple[str, str], Page]
@@ -94,6 +96,42 @@ def test_an_editor_changes_what_stands_around_every_page(
     assert "Border Guide" not in client.get(pages["vi", "co-fee"].url).content.decode()
     assert editor.post(address, {**data, "phone": "abc"}).status_code == 200
     assert signed_in(LEGAL_REVIEWER).get(address).status_code == 302
+
+
+DEMONSTRATION = "This is a demonstration, run by nobody."
+NOTICE = "Nobody has said who runs this site."
+
+
+@pytest.mark.parametrize("place", ["co-fee", "about", "check"])
+def test_who_runs_the_site_is_said_on_every_page(pages: Pages, client: Client, place: str) -> None:
+    """A language that names nobody says whom another names."""
+    address = fixed_url(place, "en")
+    assert DEMONSTRATION in client.get(address).content.decode()
+
+    record = SiteFrame.objects.get(locale__language_code="vi")
+    record.operator = "Sở <A>"
+    record.save()
+    SiteFrame.objects.filter(locale__language_code="en").update(
+        mandate="Decision 1", editorial_rules="Two read it.\n\nOne signs.", reviewers="Ms B"
+    )
+    content_version.change()
+    html = client.get(address).content.decode()
+
+    assert DEMONSTRATION not in html
+    assert f'Run by <a href="{fixed_url("about", "en")}#operator">Sở &lt;A&gt;</a>' in html
+    said = ("Decision 1", "<p>Two read it.</p>", "<p>One signs.</p>", "Ms B")
+    assert all((text in html) == (place == "about") for text in said)
+
+
+def test_administrators_are_told_that_nobody_runs_the_site(pages: Pages) -> None:
+    boss = signed_in(ADMINISTRATOR)
+    home = boss.get("/admin/").content.decode()
+
+    assert NOTICE in home
+    assert 'href="/admin/snippets/guidance/siteframe/"' in home
+    assert NOTICE not in signed_in(EDITOR).get("/admin/").content.decode()
+    SiteFrame.objects.filter(locale__language_code="fr").update(operator="A")
+    assert NOTICE not in boss.get("/admin/").content.decode()
 
 
 def test_no_record_is_made_for_no_language(pages: Pages) -> None:
@@ -183,5 +221,7 @@ def test_pages_keep_their_frame_while_the_database_is_gone(monkeypatch: pytest.M
     with override("en"):
         assert [frame.site_frame(), frame.site_frame()] == [known, known]
     with override("fr"):
-        assert frame.site_frame().name == "Guide Importation et Origine"
+        shipped = frame.site_frame()
+    assert shipped.name == "Guide Importation et Origine"
+    assert not shipped.is_demonstration, "nobody knows who runs it"
     assert asked == ["en"]
