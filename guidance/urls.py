@@ -57,6 +57,8 @@ urlpatterns += i18n_patterns(
     path("design-system/", design_system, name="design-system"),
     path("feedback/", feedback.feedback, name="feedback"),
     path("feedback/thanks/", feedback.feedback_thanks, name="feedback-thanks"),
+    path("message/", feedback.message, name="message"),
+    path("message/thanks/", feedback.message_thanks, name="message-thanks"),
     path("feed/", discovery.site_feed, name="feed"),
     path("untranslated/<int:page_id>/", translation.untranslated, name="untranslated"),
     # Before all pages, whose pattern fits it as well.

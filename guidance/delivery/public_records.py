@@ -23,6 +23,7 @@ UNSEEN = {
     "guidance.feedback",
     "guidance.provincialeditor",
     "guidance.querywithoutresult",
+    "guidance.readermessage",
     "guidance.role",
     "wizard.comment",
     "wizard.resultreport",

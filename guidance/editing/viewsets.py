@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
@@ -19,6 +20,7 @@ from guidance.models import (
     LegalSource,
     Locality,
     QueryWithoutResult,
+    ReaderMessage,
     SiteFrame,
 )
 
@@ -118,6 +120,26 @@ class FeedbackViewSet(_ReportViewSet):
     list_export = ["path", "revision", "language", "is_useful", "comment", "created_at"]
 
 
+class ReaderMessageViewSet(_ReportViewSet):
+    """Messages to the editors: read, answered, removed."""
+
+    model = ReaderMessage
+    icon = "mail"
+    list_display = ["created_at", "language", "text", "is_answered"]
+    list_filter = ["is_answered", "language"]
+    # Without the address of the sender, which is to be deleted.
+    list_export = ["created_at", "language", "text", "is_answered"]
+    panels = [
+        FieldPanel("text", read_only=True),
+        FieldPanel(
+            "email",
+            read_only=True,
+            help_text=_("Answer from your mailbox. Empty: no answer is wanted, or it is given."),
+        ),
+        FieldPanel("is_answered", help_text=_("Deletes the address of the sender for good.")),
+    ]
+
+
 class QueryWithoutResultViewSet(_ReportViewSet):
     """What readers searched for in vain."""
 
@@ -142,4 +164,4 @@ class ReadersViewSetGroup(ModelViewSetGroup):
     menu_label = _("Readers")
     menu_icon = "group"
     menu_order = 210
-    items = (FeedbackViewSet, QueryWithoutResultViewSet)
+    items = (ReaderMessageViewSet, FeedbackViewSet, QueryWithoutResultViewSet)

@@ -1,1 +1,1 @@
-"""What readers send: whether a page was useful."""
+"""What readers send: whether a page was useful, and messages to the editors."""

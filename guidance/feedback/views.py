@@ -1,4 +1,4 @@
-"""Takes a reader's answer to "Was this page useful?", and thanks for it."""
+"""Takes what readers send: an answer to "Was this page useful?", a message to the editors."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guidance.delivery.rate_limit import HOUR, hit, is_same_site, remaining
-from guidance.feedback.forms import FeedbackForm
-from guidance.models import Feedback
+from guidance.feedback.forms import FeedbackForm, MessageForm
+from guidance.feedback.letters import tell
+from guidance.models import Feedback, ReaderMessage
 
 FEEDBACK_PER_HOUR = 20
+MESSAGES_PER_HOUR = 20
 
 
 @csrf_exempt
@@ -48,3 +50,33 @@ def feedback_thanks(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     page = form.cleaned_data.get("page")
     return render(request, "guidance/feedback.html", {"sent_from": page})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def message(request: HttpRequest) -> HttpResponse:
+    """Take a message to the editors; what is refused comes back as it was typed."""
+    form = MessageForm(request.POST if request.method == "POST" else None)
+    if not form.is_bound:
+        return render(request, "guidance/message.html", {"form": form})
+    if not form.is_valid():
+        return render(request, "guidance/message.html", {"form": form}, status=400)
+    if not is_same_site(request) or not hit(request, "message", MESSAGES_PER_HOUR):
+        context = {"form": form, "refused": True}
+        refusal = render(request, "guidance/message.html", context, status=429)
+        refusal.headers["Retry-After"] = str(remaining(HOUR))
+        return refusal
+    data = form.cleaned_data
+    if not data["website"]:
+        kept = ReaderMessage.objects.create(
+            text=data["message"], email=data["email"], language=get_language() or ""
+        )
+        tell(kept)
+    # Programs in the trap are thanked too, so that they learn nothing.
+    return HttpResponseRedirect(reverse("message-thanks"))
+
+
+@require_http_methods(["GET", "HEAD"])
+def message_thanks(request: HttpRequest) -> HttpResponse:
+    """Say what happens to the message."""
+    return render(request, "guidance/message_sent.html")

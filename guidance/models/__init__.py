@@ -8,7 +8,7 @@ from guidance.models.announcements import AnnouncementIndexPage, AnnouncementPag
 from guidance.models.base import BasePage
 from guidance.models.bundles import Bundle, BundleItem, BundleState
 from guidance.models.co_readiness import LadderStep
-from guidance.models.feedback import Feedback, QueryWithoutResult
+from guidance.models.feedback import Feedback, QueryWithoutResult, ReaderMessage
 from guidance.models.frame import SiteFrame
 from guidance.models.glossary import GlossaryTerm
 from guidance.models.import_record import LoadedContent
@@ -56,6 +56,7 @@ __all__ = [
     "ProvincialEditor",
     "Provision",
     "QueryWithoutResult",
+    "ReaderMessage",
     "Role",
     "SectionPage",
     "SiteFrame",

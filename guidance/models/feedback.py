@@ -1,9 +1,9 @@
-"""What readers tell us without saying who they are: what helped, what they did not find."""
+"""What readers tell us: what helped, what they did not find, what they write to the editors."""
 
 from __future__ import annotations
 
 import re
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F
@@ -40,6 +40,33 @@ class Feedback(models.Model):
     def __str__(self) -> str:
         """The page and the answer."""
         return f"{self.path}: {'+' if self.is_useful else '-'}"
+
+
+class ReaderMessage(models.Model):
+    """What a reader wrote to the editors; the address, if one was given, only until the answer."""
+
+    created_at = models.DateTimeField(_("received"), auto_now_add=True)
+    language = models.CharField(_("language"), max_length=12)
+    text = models.TextField(_("message"))
+    email = models.EmailField(_("e-mail of the sender"), blank=True)
+    is_answered = models.BooleanField(_("answered"), default=False)
+
+    class Meta:
+        """What waits first, then the newest first."""
+
+        ordering: ClassVar[list[str]] = ["is_answered", "-created_at"]
+        verbose_name = _("message from a reader")
+        verbose_name_plural = _("messages from readers")
+
+    def __str__(self) -> str:
+        """The day and the language: this is written into logs, the message is not."""
+        return f"{self.created_at:%Y-%m-%d} ({self.language})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Forget who wrote as soon as it is answered."""
+        if self.is_answered:
+            self.email = ""
+        super().save(*args, **kwargs)
 
 
 class QueryWithoutResult(models.Model):

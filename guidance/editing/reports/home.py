@@ -31,7 +31,7 @@ from guidance.editing.reports.languages import Standing, page_rows
 from guidance.editing.reports.reviews import Due, review_rows
 from guidance.localities.departments.home import LocalityPanel
 from guidance.localities.departments.reminders import unconfirmed
-from guidance.models import Feedback, Locality, QueryWithoutResult, SiteFrame
+from guidance.models import Feedback, Locality, QueryWithoutResult, ReaderMessage, SiteFrame
 from guidance.models.localities import CONFIRMED_FOR
 from guidance.text.languages import OFFICIAL
 
@@ -160,9 +160,13 @@ def _of_pages(user: Any, language: str) -> list[Waiting]:
 
 
 def _of_readers(user: Any) -> list[Waiting]:
-    """What readers looked for in vain or did not find useful in the last 30 days."""
+    """What readers wrote, and looked for in vain or did not find useful in the last 30 days."""
     since = localdate() - LATELY
     found = []
+    if policy_registry.get_by_type(ReaderMessage).user_has_any_permission(user, SEES):
+        number = ReaderMessage.objects.filter(is_answered=False).count()
+        label = _("messages from readers that wait for an answer")
+        found.append(Waiting(label, number, f"{reverse('readermessage:index')}?is_answered=false"))
     if policy_registry.get_by_type(QueryWithoutResult).user_has_any_permission(user, SEES):
         number = QueryWithoutResult.objects.filter(last_seen__gte=since).count()
         label = _("searches of the last 30 days without a result")

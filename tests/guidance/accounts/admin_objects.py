@@ -28,6 +28,7 @@ from guidance.models import (
     Locality,
     ProvincialEditor,
     QueryWithoutResult,
+    ReaderMessage,
 )
 from tests.checking import FIRST, MAIN
 from wizard.decision.parse import dump
@@ -83,6 +84,7 @@ def make_objects(user: User) -> dict[str, Model]:
     )
     Feedback.objects.create(path="/", is_useful=True)
     QueryWithoutResult.record("nothing", "en")
+    ReaderMessage.objects.create(language="en", text="a", email="a@example.org")
     ResultReport.objects.create(
         ruleset=MAIN,
         query="state=new",

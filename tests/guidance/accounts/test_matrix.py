@@ -66,6 +66,7 @@ SHOWN = {
     "bundles/review/{bundle}/": "ELA",
     "bundles/delete/{bundle}/": "A",
     "feedback/": "ELA",
+    "readermessage/": "ELA",
     "querywithoutresult/": "EA",
     "result-reports/": "ELA",
     "users/": "A",

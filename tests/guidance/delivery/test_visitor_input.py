@@ -36,6 +36,7 @@ EXTREMES: tuple[bytes, ...] = (
     b"x" * 1_000_000, "ờ".encode() * 300, b"%", b"%00", b"'\"<>&;--", b"",
 )  # fmt: skip
 FORMS = {
+    "/fr/message/": ("message", "email", "website"),
     "/vi/feedback/": ("is_useful", "page", "revision", "path", "comment", "website"),
     check_at("en", "report/?state=new"): ("message", "website"),
     check_at("fr", "state/"): ("answer",),
@@ -68,6 +69,7 @@ def as_letters(raw: bytes) -> str:
 def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
     """All of it comes from one sender."""
     monkeypatch.setattr("guidance.feedback.views.FEEDBACK_PER_HOUR", 10**6)
+    monkeypatch.setattr("guidance.feedback.views.MESSAGES_PER_HOUR", 10**6)
     monkeypatch.setattr("wizard.assessment.views.REPORTS_PER_HOUR", 10**6)
     monkeypatch.setattr("wizard.papers.views.MADE_PER_HOUR", 10**6)
     monkeypatch.setattr("wizard.consignment.views.MADE_PER_HOUR", 10**6)

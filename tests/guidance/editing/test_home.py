@@ -11,7 +11,13 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from guidance.accounts.roles import ADMINISTRATOR, EDITOR, LEGAL_REVIEWER, translator
-from guidance.models import AnnouncementPage, Feedback, LegalSource, QueryWithoutResult
+from guidance.models import (
+    AnnouncementPage,
+    Feedback,
+    LegalSource,
+    QueryWithoutResult,
+    ReaderMessage,
+)
 from tests.guidance.translation.test_translations_behind import change
 from tests.guidance.translation.test_workbench import signed_in
 from wizard.assessment.models import ResultReport
@@ -45,6 +51,8 @@ def _due(pages: Pages) -> None:
     )
     QueryWithoutResult.objects.create(query="x", language="vi", count=3, last_seen=today)
     Feedback.objects.create(path="/vi/", language="vi", is_useful=False)
+    ReaderMessage.objects.create(language="vi", text="?")
+    ReaderMessage.objects.create(language="vi", text="!", is_answered=True)
     ResultReport.objects.create(
         query="a=b", outcome="o", ruleset="r", ruleset_version=1, language="vi", message="No."
     )
@@ -60,6 +68,7 @@ def test_editors_see_what_is_due(role: str) -> None:
     assert re.search(r"applies until this day: <a [^>]*>[^<]*\(en\)</a>", page)
     assert re.search(r'href="/admin/result-reports/[^"]*"><strong>1</strong>', page)
     assert re.search(r"<strong>1</strong> pages of the last 30 days that a reader did not", page)
+    assert "<strong>1</strong> messages from readers that wait for an answer" in page
     assert "localities not confirmed" in page
     assert "pages without a translation" in page
     if role != LEGAL_REVIEWER:

@@ -24,6 +24,7 @@ from guidance.models import (
     Locality,
     ProvincialEditor,
     QueryWithoutResult,
+    ReaderMessage,
     SiteFrame,
 )
 from guidance.text.languages import LANGUAGES
@@ -37,6 +38,7 @@ NO_FACE = {
     GoodsListDocument: "has no page: its dry run shows the verdicts that change",
     ProvincialEditor: "says who may edit",
     QueryWithoutResult: "readers wrote it",
+    ReaderMessage: "readers wrote it",
     ResultReport: "readers wrote it",
     SiteFrame: "stands around pages, which have previews",
 }
