@@ -44,6 +44,9 @@ KINDS = {
     "wizard list": ("home", "check/"),
     "wizard start": ("home", "check/{slug}/"),
     "wizard rules": ("home", "check/{slug}/rules/"),
+    "contact": ("contact", ""),
+    "message": ("home", "message/"),
+    "message sent": ("home", "message/thanks/"),
 }
 NOTHING_THERE = "nothing there"
 PLACES = [(kind, language) for kind in KINDS for language in LANGUAGES]
