@@ -34,6 +34,7 @@ NO_TEXT = {
 _INLINE = re.compile(r"</?(a|abbr|b|cite|em|i|span|strong|time)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"\s+")
+_SUPERSEDED = re.compile(r"\.v\d+\.toml$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ def texts() -> Iterator[Text]:
     for folder in (*records, ROOT / "wizard" / "goodslists"):
         for path in sorted(folder.glob("*.toml")):
             data = _read(path)
-            # What was published as the first version stays worded as it was.
-            if data.get("version") != 1 or folder.name == "goodslists":
+            # What a later version took the place of stays worded as it was.
+            if not _SUPERSEDED.search(path.name):
                 yield from _walk(data, _name(path), "", "")
     for language in ("vi", "fr"):
         path = ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
