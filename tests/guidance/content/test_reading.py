@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from guidance.text.languages import LANGUAGES
 from guidance.text.readability import Reading, read
-from tests.guidance.content.texts import LANGUAGES, NO_TEXT, ROOT
+from tests.guidance.content.texts import NO_TEXT, ROOT
 
 TARGETS: list[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("reading.toml").read_text(encoding="utf-8")
