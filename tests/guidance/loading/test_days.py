@@ -18,7 +18,7 @@ from guidance.blocks.days import DatedBlock
 from guidance.delivery.content_version import Day
 from guidance.models import GuidancePage
 from guidance.models.staleness import stale_passages
-from guidance.search.candidates import _text
+from guidance.search.candidates import page_text
 from tests.guidance.loading.small_site import PAGE, first, load, write
 
 BEFORE, LAST, FIRST = date(2026, 12, 30), date(2026, 12, 31), date(2027, 1, 1)
@@ -91,12 +91,12 @@ def test_what_search_quotes_is_what_the_reader_will_find(
     page: GuidancePage, let_it_be: Callable[[date], None]
 ) -> None:
     let_it_be(BEFORE)
-    assert "It is in force" in _text(page.body)
-    assert "It is in doubt" not in _text(page.body)
+    assert "It is in force" in page_text(page.body)
+    assert "It is in doubt" not in page_text(page.body)
 
     let_it_be(FIRST)
-    assert "It is in doubt" in _text(page.body)
-    assert "It is in force" not in _text(page.body)
+    assert "It is in doubt" in page_text(page.body)
+    assert "It is in force" not in page_text(page.body)
     assert "It is in doubt" in str(page.body.stream_block.get_searchable_content(page.body))
 
 

@@ -30,7 +30,7 @@ from django.utils.translation import override
 
 def said(record, name, language):
     with override(language):
-        return getattr(record, name)
+        return str(getattr(record, name))
 
 lan = get_user_model().objects.get(username="lan.nguyen")
 page = GuidancePage.objects.get(key="c26-what-changed", locale__language_code="vi")
