@@ -42,7 +42,10 @@ class TaskBlock(ExplainedBlock):
         """How editors see it."""
 
         helps: ClassVar[dict[str, Any]] = {
+            "line": _("Colours the mark of the task."),
             "html": _("A link to the page that does it; its words begin with a verb."),
+            "gets": _("In a few words: a verdict, papers, a name."),
+            "note": _("Below the figure, such as “working days”."),
             "figure": _("One figure or day, in a word or two; the page linked has its source."),
         }
 
@@ -56,6 +59,7 @@ class BoardBlock(ExplainedBlock):
     class Meta:
         """How editors see it."""
 
+        helps: ClassVar[dict[str, Any]] = {"title": _("Above the drawing: what it shows.")}
         icon = "list-ul"
         label = _("Board of tasks")
         description = _("What a reader can do here, with what they leave with; one a page.")
@@ -102,6 +106,7 @@ class JourneyBlock(ExplainedBlock):
     class Meta:
         """How editors see it."""
 
+        helps: ClassVar[dict[str, Any]] = {"title": _("Above the drawing: what it shows.")}
         icon = "arrow-right-full"
         label = _("Way of a file")
         description = _("A line with a stop for each who has the file, and how long.")
@@ -134,6 +139,7 @@ class EndBlock(ExplainedBlock):
 
         helps: ClassVar[dict[str, Any]] = {
             "end": _("Draws the arrow, the barrier, the buffer stop or the dashes."),
+            "title": _("The answer that leads here, in a word or two."),
         }
 
 
@@ -149,6 +155,7 @@ class LaneBlock(ExplainedBlock):
         """How editors see it."""
 
         helps: ClassVar[dict[str, Any]] = {
+            "drawing": _("The small picture beside the title."),
             "title": _("The kind of goods, in a word or two."),
             "question": _("One short question; each end is an answer to it."),
         }
@@ -163,6 +170,7 @@ class LanesBlock(ExplainedBlock):
     class Meta:
         """How editors see it."""
 
+        helps: ClassVar[dict[str, Any]] = {"title": _("Above the drawing: what it shows.")}
         icon = "order"
         label = _("Lanes")
         description = _("New, used, refurbished, part: what decides, and where each leads.")
@@ -202,6 +210,7 @@ class NameplateBlock(ExplainedBlock):
     class Meta:
         """How editors see it."""
 
+        helps: ClassVar[dict[str, Any]] = {"title": _("Above the drawing: what it shows.")}
         icon = "tag"
         label = _("Nameplate")
         description = _(
@@ -226,7 +235,8 @@ class ActsInForceBlock(ExplainedBlock):
         """How editors see it."""
 
         helps: ClassVar[dict[str, Any]] = {
-            "sources": _("The acts, one a line; their days are those of the register.")
+            "title": _("Above the drawing: what it shows."),
+            "sources": _("The acts, one a line; their days are those of the register."),
         }
         icon = "calendar-alt"
         label = _("Acts in force")

@@ -80,7 +80,9 @@ def test_every_block_says_what_it_is_for_and_shows_an_example(name: str, db: Non
     block = BLOCKS[name]
 
     assert block.get_description()
-    assert block.render(block.get_preview_value()).strip() or name in ("picture", "download")
+    # Drawn from what the database holds: a picture, a file, the days of the acts cited.
+    stored = ("picture", "download", "acts_in_force")
+    assert block.render(block.get_preview_value()).strip() or name in stored
 
 
 @pytest.mark.parametrize("name", list(BLOCKS))

@@ -130,7 +130,7 @@ def test_a_translator_gets_the_text_and_the_translation_keeps_the_days(page: Gui
     source, _made = TranslationSource.update_or_create_from_instance(original)
     texts = set(source.stringsegment_set.values_list("string__data", flat=True))
     french = Locale.objects.get(language_code="fr")
-    Translation.objects.create(source=source, target_locale=french)
+    Translation.objects.get_or_create(source=source, target_locale=french)
 
     source.create_or_update_translation(french, fallback=True)
 

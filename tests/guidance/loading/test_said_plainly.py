@@ -37,8 +37,8 @@ def test_the_date_of_a_law_is_no_confirmation(client: Client) -> None:
     page = seen(client, "/en/localities/ha-noi/")
 
     assert place.confirmed_on() is None
-    assert "Date of this step: <time" in page
-    assert "nobody has confirmed it since" in page
+    assert '<time class="day" datetime="2025-07-01">' in page
+    assert "The locality itself has not confirmed this entry yet." in page
     assert "Last confirmed:" not in page
 
 

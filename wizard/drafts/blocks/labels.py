@@ -190,6 +190,10 @@ HELP: dict[str, Any] = {
         "next working day."
     ),
     "each_year": _("As 12-31 for 31 December."),
+    "starts": _("The day to count from, unless it is counted from another date named below."),
+    "years": _("Added after the working days."),
+    "bound": _("On that day, on it at the latest, or from it on."),
+    "in_calendar": _("The calendar file of a result has only what is ticked."),
     "last_verified": _("Key of an earlier procedure, where the current one was not found."),
     "answers": _("Each question with its answer; questions left out are not answered yet."),
     "situation": _("As a lawyer would tell it: who brings what, in which condition, for what."),
