@@ -132,6 +132,8 @@ def test_a_former_name_leads_to_the_place_and_on_to_who_issues_what(
     question = next(item for item in QUESTIONS if item["page"] == "co-which-body-which-form")
     tab.goto(f"/{language}/")
 
+    go(tab, leads_to(page_address("localities", language)))
+    enter(tab)
     go(tab, is_field("name"))
     tab.keyboard.type("tinh binh phuoc")
     enter(tab)
