@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from guidance.blocks.citations import CitationsBlock
@@ -33,7 +34,7 @@ class TaskBlock(ExplainedBlock):
     """One task: what the reader wants, and what they leave with."""
 
     line = blocks.ChoiceBlock(choices=LINES, label=_("Line"))
-    html = ProseBlock(label=_("Task"))
+    html = ProseBlock(label=pgettext_lazy("work to do", "Task"))
     gets = blocks.CharBlock(required=False, label=_("What the reader leaves with"))
     figure = blocks.CharBlock(required=False, label=_("Figure"))
     note = blocks.CharBlock(required=False, label=_("What the figure counts"))
@@ -54,7 +55,7 @@ class BoardBlock(ExplainedBlock):
     """Tasks on a board."""
 
     title = blocks.CharBlock(label=_("Title"))
-    items = blocks.ListBlock(TaskBlock(), label=_("Tasks"))
+    items = blocks.ListBlock(TaskBlock(), label=pgettext_lazy("work to do", "Tasks"))
 
     class Meta:
         """How editors see it."""

@@ -58,9 +58,9 @@ def _said(value: Any) -> Any:
     if isinstance(value, dict):
         # A field left empty says no more than one that its kind of passage did not have yet.
         return {
-            name: _said(item)
+            name: said
             for name, item in value.items()
-            if name not in UNSAID and item not in (None, "", [])
+            if name not in UNSAID and (said := _said(item)) not in (None, "", [])
         }
     return value
 
