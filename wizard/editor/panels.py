@@ -60,6 +60,7 @@ class ValidationPanel(Panel):
             context: dict[str, Any] = super().get_context_data(parent_context)
             document: RuleSetDocument = self.instance
             context["register"] = offered_provisions()
+            context["key_language"] = settings.INTERNATIONAL_LANGUAGE
             if not document.pk:
                 return context
             names = document.snippet_viewset.get_url_name
@@ -68,7 +69,6 @@ class ValidationPanel(Panel):
                 **validation_context(document, PATIENCE),
                 "document": document,
                 "passed_over": document.passed_over(),
-                "key_language": settings.INTERNATIONAL_LANGUAGE,
                 "fixed_keys": json.dumps(sorted(document.published_keys())),
                 "copy_url": copy_url(document, self.request.user),
                 "difference_url": reverse(names("difference"), args=[document.pk]),
