@@ -23,12 +23,14 @@ pytestmark = pytest.mark.browser
 RULES = "/admin/snippets/wizard/rulesetdocument/"
 PATIENCE = 120_000
 NEWCOMER, PASSWORD = "new-reviewer", "Right-horse-battery-7"
-CHANGED = {"vi": "Về trang này, đã sửa", "fr": "À propos, modifié"}
+CHANGED = "Về trang này, đã sửa"
 NUMBERS = """
 from wagtail.models import Page
 for language in ("vi", "fr"):
     home = Page.objects.get(depth=2, locale__language_code=language)
-    page = home.get_children().live().order_by("path").last()
+    children = home.get_children().live().order_by("path")
+    # Not the same page twice: who changes the original lets its translation fall behind.
+    page = children.last() if language == "vi" else children.first()
     print(page.pk, page.get_url_parts()[2])
 """
 
@@ -85,16 +87,16 @@ def change_title(tab: Any, number: str, title: str) -> None:
 def test_an_editor_submits_a_page_and_a_legal_reviewer_approves_it(
     enter_as: Callable[..., Any], pages: dict[str, tuple[str, str]]
 ) -> None:
-    change_title(enter_as("demo-editor"), pages["vi"][0], CHANGED["vi"])
+    change_title(enter_as("demo-editor"), pages["vi"][0], CHANGED)
 
     reviewer = enter_as("demo-legal-reviewer")
-    press(reviewer, f"main a:has-text('{CHANGED['vi']}')")
+    press(reviewer, f"main a:has-text('{CHANGED}')")
     reviewer.click("footer [data-w-dropdown-target=toggle]")
     press(reviewer, "[data-workflow-action-name=approve]:not([data-launch-modal])")
 
-    assert CHANGED["vi"] in reviewer.inner_text(".messages")
+    assert CHANGED in reviewer.inner_text(".messages")
     reviewer.goto(pages["vi"][1])
-    assert CHANGED["vi"] in reviewer.inner_text("h1")
+    assert CHANGED in reviewer.inner_text("h1")
 
 
 def test_a_translator_submits_a_page_of_the_own_language_and_sees_no_rules(
@@ -103,7 +105,11 @@ def test_a_translator_submits_a_page_of_the_own_language_and_sees_no_rules(
     tab = enter_as("demo-translator-fr")
     assert not tab.get_by_role("link", name="Rules of the check").count()
 
-    change_title(tab, pages["fr"][0], CHANGED["fr"])
+    tab.goto(f"/admin/pages/{pages['fr'][0]}/edit/")
+    tab.get_by_text("Every text is translated.").wait_for()
+    assert not tab.get_by_role("button", name="Approve and publish").count()
+    press(tab, "button[name=action][value=submit]")
+    assert "Submitted" in tab.inner_text(".messages")
 
     assert is_closed(tab, RULES)
     assert is_closed(tab, f"/admin/pages/{pages['vi'][0]}/edit/")
