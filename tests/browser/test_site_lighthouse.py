@@ -89,6 +89,11 @@ def audit() -> Iterator[Callable[[str], dict[str, Any]]]:
     process.wait(timeout=60)
 
 
+# Speed is computed from what this machine measures: alone it gives 100, or 99 where a page is as
+# long as a result; a busy one a little less. What makes a page slow costs far more.
+QUICK = 97
+
+
 @pytest.mark.parametrize(
     ("kind", "language"), EVERY if os.environ.get("LIGHTHOUSE") == "all" else SAMPLE
 )
@@ -106,4 +111,4 @@ def test_a_page(
     }
     assert not found.get("error"), found
     assert faults == FORGIVEN.get(kind, set()), found
-    assert found["scores"]["performance"] == 100, found
+    assert found["scores"]["performance"] >= QUICK, found
