@@ -89,9 +89,9 @@ def audit() -> Iterator[Callable[[str], dict[str, Any]]]:
     process.wait(timeout=60)
 
 
-# Speed is computed from what this machine measures: alone it gives 100, or 99 where a page is as
-# long as a result; a busy one a little less. What makes a page slow costs far more.
-QUICK = 97
+# Speed is computed from what this machine measures, which a busy one spoils by a point; results are
+# the longest pages, and measured 99 on a quiet one.
+QUICK, QUICK_RESULT = 99, 97
 
 
 @pytest.mark.parametrize(
@@ -111,4 +111,5 @@ def test_a_page(
     }
     assert not found.get("error"), found
     assert faults == FORGIVEN.get(kind, set()), found
-    assert found["scores"]["performance"] >= QUICK, found
+    least = QUICK_RESULT if kind.removeprefix("wizard ") in STORIES else QUICK
+    assert found["scores"]["performance"] >= least, found

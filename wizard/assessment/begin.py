@@ -81,15 +81,15 @@ def _answers(text: str, question: Question, situation: Situation) -> Iterator[Me
     if question.kind == "goods" and situation.goods_list:
         yield from _goods_meant(text, question.key, situation.goods_list)
         return
+    if question.kind == "locality":
+        for place in places.find(text):
+            is_certain = places.is_called(place, text)
+            yield Meant(question.key, place.slug, localized(place.name), is_certain)
     if question.kind == "country":
         language = str(get_language())
         codes = countries_named(text, kinds.COUNTRIES)
         named = [(code, country_name(code, language)) for code in codes]
-    elif question.kind == "locality":
-        named = [(place.slug, localized(place.name)) for place in places.find(text)]
-    else:
-        named = []
-    yield from (Meant(question.key, value, label) for value, label in named)
+        yield from (Meant(question.key, value, label) for value, label in named)
 
 
 def _goods_meant(text: str, question: str, goods_list: GoodsList) -> Iterator[Meant]:
@@ -108,12 +108,12 @@ def _goods_meant(text: str, question: str, goods_list: GoodsList) -> Iterator[Me
 
 def _message(situation: Situation, text: str, found: list[Meant]) -> str:
     """Why the words alone are no answer."""
-    if found:
-        if not all(item.is_certain for item in found):
-            return _("No goods are called exactly so. Choose yours below, or enter the HS code.")
-        return _("Several things have this name. Choose yours below.")
     asked = {question.kind for question in situation.ruleset.questions}
+    if found and all(item.is_certain for item in found):
+        return _("Several things have this name. Choose yours below.")
     if "goods" in asked:
+        if found:
+            return _("No goods are called exactly so. Choose yours below, or enter the HS code.")
         if any(letter.isdigit() for letter in text) and not any(map(str.isalpha, text)):
             return _("An HS code has 4, 6 or 8 digits, for example 8471 or 8443.31.19.")
         return _("We have no goods by this name. Enter the HS code, or another name.")

@@ -33,6 +33,8 @@ class Table:
     lines: list[Line] = field(default_factory=list)
     issues: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    nameless: list[int] = field(default_factory=list)
+    """The numbers of rows with neither name nor code, a total for instance: no lines."""
     text: str = ""
     """The table as it can be pasted: what is wrong is put right in it."""
 
@@ -129,6 +131,7 @@ def _read(grid: Grid, places: dict[str, int], rules: LineRules) -> Table:
     for number, row in rows:
         cells = {key: row[at] for key, at in places.items() if at < len(row) and row[at]}
         if not any(cells.get(key) for key in ("name", "code")):
+            table.nameless.append(number)
             continue
         table.issues += [
             _("Row %(row)d, column “%(column)s”: at most %(most)d letters.")

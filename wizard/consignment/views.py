@@ -252,6 +252,13 @@ class ConsignmentPage:
         if table.unread:
             names = ", ".join(f"“{name[:80]}”" for name in table.unread[:MOST_ISSUES])
             told += " " + _("These columns were not read: %(names)s.") % {"names": names}
+        if table.nameless:
+            rows = ", ".join(map(str, table.nameless[:MOST_ISSUES]))
+            if len(table.nameless) > MOST_ISSUES:
+                rows += " …"
+            told += " " + _("Rows without a name and a code were not read: %(rows)s.") % {
+                "rows": rows
+            }
         return self.entry(context={"told": told})
 
     def unread(self, table: Table, field: str) -> HttpResponse:

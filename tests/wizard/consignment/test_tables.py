@@ -139,6 +139,13 @@ def test_a_column_of_another_name_is_known_by_what_stands_in_it() -> None:
     assert table.unread == ["Colour"]
 
 
+def test_a_row_without_name_and_code_is_told_by_its_number() -> None:
+    table = read_text("Item\tQuantity\nLaptop\t2\n\t40", rules())
+
+    assert [line.name for line in table.lines] == ["Laptop"]
+    assert table.nameless == [3]
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
