@@ -232,15 +232,18 @@ class LocalityForm(forms.Form):
         found = {place.slug for place in self.matches}
         if pick in found:
             return pick
-        return found.pop() if len(found) == 1 else self._complain(text)
+        if len(found) == 1 and places.is_called(self.matches[0], text):
+            return found.pop()
+        return self._complain(text)
 
     def _complain(self, text: str) -> str | None:
         """Say why this is no answer, and offer the places that it may mean."""
         if self.matches:
-            message = _("Several provinces or cities may be meant. Choose yours below.")
             self.fields["pick"].widget.choices = [
                 (place.slug, localized(place.name)) for place in self.matches
             ]
+        if len(self.matches) > 1:
+            message = _("Several provinces or cities may be meant. Choose yours below.")
         elif text:
             message = _("We know no province or city by this name. Check the spelling.")
         else:

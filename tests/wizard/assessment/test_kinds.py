@@ -191,6 +191,19 @@ def test_of_several_provinces_one_is_picked(client: Client, trip: RuleSet) -> No
     assert picked["Location"] == f"{START}day/?market=FR&place=bac-giang"
 
 
+def test_a_place_that_is_only_like_what_was_typed_is_offered_and_not_assumed(
+    client: Client, trip: RuleSet
+) -> None:
+    """ "Payment" resembles Thanh Hóa alone."""
+    asked = client.post(f"{START}place/?market=FR", {"text": "thanh toán"})
+    picked = client.post(f"{START}place/?market=FR", {"text": "thanh toán", "pick": "thanh-hoa"})
+
+    assert asked.status_code == 200
+    assert "We know no province or city by this name." in asked.content.decode()
+    assert 'value="thanh-hoa"' in asked.content.decode()
+    assert picked["Location"] == f"{START}day/?market=FR&place=thanh-hoa"
+
+
 def test_answers_beside_the_list_and_not_knowing_are_answers(client: Client, trip: RuleSet) -> None:
     beside = client.post(f"{START}place/?market=FR", {"text": "", "pick": "not-yet"})
     unknown = client.post(f"{START}place/?market=FR", {"text": "", "pick": "unknown"})
