@@ -194,7 +194,7 @@ def test_of_several_provinces_one_is_picked(client: Client, trip: RuleSet) -> No
 def test_a_place_that_is_only_like_what_was_typed_is_offered_and_not_assumed(
     client: Client, trip: RuleSet
 ) -> None:
-    """ "Payment" resembles Thanh Hóa alone."""
+    """The words for payment resemble Thanh Hóa alone."""
     asked = client.post(f"{START}place/?market=FR", {"text": "thanh toán"})
     picked = client.post(f"{START}place/?market=FR", {"text": "thanh toán", "pick": "thanh-hoa"})
 
