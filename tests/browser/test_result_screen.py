@@ -91,7 +91,8 @@ def test_another_day_of_filing_moves_the_days_without_a_script(browser: Any, sit
     before = page.locator(".ticket time").all_text_contents()
 
     page.get_by_label("I file on").fill("2099-12-07")
-    page.get_by_role("button", name="Move the days").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Move the days").click()
 
     assert "filed=2099-12-07" in page.url
     after = page.locator(".ticket time").all_text_contents()
