@@ -214,9 +214,8 @@ def test_pages_keep_their_frame_while_the_database_is_gone(monkeypatch: pytest.M
         raise OperationalError
 
     known = frame.Frame(name="Border Guide", tagline="", description="", menu=[], foot=[])
-    monkeypatch.setattr(frame, "_last", {"en": known})
-    monkeypatch.setattr(frame, "_failed", -frame.TRY_AGAIN)
-    monkeypatch.setattr(frame, "_frame", gone)
+    monkeypatch.setattr(frame._frames, "known", {("en",): ("an earlier version", known)})
+    monkeypatch.setattr(frame._frames, "read", gone)
 
     with override("en"):
         assert [frame.site_frame(), frame.site_frame()] == [known, known]
