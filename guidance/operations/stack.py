@@ -127,19 +127,23 @@ def postgres(folder: Path) -> Iterator[str]:
     if own_user:
         shutil.chown(folder, "postgres")
     password, port, data = secrets.token_hex(16), free_port(), folder / "data"
-    (folder / "password").write_text(password)
-    (folder / "password").chmod(0o644)
+    told = folder / "password"
+    told.touch(0o600)
+    told.write_text(password)
+    if own_user:
+        shutil.chown(told, "postgres")
     # A database that is gone afterwards need not survive a power cut.
     settings = (
         f"-c port={port} -c listen_addresses={LOOPBACK} -c unix_socket_directories= "
         "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off"
     )
     initdb = [str(programs / "initdb"), "--pgdata", str(data), "--username", "guidance"]
-    initdb += ["--pwfile", str(folder / "password"), "--auth", "scram-sha-256"]
+    initdb += ["--pwfile", str(told), "--auth", "scram-sha-256"]
     initdb += ["--encoding", "UTF8", "--locale", "C.UTF-8"]
     control = [*own_user, str(programs / "pg_ctl"), "--pgdata", str(data), "--wait"]
     done = {"cwd": folder, "check": True, "stdout": subprocess.DEVNULL}
     subprocess.run([*own_user, *initdb], **done)  # type: ignore[call-overload]
+    told.unlink()
     log = ["--log", str(data / "log"), "--options", settings]
     try:
         subprocess.run([*control, *log, "start"], **done)  # type: ignore[call-overload]
