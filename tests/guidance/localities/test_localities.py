@@ -13,6 +13,7 @@ from guidance.localities.finder import find
 from guidance.localities.tile_map import TILES
 from guidance.models import FormerName, LadderStep, Locality
 from guidance.models.co_readiness import Step
+from guidance.text.addresses import fixed_url
 from guidance.text.folding import fold
 from tests.checking import check_at
 
@@ -143,13 +144,12 @@ def test_the_page_of_a_former_province_leads_to_who_issues_with_the_province_sai
 )
 def test_the_page_of_a_former_province_answers_form_e_in_two_clicks(
     client: Client,
-    pages: dict[tuple[str, str], Page],
     language: str,
     former: str,
     form: str,
     province: str,
 ) -> None:
-    page = client.get(f"{pages[language, 'localities'].url}{former}/").content.decode()
+    page = client.get(f"{fixed_url('localities', language)}{former}/").content.decode()
     offered = re.findall(r'<a href="([^"]*market=CN[^"]*)">[^<]*E\b', page)
 
     start = client.get(html.unescape(offered[0])).content.decode()
