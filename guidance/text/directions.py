@@ -2,7 +2,8 @@
 
 In a line from right to left the browser shows 26/2025/TT-BKHCN as TT-BKHCN/26/2025: the letters and
 the figures are two runs, each put after the other (Unicode Standard Annex 9, rules N1 and N2). A
-number of an act is one run, so it is isolated; so is a part in a language of the other direction.
+number of an act is one run, so it is isolated; so is an address, and a part in a language of the
+other direction.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import re
 
 from django.conf import settings
 
-# 26/2025/TT-BKHCN, 31/2018/NĐ-CP, 05/2017/QH14, 1103/QĐ-BCT, 66.16/2026/NQ-CP
-NUMBER = re.compile(r"\d[\d.]*/(?:\d{4}/)?[A-ZĐ]+\d*(?:-[A-ZĐ]+\d*)*")
+# 26/2025/TT-BKHCN, 31/2018/NĐ-CP, 05/2017/QH14, 1103/QĐ-BCT, 66.16/2026/NQ-CP; or an address
+RUN = re.compile(r"\d[\d.]*/(?:\d{4}/)?[A-ZĐ]+\d*(?:-[A-ZĐ]+\d*)*|https?://\S+")
 ISOLATE, END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _PIECE = re.compile(
     r"<!--.*?-->|<(?P<whole>script|style|textarea)\b.*?</(?P=whole)\s*>"
@@ -49,8 +50,8 @@ def with_isolated_runs(html: str) -> str:
 
 def _isolated(text: str, *, is_plain: bool) -> str:
     if is_plain:
-        return NUMBER.sub(rf"{ISOLATE}\g<0>{END}", text)
-    return NUMBER.sub(r"<bdi>\g<0></bdi>", text)
+        return RUN.sub(rf"{ISOLATE}\g<0>{END}", text)
+    return RUN.sub(r"<bdi>\g<0></bdi>", text)
 
 
 def _directed(tag: str) -> str:

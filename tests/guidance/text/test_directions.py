@@ -28,6 +28,7 @@ RIGHT_TO_LEFT = f'<html lang="ar" dir="rtl"><p>{NUMBER}</p></html>'
         ("<p>1103/QĐ-BCT</p>", "<p><bdi>1103/QĐ-BCT</bdi></p>"),
         # A day, a code and an agreement are no numbers of acts.
         ("<p>31/08/2026, 8443.31.19, C/O</p>", "<p>31/08/2026, 8443.31.19, C/O</p>"),
+        ("<a>https://example.org/a-26…</a>", "<a><bdi>https://example.org/a-26…</bdi></a>"),
         # No element may stand here, or none of HTML.
         (f"<title>{NUMBER}</title>", f"<title>{ISOLATE}{NUMBER}{END}</title>"),
         (
