@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "guidance.delivery.request_limits.RequestLimitsMiddleware",
     "guidance.delivery.visitor_input.VisitorInputMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "guidance.delivery.directions.DirectionsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",

@@ -16,7 +16,7 @@ from pathlib import Path
 from django.conf import settings
 
 from guidance.delivery.last_known import LastKnown
-from guidance.text.place_names import bare, meant
+from guidance.text.place_names import bare, is_same, meant
 from wizard.decision.sources import Text
 
 SHIPPED = Path(settings.BASE_DIR) / "guidance" / "content" / "localities.toml"
@@ -56,8 +56,8 @@ def find(query: str) -> list[Place]:
 
 
 def is_called(place: Place, text: str) -> bool:
-    """Whether a text is a name of the place, with or without its accents, and not only like one."""
-    return bare(text) in _bare(place.spellings)
+    """Whether a text is a name of the place, accents and spaces aside, and not only like one."""
+    return any(is_same(bare(text), name) for name in _bare(place.spellings))
 
 
 @lru_cache(maxsize=1024)
