@@ -12,7 +12,7 @@ from wizard.decision.sources import Text
 
 from .kit import Cover, Paper
 from .letters import Point
-from .sheets import Dossier, Sheet
+from .sheets import Dossier, Sheet, draft_mark
 from .wording import Wording
 
 
@@ -36,6 +36,7 @@ def note_of(note: Note) -> Sheet:
     return {
         "lang": language,
         "also_lang": "",
+        "draft": draft_mark(note.dossier.kit.key, language),
         "mark": None,
         "head": None,
         "subject": None,

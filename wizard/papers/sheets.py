@@ -11,8 +11,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from guidance.text.languages import in_language
 from wizard.decision.sources import Text
+from wizard.rules import registry
 
 from .kit import FILED, Kit, Paper, Part, Span, Table, Topic
 from .wording import BLANK, Line, Typed, Wording, read_number
@@ -125,6 +129,7 @@ def frame(dossier: Dossier, title: Text, writer: Writer) -> Sheet:
     return {
         "lang": FILED,
         "also_lang": dossier.also,
+        "draft": draft_mark(dossier.kit.key, FILED, dossier.also),
         "mark": writer.word("reading_copy") if dossier.also else None,
         "heading": writer.say(title),
         "subheading": None,
@@ -132,6 +137,20 @@ def frame(dossier: Dossier, title: Text, writer: Writer) -> Sheet:
         "landscape": False,
         "copies": [],
     }
+
+
+def draft_mark(ruleset: str, language: str, also: str = "") -> Said | None:
+    """What a paper made by rules that are only being tried says of itself; None by published ones.
+
+    It is in the language of the paper and, on a reading copy, in the reader's as well.
+    """
+    if not registry.is_draft(ruleset):
+        return None
+    said = []
+    for code in (language, also):
+        with override(code or None):
+            said.append(_("Draft rules, not published: not for filing") if code else "")
+    return {"text": said[0], "also": "" if said[1] == said[0] else said[1]}
 
 
 def letterhead(writer: Writer, number: str) -> Sheet:

@@ -299,6 +299,27 @@ def test_a_pdf_is_tagged_and_knows_its_language_and_title(made: dict[str, bytes]
     assert reader.metadata.title == "ĐƠN ĐỀ NGHỊ – Nhập khẩu hàng hóa cấm nhập khẩu"
 
 
+def test_what_draft_rules_make_says_so_on_every_paper(client: Client) -> None:
+    said = "Bộ quy tắc dự thảo, chưa công bố: không nộp"
+    in_french = "Règles à l’état de projet, non publiées"
+    with registry.override(registry.versions(MAIN)[-1], registry.today()):
+        made = papers(client, FILLED, address(language="fr"), reading=["yes"])
+        sheet = client.get(address(language="fr").replace("papers/", "result.pdf"))
+    texts = {
+        name: docx_text(body) if name.endswith(".docx") else pdf_text(body)
+        for name, body in made.items()
+        if not name.endswith(".json")
+    }
+    texts["result.pdf"] = pdf_text(sheet.content)
+
+    note = {name for name in texts if name.startswith(NOTE)}
+    assert len(texts) == 2 * len([*ALL, NOTE]) + 2
+    assert [name for name in texts if close(said) not in close(texts[name])] == sorted(note)
+    assert all(close(in_french) in close(texts[name]) for name in [*note, READING, "result.pdf"])
+    # Published rules say nothing of the kind.
+    assert close(said) not in close(docx_text(papers(client, FILLED)[f"{REQUEST}.docx"]))
+
+
 def test_equal_forms_make_equal_docx(client: Client) -> None:
     first, second = (papers(client, FILLED, address(PERMITTED)) for _number in range(2))
 
