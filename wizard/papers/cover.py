@@ -73,8 +73,9 @@ def _blocks(note: Note, cover: Cover) -> Iterator[Sheet]:
     yield _block("head", in_language(cover.blanks, language))
     yield from _blank(note, cover)
     yield _block("head", in_language(cover.dates, language))
+    asked = {document.key for document in note.dossier.documents}
     for time in cover.times:
-        if note.dossier.documents.intersection(time.documents):
+        if asked.intersection(time.documents):
             yield _block("item", in_language(time.text, language))
     if note.result.doubts:
         yield _block("head", in_language(cover.open, language))
@@ -127,12 +128,8 @@ def _blank(note: Note, cover: Cover) -> Iterator[Sheet]:
 def _labels(note: Note) -> Mapping[str, str]:
     kit, language = note.dossier.kit, note.language
     lines = {topic.key: in_language(topic.title, language) for topic in kit.topics if topic.repeat}
-    clause = {"after": in_language(kit.singles["after_choice"].label, language)}
-    return {
-        **{key: in_language(item.label, language) for key, item in kit.singles.items()},
-        **lines,
-        **clause,
-    }
+    labels = {key: in_language(item.label, language) for key, item in kit.singles.items()}
+    return {**labels, **lines, "after": labels.get("after_choice", "")}
 
 
 def _known(papers: Iterable[Paper], language: str) -> Iterator[Sheet]:

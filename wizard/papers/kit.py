@@ -40,12 +40,18 @@ Frame = Literal["form", "letter", "sheet"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One answer of a field; a clause is how a sentence says it, blank means nothing is printed."""
+    """One answer of a field; a clause is how a sentence says it, blank means nothing is printed.
+
+    Of a choice for some `cases`, or for an authority that `decides`, nothing is said where the
+    result is carried by none of those cases, or names another authority.
+    """
 
     key: str
     text: Text
     clause: Text | None = None
     blank: bool = False
+    cases: tuple[str, ...] = ()
+    decides: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +59,7 @@ class Field:
     """Something asked: where a reader finds it, how it is checked, how many letters it may have.
 
     It may take what a line of a consignment says: its `name`, `code`, `quantity` or `unit`, or the
-    answer to the question of that key.
+    answer to the question of that key; one asked once takes the answer of the check.
     """
 
     key: str
@@ -80,7 +86,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """Fields asked together; with `repeat`, so many lines of them at most, `first` at the start."""
+    """Fields asked together; with `repeat`, so many lines of them at most, `first` at the start.
+
+    With `cases` or `documents` they are asked where a result is carried by one of those cases or
+    asks for one of those documents.
+    """
 
     key: str
     title: Text
@@ -104,7 +114,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of a paper: its head, how the head is known, and what stands below it."""
+    """A part of a paper: its head, how the head is known, and what stands below it.
+
+    `listed` is a table of the documents that the result asks for. With `cases` it stands only where
+    one of them carries the result.
+    """
 
     ev: str
     head: Text | None = None
@@ -115,18 +129,22 @@ class Part:
     boxes: tuple[Text, ...] = ()
     table: str = ""
     when: Mapping[str, str] = field(default_factory=dict)
+    cases: tuple[str, ...] = ()
     case_fields: bool = False
     enclosures: bool = False
+    listed: bool = False
     closing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A paper: made where a result asks for one of its documents and the answers call for it."""
+    """A paper: made where a result asks for one of its documents, or is carried by one of its cases.
+
+    With `when`, only where the answers call for it. A `sheet` is for the reader's own use.
+    """
 
     key: str
     file: str
-    documents: tuple[str, ...]
     name: Text
     title: Text
     unread: Text
@@ -134,6 +152,8 @@ class Paper:
     frame: Frame = "form"
     subtitle: Text | None = None
     to: Text | None = None
+    documents: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
     when: Mapping[str, str] = field(default_factory=dict)
     number: str = ""
     signs: str = ""
@@ -196,16 +216,28 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """How a letter addresses an authority of the rules."""
+
+    authority: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """The words around a question; who asks for the cases of `processing` alone does not import."""
+    """The words around a question; who asks for the cases of `processing` alone does not import.
+
+    `names` says how a letter addresses an authority of the rules, where not by its name.
+    """
 
     file: str
-    processing: tuple[str, ...]
     name: Text
     subject: Text
-    subject_processing: Text
     who: Text
-    who_processing: Text
+    processing: tuple[str, ...] = ()
+    subject_processing: Text | None = None
+    who_processing: Text | None = None
+    names: tuple[Addressee, ...] = ()
     goods: Text
     read: Text
     asks: Text
@@ -294,10 +326,10 @@ def parse(content: Mapping[str, Any]) -> Kit:
         key=content["key"],
         words=content["words"],
         topics=tuple(_topic(item) for item in content["topic"]),
-        sentences={item.key: item for item in _several(Sentence, content["sentence"])},
+        sentences={item.key: item for item in _several(Sentence, content.get("sentence", ()))},
         papers=tuple(_paper(item) for item in content["paper"]),
         tables={item["key"]: _table(item) for item in content["table"]},
-        letter=_made(Letter, content["letter"]),
+        letter=_letter(content["letter"]),
         questions=tuple(
             _made(Question, item, of_case=_several(OfCase, item.get("of_case", ())))
             for item in content["question"]
@@ -305,6 +337,11 @@ def parse(content: Mapping[str, Any]) -> Kit:
         cover=_cover(content["cover"]),
         register=content.get("register", ""),
     )
+
+
+def _letter(mapping: Mapping[str, Any]) -> Letter:
+    found: Letter = _made(Letter, mapping, names=_several(Addressee, mapping.get("names", ())))
+    return found
 
 
 def _cover(mapping: Mapping[str, Any]) -> Cover:

@@ -6,15 +6,16 @@ A text on it has `text` in the language of the sheet and `also` in that of the r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from guidance.text.languages import in_language
+from wizard.decision.ruleset import Document
 from wizard.decision.sources import Text
 from wizard.rules import registry
 
@@ -31,8 +32,8 @@ class Dossier:
 
     kit: Kit
     typed: Typed
-    documents: frozenset[str]
-    """Keys of the documents that the result asks for, in force on the day of the file."""
+    documents: tuple[Document, ...]
+    """The documents that the result asks for, in force on the day of the file."""
     cases: tuple[str, ...]
     purpose: Text
     """The cases that carry the result, by name."""
@@ -44,16 +45,14 @@ class Dossier:
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
         """The papers that are made, in order."""
-        return tuple(
-            paper
-            for paper in self.kit.papers
-            if self.documents.intersection(paper.documents) and self.typed.meets(paper.when)
-        )
+        keys = frozenset(item.key for item in self.documents)
+        called_for = papers_of(self.kit, self.cases, keys)
+        return tuple(paper for paper in called_for if self.typed.meets(paper.when))
 
     @property
     def topics(self) -> tuple[Topic, ...]:
         """The topics that concern this result."""
-        return topics_of(self.kit, self.cases, self.documents)
+        return topics_of(self.kit, self.cases, frozenset(item.key for item in self.documents))
 
     def writer(self, paper: str) -> Writer:
         """A writer of one paper, which notes its blanks."""
@@ -65,9 +64,17 @@ def topics_of(kit: Kit, cases: tuple[str, ...], documents: frozenset[str]) -> tu
     return tuple(
         topic
         for topic in kit.topics
-        if (not topic.cases or set(cases).intersection(topic.cases))
-        and (not topic.documents or documents.intersection(topic.documents))
+        if not (topic.cases or topic.documents) or _concerns(topic, cases, documents)
     )
+
+
+def papers_of(kit: Kit, cases: tuple[str, ...], documents: frozenset[str]) -> tuple[Paper, ...]:
+    """The papers of a kit that these cases or these documents may call for."""
+    return tuple(paper for paper in kit.papers if _concerns(paper, cases, documents))
+
+
+def _concerns(item: Topic | Paper, cases: tuple[str, ...], documents: frozenset[str]) -> bool:
+    return bool(set(cases).intersection(item.cases) or documents.intersection(item.documents))
 
 
 class Writer:
@@ -146,11 +153,18 @@ def draft_mark(ruleset: str, language: str, also: str = "") -> Said | None:
     """
     if not registry.is_draft(ruleset):
         return None
-    said = []
-    for code in (language, also):
-        with override(code or None):
-            said.append(_("Draft rules, not published: not for filing") if code else "")
-    return {"text": said[0], "also": "" if said[1] == said[0] else said[1]}
+    return both(lambda: _("Draft rules, not published: not for filing"), language, also)
+
+
+def both(words: Callable[[], str], language: str, also: str = "") -> Said:
+    """Words in one language and, where another is given, in that as well."""
+    with override(language):
+        text = words()
+    if not also:
+        return {"text": text, "also": ""}
+    with override(also):
+        said = words()
+    return {"text": text, "also": "" if said == text else said}
 
 
 def letterhead(writer: Writer, number: str) -> Sheet:
@@ -185,6 +199,8 @@ def signers(writer: Writer, signs: str = "") -> list[Sheet]:
 def _blocks(writer: Writer, paper: Paper, part: Part) -> Iterator[Sheet]:
     if not writer.dossier.typed.meets(part.when):
         return
+    if part.cases and not set(part.cases).intersection(writer.dossier.cases):
+        return
     above = (("section", part.section), ("head", part.head), ("text", part.text))
     yield from ({"kind": kind, **writer.say(text)} for kind, text in above if text)
     if part.table:
@@ -194,6 +210,8 @@ def _blocks(writer: Writer, paper: Paper, part: Part) -> Iterator[Sheet]:
     yield from ({"kind": "box", **writer.say(box)} for box in part.boxes)
     if part.enclosures:
         yield from _enclosed(writer, paper)
+    if part.listed:
+        yield documents_table(writer)
     if part.closing:
         yield {"kind": "text", **writer.word("closing")}
 
@@ -276,6 +294,34 @@ def table_of(writer: Writer, table: Table) -> Sheet:
             [{**writer.say(column.head), "span": 1} for column in table.columns],
         ],
         "rows": rows,
+    }
+
+
+def documents_table(writer: Writer) -> Sheet:
+    """The documents that the result asks for, each with a box to tick."""
+    also = writer.dossier.also
+    heads = [
+        both(lambda: _("No."), FILED, also),
+        both(lambda: pgettext("list of documents", "Paper"), FILED, also),
+        both(lambda: pgettext("list of documents", "Original or copy"), FILED, also),
+        both(lambda: pgettext("list of documents", "Note"), FILED, also),
+        both(lambda: pgettext("list of documents", "Enclosed"), FILED, also),
+    ]
+    return {
+        "kind": "table",
+        "size": "small",
+        "widths": [6, 29, 22, 32, 11],
+        "heads": [[{**head, "span": 1} for head in heads]],
+        "rows": [
+            [
+                {"text": str(number), "also": ""},
+                writer.say(document.name),
+                writer.say(document.copies),
+                writer.say(document.says),
+                {"text": "☐", "also": ""},
+            ]
+            for number, document in enumerate(writer.dossier.documents, start=1)
+        ],
     }
 
 

@@ -222,7 +222,7 @@ def test_each_opening_makes_its_papers_and_says_nothing_by_itself(
     made = papers(client, {**EMPTY, **ticks, "questions": [conditions, "unit"]}, address(answers))
 
     assert ("nop/1-don-de-nghi-gia-cong.pdf" in made) == is_processing
-    assert ("nop/6-hop-dong-gia-cong-muoi-noi-dung.pdf" in made) == is_processing
+    assert ("dung-rieng-khong-nop/6-hop-dong-gia-cong-muoi-noi-dung.pdf" in made) == is_processing
     assert (f"{REQUEST}.pdf" in made) != is_processing
     names = [name for name in made if name.endswith(".docx") and NOTE not in name]
     assert all(name.replace(".docx", ".pdf") in made for name in names)
