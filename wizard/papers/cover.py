@@ -65,18 +65,20 @@ def _blocks(note: Note, cover: Cover) -> Iterator[Sheet]:
         yield _block("item", f"{file} – {in_language(point.title, language)}")
     if note.letters:
         yield _block("text", in_language(cover.answer, language))
-    yield _block("head", in_language(cover.before, language))
-    yield from (_block("box", in_language(step, language)) for step in cover.steps)
+    if note.dossier.documents:
+        yield _block("head", in_language(cover.before, language))
+        yield from (_block("box", in_language(step, language)) for step in cover.steps)
     yield from _warned(note, cover, words)
-    yield _block("head", in_language(cover.checklist, language))
-    yield from _checklist(note, cover, words)
+    if note.dossier.documents:
+        yield _block("head", in_language(cover.checklist, language))
+        yield from _checklist(note, cover, words)
     yield _block("head", in_language(cover.blanks, language))
     yield from _blank(note, cover)
-    yield _block("head", in_language(cover.dates, language))
     asked = {document.key for document in note.dossier.documents}
-    for time in cover.times:
-        if asked.intersection(time.documents):
-            yield _block("item", in_language(time.text, language))
+    times = [time.text for time in cover.times if asked.intersection(time.documents)]
+    if times:
+        yield _block("head", in_language(cover.dates, language))
+        yield from (_block("item", in_language(text, language)) for text in times)
     if note.result.doubts:
         yield _block("head", in_language(cover.open, language))
         yield from (
@@ -107,6 +109,7 @@ def _checklist(note: Note, cover: Cover, words: Wording) -> Iterator[Sheet]:
             issuer=in_language(document.issuer, language),
             copies=in_language(document.copies, language),
             lead_time=in_language(document.lead_time, language),
+            says=in_language(document.says, language),
         )
         yield _block("box", entry)
 

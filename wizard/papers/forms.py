@@ -50,6 +50,10 @@ class Asked:
             and (not one.decides or one.decides in self.decides)
         )
 
+    def of(self, topic: Topic) -> list[Field]:
+        """The fields of a topic that this result leaves something to say in."""
+        return [item for item in topic.fields if not item.choices or self.choices(item)]
+
     def disagreeing(self, values: Mapping[str, str]) -> Iterator[str]:
         """Fields in which an authority was chosen that does not decide on a case chosen."""
         chosen = [
@@ -117,7 +121,7 @@ class PapersForm(forms.Form):
         self.asked = asked
         for topic in asked.topics:
             for number in self._numbers(topic):
-                for item in topic.fields:
+                for item in asked.of(topic):
                     self.fields[name_of(topic, number, item.key)] = _field(asked, item)
         self.fields[QUESTIONS] = forms.MultipleChoiceField(
             required=False,
@@ -164,7 +168,8 @@ class PapersForm(forms.Form):
             if text:
                 yield item.key, text
         if topic.repeat:
-            yield from checks.OF_LINES[topic.key](values)
+            if topic.key in checks.OF_LINES:
+                yield from checks.OF_LINES[topic.key](values)
         elif topic.key == self.asked.topics[0].key:
             # Once for all topics: fields that must agree stand in different ones.
             singles = {key: self._value(key) for key in self.asked.kit.singles}
@@ -243,7 +248,8 @@ class PapersForm(forms.Form):
         for topic in self.asked.topics:
             lines = [
                 LineOfForm(
-                    number, [self[name_of(topic, number, item.key)] for item in topic.fields]
+                    number,
+                    [self[name_of(topic, number, item.key)] for item in self.asked.of(topic)],
                 )
                 for number in self._numbers(topic)
             ]

@@ -26,7 +26,7 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 COMPUTED = frozenset(
     {
         *("after", "goods", "goods_count", "left", "no", "number", "provisions", "purpose"),
-        *("copies", "day", "issuer", "lead_time", "name", "version"),
+        *("copies", "day", "issuer", "lead_time", "name", "says", "version"),
     }
 )
 """Words that texts may name though nobody is asked for them: they follow from answers."""
@@ -140,7 +140,8 @@ class Part:
 class Paper:
     """A paper: made where a result asks for one of its documents, or is carried by one of its cases.
 
-    With `when`, only where the answers call for it. A `sheet` is for the reader's own use.
+    With `when`, only where the answers call for it; with `lines`, where a line of that topic was
+    typed. A `sheet` is for the reader's own use.
     """
 
     key: str
@@ -155,6 +156,7 @@ class Paper:
     documents: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
     when: Mapping[str, str] = field(default_factory=dict)
+    lines: str = ""
     number: str = ""
     signs: str = ""
     landscape: bool = False
@@ -210,6 +212,7 @@ class Question:
     title: Text | None = None
     doubts: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    subject: Text | None = None
     always: bool = False
     processing: bool = False
     of_case: tuple[OfCase, ...] = ()
@@ -443,6 +446,10 @@ def _loose(kit: Kit) -> Iterator[str]:
         yield f"register {kit.register}: no topic of lines"
     for key in sorted({part.table for part in parts if part.table} ^ set(kit.tables)):
         yield f"table {key}: not both there and printed"
+    lines = {topic.key for topic in kit.topics if topic.repeat}
+    for paper in kit.papers:
+        if paper.lines and paper.lines not in lines:
+            yield f"paper {paper.key}: no topic of lines {paper.lines}"
     for table in kit.tables.values():
         for heads in (table.groups, table.subgroups):
             if heads and sum(item.span for item in heads) != len(table.columns):

@@ -28,6 +28,7 @@ class Point:
     ask: tuple[Text, ...]
     provisions: Text
     asks: tuple[Text, ...]
+    subject: Text | None = None
     processing: bool = False
 
 
@@ -62,6 +63,7 @@ def _point(kit: Kit, question: Question, title: Text, result: Result) -> Point:
         ask=_names(kit, question.ask, result),
         provisions=question.provisions,
         asks=(*question.asks, *more),
+        subject=question.subject,
         processing=question.processing,
     )
 
@@ -101,7 +103,8 @@ def letter_of(dossier: Dossier, point: Point) -> Sheet:
     """A letter as a sheet."""
     writer = dossier.writer(f"letter {point.key}")
     words = dossier.kit.letter
-    subject = (point.processing and words.subject_processing) or words.subject
+    of_processing = words.subject_processing if point.processing else None
+    subject = point.subject or of_processing or words.subject
     goods = _goods(writer)
     return {
         **frame(dossier, words.name, writer),
@@ -119,7 +122,7 @@ def letter_of(dossier: Dossier, point: Point) -> Sheet:
 
 def _blocks(writer: Writer, point: Point, goods: Said) -> Iterator[Sheet]:
     words = writer.kit.letter
-    asker = (point.processing and words.who_processing) or words.who
+    asker = (words.who_processing if point.processing else None) or words.who
     who = writer.filed.fill(asker, goods=goods["text"])
     also = writer.read.fill(asker, goods=goods["also"]) if writer.read else ""
     yield {"kind": "text", "text": who, "also": also}

@@ -18,6 +18,7 @@ from guidance.text.languages import in_language
 from wizard.decision.ruleset import Document
 from wizard.decision.sources import Text
 from wizard.rules import registry
+from wizard.rules.law import provision
 
 from .kit import FILED, Kit, Paper, Part, Span, Table, Topic
 from .wording import BLANK, Line, Typed, Wording, read_number
@@ -47,7 +48,12 @@ class Dossier:
         """The papers that are made, in order."""
         keys = frozenset(item.key for item in self.documents)
         called_for = papers_of(self.kit, self.cases, keys)
-        return tuple(paper for paper in called_for if self.typed.meets(paper.when))
+        return tuple(
+            paper
+            for paper in called_for
+            if self.typed.meets(paper.when)
+            and (not paper.lines or self.typed.lines_of(paper.lines))
+        )
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -304,25 +310,35 @@ def documents_table(writer: Writer) -> Sheet:
         both(lambda: _("No."), FILED, also),
         both(lambda: pgettext("list of documents", "Paper"), FILED, also),
         both(lambda: pgettext("list of documents", "Original or copy"), FILED, also),
-        both(lambda: pgettext("list of documents", "Note"), FILED, also),
+        both(lambda: pgettext("list of documents", "Provision"), FILED, also),
         both(lambda: pgettext("list of documents", "Enclosed"), FILED, also),
+        both(lambda: pgettext("list of documents", "Note"), FILED, also),
     ]
     return {
         "kind": "table",
         "size": "small",
-        "widths": [6, 29, 22, 32, 11],
+        "widths": [6, 34, 21, 18, 9, 12],
         "heads": [[{**head, "span": 1} for head in heads]],
         "rows": [
             [
                 {"text": str(number), "also": ""},
                 writer.say(document.name),
                 writer.say(document.copies),
-                writer.say(document.says),
+                _provisions(document, also),
                 {"text": "☐", "also": ""},
+                {"text": "", "also": ""},
             ]
             for number, document in enumerate(writer.dossier.documents, start=1)
         ],
     }
+
+
+def _provisions(document: Document, also: str) -> Said:
+    """The provisions that ask for a document, by name."""
+    labels = [provision(item).label for item in document.basis]
+    codes = (FILED, also or FILED)
+    said = ["; ".join(dict.fromkeys(in_language(item, code) for item in labels)) for code in codes]
+    return {"text": said[0], "also": "" if said[1] == said[0] else said[1]}
 
 
 def _heads(writer: Writer, table: Table) -> Iterator[list[Sheet]]:

@@ -47,7 +47,7 @@ def offered(result: Result) -> tuple[Kit, frozenset[str]] | None:
         return None
     documents = frozenset(paper.document.key for paper in result.papers if paper.current)
     called_for = papers_of(kit, tuple(case.key for case in result.cases), documents)
-    return (kit, documents) if any(not paper.when for paper in called_for) else None
+    return (kit, documents) if any(not (paper.when or paper.lines) for paper in called_for) else None
 
 
 class PapersPage:
