@@ -165,11 +165,15 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a table: `show` is filled in for each line; `width` is its share in per cent."""
+    """A column of a table: `show` is filled in for each line; `width` is its share in per cent.
+
+    `sum` names the field whose numbers are summed below.
+    """
 
     head: Text
     show: str
     width: int
+    sum: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -428,6 +432,7 @@ def _unasked(kit: Kit) -> Iterator[str]:
     for table in kit.tables.values():
         asked = {item.key for item in kit.topic(table.topic).fields} | COMPUTED
         named = {name for column in table.columns for name in PLACEHOLDER.findall(column.show)}
+        named |= {column.sum for column in table.columns if column.sum}
         yield from (f"table {table.key}: nobody asks for {key}" for key in sorted(named - asked))
     for paper in kit.papers:
         named = {*paper.when, *(key for part in paper.parts for key in (*part.fields, *part.when))}

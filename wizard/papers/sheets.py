@@ -286,6 +286,8 @@ def table_of(writer: Writer, table: Table) -> Sheet:
     for number, line in enumerate(lines, start=1):
         whole = {**line, "no": str(number), "left": _left(line)}
         rows.append([_cell(writer, column.show, fields, whole) for column in table.columns])
+    if lines and any(column.sum for column in table.columns):
+        rows.append(list(_sums(table, lines, writer.dossier.also)))
     if not lines:
         writer.filed.blanks.add(table.topic)
         rows.append(
@@ -301,6 +303,20 @@ def table_of(writer: Writer, table: Table) -> Sheet:
         ],
         "rows": rows,
     }
+
+
+def _sums(table: Table, lines: tuple[Line, ...], also: str) -> Iterator[Said]:
+    """The last row: a sum where every line has a number, and nothing where one is no number."""
+    named = next(at for at, column in enumerate(table.columns) if column.show != "{no}")
+    for at, column in enumerate(table.columns):
+        numbers = [read_number(line.get(column.sum, "") or "0") for line in lines]
+        if at == named:
+            yield both(lambda: _("Total"), FILED, also)
+        elif column.sum and None not in numbers:
+            text = f"{sum(number for number in numbers if number is not None):f}"
+            yield {"text": text.replace(".", ","), "also": ""}
+        else:
+            yield {"text": "", "also": ""}
 
 
 def documents_table(writer: Writer) -> Sheet:

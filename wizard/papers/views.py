@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,7 +12,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.debug import sensitive_post_parameters
 
 from guidance.delivery.rate_limit import HOUR, hit, is_same_site, remaining
-from guidance.text.languages import LANGUAGES, in_language
+from guidance.text.languages import LANGUAGES, in_language, reader_language
 from wizard.assessment.addresses import SECTION, address, alternates
 from wizard.assessment.answer_words import answer_text
 from wizard.assessment.flow import go_to, next_address
@@ -20,24 +21,27 @@ from wizard.assessment.results import Result
 from wizard.assessment.situation import Situation
 from wizard.assessment.storage import situation_of
 from wizard.decision.ruleset import DONT_KNOW, RuleSet
+from wizard.goods.sheet_files import SheetError
 from wizard.rules import registry
 from wizard.rules.places import places
 
-from . import draft
+from . import draft, register
 from .bundle import DRAFT, Bundle
 from .forms import QUESTIONS, READING, Asked, PapersForm, counter, counts, line_number, name_of
 from .kit import FILED, Kit, Topic, kit_of
 from .letters import points
 from .sheets import Dossier, papers_of, topics_of
+from .wording import clean
 
 MADE_PER_HOUR = 60
 CHANGED_PER_HOUR = 600
 """Lines added and drafts read: as cheap as a page, but not without end."""
 TICKED = ("sentences", "tick")
 """The kinds of fields that send a list."""
-MAKING = ("make", "anyway", "draft")
+REPORTING = ("report", "report-anyway")
+MAKING = ("make", "anyway", "draft", *REPORTING)
 """The buttons that are answered with a file."""
-ZIP = "ho-so.zip"
+ZIP, REPORT_ZIP = "ho-so.zip", "bc01.zip"
 
 
 def offered(result: Result) -> tuple[Kit, frozenset[str]] | None:
@@ -48,6 +52,15 @@ def offered(result: Result) -> tuple[Kit, frozenset[str]] | None:
     documents = frozenset(paper.document.key for paper in result.papers if paper.current)
     called_for = papers_of(kit, tuple(case.key for case in result.cases), documents)
     return (kit, documents) if any(not (paper.when or paper.lines) for paper in called_for) else None
+
+
+def kit_with_register(result: Result) -> Kit | None:
+    """The kit whose register a result calls for; None where no report on goods is due."""
+    found = offered(result)
+    if found is None or not found[0].register:
+        return None
+    kit, documents = found
+    return kit if documents.intersection(kit.topic(kit.register).documents) else None
 
 
 class PapersPage:
@@ -133,6 +146,8 @@ class PapersPage:
             return self.again(without_line(self.request.POST, self.topics, button))
         if button == "load":
             return self.load()
+        if button in REPORTING and kit_with_register(self.result):
+            return self.report(button)
         return self.make(button) if is_making else self.again(self.request.POST)
 
     def make(self, button: str) -> HttpResponse:
@@ -148,8 +163,32 @@ class PapersPage:
             return download(body, DRAFT, "application/json")
         return download(self.bundle(form).zip(), ZIP, "application/zip")
 
-    def bundle(self, form: PapersForm) -> Bundle:
-        """What goes into the ZIP."""
+    def report(self, button: str) -> HttpResponse:
+        """Make the yearly report alone, of a register that was sent or of the lines typed."""
+        later = [paper for paper in self.kit.papers if paper.later]
+        data = self.request.POST.copy()
+        sent = self.request.FILES.get("register")
+        topic = self.kit.topic(self.kit.register)
+        if isinstance(sent, UploadedFile) or not counts((topic,), data)[topic.key]:
+            try:
+                body = sent.read(register.LARGEST + 1) if isinstance(sent, UploadedFile) else b""
+                found = register.read(body, self.kit, clean(data.get("lic_no", "")))
+            except SheetError as error:
+                return self.again(self.request.POST, {"register_errors": str(error).split("\n")})
+            put_lines(data, topic, found.lines)
+            data.setdefault("lic_no", found.licence)
+            data["lic_no"] = data["lic_no"] or found.licence
+        for paper in later:
+            data.update({key: value for key, value in paper.when.items() if key not in data})
+        form = PapersForm(data, asked=self.asked(counts(self.topics, data)))
+        looks_good = form.is_valid()
+        if form.blocks_making or not (looks_good or button == "report-anyway"):
+            return self.page(form, {"may_report": not form.blocks_making})
+        wanted = {key for paper in later for key in paper.documents}
+        return download(self.bundle(form, wanted).zip(), REPORT_ZIP, "application/zip")
+
+    def bundle(self, form: PapersForm, wanted: Collection[str] | None = None) -> Bundle:
+        """What goes into the ZIP: all papers and letters, or those of some documents alone."""
         typed, language = form.typed, str(get_language())
         titles = [case.title for case in self.result.cases]
         purpose = {
@@ -158,14 +197,22 @@ class PapersPage:
         dossier = Dossier(
             kit=self.kit,
             typed=typed,
-            documents=tuple(paper.document for paper in self.result.papers if paper.current),
-            cases=self.cases,
+            documents=tuple(
+                paper.document
+                for paper in self.result.papers
+                if paper.current and (wanted is None or paper.document.key in wanted)
+            ),
+            cases=self.cases if wanted is None else (),
             purpose=purpose,
         )
         return Bundle(
             dossier=dossier,
             result=self.result,
-            letters=tuple(point for point in form.asked.points if point.key in typed.questions),
+            letters=tuple(
+                point
+                for point in form.asked.points
+                if point.key in typed.questions and wanted is None
+            ),
             warnings=form.warnings,
             language=language,
             on=self.situation.on,
@@ -226,10 +273,26 @@ class PapersPage:
                 (counter(key), number, f"id_{counter(key)}")
                 for key, number in form.asked.lines.items()
             ],
+            "register": kit_with_register(self.result)
+            and address("register", situation, stamped=True),
+            "register_largest": register.LARGEST,
             "papers": papers_of(self.kit, self.cases, self.documents),
             **(context or {}),
         }
         return render(self.request, "wizard/papers.html", shown, status=status)
+
+
+def register_sheet(request: HttpRequest) -> HttpResponse:
+    """Send the register for a result that asks for the report; else lead to the result."""
+    situation = situation_of(request)
+    if situation.first_open is not None:
+        return go_to(next_address(situation), situation)
+    kit = kit_with_register(Result(situation))
+    if kit is None:
+        return go_to(address("result", situation, stamped=True), situation)
+    return download(
+        register.workbook(kit, reader_language()), "so-theo-doi-bc01.xlsx", register.KIND
+    )
 
 
 @sensitive_post_parameters()
@@ -257,6 +320,14 @@ def taken(ruleset: RuleSet, question: str, value: str) -> str:
             place = places().get(value)
             return localized(places()[place.now].name) if place else ""
         return answer_text(ruleset, question, value)
+
+
+def put_lines(data: QueryDict, topic: Topic, lines: Sequence[Mapping[str, str]]) -> None:
+    """Put lines into what was sent, in the place of those of a topic."""
+    data[counter(topic.key)] = str(len(lines))
+    for number, line in enumerate(lines, start=1):
+        for item in topic.fields:
+            data[name_of(topic, number, item.key)] = line.get(item.key, "")
 
 
 def without_line(data: QueryDict, topics: tuple[Topic, ...], button: str) -> QueryDict:
