@@ -21,6 +21,7 @@ from guidance.blocks.citations import split
 from guidance.delivery.content_version import cached_per_version
 from guidance.models.citations import CitationsField, resolve
 from guidance.models.days import day_shown, standing
+from guidance.models.glossary import FirstUses
 from guidance.models.panels import explained
 from guidance.models.passages import (
     SUMMARY,
@@ -184,6 +185,7 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
             "parts": parts,
             "contents": contents(parts),
             "cited": cited,
+            "first_uses": FirstUses(self.locale.language_code),
             "today": day,
             "standing": standing(self, cited, day),
         }
