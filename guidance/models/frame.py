@@ -188,6 +188,16 @@ def site_frame() -> Frame:
     return _frames(reader_language())
 
 
+def known_name() -> str:
+    """The name of the site for a page that may ask no database.
+
+    As this process last read it in the reader's language; as shipped where it has not.
+    """
+    language = reader_language()
+    known = _last.get(language)
+    return known.name if known else _made(None, language).name
+
+
 def recorded(language: str) -> SiteFrame | None:
     """What the editors of a language entered."""
     return SiteFrame.objects.filter(locale__language_code=language).first()
