@@ -50,6 +50,11 @@ class LastKnown(Generic[T]):
             except DatabaseError:
                 logger.exception("cannot read %s; going on with what is known", self.what)
                 self.failed = now
+        return self.last(*arguments)
+
+    def last(self, *arguments: str) -> T:
+        """Give it as it was read last, for what may ask no database."""
+        known = self.known.get(arguments)
         return known[1] if known else self.otherwise(*arguments)
 
     def forget(self) -> None:

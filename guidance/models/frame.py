@@ -193,9 +193,7 @@ def known_name() -> str:
 
     As this process last read it in the reader's language; as shipped where it has not.
     """
-    language = reader_language()
-    known = _last.get(language)
-    return known.name if known else _made(None, language).name
+    return _frames.last(reader_language()).name
 
 
 def recorded(language: str) -> SiteFrame | None:

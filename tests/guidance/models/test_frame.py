@@ -261,7 +261,7 @@ def test_a_page_that_stands_alone_has_the_name_last_read(
     known = frame.Frame(name="Border Guide", tagline="", description="", menu=[], foot=[])
     with override("en"):
         assert "– Import and Origin Guide</title>" in page().content.decode()
-        monkeypatch.setattr(frame, "_last", {"en": known})
+        monkeypatch.setattr(frame._frames, "known", {("en",): ("an earlier version", known)})
         html = page().content.decode()
 
     assert "– Border Guide</title>" in html
