@@ -20,9 +20,12 @@ from django.views.decorators.http import require_safe
 
 from guidance.blocks.pictures import (
     BoardBlock,
+    FormsBlock,
+    InvoiceBlock,
     JourneyBlock,
     LanesBlock,
     NameplateBlock,
+    RangesBlock,
 )
 
 COMPONENTS = Path(settings.BASE_DIR) / "templates" / "components"
@@ -31,7 +34,9 @@ MATERIALS = (
     *("son", "cham", "seen", "mark", "focus", "board", "board2", "foot", "shell", "shell2"),
     *("flap", "railit", "railco"),
 )
-DRAWN = (BoardBlock, JourneyBlock, LanesBlock, NameplateBlock)
+DRAWN = (
+    *(BoardBlock, JourneyBlock, LanesBlock, NameplateBlock, InvoiceBlock, RangesBlock, FormsBlock),
+)
 _CONTRACT = re.compile(r"{% comment %}\n(.*?)\n{% endcomment %}", re.DOTALL)
 
 LINK = {
@@ -62,6 +67,7 @@ class Sample(forms.Form):
 FORM = Sample({})
 EXAMPLES: dict[str, dict[str, Any]] = {
     "back-link": {"href": "/en/check/"},
+    "bar": {"start": 10, "stop": 60, "open": True},
     "breadcrumbs": {"items": [LINK, {"title": "Here"}]},
     "button": {"text": "Continue", "variant": "start", "icon": "copy"},
     "callout": {"kind": "unknown", "html": "<p>Ask.</p>"},

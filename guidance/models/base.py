@@ -22,6 +22,7 @@ from guidance.delivery.content_version import cached_per_version
 from guidance.models.citations import CitationsField, resolve
 from guidance.models.days import day_shown, standing
 from guidance.models.frame import section_of
+from guidance.models.glossary import FirstUses
 from guidance.models.panels import explained
 from guidance.models.passages import (
     SUMMARY,
@@ -183,6 +184,7 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
             "parts": parts,
             "contents": contents(parts),
             "cited": cited,
+            "first_uses": FirstUses(self.locale.language_code),
             "today": day,
             "standing": standing(self, cited, day),
         }

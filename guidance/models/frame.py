@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +9,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, models
+from django.db import models
 from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -18,7 +17,7 @@ from wagtail.admin.panels import MultiFieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Site
 
-from guidance.delivery.content_version import cached_per_version
+from guidance.delivery.last_known import LastKnown
 from guidance.models.panels import explained
 from guidance.models.telephones import validate_phones
 from guidance.text.addresses import CONTENT, fixed_url
@@ -32,8 +31,6 @@ PLACES = [
     ("search", _("Search")),
 ]
 """What an entry may lead to that is no page."""
-TRY_AGAIN = 5.0
-"""Seconds until a database that did not answer is asked again: every page has a frame."""
 
 
 class EntryBlock(blocks.StructBlock):
@@ -186,23 +183,17 @@ class Frame:
     """Whether nobody is named as the operator, as far as the database was asked."""
 
 
-_last: dict[str, Frame] = {}
-_failed = -TRY_AGAIN
-
-
 def site_frame() -> Frame:
-    """The frame in the reader's language.
+    """The frame in the reader's language; as it was last while the database does not answer."""
+    return _frames(reader_language())
 
-    While the database does not answer, as it was last; as shipped where nobody has read it.
+
+def known_name() -> str:
+    """The name of the site for a page that may ask no database.
+
+    As this process last read it in the reader's language; as shipped where it has not.
     """
-    global _failed
-    language, now = reader_language(), time.monotonic()
-    if now - _failed >= TRY_AGAIN:
-        try:
-            _last[language] = _frame(language)
-        except DatabaseError:
-            _failed = now
-    return _last.get(language) or _made(None, language)
+    return _frames.last(reader_language()).name
 
 
 def recorded(language: str) -> SiteFrame | None:
@@ -214,11 +205,13 @@ source: Callable[[str], SiteFrame | None] = recorded
 """Gives the record of a language; tests of pages that ask no database put another in its place."""
 
 
-@cached_per_version
 def _frame(language: str) -> Frame:
     made = _made(source(language), language)
     operator = made.operator or _named_elsewhere(language)
     return replace(made, operator=operator, is_demonstration=not operator)
+
+
+_frames = LastKnown("the frame", _frame, lambda language: _made(None, language))
 
 
 def _named_elsewhere(language: str) -> str:

@@ -259,7 +259,6 @@ def test_places_are_those_that_editors_keep(monkeypatch: pytest.MonkeyPatch) -> 
         Locality.objects.create(
             slug="new-place", code="99", kind="city", name={"vi": "Thành phố Mới"}
         )
-    monkeypatch.setattr(places, "_known", None)
 
     found = places.from_database()
 
