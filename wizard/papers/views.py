@@ -276,6 +276,7 @@ class PapersPage:
             "register": kit_with_register(self.result)
             and address("register", situation, stamped=True),
             "register_largest": register.LARGEST,
+            "draft_largest": draft.LARGEST,
             "papers": papers_of(self.kit, self.cases, self.documents),
             **(context or {}),
         }
