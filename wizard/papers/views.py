@@ -28,7 +28,7 @@ from wizard.rules.places import places
 from . import draft, register
 from .bundle import DRAFT, Bundle
 from .forms import QUESTIONS, READING, Asked, PapersForm, counter, counts, line_number, name_of
-from .kit import FILED, Kit, Topic, kit_of
+from .kit import FILED, Field, Kit, Topic, kit_of
 from .letters import points
 from .sheets import Dossier, papers_of, topics_of
 from .wording import clean
@@ -117,7 +117,24 @@ class PapersPage:
             elif any(one.cases or one.decides for one in item.choices):
                 left = asked.choices(item)
                 found[item.key] = left[0].key if len(left) == 1 else ""
+        for topic in asked.topics:
+            if topic.repeat and asked.lines[topic.key]:
+                for item in topic.fields:
+                    found[name_of(topic, 1, item.key)] = self.of_goods(item)
         return found
+
+    def of_goods(self, item: Field) -> str:
+        """What the check says of the goods already: their condition, and their name or code."""
+        for question in self.result.ruleset.questions:
+            said = self.situation.given.get(question.key, "")
+            if question.key == item.takes and item.choice(said):
+                return said
+            if question.kind == "goods" and said and said != DONT_KNOW:
+                if item.takes == "code" and said[:1].isdigit():
+                    return said
+                if item.takes == "name" and not said[:1].isdigit():
+                    return taken(self.result.ruleset, question.key, said)
+        return ""
 
     def initial(self, data: QueryDict, asked: Asked) -> dict[str, Any]:
         """What was sent, as the start of a form that judges nothing; else what is answered."""
@@ -261,6 +278,7 @@ class PapersPage:
     ) -> HttpResponse:
         """The page with a form."""
         situation = self.situation
+        called_for = papers_of(self.kit, self.cases, self.documents)
         shown = {
             "section": SECTION,
             "language_alternates": alternates(self.request, situation, stamped=True),
@@ -277,7 +295,8 @@ class PapersPage:
             and address("register", situation, stamped=True),
             "register_largest": register.LARGEST,
             "draft_largest": draft.LARGEST,
-            "papers": papers_of(self.kit, self.cases, self.documents),
+            "papers": called_for,
+            "has_more": any(paper.when or paper.lines for paper in called_for),
             **(context or {}),
         }
         return render(self.request, "wizard/papers.html", shown, status=status)
