@@ -12,7 +12,8 @@ ERRORS = {TOO_LARGE: "too-large", TOO_LONG: "address-too-long", TOO_MANY: "too-m
 def reject(request: HttpRequest, status: int, wait: int = 0, most: int = 0) -> HttpResponse:
     """A page for people, or JSON where JSON was asked for; with the seconds to wait, if any.
 
-    `most` is how many bytes may be sent, where too many were. It asks no database: whoever sends too much shall not cost much.
+    `most` is how many bytes may be sent, where too many were. It asks no database: whoever sends
+    too much shall not cost much.
     """
     response: HttpResponse
     if request.path_info.endswith(".json"):

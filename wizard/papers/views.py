@@ -51,7 +51,9 @@ def offered(result: Result) -> tuple[Kit, frozenset[str]] | None:
         return None
     documents = frozenset(paper.document.key for paper in result.papers if paper.current)
     called_for = papers_of(kit, tuple(case.key for case in result.cases), documents)
-    return (kit, documents) if any(not (paper.when or paper.lines) for paper in called_for) else None
+    return (
+        (kit, documents) if any(not (paper.when or paper.lines) for paper in called_for) else None
+    )
 
 
 def kit_with_register(result: Result) -> Kit | None:
@@ -109,7 +111,8 @@ class PapersPage:
 
     def answered(self, asked: Asked) -> dict[str, str]:
         """What the check has answered already: a field takes it, and a choice with but one way."""
-        given, found = self.situation.given, {}
+        given = self.situation.given
+        found: dict[str, str] = {}
         once = [item for topic in asked.topics if not topic.repeat for item in topic.fields]
         for item in once:
             if item.takes in given:
@@ -193,8 +196,7 @@ class PapersPage:
             except SheetError as error:
                 return self.again(self.request.POST, {"register_errors": str(error).split("\n")})
             put_lines(data, topic, found.lines)
-            data.setdefault("lic_no", found.licence)
-            data["lic_no"] = data["lic_no"] or found.licence
+            data["lic_no"] = data.get("lic_no") or found.licence
         for paper in later:
             data.update({key: value for key, value in paper.when.items() if key not in data})
         form = PapersForm(data, asked=self.asked(counts(self.topics, data)))
@@ -249,9 +251,7 @@ class PapersPage:
             if topic.repeat:
                 lines[topic.key] = max(topic.first, len(draft.lines_in(content, topic)))
         asked = self.asked(lines)
-        form = PapersForm(
-            initial=self.initial(draft.as_sent(content, asked), asked), asked=asked
-        )
+        form = PapersForm(initial=self.initial(draft.as_sent(content, asked), asked), asked=asked)
         return self.page(form, {"is_loaded": True})
 
     # --- What is shown ------------------------------------------------------------------------

@@ -47,7 +47,9 @@ def ways(client: Client, number: int) -> None:
         assert (reported["Content-Type"] == "application/zip") == (rows[1:] == UNITS)
     for request in ("not-shipped", "lost", "refused-here"):
         asked = {**certificate.NEW, "request": request}
-        certified = send(client, {**MARKED, "questions": [], "facts": MARK}, certificate.address(asked))
+        certified = send(
+            client, {**MARKED, "questions": [], "facts": MARK}, certificate.address(asked)
+        )
         assert certified["Content-Type"] == "application/zip"
     response = send(client, {**MARKED, "agent_name": f"华 {MARK}"}, reading=["yes"])
     assert response["Content-Type"] == "application/zip"
