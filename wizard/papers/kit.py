@@ -138,7 +138,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A paper: made where a result asks for one of its documents, or is carried by one of its cases.
+    """A paper: made where a result asks for one of its documents or one of its cases carries it.
 
     With `when`, only where the answers call for it; with `lines`, where a line of that topic was
     typed. A `sheet` is for the reader's own use.
@@ -447,14 +447,13 @@ def _loose(kit: Kit) -> Iterator[str]:
     printed = {key for part in parts for key in part.sentences}
     for key in sorted((offered | printed) ^ (offered & printed & set(kit.sentences))):
         yield f"sentence {key}: not both offered and printed"
-    if kit.register and kit.register not in {topic.key for topic in kit.topics if topic.repeat}:
-        yield f"register {kit.register}: no topic of lines"
+    lines = {topic.key for topic in kit.topics if topic.repeat}
+    named = {"register": kit.register, **{paper.key: paper.lines for paper in kit.papers}}
+    for place, key in named.items():
+        if key and key not in lines:
+            yield f"{place} {key}: no topic of lines"
     for key in sorted({part.table for part in parts if part.table} ^ set(kit.tables)):
         yield f"table {key}: not both there and printed"
-    lines = {topic.key for topic in kit.topics if topic.repeat}
-    for paper in kit.papers:
-        if paper.lines and paper.lines not in lines:
-            yield f"paper {paper.key}: no topic of lines {paper.lines}"
     for table in kit.tables.values():
         for heads in (table.groups, table.subgroups):
             if heads and sum(item.span for item in heads) != len(table.columns):
