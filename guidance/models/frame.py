@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -23,6 +23,7 @@ from guidance.models.telephones import validate_phones
 from guidance.text.addresses import fixed_url
 from guidance.text.languages import reader_language
 
+T = TypeVar("T")
 MENU: Mapping[str, Any] = {
     "circular-26": _("Used IT goods"),
     "check": _("Check for yourself"),
@@ -33,6 +34,7 @@ MENU: Mapping[str, Any] = {
 FOOT: Mapping[str, Any] = {
     "legal-sources": _("Legal sources"),
     "about": _("About this guidance"),
+    "corrections": _("Corrections"),
     "accessibility": _("Accessibility"),
     "contact": _("Contact"),
 }
@@ -205,14 +207,23 @@ def site_frame() -> Frame:
 
     While the database does not answer, as it was last; as shipped where nobody has read it.
     """
+    language = reader_language()
+    found = asked(lambda: _frame(language), None)
+    if found is not None:
+        _last[language] = found
+    return _last.get(language) or _made(None, language)
+
+
+def asked(question: Callable[[], T], otherwise: T) -> T:
+    """What the database answers to what every page asks; `otherwise` while it does not answer."""
     global _failed
-    language, now = reader_language(), time.monotonic()
+    now = time.monotonic()
     if now - _failed >= TRY_AGAIN:
         try:
-            _last[language] = _frame(language)
+            return question()
         except DatabaseError:
             _failed = now
-    return _last.get(language) or _made(None, language)
+    return otherwise
 
 
 def recorded(language: str) -> SiteFrame | None:
