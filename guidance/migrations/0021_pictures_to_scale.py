@@ -9,7 +9,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guidance', '0019_messages'),
+        ('guidance', '0020_trust'),
     ]
 
     operations = [
