@@ -150,6 +150,13 @@ def test_a_language_left_out_is_not_asked_for(editor: Client) -> None:
     assert set(document.parsed().title) == {"vi", "en"}
 
 
+def test_a_question_gets_the_key_of_no_page(editor: Client) -> None:
+    document = begun(editor, **WHOLE, basis=BASIS[0], question_en="Result?")
+
+    assert [question.key for question in document.parsed().questions] == ["first-question"]
+    assert document.issues() == ()
+
+
 def test_who_may_not_write_rules_begins_none(client: Client, draft: RuleSetDocument) -> None:
     assert client.post(address("new"), SAID).status_code == 302
     assert not RuleSetDocument.objects.filter(key="need-a-label").exists()
