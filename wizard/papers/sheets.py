@@ -306,13 +306,14 @@ def table_of(writer: Writer, table: Table) -> Sheet:
 
 
 def _sums(table: Table, lines: tuple[Line, ...], also: str) -> Iterator[Said]:
-    """The last row: a sum where every line has a number, and nothing where one is no number."""
+    """The last row: the sum of the numbers typed, and nothing where there is none or no number."""
     named = next(at for at, column in enumerate(table.columns) if column.show != "{no}")
     for at, column in enumerate(table.columns):
-        numbers = [read_number(line.get(column.sum, "") or "0") for line in lines]
+        typed = [text for line in lines if (text := line.get(column.sum, ""))]
+        numbers = [read_number(text) for text in typed]
         if at == named:
             yield both(lambda: _("Total"), FILED, also)
-        elif column.sum and None not in numbers:
+        elif numbers and None not in numbers:
             text = f"{sum(number for number in numbers if number is not None):f}"
             yield {"text": text.replace(".", ","), "also": ""}
         else:
@@ -333,7 +334,7 @@ def documents_table(writer: Writer) -> Sheet:
     return {
         "kind": "table",
         "size": "small",
-        "widths": [6, 34, 21, 18, 9, 12],
+        "widths": [6, 31, 20, 24, 9, 10],
         "heads": [[{**head, "span": 1} for head in heads]],
         "rows": [
             [
@@ -350,10 +351,14 @@ def documents_table(writer: Writer) -> Sheet:
 
 
 def _provisions(document: Document, also: str) -> Said:
-    """The provisions that ask for a document, by name."""
-    labels = [provision(item).label for item in document.basis]
-    codes = (FILED, also or FILED)
-    said = ["; ".join(dict.fromkeys(in_language(item, code) for item in labels)) for code in codes]
+    """The provisions that ask for a document, by name, those of one act together."""
+    said = []
+    for code in (FILED, also or FILED):
+        acts: dict[str, list[str]] = {}
+        for item in map(provision, document.basis):
+            acts.setdefault(item.number, []).append(in_language(item.label, code))
+        named = (f"{', '.join(labels)} ({number})" for number, labels in acts.items())
+        said.append("; ".join(named))
     return {"text": said[0], "also": "" if said[1] == said[0] else said[1]}
 
 

@@ -108,6 +108,8 @@ def test_days_and_choices_are_written_out(made: dict[str, bytes]) -> None:
     assert "đối chiếu sổ với thực tế theo quý" in explanation
     assert "từ 01/12/2026" in docx_text(made[f"{AUTHORITY}.docx"]).replace("Từ", "từ")
     assert "02/10/2026" in docx_text(made[f"{YEARLY}.docx"])
+    # What nobody typed has no sum.
+    assert close("Cộng 5 2 1 1 1 Người đại diện") in close(docx_text(made[f"{YEARLY}.docx"]))
     # Five licensed, two imported.
     assert close("5 2 3") in close(docx_text(made[f"{EARLIER}.docx"]))
 
