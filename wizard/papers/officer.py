@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
+from guidance.models.frame import site_frame
 from guidance.text.days import day
 from guidance.text.own_addresses import own_url
 from guidance.text.qr_code import qr_svg
@@ -67,7 +68,7 @@ class OfficerSheet:
         return {
             "title": f"{title} – {result.sentence[FILED]}",
             "also_lang": self.language,
-            "site": self.said(lambda: _("Import and Origin Guide")),
+            "site": self.said(lambda: site_frame().name),
             "lines": list(self._lines()),
             "qr": _standalone(qr_svg(self.url)),
             "qr_alt": self.url,

@@ -121,10 +121,8 @@ def sheet_of(dossier: Dossier, paper: Paper) -> Sheet:
     """A paper as a sheet."""
     writer = dossier.writer(paper.key)
     is_form = paper.frame == "form"
-    own = {"number": writer.filed.value(paper.number or "doc_no")}
-    if paper.key not in ("request", "processing-request") and not paper.number:
-        # Each paper has its own number in the register: that of the application is not theirs.
-        own = {"number": ""}
+    # Each paper has its own number in the register, or none yet: another's is not its own.
+    own = {"number": writer.filed.value(paper.number) if paper.number else ""}
     return {
         **frame(dossier, paper.title, writer),
         "file": paper.file,
