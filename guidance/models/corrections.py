@@ -20,8 +20,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 
-from guidance.delivery.content_version import cached_per_version
+from guidance.delivery.last_known import LastKnown
 from guidance.models.base import BasePage, readable
+from guidance.models.frame import site_frame
 from guidance.models.localities import Locality
 from guidance.models.panels import explained
 from guidance.models.previews import PreviewInEachLanguage
@@ -155,8 +156,7 @@ class Notice:
     anchor: str
 
 
-@cached_per_version
-def latest() -> dict[str, Notice]:
+def recorded() -> dict[str, Notice]:
     """The latest correction of every place that had one."""
     found = Correction.objects.select_related("page", "locality").order_by("corrected_on", "pk")
     return {
@@ -164,6 +164,10 @@ def latest() -> dict[str, Notice]:
         for item in found
         for place in item.places()
     }
+
+
+latest: LastKnown[dict[str, Notice]] = LastKnown("the corrections", recorded, dict)
+"""The same, for what goes on without a database; tests that ask none read nothing here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +225,9 @@ class CorrectionsPage(RoutablePageMixin, BasePage):
     @path("feed/", name="feed")
     def feed(self, request: HttpRequest) -> HttpResponse:
         """The corrections as an Atom feed."""
-        feed = Feed(request, "corrections", self.title, self.get_url(request))
+        feed = Feed(
+            request, "corrections", self.title, self.get_url(request), author=site_frame().name
+        )
         add_corrections(feed, self.get_url(request), self.corrected()[:LATEST])
         return feed.response()
 

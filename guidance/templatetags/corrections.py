@@ -10,8 +10,7 @@ from django.utils.timezone import localdate
 
 from guidance.models.base import BasePage
 from guidance.models.changes import changes_of
-from guidance.models.corrections import Notice, latest
-from guidance.models.frame import asked
+from guidance.models.corrections import latest
 
 register = template.Library()
 
@@ -30,9 +29,5 @@ def published_on(page: BasePage) -> date:
 
 @register.inclusion_tag("guidance/parts/corrected.html")
 def corrected(kind: str, name: Any) -> dict[str, Any]:
-    """The latest correction of a page (by its translation key), a locality or an assessment.
-
-    The check goes on without a database: then nothing is said.
-    """
-    nothing: dict[str, Notice] = {}
-    return {"notice": asked(latest, nothing).get(f"{kind} {name}")}
+    """The latest correction of a page (by its translation key), a locality or an assessment."""
+    return {"notice": latest().get(f"{kind} {name}")}

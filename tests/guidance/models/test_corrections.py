@@ -13,6 +13,7 @@ from wagtail.models import Page
 from guidance.accounts.roles import EDITOR
 from guidance.delivery.content_version import content_version
 from guidance.models import Correction, Feedback, Locality, Proposal, ReaderMessage
+from guidance.models.corrections import latest, recorded
 from tests.checking import MAIN, check_at
 from tests.guidance.translation.test_workbench import signed_in
 from wizard.models import ResultReport
@@ -25,6 +26,14 @@ TEXTS: dict[str, Any] = {
     "wrong_since": date(2026, 10, 1),
     "corrected_on": date(2026, 11, 2),
 }
+
+
+@pytest.fixture(autouse=True)
+def as_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here corrections are those of the database."""
+    monkeypatch.setattr(latest, "read", recorded)
+
+
 NOTICE = "A statement on this page was corrected on 2 November 2026"
 ADD = "/admin/snippets/guidance/correction/add/"
 
