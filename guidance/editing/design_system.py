@@ -40,8 +40,8 @@ DRAWN = (
 _CONTRACT = re.compile(r"{% comment %}\n(.*?)\n{% endcomment %}", re.DOTALL)
 
 LINK = {
-    "title": "Decree 146",
-    "text": "Decree 146",
+    "title": "An act",
+    "text": "An act",
     "url": "/en/x/",
     "href": "/en/x/",
     "label": "Y",
@@ -82,7 +82,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "drawing": {"name": "used"},
     "error-message": {"id": "e", "errors": ["Choose one"]},
     "error-summary": {"form": FORM},
-    "evidence-badge": {"level": "official", "href": "/en/x/", "label": "Decree 146"},
+    "evidence-badge": {"level": "official", "href": "/en/x/", "label": "An act"},
     "filter": {"label": "Find", "target": "list"},
     "icon": {"name": "stop"},
     "inset": {"text": "Aside"},

@@ -90,6 +90,21 @@ def test_who_issued_before_is_what_the_page_says(rules: RuleSet, cases: dict[str
             assert issuers(rules, cases[key], on) == words[said], (on, key)
 
 
+def tells_who_issues(case: Case) -> bool:
+    """Whether the summary of a case names a body with the power to issue."""
+    names_power = case.key.startswith("market-") or "competent" in case.summary["en"]
+    return bool(case.decides) or names_power
+
+
+def test_no_summary_says_who_issues_without_the_doubt_from_2027(cases: dict[str, Case]) -> None:
+    # A summary has no dates of its own: it is read on every day, so it names the days it is about.
+    told = [case for case in cases.values() if tells_who_issues(case)]
+    assert len(told) >= 50
+
+    for case in told:
+        assert case.key == "uae-before" or all("2027" in text for text in case.summary.values())
+
+
 def test_every_country_has_the_forms_of_the_page(rules: RuleSet, cases: dict[str, Case]) -> None:
     market = rules.question_by_key["market"]
     names = {choice.text["en"].replace(" and ", ", "): choice.key for choice in market.choices}
