@@ -437,6 +437,7 @@ def approves_it(scene: Scene) -> None:
 @step("Provincial editors", "The home screen shows what readers see")
 def sees_the_own_locality(scene: Scene) -> None:
     assert scene.tab.is_visible(".guidance-locality ol")
+    assert scene.tab.is_visible(".guidance-locality a[href='/admin/guide/']")
     # There are no pages to look for.
     assert not scene.tab.locator("main form[role=search]:visible").count()
 

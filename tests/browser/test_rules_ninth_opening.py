@@ -139,7 +139,12 @@ def a_part_gets_its_key(page: Any) -> None:
     choice, name = add(page, "question-0-value-choice")
     write(page, f"{name}-text", PAPER)
     assert page.input_value(f"[name={name}-key]") == "test-document"
-    choice.get_by_role("button", name="Delete").first.click()
+    # Another with the same words is told apart.
+    twin, name = add(page, "question-0-value-choice")
+    write(page, f"{name}-text", PAPER)
+    assert page.input_value(f"[name={name}-key]") == "test-document-2"
+    for added in (twin, choice):
+        added.get_by_role("button", name="Delete").first.click()
 
 
 def entry_of(finding: Any) -> Any:
