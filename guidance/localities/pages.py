@@ -124,6 +124,7 @@ class LocalityIndexPage(RoutablePageMixin, BasePage):
             **context,
             "locality": locality,
             "former": former,
+            "answered": slug,
             "steps": steps,
             "cited": resolve([*cited, *split(locality.sources)]),
         }

@@ -21,6 +21,8 @@ from guidance.blocks.citations import split
 from guidance.delivery.content_version import cached_per_version
 from guidance.models.citations import CitationsField, resolve
 from guidance.models.days import day_shown, standing
+from guidance.models.frame import section_of
+from guidance.models.glossary import FirstUses
 from guidance.models.panels import explained
 from guidance.models.passages import (
     SUMMARY,
@@ -33,7 +35,6 @@ from guidance.models.passages import (
 )
 from guidance.models.previews import PreviewOnEachDay
 from guidance.models.staleness import stale_passages
-from guidance.text.addresses import fixed_url
 from guidance.text.folding import AccentFreeSearch
 from guidance.text.languages import OFFICIAL
 from guidance.text.slugs import slug
@@ -53,7 +54,6 @@ def readable(pages: Any) -> Any:
 
 NAMED = ("path", "depth", "title", "url_path", "locale", "translation_key")
 """What is read of pages that are only led to; a page has thirty columns."""
-SECTIONS = ("circular-26", "co", "localities", "departments")
 
 
 class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
@@ -76,10 +76,15 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
         default=False,
         help_text=_("Does not alter the meaning: translations stay up to date."),
     )
+    change_note = models.CharField(_("what changed"), max_length=250, blank=True)
+    # The notes as they were published, the latest first: `[{"day": "2026-11-30", "note": "…"}]`.
+    changes = models.JSONField(default=list, editable=False)
     # Of the Vietnamese text: as published here, or as it stood when this translation was made.
     passage_digests = models.JSONField(default=dict, editable=False)
     stale_since = models.DateTimeField(null=True, editable=False)
 
+    # A copy, a translation among them, has a history of its own.
+    exclude_fields_in_copy: ClassVar[list[str]] = ["changes", "change_note"]
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
         *explained(
@@ -111,7 +116,21 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
             ),
             heading=_("Law"),
         ),
-        FieldPanel("is_minor_change"),
+        MultiFieldPanel(
+            [
+                *explained(
+                    {
+                        "change_note": _(
+                            "One sentence for readers: what they must now do or know otherwise. "
+                            "It stands on the page with the day it is published. "
+                            "A minor change needs none."
+                        )
+                    }
+                ),
+                FieldPanel("is_minor_change"),
+            ],
+            heading=_("What changed"),
+        ),
         *explained({"key": _("Names the page in content files, the same in every language.")}),
         *Page.promote_panels,
     ]
@@ -145,6 +164,7 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
         page: BasePage = super().with_content_json(content)
         page.passage_digests = self.passage_digests
         page.stale_since = self.stale_since
+        page.changes = self.changes
         return page
 
     def get_view_restrictions(self) -> Any:
@@ -184,6 +204,7 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
             "parts": parts,
             "contents": contents(parts),
             "cited": cited,
+            "first_uses": FirstUses(self.locale.language_code),
             "today": day,
             "standing": standing(self, cited, day),
         }
@@ -266,8 +287,3 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
         rest = f"{subpath}?{asked}" if asked else subpath
         urls = ((page.locale.language_code, page.get_url(request)) for page in self.versions)
         return {language: f"{url}{rest}" for language, url in urls}
-
-
-def section_of(url: str, language: str) -> str:
-    """The entry of the main navigation that an address belongs to."""
-    return next((key for key in SECTIONS if url.startswith(fixed_url(key, language))), "")

@@ -21,6 +21,12 @@ def site_frame() -> frame.Frame:
     return frame.site_frame()
 
 
+@register.filter
+def section_line(section: str) -> str:
+    """The class of the line that the pages of a section have."""
+    return frame.line_of(section)
+
+
 @register.simple_tag
 def known_site_name() -> str:
     """The name of the site as far as it is known without the database."""

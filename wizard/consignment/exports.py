@@ -22,7 +22,7 @@ from wizard.decision.ruleset import Question
 from wizard.goods.sheet_files import FORMATS
 from wizard.papers import pdf
 from wizard.papers.kit import FILED
-from wizard.papers.sheets import Said, Sheet
+from wizard.papers.sheets import Said, Sheet, draft_mark
 from wizard.rules.law import provision
 
 from .judging import Consignment, Group, Judged, Way
@@ -145,6 +145,7 @@ def sheet(consignment: Consignment, link: str) -> bytes:
     made: Sheet = {
         "lang": FILED,
         "also_lang": say.also,
+        "draft": draft_mark(ruleset.key, FILED, say.also),
         "mark": None,
         "head": None,
         "subject": None,

@@ -30,6 +30,7 @@ from wizard.rules.law import Provision, provision
 
 from . import pdf
 from .kit import FILED
+from .sheets import draft_mark
 
 ANNEX = "annex"
 """The key of an address that asks for the proof behind the sheet."""
@@ -98,6 +99,9 @@ class OfficerSheet:
     def _lines(self) -> Iterator[Said]:
         """Who publishes it, for which days, by which rules."""
         situation = self.result.situation
+        draft = draft_mark(self.result.ruleset.key, FILED, self.language)
+        if draft:
+            yield draft
         if settings.OPERATOR_EMAIL:
             yield self.said(lambda: _("Operator: %(who)s") % {"who": settings.OPERATOR_EMAIL})
         number = self.result.ruleset.version

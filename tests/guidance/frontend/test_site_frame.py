@@ -17,8 +17,7 @@ from guidance.templatetags.site_links import language_links
 from guidance.text.addresses import fixed_url
 from tests.checking import check_at
 
-FIXED = ("circular-26", "co", "departments", "localities")
-FIXED += ("legal-sources", "about", "accessibility", "contact")
+FIXED = [item["key"] for which in ("menu", "foot", "link") for item in frame.SHIPPED[which]]
 
 
 def links(path: str, **context: object) -> dict[str, str]:
@@ -62,6 +61,27 @@ def test_header_and_footer_name_pages_that_have_content(key: str, language: str)
     assert fixed_url(key, language) != f"/{language}/"
 
 
+@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+def test_a_page_knows_its_section_and_its_line(language: str) -> None:
+    below = f"{fixed_url('co', language)}x/"
+
+    assert frame.section_of(below, language) == "co"
+    assert frame.line_of("co") == "co"
+    assert frame.section_of(fixed_url("about", language), language) == ""
+
+
+def test_a_language_that_has_no_section_yet_is_in_none() -> None:
+    assert frame.section_of("/tlh/x/", "tlh") == ""
+    assert frame.line_of("") == ""
+
+
+@pytest.mark.parametrize("table", ["menu", "foot", "link"])
+def test_what_comes_with_the_product_is_named_in_each_language(table: str) -> None:
+    items = frame.SHIPPED[table]
+
+    assert all(set(item["label"]) == {code for code, _ in settings.LANGUAGES} for item in items)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
 def test_the_frame_is_complete_in_each_language(language: str) -> None:
@@ -84,7 +104,7 @@ def test_error_pages_speak_the_readers_language_without_a_database(
     def gone(_language: str) -> None:
         raise OperationalError
 
-    monkeypatch.setattr(frame, "_frame", gone)
+    monkeypatch.setattr(frame._frames, "read", gone)
     request = RequestFactory().get(f"/{language}/gone/")
     with override(language):
         missing = render_to_string("404.html", {}, request)
