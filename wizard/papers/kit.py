@@ -26,7 +26,7 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 COMPUTED = frozenset(
     {
         *("after", "goods", "goods_count", "left", "no", "number", "provisions", "purpose"),
-        *("copies", "day", "issuer", "lead_time", "name", "version"),
+        *("copies", "day", "issuer", "lead_time", "name", "says", "version"),
     }
 )
 """Words that texts may name though nobody is asked for them: they follow from answers."""
@@ -40,12 +40,18 @@ Frame = Literal["form", "letter", "sheet"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One answer of a field; a clause is how a sentence says it, blank means nothing is printed."""
+    """One answer of a field; a clause is how a sentence says it, blank means nothing is printed.
+
+    Of a choice for some `cases`, or for an authority that `decides`, nothing is said where the
+    result is carried by none of those cases, or names another authority.
+    """
 
     key: str
     text: Text
     clause: Text | None = None
     blank: bool = False
+    cases: tuple[str, ...] = ()
+    decides: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +59,7 @@ class Field:
     """Something asked: where a reader finds it, how it is checked, how many letters it may have.
 
     It may take what a line of a consignment says: its `name`, `code`, `quantity` or `unit`, or the
-    answer to the question of that key.
+    answer to the question of that key; one asked once takes the answer of the check.
     """
 
     key: str
@@ -80,7 +86,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """Fields asked together; with `repeat`, so many lines of them at most, `first` at the start."""
+    """Fields asked together; with `repeat`, so many lines of them at most, `first` at the start.
+
+    With `cases` or `documents` they are asked where a result is carried by one of those cases or
+    asks for one of those documents.
+    """
 
     key: str
     title: Text
@@ -104,7 +114,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of a paper: its head, how the head is known, and what stands below it."""
+    """A part of a paper: its head, how the head is known, and what stands below it.
+
+    `listed` is a table of the documents that the result asks for. With `cases` it stands only where
+    one of them carries the result.
+    """
 
     ev: str
     head: Text | None = None
@@ -115,18 +129,23 @@ class Part:
     boxes: tuple[Text, ...] = ()
     table: str = ""
     when: Mapping[str, str] = field(default_factory=dict)
+    cases: tuple[str, ...] = ()
     case_fields: bool = False
     enclosures: bool = False
+    listed: bool = False
     closing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A paper: made where a result asks for one of its documents and the answers call for it."""
+    """A paper: made where a result asks for one of its documents, or is carried by one of its cases.
+
+    With `when`, only where the answers call for it; with `lines`, where a line of that topic was
+    typed. A `sheet` is for the reader's own use.
+    """
 
     key: str
     file: str
-    documents: tuple[str, ...]
     name: Text
     title: Text
     unread: Text
@@ -134,7 +153,10 @@ class Paper:
     frame: Frame = "form"
     subtitle: Text | None = None
     to: Text | None = None
+    documents: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
     when: Mapping[str, str] = field(default_factory=dict)
+    lines: str = ""
     number: str = ""
     signs: str = ""
     landscape: bool = False
@@ -143,11 +165,15 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a table: `show` is filled in for each line; `width` is its share in per cent."""
+    """A column of a table: `show` is filled in for each line; `width` is its share in per cent.
+
+    `sum` names the field whose numbers are summed below.
+    """
 
     head: Text
     show: str
     width: int
+    sum: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,22 +216,35 @@ class Question:
     title: Text | None = None
     doubts: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    subject: Text | None = None
     always: bool = False
     processing: bool = False
     of_case: tuple[OfCase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """How a letter addresses an authority of the rules."""
+
+    authority: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """The words around a question; who asks for the cases of `processing` alone does not import."""
+    """The words around a question; who asks for the cases of `processing` alone does not import.
+
+    `names` says how a letter addresses an authority of the rules, where not by its name.
+    """
 
     file: str
-    processing: tuple[str, ...]
     name: Text
     subject: Text
-    subject_processing: Text
     who: Text
-    who_processing: Text
+    processing: tuple[str, ...] = ()
+    subject_processing: Text | None = None
+    who_processing: Text | None = None
+    names: tuple[Addressee, ...] = ()
     goods: Text
     read: Text
     asks: Text
@@ -294,10 +333,10 @@ def parse(content: Mapping[str, Any]) -> Kit:
         key=content["key"],
         words=content["words"],
         topics=tuple(_topic(item) for item in content["topic"]),
-        sentences={item.key: item for item in _several(Sentence, content["sentence"])},
+        sentences={item.key: item for item in _several(Sentence, content.get("sentence", ()))},
         papers=tuple(_paper(item) for item in content["paper"]),
         tables={item["key"]: _table(item) for item in content["table"]},
-        letter=_made(Letter, content["letter"]),
+        letter=_letter(content["letter"]),
         questions=tuple(
             _made(Question, item, of_case=_several(OfCase, item.get("of_case", ())))
             for item in content["question"]
@@ -305,6 +344,11 @@ def parse(content: Mapping[str, Any]) -> Kit:
         cover=_cover(content["cover"]),
         register=content.get("register", ""),
     )
+
+
+def _letter(mapping: Mapping[str, Any]) -> Letter:
+    found: Letter = _made(Letter, mapping, names=_several(Addressee, mapping.get("names", ())))
+    return found
 
 
 def _cover(mapping: Mapping[str, Any]) -> Cover:
@@ -388,6 +432,7 @@ def _unasked(kit: Kit) -> Iterator[str]:
     for table in kit.tables.values():
         asked = {item.key for item in kit.topic(table.topic).fields} | COMPUTED
         named = {name for column in table.columns for name in PLACEHOLDER.findall(column.show)}
+        named |= {column.sum for column in table.columns if column.sum}
         yield from (f"table {table.key}: nobody asks for {key}" for key in sorted(named - asked))
     for paper in kit.papers:
         named = {*paper.when, *(key for part in paper.parts for key in (*part.fields, *part.when))}
@@ -406,6 +451,10 @@ def _loose(kit: Kit) -> Iterator[str]:
         yield f"register {kit.register}: no topic of lines"
     for key in sorted({part.table for part in parts if part.table} ^ set(kit.tables)):
         yield f"table {key}: not both there and printed"
+    lines = {topic.key for topic in kit.topics if topic.repeat}
+    for paper in kit.papers:
+        if paper.lines and paper.lines not in lines:
+            yield f"paper {paper.key}: no topic of lines {paper.lines}"
     for table in kit.tables.values():
         for heads in (table.groups, table.subgroups):
             if heads and sum(item.span for item in heads) != len(table.columns):

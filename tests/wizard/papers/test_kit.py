@@ -18,39 +18,63 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 CONTENT = tomllib.loads((KITS / f"{MAIN}.toml").read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="module")
-def kit() -> Kit:
-    """The shipped kit."""
-    found = kit_of(MAIN)
+KEYS = [MAIN, "co-issuer"]
+
+
+@pytest.fixture(scope="module", params=KEYS)
+def kit(request: pytest.FixtureRequest) -> Kit:
+    """A shipped kit."""
+    return shipped(request.param)
+
+
+def shipped(key: str) -> Kit:
+    """The kit that stands beside the rules of a key."""
+    found = kit_of(key)
     assert found is not None
     return found
 
 
-def test_the_shipped_kit_is_sound(kit: Kit) -> None:
+def test_a_shipped_kit_is_sound(kit: Kit) -> None:
     assert issues(kit, LANGUAGES) == []
 
 
 def test_what_it_names_is_in_the_rules(kit: Kit) -> None:
-    rules = registry.versions(MAIN)[-1]
+    rules = registry.versions(kit.key)[-1]
     documents = {item.key for item in rules.documents}
     cases = {item.key for item in rules.cases}
     authorities = {item.key for item in rules.authorities}
     named = [*kit.papers, *kit.topics, *kit.questions, *kit.cover.times]
+    choices = [one for item in kit.singles.values() for one in item.choices]
+    of_cases = [*kit.papers, *kit.topics, *choices, *(p for x in kit.papers for p in x.parts)]
 
     assert {key for item in named for key in item.documents} <= documents
-    assert {key for item in kit.topics for key in item.cases} <= cases
+    assert {key for item in of_cases for key in item.cases} <= cases
     assert {more.case for item in kit.questions for more in item.of_case} <= cases
     assert {key for item in kit.questions for key in item.doubts} <= set(rules.doubt_by_key)
     assert {key for item in kit.questions for key in item.ask} <= authorities
+    assert {item.authority for item in kit.letter.names} <= authorities
+    assert {one.decides for one in choices if one.decides} <= authorities
+    taken = {item.takes for item in kit.singles.values() if item.takes}
+    assert taken <= set(rules.question_by_key)
 
 
-def test_every_opening_has_its_topic_and_its_question(kit: Kit) -> None:
+def test_every_opening_has_its_topic_and_its_question() -> None:
+    kit = shipped(MAIN)
     openings = {
         case.key for case in registry.versions(MAIN)[-1].cases if case.outcome == "permit-required"
     }
 
-    assert {key for item in kit.topics for key in item.cases} == openings
+    assert {key for item in kit.topics for key in item.cases} >= openings
     assert {more.case for item in kit.questions for more in item.of_case} == openings
+
+
+def test_every_form_of_a_certificate_can_be_chosen() -> None:
+    rules = registry.versions("co-issuer")[-1]
+    forms = {item.key for item in rules.cases if item.decides and item.key != "form-rex"}
+    offered = shipped("co-issuer").singles["co_form"].choices
+
+    assert {key for one in offered for key in one.cases} == forms
+    assert all(len(one.cases) == 1 for one in offered)
 
 
 def without_french(content: dict[str, Any]) -> None:
