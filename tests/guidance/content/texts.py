@@ -31,6 +31,8 @@ NO_TEXT = {
     ),
     *("issuers", "kind", "url", "basis", "number", "aliases", "wording_of", "in_force_basis"),
 }
+# A term with its explanation behind it is a button in the middle of a sentence.
+_TERM = re.compile(r'<button\b[^>]*\bclass="term"[^>]*>(.*?)</button>', re.DOTALL)
 _INLINE = re.compile(r"</?(a|abbr|b|cite|em|i|span|strong|time)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"\s+")
@@ -49,7 +51,7 @@ class Text:
 
 def plain(text: str) -> str:
     """The words of a text without tags, every run of spaces of any width as one space."""
-    return _SPACES.sub(" ", unescape(_TAG.sub(" ", _INLINE.sub("", text)))).strip()
+    return _SPACES.sub(" ", unescape(_TAG.sub(" ", _INLINE.sub("", _TERM.sub(r"\1", text))))).strip()
 
 
 def texts() -> Iterator[Text]:
