@@ -51,7 +51,8 @@ class Text:
 
 def plain(text: str) -> str:
     """The words of a text without tags, every run of spaces of any width as one space."""
-    return _SPACES.sub(" ", unescape(_TAG.sub(" ", _INLINE.sub("", _TERM.sub(r"\1", text))))).strip()
+    text = _INLINE.sub("", _TERM.sub(r"\1", text))
+    return _SPACES.sub(" ", unescape(_TAG.sub(" ", text))).strip()
 
 
 def texts() -> Iterator[Text]:
