@@ -16,9 +16,8 @@ from wizard.decision.sources import Text
 
 from . import docx, draft, pdf
 from .cover import Note, note_of
-from .kit import FILED
 from .letters import Point, letter_of
-from .sheets import Dossier, Sheet, sheet_of
+from .sheets import FILED, Dossier, Sheet, sheet_of
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +70,7 @@ class Bundle:
             on=self.on,
         )
         yield from self._drawn("", note_of(note), self.dossier.kit.cover.name)
-        yield DRAFT, draft.write(self.dossier.kit, self.query, self.dossier.typed)
+        yield DRAFT, draft.write(self.result.ruleset.key, self.query, self.dossier.typed)
 
     def _sheets(self, dossier: Dossier) -> Iterator[tuple[str, Sheet, Text]]:
         """Every sheet with its folder and its name."""
@@ -84,7 +83,7 @@ class Bundle:
         """All sheets in two languages, as one PDF."""
         dossier = replace(self.dossier, also=self.language, blanks={})
         sheets = [sheet for _folder, sheet, _name in self._sheets(dossier)]
-        title = dossier.kit.words["reading_copy"]
+        title = dossier.kit.words.reading_copy
         yield from self._as_pdf(READING, title[FILED], sheets, title)
 
     def _drawn(self, folder: str, sheet: Sheet, name: Text) -> Iterator[tuple[str, bytes]]:

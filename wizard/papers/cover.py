@@ -8,9 +8,9 @@ from datetime import date
 
 from guidance.text.languages import in_language
 from wizard.assessment.results import Result
+from wizard.decision.kit import Cover, Paper
 from wizard.decision.sources import Text
 
-from .kit import Cover, Paper
 from .letters import Point
 from .sheets import Dossier, Sheet
 from .wording import Wording
@@ -71,7 +71,7 @@ def _blocks(note: Note, cover: Cover) -> Iterator[Sheet]:
     yield from _checklist(note, cover, words)
     yield _block("head", in_language(cover.blanks, language))
     yield from _blank(note, cover)
-    yield _block("head", in_language(cover.dates, language))
+    yield _block("head", in_language(cover.deadlines, language))
     for time in cover.times:
         if note.dossier.documents.intersection(time.documents):
             yield _block("item", in_language(time.text, language))
@@ -126,7 +126,8 @@ def _blank(note: Note, cover: Cover) -> Iterator[Sheet]:
 def _labels(note: Note) -> Mapping[str, str]:
     kit, language = note.dossier.kit, note.language
     lines = {topic.key: in_language(topic.title, language) for topic in kit.topics if topic.repeat}
-    clause = {"after": in_language(kit.singles["after_choice"].label, language)}
+    after = kit.singles.get("after_choice")
+    clause = {"after": in_language(after.label, language)} if after else {}
     return {
         **{key: in_language(item.label, language) for key, item in kit.singles.items()},
         **lines,

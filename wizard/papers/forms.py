@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wizard.assessment.forms import localized
+from wizard.decision.kit import PLACEHOLDER, Field, Kit, Topic
 from wizard.decision.sources import Text
 
 from . import checks
-from .kit import PLACEHOLDER, Field, Kit, Topic
 from .letters import Point
 from .wording import BLANK, Typed, clean
 
@@ -137,7 +137,7 @@ class PapersForm(forms.Form):
             if text:
                 yield item.key, text
         if topic.repeat:
-            yield from checks.OF_LINES[topic.key](values)
+            yield from checks.of_line(topic.key, values)
         elif topic.key == self.asked.topics[0].key:
             # Once for all topics: fields that must agree stand in different ones.
             yield from checks.of_fields({key: self._value(key) for key in self.asked.kit.singles})
@@ -252,7 +252,7 @@ def _tick(_kit: Kit, item: Field) -> forms.Field:
 
 
 def _sentences(kit: Kit, item: Field) -> forms.Field:
-    texts = ((key, kit.sentences[key].text) for key in item.sentences)
+    texts = ((key, kit.sentence_by_key[key].text) for key in item.sentences)
     return forms.MultipleChoiceField(
         help_text=_("Tick only what is true. What you typed is filled in."),
         choices=[(key, _dotted(text)) for key, text in texts],

@@ -28,7 +28,7 @@ from wizard.decision.sources import Text
 from wizard.rules.law import Provision, provision
 
 from . import pdf
-from .kit import FILED
+from .sheets import FILED
 
 ANNEX = "annex"
 """The key of an address that asks for the proof behind the sheet."""

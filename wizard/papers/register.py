@@ -15,8 +15,9 @@ from wizard.assessment.addresses import address
 from wizard.assessment.flow import go_to, next_address
 from wizard.assessment.results import Result
 from wizard.assessment.storage import situation_of
+from wizard.decision.kit import Kit
 
-from .kit import FILED, Kit
+from .sheets import FILED
 from .views import download, offered
 
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -44,7 +45,8 @@ def kit_with_register(result: Result) -> Kit | None:
     if found is None or not found[0].register:
         return None
     kit, documents = found
-    return kit if documents.intersection(kit.topic(kit.register).documents) else None
+    topic = kit.topic(kit.register)
+    return kit if topic and documents.intersection(topic.documents) else None
 
 
 def sheet(kit: Kit, language: str) -> bytes:
@@ -52,7 +54,8 @@ def sheet(kit: Kit, language: str) -> bytes:
     book = Workbook()
     page = book.active
     page.title = "BC01"
-    fields = kit.topic(kit.register).fields
+    topic = kit.topic(kit.register)
+    fields = topic.fields if topic else ()
     languages = [FILED] if language == FILED else [FILED, language]
     page.append(["STT", *(str(in_language(item.label, FILED)) for item in fields)])
     if language != FILED:

@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from guidance.text.languages import in_language
+from guidance.text.languages import OFFICIAL, in_language
+from wizard.decision.kit import Kit, Paper, Part, Span, Table, Topic
 from wizard.decision.sources import Text
 
-from .kit import FILED, Kit, Paper, Part, Span, Table, Topic
 from .wording import BLANK, Line, Typed, Wording, read_number
+
+FILED = OFFICIAL
+"""The language of the file (Decree 292/2026, Article 2(3))."""
 
 Sheet = dict[str, Any]
 Said = dict[str, str]
@@ -91,7 +94,7 @@ class Writer:
 
     def word(self, name: str, **own: str) -> Said:
         """One of the words that every paper says."""
-        return self.say(self.kit.words[name], **own)
+        return self.say(getattr(self.kit.words, name), **own)
 
     def value(self, name: str) -> Said:
         """What a field says; in the reader's language only where that differs (a choice)."""
@@ -169,7 +172,7 @@ def _blocks(writer: Writer, paper: Paper, part: Part) -> Iterator[Sheet]:
     above = (("section", part.section), ("head", part.head), ("text", part.text))
     yield from ({"kind": kind, **writer.say(text)} for kind, text in above if text)
     if part.table:
-        yield table_of(writer, writer.kit.tables[part.table])
+        yield table_of(writer, writer.kit.table_by_key[part.table])
     if part.sentences or part.fields:
         yield from _said(writer, part)
     yield from ({"kind": "box", **writer.say(box)} for box in part.boxes)
@@ -200,7 +203,7 @@ def _said(writer: Writer, part: Part) -> Iterator[Sheet]:
     asked = (item for topic in writer.dossier.topics for item in topic.fields)
     offered = {key for item in asked for key in item.sentences}
     ticked = [
-        writer.kit.sentences[key]
+        writer.kit.sentence_by_key[key]
         for key in part.sentences
         if key in writer.dossier.typed.sentences and key in offered
     ]
@@ -238,7 +241,8 @@ def table_of(writer: Writer, table: Table) -> Sheet:
     lines = writer.dossier.typed.lines_of(table.topic)
     if table.most and len(lines) > table.most:
         return {"kind": "text", **writer.word("as_listed")}
-    fields = {item.key: item for item in writer.kit.topic(table.topic).fields}
+    topic = writer.kit.topic(table.topic)
+    fields = {item.key: item for item in topic.fields} if topic else {}
     rows = []
     for number, line in enumerate(lines, start=1):
         whole = {**line, "no": str(number), "left": _left(line)}

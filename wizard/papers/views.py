@@ -17,12 +17,13 @@ from wizard.assessment.flow import go_to, next_address
 from wizard.assessment.results import Result
 from wizard.assessment.situation import Situation
 from wizard.assessment.storage import situation_of
+from wizard.decision.kit import Kit, Topic
 from wizard.rules import registry
+from wizard.rules.snapshot import papers_of
 
 from . import draft
 from .bundle import DRAFT, Bundle
 from .forms import QUESTIONS, READING, Asked, PapersForm, counter, counts, line_number, name_of
-from .kit import Kit, Topic, kit_of
 from .letters import points
 from .sheets import Dossier, topics_of
 
@@ -36,7 +37,7 @@ ZIP = "ho-so.zip"
 
 def offered(result: Result) -> tuple[Kit, frozenset[str]] | None:
     """The kit for a result and the documents it asks for; None where no paper can be made."""
-    kit = kit_of(result.ruleset.key)
+    kit = papers_of(result.ruleset)
     if kit is None:
         return None
     documents = frozenset(paper.document.key for paper in result.papers if paper.current)
@@ -111,7 +112,7 @@ class PapersPage:
         if form.blocks_making or not (looks_good or button in ("anyway", "draft")):
             return self.page(form, {"may_make": not form.blocks_making})
         if button == "draft":
-            body = draft.write(self.kit, self.situation.query(), form.typed)
+            body = draft.write(self.result.ruleset.key, self.situation.query(), form.typed)
             return download(body, DRAFT, "application/json")
         return download(self.bundle(form).zip(), ZIP, "application/zip")
 
@@ -144,7 +145,7 @@ class PapersPage:
         sent = self.request.FILES.get("draft")
         try:
             body = sent.read(draft.LARGEST + 1) if isinstance(sent, UploadedFile) else b""
-            content = draft.read(body, self.kit)
+            content = draft.read(body, self.result.ruleset.key)
         except draft.DraftError:
             return self.again(self.request.POST, {"draft_error": True})
         lines = counts(self.topics, None)
@@ -152,7 +153,7 @@ class PapersPage:
             if topic.repeat:
                 lines[topic.key] = max(topic.first, len(draft.lines_in(content, topic)))
         asked = self.asked(lines)
-        form = PapersForm(initial=initial(draft.as_sent(content, asked)), asked=asked)
+        form = PapersForm(initial=initial(draft.as_sent(content, asked), asked.kit), asked=asked)
         return self.page(form, {"is_loaded": True})
 
     # --- What is shown ------------------------------------------------------------------------
@@ -170,7 +171,7 @@ class PapersPage:
         most = {topic.key: topic.repeat for topic in self.topics}
         if more in lines:
             lines[more] = min(lines[more] + 1, most[more])
-        form = PapersForm(initial=initial(data), asked=self.asked(lines))
+        form = PapersForm(initial=initial(data, self.kit), asked=self.asked(lines))
         return self.page(form, context, status=status)
 
     def page(
@@ -214,14 +215,11 @@ def papers(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def initial(data: QueryDict) -> dict[str, Any]:
+def initial(data: QueryDict, kit: Kit) -> dict[str, Any]:
     """What was sent, as the start of a form that judges nothing."""
-    return {
-        key: data.getlist(key)
-        if key.startswith("say_") or key in (QUESTIONS, READING, "wants_yearly")
-        else data[key]
-        for key in data
-    }
+    ticked = {item.key for item in kit.singles.values() if item.kind in ("sentences", "tick")}
+    ticked |= {QUESTIONS, READING}
+    return {key: data.getlist(key) if key in ticked else data[key] for key in data}
 
 
 def without_line(data: QueryDict, topics: tuple[Topic, ...], button: str) -> QueryDict:

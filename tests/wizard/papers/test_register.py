@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from guidance.text.languages import LANGUAGES
 from tests.wizard.assessment.stories import PERMITTED, STORIES, check
-from wizard.papers.kit import kit_of
+from wizard.rules.snapshot import shipped_papers
 
 PLACE = "papers/register.xlsx"
 
@@ -21,7 +21,7 @@ def test_its_columns_are_what_the_report_asks(client: Client, language: str) -> 
 
     page = load_workbook(io.BytesIO(response.content)).active
     heads = [[cell.value for cell in row] for row in page.iter_rows(max_row=2)]
-    kit = kit_of("circular-26-2025")
+    kit = shipped_papers("circular-26-2025")
     assert kit is not None
     fields = kit.topic("licensed").fields
     assert heads[0][1:] == [item.label["vi"] for item in fields]
