@@ -18,6 +18,7 @@ from wizard.assessment.results import Result
 from wizard.assessment.situation import Situation
 from wizard.assessment.storage import situation_of
 from wizard.decision.kit import Kit, Topic
+from wizard.decision.sources import Text
 from wizard.rules import registry
 from wizard.rules.snapshot import papers_of
 
@@ -43,6 +44,12 @@ def offered(result: Result) -> tuple[Kit, frozenset[str]] | None:
     documents = frozenset(paper.document.key for paper in result.papers if paper.current)
     made = any(documents.intersection(paper.documents) and not paper.when for paper in kit.papers)
     return (kit, documents) if made else None
+
+
+def purpose_of(result: Result) -> Text:
+    """The cases that carry a result, by name."""
+    titles = [case.title for case in result.cases]
+    return {code: "; ".join(in_language(title, code) for title in titles) for code in LANGUAGES}
 
 
 class PapersPage:
@@ -119,16 +126,12 @@ class PapersPage:
     def bundle(self, form: PapersForm) -> Bundle:
         """What goes into the ZIP."""
         typed, language = form.typed, str(get_language())
-        titles = [case.title for case in self.result.cases]
-        purpose = {
-            code: "; ".join(in_language(title, code) for title in titles) for code in LANGUAGES
-        }
         dossier = Dossier(
             kit=self.kit,
             typed=typed,
             documents=self.documents,
             cases=tuple(case.key for case in self.result.cases),
-            purpose=purpose,
+            purpose=purpose_of(self.result),
         )
         return Bundle(
             dossier=dossier,
