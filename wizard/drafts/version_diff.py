@@ -66,12 +66,12 @@ def describe(document: Any, sides: tuple[RuleSet, RuleSet], found: Difference) -
     return Changes(
         found,
         examples,
-        tuple(_places(document, live, draft)),
+        tuple(places(document, live, draft)),
         tuple(_situations(document, live, draft, on)),
     )
 
 
-def _places(document: Any, live: RuleSet, draft: RuleSet) -> Iterator[tuple[str, Wording]]:
+def places(document: Any, live: RuleSet, draft: RuleSet) -> Iterator[tuple[str, Wording]]:
     """Name each place that differs as the form does; what is gone keeps its key."""
     streams, language = document.streams(), str(get_language())
     # Who has no papers of their own uses those that came with the product.

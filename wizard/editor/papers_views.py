@@ -97,7 +97,6 @@ def file(request: HttpRequest, pk: str, kind: str) -> HttpResponseBase:
     name = f"{path.rpartition('/')[2]}-{document.version}.{kind}"
     place = "inline" if kind == "pdf" else "attachment"
     response["Content-Disposition"] = f'{place}; filename="{name}"'
-    response["Cache-Control"] = "no-store"
     return response
 
 

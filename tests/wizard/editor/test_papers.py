@@ -12,19 +12,24 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
-from django.utils.translation import override
+from django.utils.html import escape
+from django.utils.translation import gettext, override
 
 from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER, setup_roles
 from guidance.text.languages import LANGUAGES
+from tests.checking import MAIN
 from tests.guidance.translation.test_workbench import signed_in
 from tests.wizard.drafts.documents import change
 from tests.wizard.editor.forms import form_data
 from tests.wizard.editor.test_admin import address, body
 from tests.wizard.papers.filled import FILLED, docx_text, papers, pdf_text
+from wizard.drafts.expected_verdicts import to_stream
 from wizard.drafts.issue_texts import where, worded
 from wizard.drafts.models.documents import OF_PAPERS
+from wizard.drafts.version_diff import places
 from wizard.models import RuleSetDocument
 from wizard.rules import registry
+from wizard.rules.snapshot import shipped_situations
 from wizard.rules.toml_files import read, write
 
 REASON = {
@@ -130,20 +135,30 @@ def test_a_file_takes_the_papers_along(draft: RuleSetDocument, tmp_path: Path) -
 
 
 def test_the_comparison_names_what_changed_in_the_papers(
-    editor: Client, draft: RuleSetDocument, live: RuleSetDocument
+    draft: RuleSetDocument, live: RuleSetDocument
 ) -> None:
     change(draft, "papers_sentence", "i-a", text=REASON)
     # Of one that had none of its own, the shipped ones are compared.
     without_papers(live)
-    registry.refresh()
 
-    page = body(editor, "difference", draft.pk)
+    found = [item.place for _words, item in places(draft, live.parsed(), draft.parsed())]
 
-    assert "papers.sentence[i-a].text.vi" in page
-    assert page.count("papers.") == len(LANGUAGES)
+    assert [place for place in found if place.startswith("papers.")] == [
+        f"papers.sentence[i-a].text.{code}" for code in LANGUAGES
+    ]
 
 
 # --- Looking at them --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def expecting(draft: RuleSetDocument) -> RuleSetDocument:
+    """The draft with the shipped situations in which somebody needs a permission."""
+    found = [item for item in shipped_situations(MAIN) if item["outcome"] == "permit-required"]
+    draft.expected = to_stream(found)
+    draft.save()
+    draft.save_revision()
+    return draft
 
 
 def listed(client: Client, document: RuleSetDocument, **query: str) -> dict[str, str]:
@@ -156,11 +171,11 @@ def listed(client: Client, document: RuleSetDocument, **query: str) -> dict[str,
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_papers_are_shown_filled_with_the_names_of_their_fields(
-    editor: Client, draft: RuleSetDocument, language: str
+    editor: Client, expecting: RuleSetDocument, language: str
 ) -> None:
-    change(draft, "papers_sentence", "i-a", text=REASON)
+    change(expecting, "papers_sentence", "i-a", text=REASON)
 
-    link = listed(editor, draft, language=language)["nop/2-ban-thuyet-minh"]
+    link = listed(editor, expecting, language=language)["nop/2-ban-thuyet-minh"]
 
     with override("vi"):
         mark = "Bản thảo lời văn – không nộp"
@@ -173,23 +188,39 @@ def test_papers_are_shown_filled_with_the_names_of_their_fields(
         assert ("Needed: «Lý do, sự cần thiết»." in text) is (language == "en")
 
 
-def test_each_expected_situation_has_its_own_papers(editor: Client, draft: RuleSetDocument) -> None:
-    page = body(editor, "papers", draft.pk)
-    blocks = [part.partition('"')[0] for part in page.split('<option value="')[1:]]
-    found = {tuple(listed(editor, draft, situation=key)) for key in blocks if len(key) > 2}
+@pytest.mark.parametrize(
+    ("case", "request_of"),
+    [("research", "nop/1-don-de-nghi"), ("processing", "nop/1-don-de-nghi-gia-cong")],
+)
+def test_a_situation_has_the_papers_of_its_case(
+    editor: Client, expecting: RuleSetDocument, case: str, request_of: str
+) -> None:
+    entries = expecting.expected.get_prep_value()
+    block = next(item["id"] for item in entries if item["value"]["cases"] == [case])
 
-    assert {"nop/1-don-de-nghi", "nop/1-don-de-nghi-gia-cong"} <= {
-        path for paths in found for path in paths
-    }
-    assert all("0-doc-truoc-khong-nop" in paths for paths in found)
+    assert next(iter(listed(editor, expecting, situation=block))) == request_of
+
+
+def test_where_none_is_made_on_the_day_the_page_says_so(
+    editor: Client, expecting: RuleSetDocument
+) -> None:
+    (entry, *_others) = expecting.expected.get_prep_value()
+    entry["value"]["on"] = "2026-07-01"
+    expecting.expected = [entry]
+    expecting.save_revision()
+
+    page = body(editor, "papers", expecting.pk)
+
+    assert listed(editor, expecting) == {}
+    assert escape(gettext("No paper is made for this situation on its day.")) in page
 
 
 @pytest.mark.parametrize("path", ["", "../etc/passwd", "1-don-de-nghi"])
 def test_only_papers_that_there_are_can_be_opened(
-    editor: Client, draft: RuleSetDocument, path: str
+    editor: Client, expecting: RuleSetDocument, path: str
 ) -> None:
-    link = listed(editor, draft)["0-doc-truoc-khong-nop"]
-    assert editor.get(link)["Cache-Control"] == "no-store"
+    link = listed(editor, expecting)["0-doc-truoc-khong-nop"]
+    assert "no-store" in editor.get(link)["Cache-Control"]
 
     response = editor.get(link.replace("0-doc-truoc-khong-nop", path), follow=True)
 
