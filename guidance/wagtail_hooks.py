@@ -60,6 +60,8 @@ def register_report_addresses() -> list[Any]:
         path("reports/guidance/", include("guidance.editing.reports.urls")),
         path("together/<int:page_id>/<slug:what>/", together.together, name="together"),
         path("guide/", guide.guide, name="editors_guide"),
+        path("guide/pictures/<str:name>/", guide.picture, name="editors_guide_picture"),
+        path("guide/<slug:language>/", guide.guide, name="editors_guide"),
         path("citations/", citations.register, name="citations"),
         path("our-locality/", include("guidance.localities.departments.urls")),
     ]

@@ -20,10 +20,11 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import blocking_manager_key
 
 from guidance.delivery.content_version import content_version
+from guidance.delivery.last_known import LastKnown
 from guidance.models import frame
 from tests import database
 from tests.prepared import one_at_a_time
-from wizard.rules import law, places, registry
+from wizard.rules import law, registry
 
 # How long an example takes says how busy the machine is; speed is measured in bench/.
 hypothesis_settings.register_profile("untimed", deadline=None)
@@ -141,9 +142,8 @@ def as_at_the_start() -> None:
         cache.clear()
     content_version.change()
     registry.refresh()
-    # A database that did not answer in an earlier test is asked again.
-    frame._last.clear()
-    frame._failed = law._failed = places._failed = -law.TRY_AGAIN
+    for known in LastKnown.everything:
+        known.forget()
 
 
 def forget_in_redis() -> None:

@@ -16,8 +16,7 @@ from wizard.assessment.flow import QuestionView
 from wizard.assessment.forms import ChoiceForm
 from wizard.consignment import views as several
 from wizard.papers.officer import result_sheet
-from wizard.papers.register import register
-from wizard.papers.views import papers
+from wizard.papers.views import papers, register_sheet
 
 app_name = "wizard"
 
@@ -58,7 +57,7 @@ one = [
     part("papers/", csrf_exempt(make_papers), "papers"),
     part("consignment/", csrf_exempt(check_several), "consignment"),
     part("consignment/template.<slug:form>", page(several.template), "consignment-template"),
-    part("papers/register.xlsx", data(page(register)), "register"),
+    part("papers/register.xlsx", data(page(register_sheet)), "register"),
     part("result.json", data(require_safe(public(api.result_json))), "result-json"),
     part("result.ics", data(page(result_calendar)), "result-calendar"),
     part("result.pdf", data(page(result_sheet)), "result-sheet"),

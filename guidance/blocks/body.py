@@ -17,9 +17,12 @@ from guidance.blocks.legal import (
 from guidance.blocks.pictures import (
     ActsInForceBlock,
     BoardBlock,
+    FormsBlock,
+    InvoiceBlock,
     JourneyBlock,
     LanesBlock,
     NameplateBlock,
+    RangesBlock,
 )
 from guidance.blocks.text import (
     CalloutBlock,
@@ -52,6 +55,9 @@ class BodyBlock(blocks.StreamBlock):
     journey = JourneyBlock(group=_("Picture"))
     lanes = LanesBlock(group=_("Picture"))
     nameplate = NameplateBlock(group=_("Picture"))
+    invoice = InvoiceBlock(group=_("Picture"))
+    ranges = RangesBlock(group=_("Picture"))
+    forms = FormsBlock(group=_("Picture"))
     board = BoardBlock(group=_("Action"))
     steps = StepsBlock(group=_("Action"))
     contact = ContactBlock(group=_("Action"))

@@ -93,6 +93,8 @@ class FeeBlock(ExplainedBlock):
     period = blocks.CharBlock(label=_("Period"))
     new_issue = blocks.CharBlock(label=_("New C/O"))
     reissue = blocks.CharBlock(label=_("Re-issue"))
+    new_amount = blocks.IntegerBlock(required=False, min_value=0, label=_("New C/O: bar"))
+    reissue_amount = blocks.IntegerBlock(required=False, min_value=0, label=_("Re-issue: bar"))
     evidence = blocks.ChoiceBlock(choices=Evidence.choices, label=_("Evidence"))
     sources = CitationsBlock()
 
@@ -103,6 +105,8 @@ class FeeBlock(ExplainedBlock):
             "period": _("From which day to which."),
             "new_issue": _("Amount and currency."),
             "reissue": _("Amount and currency."),
+            "new_amount": _("The amount as a number, drawn to scale; dashed while not known."),
+            "reissue_amount": _("The amount as a number, drawn to scale; dashed while not known."),
             "evidence": _("How sure we are of these amounts."),
         }
 

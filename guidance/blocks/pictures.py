@@ -1,4 +1,4 @@
-"""Blocks that draw: tasks on a board, the way of a file, lanes, a nameplate, acts in force.
+"""Blocks that draw: a board, the way of a file, lanes, plate and invoice, acts, ranges, forms.
 
 Each is drawn by its template from what is written here, says the same in words, and prints.
 """
@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail import blocks
+from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
 
-from guidance.blocks.citations import CitationsBlock
+from guidance.blocks.citations import CitationsBlock, KeysBlock
 from guidance.blocks.explained import ExplainedBlock
 from guidance.blocks.prose import ProseBlock
+from guidance.text.self_assessments import choices
 
 LINES = [("import", _("Imports")), ("origin", _("Origin"))]
 ENDS = [
@@ -22,6 +26,7 @@ ENDS = [
     ("stop", _("Banned")),
     ("ask", _("In doubt")),
 ]
+ISSUERS = [("both", _("Ministry or province")), ("provinces", _("Provinces only"))]
 DRAWINGS = [
     ("new", _("New: a closed box")),
     ("used", _("Used: a machine in use")),
@@ -190,7 +195,7 @@ class LanesBlock(ExplainedBlock):
 
 
 class MarkBlock(ExplainedBlock):
-    """One fact on the plate."""
+    """One fact on the plate or the invoice."""
 
     title = blocks.CharBlock(label=_("Title"))
     text = blocks.TextBlock(rows=2, label=_("Text"))
@@ -224,6 +229,157 @@ class NameplateBlock(ExplainedBlock):
             "sources": [],
         }
         template = "blocks/nameplate.html"
+
+
+class InvoiceBlock(ExplainedBlock):
+    """An invoice with the places where the facts stand: name, condition, serial number, value."""
+
+    title = blocks.CharBlock(label=_("Title"))
+    items = blocks.ListBlock(MarkBlock(), min_num=5, max_num=5, label=_("Facts"))
+    sources = CitationsBlock()
+
+    class Meta:
+        """How editors see it."""
+
+        helps: ClassVar[dict[str, Any]] = {"title": _("Above the drawing: what it shows.")}
+        icon = "doc-full"
+        label = _("Invoice")
+        description = _(
+            "An invented invoice with five facts marked: name and model, condition, serial "
+            "number, quantity, value. Explain them in this order."
+        )
+        preview_value = {
+            "title": "What the invoice should say",
+            "items": [{"title": "Model", "text": "As on the nameplate."}] * 5,
+            "sources": [],
+        }
+        template = "blocks/invoice.html"
+
+
+class RangeBlock(ExplainedBlock):
+    """From how much to how much, in words and as numbers for the bar."""
+
+    text = blocks.CharBlock(label=_("Text"))
+    least = blocks.IntegerBlock(min_value=0, label=_("Least"))
+    most = blocks.IntegerBlock(min_value=1, label=_("Most"))
+
+    def clean(self, value: Any) -> Any:
+        """Refuse a range that ends before it begins."""
+        cleaned = super().clean(value)
+        if cleaned["least"] > cleaned["most"]:
+            errors = {"most": ValidationError(gettext("Less than the least."))}
+            raise StructBlockValidationError(block_errors=errors)
+        return cleaned
+
+    class Meta:
+        """How editors see it."""
+
+        helps: ClassVar[dict[str, Any]] = {
+            "text": _("The range as readers read it."),
+            "least": _("Where the bar begins; one unit for the whole table."),
+            "most": _("Where the bar ends."),
+        }
+
+
+class RangesRowBlock(ExplainedBlock):
+    """What a row is about, and its ranges."""
+
+    title = blocks.CharBlock(label=_("Title"))
+    ranges = blocks.ListBlock(RangeBlock(), min_num=1, label=_("Ranges, one for each column"))
+
+
+class RangesBlock(ExplainedBlock):
+    """A table of ranges with a bar each, all on one scale."""
+
+    caption = blocks.CharBlock(label=_("Caption"))
+    title = blocks.CharBlock(label=_("Heading of the first column"))
+    columns = blocks.ListBlock(
+        blocks.CharBlock(label=_("Cell")), min_num=1, label=_("Column headings")
+    )
+    rows = blocks.ListBlock(RangesRowBlock(), label=_("Rows"))
+    sources = CitationsBlock()
+
+    def clean(self, value: Any) -> Any:
+        """Refuse a row with more or fewer ranges than there are columns."""
+        cleaned = super().clean(value)
+        wanted = len(cleaned["columns"])
+        rows = enumerate(cleaned["rows"], 1)
+        if ragged := [number for number, row in rows if len(row["ranges"]) != wanted]:
+            text = gettext("These rows have not as many cells as there are headings: %(rows)s.")
+            problem = text % {"rows": ", ".join(map(str, ragged))}
+            errors = {"rows": ListBlockValidationError(non_block_errors=[problem])}
+            raise StructBlockValidationError(block_errors=errors)
+        return cleaned
+
+    class Meta:
+        """How editors see it."""
+
+        helps: ClassVar[dict[str, Any]] = {
+            "caption": _("What the table shows, for those who do not see it as well."),
+        }
+        icon = "order"
+        label = _("Ranges to scale")
+        description = _("A table of amounts from … to …, such as fines, with a bar for each.")
+        preview_value = {
+            "caption": "Fine, in millions",
+            "title": "Value of the goods",
+            "columns": ["Organisation"],
+            "rows": [
+                {"title": "Little", "ranges": [{"text": "10 to 20", "least": 10, "most": 20}]},
+                {"title": "Much", "ranges": [{"text": "70 to 100", "least": 70, "most": 100}]},
+            ],
+            "sources": [],
+        }
+        template = "blocks/ranges.html"
+
+
+class FormBlock(ExplainedBlock):
+    """A form, the market it is for, and who issues it."""
+
+    code = blocks.CharBlock(label=pgettext_lazy("paper", "Form"))
+    market = blocks.CharBlock(label=_("Agreement or market"))
+    issuers = blocks.ChoiceBlock(choices=ISSUERS, label=_("Who issues it"))
+    preset = KeysBlock(required=False, label=_("Preset answers"))
+
+    class Meta:
+        """How editors see it."""
+
+        helps: ClassVar[dict[str, Any]] = {
+            "code": _("As on the form."),
+            "preset": _("As they stand in the address: question=answer&…"),
+        }
+
+
+class FormsBlock(ExplainedBlock):
+    """Forms as tiles by who issues them; each leads into the self-assessment."""
+
+    title = blocks.CharBlock(label=_("Title"))
+    html = ProseBlock(required=False, label=_("Text"))
+    assessment = blocks.ChoiceBlock(choices=choices, required=False, label=_("Self-assessment"))
+    items = blocks.ListBlock(FormBlock(), label=_("Forms"))
+    sources = CitationsBlock()
+
+    class Meta:
+        """How editors see it."""
+
+        helps: ClassVar[dict[str, Any]] = {
+            "title": _("Above the drawing: what it shows."),
+            "assessment": _("Left empty: the list of all."),
+        }
+        icon = "grip"
+        label = _("Forms by issuer")
+        description = _("A tile for each form, in two groups; each opens the self-assessment.")
+        preview_value = {
+            "title": "Find your form",
+            "html": "",
+            "assessment": "",
+            "items": [
+                {"code": "D", "market": "ASEAN", "issuers": "both", "preset": ""},
+                {"code": "E", "market": "China", "issuers": "provinces", "preset": ""},
+            ],
+            "sources": [],
+        }
+        template = "blocks/forms.html"
 
 
 class ActsInForceBlock(ExplainedBlock):

@@ -13,11 +13,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from guidance.discovery.sitemaps import sitemaps
+from guidance.models.frame import site_frame
 from guidance.text.addresses import fixed_url
 from guidance.text.atom import LATEST, Feed
 from guidance.text.own_addresses import own_url
@@ -28,7 +28,8 @@ ICONS = Path(__file__).resolve().parent.parent / "static" / "guidance" / "icons"
 @require_safe
 def site_feed(request: HttpRequest) -> HttpResponse:
     """The pages of this language that were published last, as an Atom feed."""
-    feed = Feed(request, "site", _("Import and Origin Guide"), f"/{get_language()}/")
+    name = site_frame().name
+    feed = Feed(request, "site", name, f"/{get_language()}/", author=name)
     pages = Page.objects.live().public().filter(locale__language_code=get_language(), depth__gte=2)
     for page in pages.order_by("-last_published_at").specific()[:LATEST]:
         summary = getattr(page, "summary", "")

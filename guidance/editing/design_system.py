@@ -20,9 +20,12 @@ from django.views.decorators.http import require_safe
 
 from guidance.blocks.pictures import (
     BoardBlock,
+    FormsBlock,
+    InvoiceBlock,
     JourneyBlock,
     LanesBlock,
     NameplateBlock,
+    RangesBlock,
 )
 
 COMPONENTS = Path(settings.BASE_DIR) / "templates" / "components"
@@ -31,12 +34,14 @@ MATERIALS = (
     *("son", "cham", "seen", "mark", "focus", "board", "board2", "foot", "shell", "shell2"),
     *("flap", "railit", "railco"),
 )
-DRAWN = (BoardBlock, JourneyBlock, LanesBlock, NameplateBlock)
+DRAWN = (
+    *(BoardBlock, JourneyBlock, LanesBlock, NameplateBlock, InvoiceBlock, RangesBlock, FormsBlock),
+)
 _CONTRACT = re.compile(r"{% comment %}\n(.*?)\n{% endcomment %}", re.DOTALL)
 
 LINK = {
-    "title": "Decree 146",
-    "text": "Decree 146",
+    "title": "An act",
+    "text": "An act",
     "url": "/en/x/",
     "href": "/en/x/",
     "label": "Y",
@@ -62,6 +67,7 @@ class Sample(forms.Form):
 FORM = Sample({})
 EXAMPLES: dict[str, dict[str, Any]] = {
     "back-link": {"href": "/en/check/"},
+    "bar": {"start": 10, "stop": 60, "open": True},
     "breadcrumbs": {"items": [LINK, {"title": "Here"}]},
     "button": {"text": "Continue", "variant": "start", "icon": "copy"},
     "callout": {"kind": "unknown", "html": "<p>Ask.</p>"},
@@ -76,7 +82,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "drawing": {"name": "used"},
     "error-message": {"id": "e", "errors": ["Choose one"]},
     "error-summary": {"form": FORM},
-    "evidence-badge": {"level": "official", "href": "/en/x/", "label": "Decree 146"},
+    "evidence-badge": {"level": "official", "href": "/en/x/", "label": "An act"},
     "filter": {"label": "Find", "target": "list"},
     "icon": {"name": "stop"},
     "inset": {"text": "Aside"},

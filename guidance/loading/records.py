@@ -51,6 +51,10 @@ SHAPES = (
 )
 
 
+# Fields that records had not yet when they were loaded: empty, they say no more than none.
+LATER = {"spellings"}
+
+
 def load_records(shape: Shape, ledger: ImportLedger) -> None:
     """Bring one file into the database; links come last, when everything they name exists."""
     entries = read(CONTENT / shape.file).get(shape.table, [])
@@ -155,4 +159,5 @@ def _fields(item: Model) -> dict[str, Any]:
     return {
         name: dict(value) if isinstance(value, TranslatedText) else str(value)
         for name, value in found.items()
+        if value or name not in LATER
     }

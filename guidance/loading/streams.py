@@ -55,6 +55,8 @@ def _value(block: blocks.Block, value: Any, place: str, link: Link) -> Any:
         return _expect(value, list, place)
     if isinstance(block, blocks.DateBlock):
         return _day(value, place).isoformat()
+    if isinstance(block, blocks.IntegerBlock):
+        return _expect(value, int, place)
     text = _expect(value, str, place)
     if isinstance(block, blocks.RichTextBlock):
         return _linked(text, place, link)

@@ -17,6 +17,7 @@ from guidance.localities.tile_map import tiles
 from guidance.models.base import BasePage
 from guidance.models.citations import resolve
 from guidance.models.co_readiness import Readiness, Step
+from guidance.models.frame import site_frame
 from guidance.models.localities import FormerName, Locality
 from guidance.text.atom import Feed
 
@@ -96,6 +97,7 @@ class LocalityIndexPage(RoutablePageMixin, BasePage):
             f"locality/{locality.code}",
             gettext("%(name)s: certificates of origin") % {"name": locality},
             place,
+            author=site_frame().name,
         )
         for step in reversed(locality.steps()):
             if step.is_confirmed:
@@ -122,6 +124,7 @@ class LocalityIndexPage(RoutablePageMixin, BasePage):
             **context,
             "locality": locality,
             "former": former,
+            "answered": slug,
             "steps": steps,
             "cited": resolve([*cited, *split(locality.sources)]),
         }

@@ -12,6 +12,7 @@ from wagtail.admin.panels import Panel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from guidance.models.base import BasePage, readable
+from guidance.models.frame import site_frame
 from guidance.models.panels import explained
 from guidance.text.atom import LATEST, Feed
 
@@ -79,7 +80,8 @@ class AnnouncementIndexPage(RoutablePageMixin, BasePage):
     @path("feed/", name="feed")
     def feed(self, request: HttpRequest) -> HttpResponse:
         """The announcements as an Atom feed."""
-        feed = Feed(request, str(self.translation_key), self.title, self.get_url(request))
+        name, path = str(self.translation_key), self.get_url(request)
+        feed = Feed(request, name, self.title, path, author=site_frame().name)
         for page in self.announcements()[:LATEST]:
             subject = str(page.translation_key)
             feed.add(subject, page.title, page.get_url(request), page.summary, page.published_on)

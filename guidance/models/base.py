@@ -21,6 +21,8 @@ from guidance.blocks.citations import split
 from guidance.delivery.content_version import cached_per_version
 from guidance.models.citations import CitationsField, resolve
 from guidance.models.days import day_shown, standing
+from guidance.models.frame import section_of
+from guidance.models.glossary import FirstUses
 from guidance.models.panels import explained
 from guidance.models.passages import (
     SUMMARY,
@@ -33,7 +35,6 @@ from guidance.models.passages import (
 )
 from guidance.models.previews import PreviewOnEachDay
 from guidance.models.staleness import stale_passages
-from guidance.text.addresses import fixed_url
 from guidance.text.folding import AccentFreeSearch
 from guidance.text.languages import OFFICIAL
 from guidance.text.slugs import slug
@@ -53,7 +54,6 @@ def readable(pages: Any) -> Any:
 
 NAMED = ("path", "depth", "title", "url_path", "locale", "translation_key")
 """What is read of pages that are only led to; a page has thirty columns."""
-SECTIONS = ("circular-26", "co", "localities", "departments")
 
 
 class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
@@ -184,6 +184,7 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
             "parts": parts,
             "contents": contents(parts),
             "cited": cited,
+            "first_uses": FirstUses(self.locale.language_code),
             "today": day,
             "standing": standing(self, cited, day),
         }
@@ -266,8 +267,3 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
         rest = f"{subpath}?{asked}" if asked else subpath
         urls = ((page.locale.language_code, page.get_url(request)) for page in self.versions)
         return {language: f"{url}{rest}" for language, url in urls}
-
-
-def section_of(url: str, language: str) -> str:
-    """The entry of the main navigation that an address belongs to."""
-    return next((key for key in SECTIONS if url.startswith(fixed_url(key, language))), "")

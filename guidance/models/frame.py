@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, models
+from django.db import models
 from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -17,33 +17,20 @@ from wagtail.admin.panels import MultiFieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Site
 
-from guidance.delivery.content_version import cached_per_version
+from guidance.delivery.last_known import LastKnown
 from guidance.models.panels import explained
 from guidance.models.telephones import validate_phones
-from guidance.text.addresses import fixed_url
-from guidance.text.languages import reader_language
+from guidance.text.addresses import CONTENT, fixed_url
+from guidance.text.languages import in_language, reader_language
 
-MENU: Mapping[str, Any] = {
-    "circular-26": _("Used IT goods"),
-    "check": _("Check for yourself"),
-    "co": _("Origin (C/O)"),
-    "localities": _("Provinces"),
-    "departments": _("For departments"),
-}
-FOOT: Mapping[str, Any] = {
-    "legal-sources": _("Legal sources"),
-    "about": _("About this guidance"),
-    "accessibility": _("Accessibility"),
-    "contact": _("Contact"),
-}
+SHIPPED: Mapping[str, Any] = tomllib.loads((CONTENT / "frame.toml").read_text(encoding="utf-8"))
+"""What stands around the pages, and which links are ready, where editors entered nothing."""
 PLACES = [
     ("home", pgettext_lazy("place", "Home")),
     ("check", _("Check for yourself")),
     ("search", _("Search")),
 ]
 """What an entry may lead to that is no page."""
-TRY_AGAIN = 5.0
-"""Seconds until a database that did not answer is asked again: every page has a frame."""
 
 
 class EntryBlock(blocks.StructBlock):
@@ -196,23 +183,17 @@ class Frame:
     """Whether nobody is named as the operator, as far as the database was asked."""
 
 
-_last: dict[str, Frame] = {}
-_failed = -TRY_AGAIN
-
-
 def site_frame() -> Frame:
-    """The frame in the reader's language.
+    """The frame in the reader's language; as it was last while the database does not answer."""
+    return _frames(reader_language())
 
-    While the database does not answer, as it was last; as shipped where nobody has read it.
+
+def known_name() -> str:
+    """The name of the site for a page that may ask no database.
+
+    As this process last read it in the reader's language; as shipped where it has not.
     """
-    global _failed
-    language, now = reader_language(), time.monotonic()
-    if now - _failed >= TRY_AGAIN:
-        try:
-            _last[language] = _frame(language)
-        except DatabaseError:
-            _failed = now
-    return _last.get(language) or _made(None, language)
+    return _frames.last(reader_language()).name
 
 
 def recorded(language: str) -> SiteFrame | None:
@@ -224,11 +205,13 @@ source: Callable[[str], SiteFrame | None] = recorded
 """Gives the record of a language; tests of pages that ask no database put another in its place."""
 
 
-@cached_per_version
 def _frame(language: str) -> Frame:
     made = _made(source(language), language)
     operator = made.operator or _named_elsewhere(language)
     return replace(made, operator=operator, is_demonstration=not operator)
+
+
+_frames = LastKnown("the frame", _frame, lambda language: _made(None, language))
 
 
 def _named_elsewhere(language: str) -> str:
@@ -241,13 +224,11 @@ def _made(record: SiteFrame | None, language: str) -> Frame:
     with override(language):
         shipped = Frame(
             name=gettext("Import and Origin Guide"),
-            tagline=gettext("Used IT goods · Certificates of origin"),
-            description=gettext(
-                "Guidance on importing used information technology goods into Viet Nam "
-                "and on certificates of origin."
-            ),
-            menu=[Entry(key, str(label), fixed_url(key, language)) for key, label in MENU.items()],
-            foot=[Entry(key, str(label), fixed_url(key, language)) for key, label in FOOT.items()],
+            tagline=in_language(SHIPPED["tagline"], language),
+            # It stands in an attribute, where no language can be marked.
+            description=str.__str__(in_language(SHIPPED["description"], language)),
+            menu=list(shipped_entries("menu", language)),
+            foot=list(shipped_entries("foot", language)),
         )
     if record is None:
         return shipped
@@ -265,6 +246,27 @@ def _made(record: SiteFrame | None, language: str) -> Frame:
         editorial_rules=record.editorial_rules,
         reviewers=record.reviewers,
     )
+
+
+def shipped_entries(which: str, language: str) -> Iterator[Entry]:
+    """The entries of the menu, of the foot or of the ready links that come with the product."""
+    for item in SHIPPED[which]:
+        key = item["key"]
+        yield Entry(key, in_language(item["label"], language), fixed_url(key, language))
+
+
+def section_of(url: str, language: str) -> str:
+    """The entry of the shipped menu that an address belongs to."""
+    home = fixed_url("home", language)
+    above = ((item["key"], fixed_url(item["key"], language)) for item in SHIPPED["menu"])
+    # A page that a language does not have is looked for at its home page.
+    return next((key for key, place in above if place != home and url.startswith(place)), "")
+
+
+def line_of(section: str) -> str:
+    """The class of the line of a section: the colour of its pages."""
+    lines = (item.get("line", "") for item in SHIPPED["menu"] if item["key"] == section)
+    return next(lines, "")
 
 
 def _named_in_settings() -> str:

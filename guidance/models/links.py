@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, override
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from guidance.models.base import BasePage
+from guidance.models.frame import SHIPPED, shipped_entries
 from guidance.models.localities import Locality
 from guidance.text.addresses import fixed_url
 from guidance.text.own_addresses import own_url
@@ -23,7 +24,8 @@ from guidance.text.self_assessments import self_assessments
 CHECK = "check"
 """Stands for every self-assessment, each by its key; by itself, for the first."""
 
-TOPICS = ("locality", CHECK, "co-steps", "circular-26")
+LOCALITY = "locality"
+"""Stands for the page of the locality chosen, or for the finder of localities."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +89,7 @@ def chosen(request: HttpRequest, places: Iterable[Locality]) -> Locality | None:
 
 def links(request: HttpRequest, place: Locality | None) -> Iterator[Link]:
     """The links for a locality, or for the whole country, in every language."""
-    for topic in TOPICS:
+    for topic in (LOCALITY, CHECK, *(item["key"] for item in SHIPPED["link"])):
         in_languages = {
             code: dict(_targets(topic, place, code)) for code, _name in settings.LANGUAGES
         }
@@ -117,11 +119,11 @@ def _targets(
 
 
 def _target(topic: str, place: Locality | None, language: str) -> tuple[str, str]:
-    if topic == "locality":
+    if topic == LOCALITY:
         base = fixed_url("localities", language)
         if place:
             text = _("%(name)s: certificates of origin") % {"name": place.name}
             return text, f"{base}{place.slug}/"
         return _("Find your province"), base
-    texts = {"co-steps": _("How to get a C/O, step by step"), "circular-26": _("Used IT goods")}
-    return texts[topic], fixed_url(topic, language)
+    ready = next(entry for entry in shipped_entries("link", language) if entry.key == topic)
+    return ready.label, ready.url

@@ -71,15 +71,9 @@ def restore(file: Path, *, replace: bool) -> Contents:
             raise
         _note(SWAPPING)
         try:
-            _swap()
+            _complete()
         except UNFIT as error:
-            # PostgreSQL, whose records meet the database only now; it has undone all of it.
-            _throw_away()
             raise _refusal(file, error) from error
-        except (Error, OSError) as error:
-            msg = f"The restore is not finished; do so with `restore --finish`: {error}"
-            raise ArchiveError(msg) from error
-        _throw_away()
     content_version.change()
     return contents
 
@@ -185,12 +179,30 @@ def _finish() -> str:
     """Do again what was begun after the mark; undo what was begun before."""
     folder = _folder()
     if (folder / SWAPPING).exists():
-        _swap()
-        _throw_away()
+        try:
+            _complete()
+        except UNFIT:
+            return "undone"
         return "finished"
     was_staged = any(path.name != LOCK for path in folder.iterdir()) or _staged_uploads().exists()
     _throw_away()
     return "undone" if was_staged else ""
+
+
+def _complete() -> None:
+    """Swap what is staged; raise one of UNFIT, with nothing changed, if it cannot be.
+
+    That is PostgreSQL, whose records meet the database only now, in one transaction.
+    """
+    try:
+        _swap()
+    except UNFIT:
+        _throw_away()
+        raise
+    except (Error, OSError) as error:
+        msg = f"The restore is not finished; do so with `restore --finish`: {error}"
+        raise ArchiveError(msg) from error
+    _throw_away()
 
 
 def _throw_away() -> None:

@@ -64,22 +64,9 @@ def run(parts: ExitStack, port: int) -> None:
     """Start one part after the other; `parts` ends them in the other direction."""
     folder = Path(parts.enter_context(tempfile.TemporaryDirectory(prefix="guidance-")))
     folder.chmod(0o711)
-    address = f"https://localhost:{port}"
     # Two processes, so that one can be restarted while the other answers.
     site_ports = (free_port(), free_port())
-    variables = {
-        "DJANGO_SETTINGS_MODULE": "guidance.settings.production",
-        "SECRET_KEY": secrets.token_urlsafe(50),
-        "ALLOWED_HOSTS": "localhost",
-        "SITE_URL": address,
-        # A browser that remembers this for "localhost" would refuse everything else there.
-        "SECURE_HSTS_SECONDS": "0",
-        "VAR_DIR": str(folder / "var"),
-        "PROXY_COUNT": "1",
-        "HOST": LOOPBACK,
-        "WORKERS": "1",
-        **services(parts, folder),
-    }
+    variables = production(folder, port, services(parts, folder))
     print("Preparing the site …", flush=True)
     manage(variables, "prepare")
     for number, site_port in enumerate(site_ports):
@@ -88,10 +75,27 @@ def run(parts: ExitStack, port: int) -> None:
         parts.enter_context(site({**variables, **own}))
     front_server = parts.enter_context(front(folder, variables, site_ports, port))
     link = manage(variables, "create_administrator", "--name=chief", "--email=chief@example.org")
-    print(f"\nThe site is ready. Open: {address}/vi/")
+    print(f"\nThe site is ready. Open: {variables['SITE_URL']}/vi/")
     print("The browser will warn: the certificate was made just now, by this machine.")
     print(f"\nEditors' side:\n{link}\nStop with Ctrl+C.", flush=True)
     front_server.wait()
+
+
+def production(folder: Path, port: int, its_services: Mapping[str, str]) -> dict[str, str]:
+    """What the site is told: production settings, everything it makes below one folder."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "guidance.settings.production",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "ALLOWED_HOSTS": "localhost",
+        "SITE_URL": f"https://localhost:{port}",
+        # A browser that remembers this for "localhost" would refuse everything else there.
+        "SECURE_HSTS_SECONDS": "0",
+        "VAR_DIR": str(folder / "var"),
+        "PROXY_COUNT": "1",
+        "HOST": LOOPBACK,
+        "WORKERS": "1",
+        **its_services,
+    }
 
 
 def services(parts: ExitStack, folder: Path) -> dict[str, str]:
@@ -123,19 +127,23 @@ def postgres(folder: Path) -> Iterator[str]:
     if own_user:
         shutil.chown(folder, "postgres")
     password, port, data = secrets.token_hex(16), free_port(), folder / "data"
-    (folder / "password").write_text(password)
-    (folder / "password").chmod(0o644)
+    told = folder / "password"
+    told.touch(0o600)
+    told.write_text(password)
+    if own_user:
+        shutil.chown(told, "postgres")
     # A database that is gone afterwards need not survive a power cut.
     settings = (
         f"-c port={port} -c listen_addresses={LOOPBACK} -c unix_socket_directories= "
         "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off"
     )
     initdb = [str(programs / "initdb"), "--pgdata", str(data), "--username", "guidance"]
-    initdb += ["--pwfile", str(folder / "password"), "--auth", "scram-sha-256"]
+    initdb += ["--pwfile", str(told), "--auth", "scram-sha-256"]
     initdb += ["--encoding", "UTF8", "--locale", "C.UTF-8"]
     control = [*own_user, str(programs / "pg_ctl"), "--pgdata", str(data), "--wait"]
     done = {"cwd": folder, "check": True, "stdout": subprocess.DEVNULL}
     subprocess.run([*own_user, *initdb], **done)  # type: ignore[call-overload]
+    told.unlink()
     log = ["--log", str(data / "log"), "--options", settings]
     try:
         subprocess.run([*control, *log, "start"], **done)  # type: ignore[call-overload]

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "guidance.delivery.request_limits.RequestLimitsMiddleware",
     "guidance.delivery.visitor_input.VisitorInputMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "guidance.delivery.directions.DirectionsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
@@ -221,7 +222,7 @@ SECURITY_CONTACT = env.text("SECURITY_CONTACT", OPERATOR_EMAIL)
 # Forms with more fields than others, by the end of their address: the bytes they may send. All of
 # it stays in memory: it is less than FILE_UPLOAD_MAX_MEMORY_SIZE.
 LARGER_FORMS = {
-    r"/check/(?:[-a-z0-9]+/)?papers/": 1024 * 1024,
+    r"/check/(?:[-a-z0-9]+/)?papers/": 1600 * 1024,
     r"/check/(?:[-a-z0-9]+/)?consignment/": 2400 * 1024,
 }
 # What one address may ask of Django itself. An office of fifty may share one, each of whom may

@@ -1,8 +1,9 @@
-"""Measures of the drawings that are made from data: where a day stands on a bar of 1000 units."""
+"""Measures of the drawings that are made from data: where a day or an amount stands on a bar."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,12 +13,16 @@ from django.utils import timezone
 
 from guidance.models.citations import Cited
 from guidance.models.sources import LegalSource
+from guidance.text.evidence import Evidence
 
 register = template.Library()
 
-WIDTH = 1000
-TOP, ROW = 36, 52
+WIDTH = 560
+"""Units: on a phone three fifths of a pixel, so that words in the drawing can still be read."""
+TOP, ROW = 36, 56
 """Units above the first bar, where the years stand, and for each bar with its name."""
+YEAR = 64
+"""Units between two years that are named, at least."""
 BEFORE, AFTER = 60, 365
 """Days shown before the first day known and after today, at least."""
 
@@ -36,7 +41,7 @@ class Bar:
     @property
     def line(self) -> int:
         """The row of its line, below its name."""
-        return self.y + 14
+        return self.y + 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,50 @@ class Chart:
     years: list[tuple[int, int]] = field(default_factory=list)
     today: int = 0
     height: int = 0
+
+
+FULL = 100
+"""Units of a bar to scale: the greatest amount of its table."""
+
+
+@register.filter
+def to_scale(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of ranges with where each bar begins and ends, the greatest amount at FULL."""
+    greatest = max((item["most"] for row in rows for item in row["ranges"]), default=0)
+    return [
+        {
+            "title": row["title"],
+            "ranges": [
+                {
+                    "text": item["text"],
+                    "from": _part(item["least"], greatest),
+                    "until": _part(item["most"], greatest),
+                }
+                for item in row["ranges"]
+            ],
+        }
+        for row in rows
+    ]
+
+
+@register.filter
+def fees_to_scale(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of fees, each with the length of its bars; none where no amount is given."""
+    names = ("new_amount", "reissue_amount")
+    greatest = max((row.get(name) or 0 for row in rows for name in names), default=0)
+    return [
+        {
+            "row": row,
+            "is_open": row["evidence"] == Evidence.UNKNOWN,
+            "new": _part(row.get("new_amount"), greatest),
+            "reissue": _part(row.get("reissue_amount"), greatest),
+        }
+        for row in rows
+    ]
+
+
+def _part(amount: int | None, greatest: int) -> int:
+    return round(FULL * amount / greatest) if amount and greatest else 0
 
 
 STATION = 46
@@ -97,9 +146,10 @@ def chart(sources: list[LegalSource], today: date) -> Chart:
             )
         )
     years = range(date.fromordinal(first).year + 1, date.fromordinal(last).year + 1)
+    every = math.ceil(YEAR * (last - first) / (WIDTH * 365))
     return Chart(
         bars=bars,
-        years=[(year, place(date(year, 1, 1))) for year in years],
+        years=[(year, place(date(year, 1, 1))) for year in years[::every]],
         today=place(today),
         height=TOP + len(bars) * ROW + 8,
     )

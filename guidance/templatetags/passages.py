@@ -17,9 +17,11 @@ from wagtail.rich_text import expand_db_html
 
 from guidance.models.base import BasePage
 from guidance.models.citations import Cited
+from guidance.models.glossary import FirstUses
 from guidance.models.passages import anchor
 from guidance.text.addresses import fixed_url, in_language
 from guidance.text.evidence import Evidence
+from guidance.text.first_uses import marked
 from guidance.text.languages import LANGUAGES, reader_language
 from guidance.text.qr_code import qr_svg
 from guidance.text.self_assessments import self_assessments
@@ -59,7 +61,32 @@ def passage_html(context: Context, value: Mapping[str, Any]) -> SafeString:
         lambda found: f'<h{level} id="{anchor(found[1])}">{found[1]}</h{level}>', source
     )
     sources = _sources(context, value.get("sources") or ())
-    return mark_safe(expand_db_html(html) + sources)  # noqa: S308 - cleaned when it was stored
+    # Cleaned when it was stored.
+    return mark_safe(_with_terms(context, expand_db_html(html)) + sources)  # noqa: S308
+
+
+def _with_terms(context: Context, html: str) -> str:
+    """The markup with the terms that the page says for the first time, explained below it."""
+    first_uses: FirstUses | None = context.get("first_uses")
+    if first_uses is None or not html:
+        return html
+    terms = []
+
+    def mark(spelling: str, words: str) -> str | None:
+        term = first_uses.take(spelling)
+        if term is None:
+            return None
+        terms.append(term)
+        return (
+            f'<button type="button" class="term" popovertarget="term-{term.key}">{words}</button>'
+        )
+
+    html = marked(html, first_uses.waiting, mark)
+    if not terms:
+        return html
+    glossary = fixed_url("glossary", first_uses.language)
+    values = {"terms": terms, "glossary": glossary}
+    return html + render_to_string("guidance/parts/first_uses.html", values)
 
 
 @register.simple_tag(takes_context=True)

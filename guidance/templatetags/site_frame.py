@@ -21,6 +21,18 @@ def site_frame() -> frame.Frame:
     return frame.site_frame()
 
 
+@register.filter
+def section_line(section: str) -> str:
+    """The class of the line that the pages of a section have."""
+    return frame.line_of(section)
+
+
+@register.simple_tag
+def known_site_name() -> str:
+    """The name of the site as far as it is known without the database."""
+    return frame.known_name()
+
+
 @register.simple_tag(takes_context=True)
 def user_bar(context: Context) -> str:
     """Wagtail's bar, for whoever is signed in to edit; nothing at all for everybody else.

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from guidance.text.addresses import fixed_url
+from guidance.text.directions import direction
 from guidance.text.languages import frame_language, language_tag, reader_language
 from guidance.text.own_addresses import own_url
 from guidance.text.self_assessments import self_assessments
@@ -57,8 +58,7 @@ def page_language_attributes() -> str:
 
 
 def _attributes(code: str) -> SafeString:
-    direction = "rtl" if code.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
-    return format_html('lang="{}" dir="{}"', code, direction)
+    return format_html('lang="{}" dir="{}"', code, direction(code))
 
 
 @register.filter

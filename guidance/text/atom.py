@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from guidance.text.own_addresses import own_url
 
@@ -36,8 +35,10 @@ class _Atom(Atom1Feed):
 class Feed:
     """A feed named after what it follows, a few words such as `rules`, in the reader's language."""
 
-    def __init__(self, request: HttpRequest, name: str, title: str, path: str) -> None:
-        """Name the feed and the page it follows."""
+    def __init__(
+        self, request: HttpRequest, name: str, title: str, path: str, *, author: str
+    ) -> None:
+        """Name the feed, the page it follows, and the site that writes it."""
         self.request = request
         self.language = get_language() or ""
         self.name = name
@@ -46,7 +47,7 @@ class Feed:
             link=own_url(request, path),
             description="",
             language=self.language,
-            author_name=_("Import and Origin Guide"),
+            author_name=author,
             author_link=own_url(request, f"/{self.language}/"),
             feed_url=own_url(request),
             feed_guid=self._urn("feed"),

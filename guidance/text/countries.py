@@ -33,13 +33,21 @@ def sorted_countries(codes: frozenset[str], language: str) -> tuple[tuple[str, s
     return tuple(sorted(named, key=lambda pair: sort_key(pair[1], language)))
 
 
-def countries_named(text: str, codes: frozenset[str]) -> list[str]:
-    """The countries that are called so in any language of the site, else those that begin so."""
+def countries_called(text: str, codes: frozenset[str]) -> list[str]:
+    """The countries with this very name in any language of the site, or with these two letters.
+
+    They may be two: "my" is Malaysia by its letters, and the United States without its accent.
+    """
     wanted = " ".join(fold(text).split())
-    names = _folded(codes)
-    exact = [code for name, code in names if name == wanted]
-    begun = [code for name, code in names if wanted and name.startswith(wanted)]
-    return list(dict.fromkeys(exact or begun))
+    letters = {text.strip().upper()} & codes
+    return list(dict.fromkeys([*letters, *(c for name, c in _folded(codes) if name == wanted)]))
+
+
+def countries_begun(text: str, codes: frozenset[str]) -> list[str]:
+    """The countries with a name that begins so, which may be meant: "jap" is not yet Japan."""
+    wanted = " ".join(fold(text).split())
+    names = _folded(codes) if wanted else ()
+    return list(dict.fromkeys(code for name, code in names if name.startswith(wanted)))
 
 
 @cache

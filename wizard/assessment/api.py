@@ -18,6 +18,7 @@ from .forms import localized
 from .results import Decider, Paper, Result, Route, terms_of
 from .situation import listed, ticked
 from .storage import ASSESSMENT, situation_of
+from .timeline import Entry, Timeline
 
 
 def result_json(request: HttpRequest) -> JsonResponse:
@@ -27,6 +28,11 @@ def result_json(request: HttpRequest) -> JsonResponse:
     on which the file is received and the declaration registered: `on` by default, or for the
     declaration the day of a later file. With `v`, `on` is the day on which a result was made, which
     is judged again by the rules of today.
+
+    `tasks` is what there is to do and which days to keep, as on the page and in `result.ics`: `day`
+    (YYYY-MM-DD) or, where none can be counted, null and the words in `moment` (neither: now); `bound`
+    "by" is the last day, "from" the first; `provisional` means a holiday not announced yet may move it;
+    `first` are those the page shows beside the verdict, `calendar` those in `result.ics`.
     """
     try:
         situation = situation_of(request)
@@ -90,12 +96,14 @@ def _verdict(result: Result) -> dict[str, Any]:
 
 
 def _dossier(result: Result) -> dict[str, Any]:
-    """What to prepare, where to file or ask, and what is at stake."""
+    """What to prepare, by which day, where to file or ask, and what is at stake."""
+    timeline = Timeline(result)
     return {
         "documents": [_paper(paper) for paper in result.papers],
         "procedure": [_route(route) for route in result.routes],
         "ask": [{"key": item.key, "name": localized(item.name)} for item in result.authorities],
         "bring": _statements(result.bring),
+        "tasks": [_task(entry, first=entry in timeline.todo) for entry in timeline.all],
         "penalties": [
             {"value": localized(row.value), "fine": localized(row.fine), "basis": _cited(row.basis)}
             for row in result.penalties
@@ -235,6 +243,23 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "basis": _cited(document.basis),
         "current": paper.current,
         "in_force_until": _iso(document.in_force_until),
+    }
+
+
+def _task(entry: Entry, *, first: bool) -> dict[str, Any]:
+    task = entry.task
+    return {
+        "key": task.key,
+        "text": localized(task.text),
+        "note": localized(task.note) if task.note else "",
+        "day": _iso(entry.day),
+        "bound": task.bound if entry.day else "",
+        "moment": localized(task.moment) if task.moment else "",
+        "provisional": entry.is_provisional,
+        "every_year": task.each_year is not None,
+        "first": first,
+        "calendar": task.in_calendar and entry.day is not None,
+        "basis": _cited(task.basis),
     }
 
 

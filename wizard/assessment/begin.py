@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from guidance.text.countries import countries_named, country_name
+from guidance.text.countries import countries_begun, countries_called, country_name
 from wizard.decision import kinds
 from wizard.decision.ruleset import Question
 from wizard.goods.codes import LONGEST_INPUT, CodeError, read_code, write_code
@@ -86,10 +86,10 @@ def _answers(text: str, question: Question, situation: Situation) -> Iterator[Me
             is_certain = places.is_called(place, text)
             yield Meant(question.key, place.slug, localized(place.name), is_certain)
     if question.kind == "country":
-        language = str(get_language())
-        codes = countries_named(text, kinds.COUNTRIES)
-        named = [(code, country_name(code, language)) for code in codes]
-        yield from (Meant(question.key, value, label) for value, label in named)
+        called_so = countries_called(text, kinds.COUNTRIES)
+        for code in called_so or countries_begun(text, kinds.COUNTRIES):
+            name = country_name(code, str(get_language()))
+            yield Meant(question.key, code, name, bool(called_so))
 
 
 def _goods_meant(text: str, question: str, goods_list: GoodsList) -> Iterator[Meant]:
@@ -117,4 +117,6 @@ def _message(situation: Situation, text: str, found: list[Meant]) -> str:
         if any(letter.isdigit() for letter in text) and not any(map(str.isalpha, text)):
             return _("An HS code has 4, 6 or 8 digits, for example 8471 or 8443.31.19.")
         return _("We have no goods by this name. Enter the HS code, or another name.")
+    if found:
+        return _("No country, province or city is called exactly so. Choose yours below.")
     return _("We know no country, province or city by this name. Check the spelling.")

@@ -244,6 +244,8 @@ class LocalityForm(forms.Form):
             ]
         if len(self.matches) > 1:
             message = _("Several provinces or cities may be meant. Choose yours below.")
+        elif self.matches:
+            message = _("No province or city is called exactly so. Is it the one below?")
         elif text:
             message = _("We know no province or city by this name. Check the spelling.")
         else:

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guidance.delivery.rate_limit import HOUR, hit, is_same_site, remaining
+from guidance.models.frame import site_frame
 from guidance.text.atom import Feed
 from guidance.text.own_addresses import own_url
 from guidance.text.qr_code import qr_svg
@@ -125,7 +126,8 @@ def rules_feed(request: HttpRequest) -> HttpResponse:
     assessment = getattr(request, ASSESSMENT)
     versions = registry.versions(assessment)
     path = reverse("wizard:changes", args=[assessment])
-    feed = Feed(request, _feed_name(assessment, "rules"), localized(versions[-1].title), path)
+    name, title = _feed_name(assessment, "rules"), localized(versions[-1].title)
+    feed = Feed(request, name, title, path, author=site_frame().name)
     for ruleset in reversed(versions):
         title = _("Rules version %(version)d") % {"version": ruleset.version}
         day = ruleset.in_force_from or ruleset.reviewed
@@ -144,7 +146,8 @@ def case_feed(request: HttpRequest, key: str) -> HttpResponse:
     path = reverse("wizard:changes", args=[assessment])
     place = f"{reverse('wizard:rules', args=[assessment])}#case-{key}"
     name = _feed_name(assessment, f"case/{key}")
-    feed = Feed(request, name, localized(entries[-1][1].title), place)
+    title = localized(entries[-1][1].title)
+    feed = Feed(request, name, title, place, author=site_frame().name)
     for ruleset, case in reversed(entries):
         title = _("Rules version %(version)d") % {"version": ruleset.version}
         day = ruleset.in_force_from or ruleset.reviewed

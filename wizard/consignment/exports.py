@@ -10,6 +10,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
+from guidance.models.frame import site_frame
 from guidance.text.days import day
 from guidance.text.own_addresses import own_url
 from guidance.text.qr_code import qr_svg
@@ -20,7 +21,7 @@ from wizard.assessment.forms import localized
 from wizard.decision.ruleset import Question
 from wizard.goods.sheet_files import FORMATS
 from wizard.papers import pdf
-from wizard.papers.sheets import FILED, Said, Sheet
+from wizard.papers.sheets import FILED, Said, Sheet, draft_mark
 from wizard.rules.law import provision
 
 from .judging import Consignment, Group, Judged, Way
@@ -143,6 +144,7 @@ def sheet(consignment: Consignment, link: str) -> bytes:
     made: Sheet = {
         "lang": FILED,
         "also_lang": say.also,
+        "draft": draft_mark(ruleset.key, FILED, say.also),
         "mark": None,
         "head": None,
         "subject": None,
@@ -184,7 +186,7 @@ def _blocks(consignment: Consignment, say: _Sayer, link: str) -> Iterator[Sheet]
 
     def made() -> str:
         return _("%(site)s, %(day)s, rules version %(version)d. %(count)d lines.") % {
-            "site": _("Import and Origin Guide"),
+            "site": site_frame().name,
             "day": day(base.on),
             "version": base.ruleset.version,
             "count": len(consignment.lines),

@@ -18,13 +18,21 @@ PLACEHOLDER = re.compile(r"\{([a-z0-9_-]+)\}")
 COMPUTED = frozenset(
     {
         *("after", "goods", "goods_count", "left", "no", "number", "provisions", "purpose"),
-        *("copies", "day", "issuer", "lead_time", "name", "version"),
+        *("copies", "day", "issuer", "lead_time", "name", "says", "version"),
     }
 )
 """Words that texts may name though nobody is asked for them: they follow from answers."""
 
 LETTERHEAD = frozenset({"agent_name", "company_name", "doc_no", "rep_name", "signer"})
 """Fields that every paper shows around its text, if they are asked."""
+
+REGISTERED = frozenset(
+    {
+        *("desc", "model", "serial", "hs", "decl_no", "lic_qty", "in_qty", "in_use", "finished"),
+        *("reexp_qty", "destroyed", "other_qty"),
+    }
+)
+"""Fields that the register of the goods counts into the lines of its topic."""
 
 LONG, SHORT = 1500, 60
 """How many letters some sentences may have; and a number, a code or a day, right or wrong."""
@@ -60,12 +68,18 @@ Size = Literal["small", "tiny"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One answer of a field; a clause is how a sentence says it, blank means nothing is printed."""
+    """One answer of a field; a clause is how a sentence says it, blank means nothing is printed.
+
+    Of a choice for some `cases`, or for an authority that `decides`, nothing is said where the
+    result is carried by none of those cases, or names another authority.
+    """
 
     key: str
     text: Text
     clause: Text | None = None
     blank: bool = False
+    cases: tuple[str, ...] = ()
+    decides: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +87,7 @@ class Field:
     """Something asked: where a reader finds it, how it is checked, how many letters it may have.
 
     It may take what a line of a consignment says: its `name`, `code`, `quantity` or `unit`, or the
-    answer to the question of that key.
+    answer to the question of that key; one asked once takes the answer of the check.
     """
 
     key: str
@@ -100,7 +114,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """Fields asked together; with `repeat`, so many lines of them at most, `first` at the start."""
+    """Fields asked together; with `repeat`, so many lines of them at most, `first` at the start.
+
+    With `cases` or `documents` they are asked where a result is carried by one of those cases or
+    asks for one of those documents.
+    """
 
     key: str
     title: Text
@@ -132,7 +150,11 @@ class Answered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of a paper: its head, how the head is known, and what stands below it."""
+    """A part of a paper: its head, how the head is known, and what stands below it.
+
+    `listed` is a table of the documents that the result asks for. With `cases` it stands only where
+    one of them carries the result.
+    """
 
     ev: Evidence
     head: Text | None = None
@@ -143,18 +165,23 @@ class Part:
     boxes: tuple[Text, ...] = ()
     table: str = ""
     when: tuple[Answered, ...] = ()
+    cases: tuple[str, ...] = ()
     case_fields: bool = False
     enclosures: bool = False
+    listed: bool = False
     closing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A paper: made where a result asks for one of its documents and the answers call for it."""
+    """A paper: made where a result asks for one of its documents, or one of its cases carries it.
+
+    With `when`, only where the answers call for it; with `lines`, where a line of that topic was
+    typed. A `sheet` is for the reader's own use.
+    """
 
     key: str
     file: str
-    documents: tuple[str, ...]
     name: Text
     title: Text
     unread: Text
@@ -162,7 +189,10 @@ class Paper:
     frame: Frame = "form"
     subtitle: Text | None = None
     to: Text | None = None
+    documents: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
     when: tuple[Answered, ...] = ()
+    lines: str = ""
     number: str = ""
     signs: Signs = "one"
     landscape: bool = False
@@ -171,11 +201,15 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a table: `show` is filled in for each line; `width` is its share in per cent."""
+    """A column of a table: `show` is filled in for each line; `width` is its share in per cent.
+
+    `sum` names the field whose numbers are summed below.
+    """
 
     head: Text
     width: int
     show: str = ""
+    sum: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,22 +252,35 @@ class Question:
     title: Text | None = None
     doubts: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    subject: Text | None = None
     always: bool = False
     processing: bool = False
     of_case: tuple[OfCase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """How a letter addresses an authority of the rules."""
+
+    authority: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """The words around a question; who asks for the cases of `processing` alone does not import."""
+    """The words around a question; who asks for the cases of `processing` alone does not import.
+
+    `names` says how a letter addresses an authority of the rules, where not by its name.
+    """
 
     file: str
-    processing: tuple[str, ...]
     name: Text
     subject: Text
-    subject_processing: Text
     who: Text
-    who_processing: Text
+    processing: tuple[str, ...] = ()
+    subject_processing: Text | None = None
+    who_processing: Text | None = None
+    names: tuple[Addressee, ...] = ()
     goods: Text
     read: Text
     asks: Text
@@ -328,6 +375,11 @@ class Kit:
         """The tables, by key."""
         return {item.key: item for item in self.tables}
 
-    def topic(self, key: str) -> Topic | None:
-        """The topic of a key, if there is one."""
-        return next((item for item in self.topics if item.key == key), None)
+    @cached_property
+    def topic_by_key(self) -> Mapping[str, Topic]:
+        """The topics, by key."""
+        return {item.key: item for item in self.topics}
+
+    def topic(self, key: str) -> Topic:
+        """The topic of a key; KeyError if there is none."""
+        return self.topic_by_key[key]

@@ -11,7 +11,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .issues import Issue
-from .kit import COMPUTED, LETTERHEAD, PLACEHOLDER, Answered, Field, Kit, Part, Table, Topic
+from .kit import (
+    COMPUTED,
+    LETTERHEAD,
+    PLACEHOLDER,
+    REGISTERED,
+    Answered,
+    Field,
+    Kit,
+    Part,
+    Table,
+    Topic,
+)
 from .ruleset import RuleSet
 
 FILE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -122,12 +133,14 @@ def _unasked(kit: Kit, texts: list[tuple[str, Mapping[str, str]]]) -> Iterator[I
 def _columns(kit: Kit) -> Iterator[Issue]:
     """Names in the columns of a table that are no field of its lines."""
     for table in kit.tables:
-        topic = kit.topic(table.topic)
+        topic = kit.topic_by_key.get(table.topic)
         of_line = {item.key for item in topic.fields} if topic else set()
         for number, column in enumerate(table.columns):
-            place = f"papers.table[{table.key}].columns[{number}].show"
+            place = f"papers.table[{table.key}].columns[{number}]"
             for name in sorted(set(PLACEHOLDER.findall(column.show)) - of_line - COMPUTED):
-                yield Issue("unasked-field", place, name)
+                yield Issue("unasked-field", f"{place}.show", name)
+            if column.sum and column.sum not in of_line:
+                yield Issue("unasked-field", f"{place}.sum", column.sum)
 
 
 def _named_once(kit: Kit) -> Iterator[tuple[str, str]]:
@@ -216,18 +229,21 @@ def _spans(table: Table, place: str) -> Iterator[Issue]:
 
 def _lines(kit: Kit) -> Iterator[Issue]:
     """Topics that are to have lines and have none, or more than a form can ask for."""
-    of_lines = {topic.key for topic in kit.topics if topic.repeat}
-    for table in kit.tables:
-        if table.topic not in of_lines:
-            yield Issue("no-lines", f"papers.table[{table.key}].topic", table.topic)
-    if kit.register and kit.register not in of_lines:
-        yield Issue("no-lines", "papers.register", kit.register)
+    named = [(f"papers.table[{item.key}].topic", item.topic) for item in kit.tables]
+    named += [(f"papers.paper[{item.key}].lines", item.lines) for item in kit.papers if item.lines]
+    named += [("papers.register", kit.register)] if kit.register else []
+    of_lines = {topic.key: topic for topic in kit.topics if topic.repeat}
+    yield from (Issue("no-lines", place, key) for place, key in named if key not in of_lines)
     for topic in kit.topics:
         place = f"papers.topic[{topic.key}]"
         if topic.repeat > MOST_LINES or topic.first > topic.repeat:
             yield Issue("too-many-lines", f"{place}.repeat", str(MOST_LINES))
         if topic.repeat and topic.line is None:
             yield Issue("missing-line", f"{place}.line")
+    if kit.register in of_lines:
+        asked = {item.key for item in of_lines[kit.register].fields}
+        for key in sorted(REGISTERED - asked):
+            yield Issue("unregistered-field", "papers.register", key)
 
 
 def _files(kit: Kit) -> Iterator[Issue]:
@@ -245,6 +261,13 @@ def _rules(kit: Kit, ruleset: RuleSet) -> Iterator[Issue]:
     """Cases and answers that the rules do not have; `verify` follows documents and doubts."""
     cases = {item.key for item in ruleset.cases}
     named = [(f"papers.topic[{item.key}].cases", item.cases) for item in kit.topics]
+    named += [(f"papers.paper[{item.key}].cases", item.cases) for item in kit.papers]
+    named += [(f"{place}.cases", part.cases) for place, part in _parts(kit)]
+    named += [
+        (f"{place}.choices[{choice.key}].cases", choice.cases)
+        for place, _topic, item in _asked(kit)
+        for choice in item.choices
+    ]
     named.append(("papers.letter.processing", kit.letter.processing))
     named += [
         (f"papers.question[{item.key}].of_case", tuple(more.case for more in item.of_case))
@@ -255,3 +278,7 @@ def _rules(kit: Kit, ruleset: RuleSet) -> Iterator[Issue]:
     for place, _topic, item in _asked(kit):
         if item.takes and item.takes not in {*FROM_LINES, *ruleset.question_by_key}:
             yield Issue("unknown-topic", f"{place}.takes", item.takes)
+    authorities = {item.key for item in ruleset.authorities}
+    for number, name in enumerate(kit.letter.names):
+        if name.authority not in authorities:
+            yield Issue("unknown-ask", f"papers.letter.names[{number}].authority", name.authority)

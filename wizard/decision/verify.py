@@ -236,7 +236,8 @@ CODES = {"decides": "ask", "todo": "task", "dates": "task"}
 def _named(part: Any, place: str, known: Mapping[str, set[str]]) -> Iterator[Issue]:
     """Name the keys in the lists of one part that nothing answers to."""
     for name, keys in known.items():
-        for key in getattr(part, name, ()):
+        found = getattr(part, name, ())
+        for key in (found,) if found and isinstance(found, str) else found:
             if key not in keys:
                 code = CODES.get(name, name)
                 yield Issue(f"unknown-{code}", f"{place}.{name}", key)

@@ -97,6 +97,7 @@ WORDS: dict[str, Any] = {
     "unused-table": _("No paper shows this table"),
     "unusable-width": _("A table needs columns, each with a width"),
     "uneven-heads": _("The heads do not span the columns"),
+    "unregistered-field": _("The register of the goods counts this, and its topic does not ask it"),
     "no-lines": _("This is no topic with lines"),
     "missing-line": _("Say what one line is called"),
     "too-many-lines": _("A form can ask for no more lines, and begin with no more than that"),

@@ -1,12 +1,12 @@
 """The first draft of an assessment: what an administrator said, and sensible words for the rest.
 
-It can be tried at once. What only its author knows (sources, help, where a fact is found) is left
+It can be tried at once. What its author left out (a source, help, where a fact is found) stays
 empty, and the proof names each gap.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -41,27 +41,41 @@ OUTCOMES: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {
 YES, NO = gettext_noop("Yes"), gettext_noop("No")
 
 
-def beginning(key: str, title: Text, slug: Text, question: Text, case: Text) -> dict[str, Any]:
-    """The mapping of a first version: one question with yes and no, one case that needs a yes."""
+def beginning(
+    key: str, said: Mapping[str, Text], languages: Sequence[str], basis: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The mapping of a first version: one question with yes and no, one case that needs a yes.
+
+    `said` has the texts by what they are: title, slug, question, help, where, case, and the label
+    of each outcome by its key. What the whole rests on is put to each part of it.
+    """
     today = registry.today()
-    filled = {code: text for code, text in slug.items() if text}
+    title, question, case = said["title"], said["question"], said["case"]
     return {
         "key": key,
         "version": 1,
-        "languages": [code for code, _name in settings.LANGUAGES],
+        "languages": list(languages),
         "reviewed": today,
         "in_force_from": today,
         "title": dict(title),
         "assessment": {
-            "slug": {**{code: slug_from(text) or key for code, text in title.items()}, **filled},
+            "slug": {
+                **{code: slug_from(text) or key for code, text in title.items()},
+                **said["slug"],
+            },
             "title": dict(title),
             "description": dict(title),
             "introduction": dict(title),
         },
         "change_note": words(FIRST_VERSION),
-        "legal_status": {"text": words(STANDING), "basis": []},
+        "legal_status": {"text": words(STANDING), "basis": list(basis)},
         "outcome": {
-            name: {"label": words(label), "sentence": words(sentence), "basis": [], **how}
+            name: {
+                "label": {**words(label), **said.get(name, {})},
+                "sentence": words(sentence),
+                "basis": list(basis),
+                **how,
+            }
             for name, (label, sentence, how) in OUTCOMES.items()
         },
         "question": [
@@ -71,8 +85,9 @@ def beginning(key: str, title: Text, slug: Text, question: Text, case: Text) -> 
                 "asks": "fact",
                 "text": dict(question),
                 "label": dict(question),
-                "help": {},
-                "where": {},
+                "help": dict(said.get("help", {})),
+                "where": dict(said.get("where", {})),
+                "basis": list(basis),
                 "choice": [{"key": "yes", "text": words(YES)}, {"key": "no", "text": words(NO)}],
             }
         ],
@@ -83,7 +98,7 @@ def beginning(key: str, title: Text, slug: Text, question: Text, case: Text) -> 
                 "title": dict(case),
                 "summary": dict(case),
                 "when": [{key_from(question, "first-question"): ["yes"]}],
-                "basis": [],
+                "basis": list(basis),
             }
         ],
     }

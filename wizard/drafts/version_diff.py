@@ -18,7 +18,7 @@ from wizard.decision.walk import Trail
 from wizard.drafts.blocks.labels import WORDS
 from wizard.goods.lookup import GoodsList
 from wizard.rules import registry
-from wizard.rules.snapshot import papers_of
+from wizard.rules.snapshot import kit_of
 
 from .expected_verdicts import Judged, from_stream, judge
 from .issue_texts import where
@@ -75,7 +75,7 @@ def places(document: Any, live: RuleSet, draft: RuleSet) -> Iterator[tuple[str, 
     """Name each place that differs as the form does; what is gone keeps its key."""
     streams, language = document.streams(), str(get_language())
     # Who has no papers of their own uses those that came with the product.
-    before, after = (replace(side, papers=papers_of(side)) for side in (live, draft))
+    before, after = (replace(side, papers=kit_of(side)) for side in (live, draft))
     for item in wording(before, after):
         yield " › ".join(where(item.place, streams, language)), item
 

@@ -15,7 +15,7 @@ from wizard.goods.sheet_files import FORMATS
 
 
 class ContentsPanel(Panel):
-    """What is on the list, what must be mended, and the ways in and out by sheet."""
+    """What is on the list, what must be mended, and the ways to change it."""
 
     class BoundPanel(Panel.BoundPanel):
         """The contents of one document."""
@@ -37,6 +37,10 @@ class ContentsPanel(Panel):
                 "copy_url": copy_url(document, self.request.user),
                 "open_comments": document.open_comments(),
                 "comments_url": reverse(names("comments"), args=[document.pk]),
+                "lines_url": "" if document.live else reverse(names("lines"), args=[document.pk]),
+                "changes_url": ""
+                if document.live
+                else reverse(names("changes"), args=[document.pk]),
                 "upload_url": "" if document.live else reverse(names("upload"), args=[document.pk]),
                 "downloads": [
                     (name, reverse(names("download"), args=[document.pk, name])) for name in FORMATS
@@ -45,7 +49,7 @@ class ContentsPanel(Panel):
 
 
 def layout() -> ObjectList:
-    """Dates and source in the form; the contents come by sheet."""
+    """Dates and source in the form; the contents come by sheet, or are changed in a table."""
     head = MultiFieldPanel(
         [
             FieldPanel("key"),

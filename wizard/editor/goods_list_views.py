@@ -33,7 +33,7 @@ LONGEST_LIST = 300
 TEMPLATE = "wizard/admin/goods_upload.html"
 
 
-def _document(request: HttpRequest, pk: str, *permissions: str) -> Any:
+def draft_of(request: HttpRequest, pk: str, *permissions: str) -> Any:
     """Find a list as last saved, for whoever has one of the permissions."""
     policy = policy_registry.get_by_type(GoodsListDocument)
     if not policy.user_has_any_permission(request.user, permissions):
@@ -43,7 +43,7 @@ def _document(request: HttpRequest, pk: str, *permissions: str) -> Any:
 
 def download(request: HttpRequest, pk: str, kind: str) -> HttpResponse:
     """Send the list as the sheet that the upload reads back."""
-    document = _document(request, pk, *ALLOWED)
+    document = draft_of(request, pk, *ALLOWED)
     if kind not in FORMATS:
         raise Http404
     write, content_type = FORMATS[kind]
@@ -55,11 +55,11 @@ def download(request: HttpRequest, pk: str, kind: str) -> HttpResponse:
 
 def upload(request: HttpRequest, pk: str) -> HttpResponse:
     """Take a sheet, show what it would change, and keep it once that was confirmed."""
-    document = _document(request, pk, "add", "change")
+    document = draft_of(request, pk, "add", "change")
     lock = document.get_lock()
     if lock and lock.for_user(request.user):
         messages.error(request, lock.get_message(request.user))
-        return redirect(_edit_address(document))
+        return redirect(edit_address(document))
     if request.method == "POST" and "confirmed" in request.POST:
         return _confirm(request, document)
     context = _context(document)
@@ -68,17 +68,25 @@ def upload(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, TEMPLATE, context)
 
 
+def changes(request: HttpRequest, pk: str) -> HttpResponse:
+    """Show what a draft changes, for whoever writes or reviews it."""
+    document = draft_of(request, pk, *ALLOWED)
+    context = {"remarks": document.issues(), "changes": _changes(document)}
+    return render(request, "wizard/admin/goods_draft.html", {**_context(document), **context})
+
+
 def _context(document: Any) -> dict[str, Any]:
     return {
         "document": document,
-        "edit_url": _edit_address(document),
+        "edit_url": edit_address(document),
         "columns": columns(),
         "classes": sorted(document.known_classes() or ()),
         "longest": LONGEST_LIST,
     }
 
 
-def _edit_address(document: Any) -> str:
+def edit_address(document: Any) -> str:
+    """Where the form of a list stands."""
     return reverse(document.snippet_viewset.get_url_name("edit"), args=[document.pk])
 
 
@@ -157,4 +165,4 @@ def _confirm(request: HttpRequest, document: Any) -> HttpResponse:
         messages.error(request, _("The draft was changed meanwhile. Upload the sheet again."))
         return redirect(request.path)
     messages.success(request, _("The list was taken over into the draft."))
-    return redirect(_edit_address(document))
+    return redirect(edit_address(document))

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import CopyView, CreateView, EditView
 
 from wizard.drafts.models.goods_lists import GoodsListDocument
 from wizard.editor.comments.panel import CommentsPanelMixin
 
-from . import goods_list_panels, goods_list_views
+from . import goods_lines, goods_list_panels, goods_list_views
 from .ruleset_views import PastDayMixin, ValidateBeforePublishMixin, VersionViewSet
 
 
@@ -41,9 +41,14 @@ class GoodsListCopyView(PastDayMixin, _ValidatedList, CommentsPanelMixin, CopyVi
             raise PermissionDenied
         return original.next_version()
 
+    def get_add_url(self) -> str:
+        """Send the form back here: what stands in no field of it is copied by this view alone."""
+        name = self.model.snippet_viewset.get_url_name("copy")
+        return reverse(name, args=[self.kwargs["pk"]])
+
 
 class GoodsListViewSet(VersionViewSet):
-    """Lists of controlled goods: uploaded, looked over, published."""
+    """Lists of controlled goods: uploaded or changed by hand, looked over, published."""
 
     model = GoodsListDocument
     icon = "table"
@@ -61,6 +66,8 @@ class GoodsListViewSet(VersionViewSet):
         """Add the ways in and out to the views that all versions have."""
         return [
             *super().get_urlpatterns(),
+            path("lines/<str:pk>/", goods_lines.lines, name="lines"),
+            path("changes/<str:pk>/", goods_list_views.changes, name="changes"),
             path("upload/<str:pk>/", goods_list_views.upload, name="upload"),
             path("download/<str:pk>/<str:kind>/", goods_list_views.download, name="download"),
         ]

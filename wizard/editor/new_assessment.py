@@ -1,19 +1,21 @@
-"""The page that leads to a new assessment: its name, its address, a first question and case."""
+"""The page that leads to a new assessment: name, languages, outcomes, a first question and case."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.validators import RegexValidator
-from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -23,7 +25,8 @@ from wagtail.snippets.views.snippets import IndexView
 
 from wizard.drafts.importing import import_rule_set
 from wizard.drafts.models.documents import RuleSetDocument
-from wizard.drafts.new_assessment import beginning
+from wizard.drafts.new_assessment import APPLIES, ASK, OPEN, OUTCOMES, beginning, words
+from wizard.editor.panels import offered_provisions
 from wizard.rules import registry
 
 IS_SLUG = RegexValidator(
@@ -33,10 +36,27 @@ LONGEST = 200
 ASKED = {
     "title": (_("Title"), _("The question it answers, as readers would ask it.")),
     "slug": (_("Slug"), _("Its part of the address. Left empty, it is made from the title.")),
+    APPLIES: (_("Where a case fits"), _("The verdict in a word or two.")),
+    ASK: (_("Where no case fits"), _("The verdict in a word or two.")),
+    OPEN: (_("Where a fact is not known"), _("The verdict in a word or two.")),
     "question": (_("First question"), _("Answered by yes or no; you can change that later.")),
+    "help": (
+        capfirst(_("help in plain words")),
+        _("What the question means, for who is not sure."),
+    ),
+    "where": (capfirst(_("where to find this fact")), _("On which paper, with whom.")),
     "case": (_("First case"), _("What holds for who says yes.")),
 }
 """What is asked in every language."""
+NEEDED = ("title", APPLIES, ASK, OPEN, "question", "case")
+PARTS = (
+    (_("Name and address"), ("key", "languages", "title", "slug")),
+    (_("Outcomes"), (APPLIES, ASK, OPEN)),
+    (_("First question"), ("question", "help", "where")),
+    (_("First case"), ("case",)),
+    (_("Rests on"), ("basis",)),
+)
+"""The steps of the page, each with what it asks."""
 
 
 class NewAssessmentForm(forms.Form):
@@ -48,18 +68,32 @@ class NewAssessmentForm(forms.Form):
         help_text=_("Names the rules; the same in every version."),
         validators=[IS_SLUG],
     )
+    languages = forms.MultipleChoiceField(
+        label=capfirst(_("languages")),
+        choices=settings.LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Every text must be there in these. Who reads another is shown the original."),
+    )
+    basis = forms.ChoiceField(
+        label=_("The provision that the whole rests on"),
+        required=False,
+        help_text=_("It is put to every part; name others for a part later."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Ask for each text in every language."""
+        """Ask for each text in every language, and offer every provision under its act."""
         super().__init__(*args, **kwargs)
-        for name, (label, help_text) in ASKED.items():
+        self.fields["languages"].initial = [code for code, _name in settings.LANGUAGES]
+        basis: Any = self.fields["basis"]
+        basis.choices = [("", "---------"), *by_act(offered_provisions())]
+        for name in ASKED:
+            usual = words(OUTCOMES[name][0]) if name in OUTCOMES else {}
             for code, language in settings.LANGUAGES:
-                is_needed = name != "slug" and code == settings.LANGUAGE_CODE
                 self.fields[f"{name}_{code}"] = forms.CharField(
-                    label=f"{label} – {language}",
-                    help_text=help_text if code == settings.LANGUAGE_CODE else "",
+                    label=language,
+                    initial=usual.get(code, ""),
                     max_length=LONGEST,
-                    required=is_needed,
+                    required=name in NEEDED and code == settings.LANGUAGE_CODE,
                     validators=[IS_SLUG] if name == "slug" else [],
                 )
 
@@ -70,16 +104,46 @@ class NewAssessmentForm(forms.Form):
             raise forms.ValidationError(_("Other rules have this key."))
         return key
 
+    def clean_languages(self) -> list[str]:
+        """Refuse to leave out the language from which all others are translated."""
+        chosen = list(self.cleaned_data["languages"])
+        if settings.LANGUAGE_CODE not in chosen:
+            name = dict(settings.LANGUAGES)[settings.LANGUAGE_CODE]
+            message = _("%(language)s is the original and cannot be left out.")
+            raise forms.ValidationError(message, params={"language": name})
+        return chosen
+
+    def mapping(self) -> dict[str, Any]:
+        """The draft that was asked for."""
+        cleaned = self.cleaned_data
+        basis = [cleaned["basis"]] if cleaned["basis"] else []
+        said = {name: self.texts(name) for name in ASKED}
+        return beginning(cleaned["key"], said, cleaned["languages"], basis)
+
     def texts(self, name: str) -> dict[str, str]:
-        """What was typed for a text, in the languages in which there is something."""
-        typed = {code: self.cleaned_data[f"{name}_{code}"] for code, _name in settings.LANGUAGES}
+        """What was typed for a text, in the languages chosen in which there is something."""
+        typed = {
+            code: self.cleaned_data[f"{name}_{code}"] for code in self.cleaned_data["languages"]
+        }
         return {code: text for code, text in typed.items() if text}
 
-    def groups(self) -> Iterator[list[BoundField]]:
-        """The fields, those of one text together."""
-        yield [self["key"]]
-        for name in ASKED:
-            yield [self[f"{name}_{code}"] for code, _name in settings.LANGUAGES]
+    def parts(self) -> Iterator[dict[str, Any]]:
+        """The steps: each a heading, and what it asks; a text with its boxes side by side."""
+        for heading, names in PARTS:
+            yield {"heading": heading, "asked": [self._asked(name) for name in names]}
+
+    def _asked(self, name: str) -> dict[str, Any]:
+        if name not in ASKED:
+            return {"field": self[name]}
+        label, help_text = ASKED[name]
+        boxes = [self[f"{name}_{code}"] for code, _name in settings.LANGUAGES]
+        return {"label": label, "help": help_text, "boxes": boxes}
+
+
+def by_act(provisions: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Provisions under the act they belong to, as a select has them."""
+    for act, own in groupby(provisions, key=itemgetter("group")):
+        yield act, [(item["key"], item["words"]) for item in own]
 
 
 class RuleSetIndexView(IndexView):
@@ -103,11 +167,7 @@ def new_assessment(request: HttpRequest) -> HttpResponse:
     form = NewAssessmentForm(request.POST if request.method == "POST" else None)
     names = RuleSetDocument.snippet_viewset.get_url_name
     if form.is_valid():
-        mapping = beginning(
-            form.cleaned_data["key"],
-            **{name: form.texts(name) for name in ("title", "slug", "question", "case")},
-        )
-        document = import_rule_set(mapping)
+        document = import_rule_set(form.mapping())
         said = gettext("The draft is made. “Proof” names what is still missing; try it any time.")
         messages.success(request, said)
         return redirect(reverse(names("edit"), args=[document.pk]))

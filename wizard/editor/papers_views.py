@@ -30,7 +30,7 @@ from wizard.papers import docx, pdf
 from wizard.papers.sheets import Sheet
 from wizard.papers.specimen import Specimen
 from wizard.rules import registry
-from wizard.rules.snapshot import papers_of, shipped_papers
+from wizard.rules.snapshot import kit_of, shipped_papers
 
 from .review_views import seen_document
 
@@ -132,7 +132,7 @@ def _language(request: HttpRequest) -> str:
 
 def _situations(document: Any, ruleset: RuleSet) -> Iterator[Expectation]:
     """The expected situations whose cases need a document that papers are made for."""
-    kit = papers_of(ruleset)
+    kit = kit_of(ruleset)
     made = {key for paper in kit.papers for key in paper.documents} if kit else set()
     needing = {case.key for case in ruleset.cases if made.intersection(case.documents)}
     for expectation in from_stream(document.expected.get_prep_value()):

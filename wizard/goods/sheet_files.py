@@ -121,7 +121,7 @@ def _delimited(text: str) -> Iterator[Cells]:
         separator = max(",;\t", key=begin.count)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
-            yield [_plain(cell) for cell in row]
+            yield [plain(cell) for cell in row]
     except csv.Error as error:
         raise SheetError(_("The CSV file is damaged: %(error)s") % {"error": error}) from error
 
@@ -140,7 +140,7 @@ def _decoded(data: bytes, also: str = "") -> str:
     raise SheetError(message)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A cell as it was meant: no invisible characters, accents in one code point."""
     seen = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
     return plain_cell(unicodedata.normalize("NFC", seen.strip()))
@@ -240,7 +240,7 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return _plain(str(value))
+    return plain(str(value))
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:

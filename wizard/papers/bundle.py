@@ -21,8 +21,9 @@ from .sheets import FILED, Dossier, Sheet, sheet_of
 
 logger = logging.getLogger(__name__)
 
-FILED_IN, LETTERS_IN, LATER_IN = "nop", "van-ban-hoi", "sau-khi-co-giay-phep"
-"""The folders: what is filed, letters, and what is due after the licence."""
+FILED_IN, OWN_IN, LETTERS_IN = "nop", "dung-rieng-khong-nop", "van-ban-hoi"
+LATER_IN = "sau-khi-co-giay-phep"
+"""The folders: what is filed, what is for the reader alone, letters, what is due after a licence."""
 READING = "ban-doc-khong-nop.pdf"
 """All papers and letters with the reader's language below: one file, only to be read."""
 DRAFT = "ban-nhap.json"
@@ -75,7 +76,8 @@ class Bundle:
     def sheets(self, dossier: Dossier) -> Iterator[tuple[str, Sheet, Text]]:
         """Every sheet with its folder and its name."""
         for paper in dossier.papers:
-            yield LATER_IN if paper.later else FILED_IN, sheet_of(dossier, paper), paper.name
+            folder = OWN_IN if paper.frame == "sheet" else FILED_IN
+            yield LATER_IN if paper.later else folder, sheet_of(dossier, paper), paper.name
         for point in self.letters:
             yield LETTERS_IN, letter_of(dossier, point), point.title
 

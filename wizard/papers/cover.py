@@ -12,7 +12,7 @@ from wizard.decision.kit import Cover, Paper
 from wizard.decision.sources import Text
 
 from .letters import Point
-from .sheets import Dossier, Sheet
+from .sheets import Dossier, Sheet, draft_mark
 from .wording import Wording
 
 
@@ -36,6 +36,7 @@ def note_of(note: Note) -> Sheet:
     return {
         "lang": language,
         "also_lang": "",
+        "draft": draft_mark(note.dossier.ruleset, language),
         "mark": None,
         "head": None,
         "subject": None,
@@ -64,17 +65,20 @@ def _blocks(note: Note, cover: Cover) -> Iterator[Sheet]:
         yield _block("item", f"{file} – {in_language(point.title, language)}")
     if note.letters:
         yield _block("text", in_language(cover.answer, language))
-    yield _block("head", in_language(cover.before, language))
-    yield from (_block("box", in_language(step, language)) for step in cover.steps)
+    if note.dossier.documents:
+        yield _block("head", in_language(cover.before, language))
+        yield from (_block("box", in_language(step, language)) for step in cover.steps)
     yield from _warned(note, cover, words)
-    yield _block("head", in_language(cover.checklist, language))
-    yield from _checklist(note, cover, words)
+    if note.dossier.documents:
+        yield _block("head", in_language(cover.checklist, language))
+        yield from _checklist(note, cover, words)
     yield _block("head", in_language(cover.blanks, language))
     yield from _blank(note, cover)
-    yield _block("head", in_language(cover.deadlines, language))
-    for time in cover.times:
-        if note.dossier.documents.intersection(time.documents):
-            yield _block("item", in_language(time.text, language))
+    asked = {document.key for document in note.dossier.documents}
+    times = [time.text for time in cover.times if asked.intersection(time.documents)]
+    if times:
+        yield _block("head", in_language(cover.deadlines, language))
+        yield from (_block("item", in_language(text, language)) for text in times)
     if note.result.doubts:
         yield _block("head", in_language(cover.open, language))
         yield from (
@@ -105,6 +109,7 @@ def _checklist(note: Note, cover: Cover, words: Wording) -> Iterator[Sheet]:
             issuer=in_language(document.issuer, language),
             copies=in_language(document.copies, language),
             lead_time=in_language(document.lead_time, language),
+            says=in_language(document.says, language),
         )
         yield _block("box", entry)
 
@@ -126,13 +131,8 @@ def _blank(note: Note, cover: Cover) -> Iterator[Sheet]:
 def _labels(note: Note) -> Mapping[str, str]:
     kit, language = note.dossier.kit, note.language
     lines = {topic.key: in_language(topic.title, language) for topic in kit.topics if topic.repeat}
-    after = kit.singles.get("after_choice")
-    clause = {"after": in_language(after.label, language)} if after else {}
-    return {
-        **{key: in_language(item.label, language) for key, item in kit.singles.items()},
-        **lines,
-        **clause,
-    }
+    labels = {key: in_language(item.label, language) for key, item in kit.singles.items()}
+    return {**labels, **lines, "after": labels.get("after_choice", "")}
 
 
 def _known(papers: Iterable[Paper], language: str) -> Iterator[Sheet]:

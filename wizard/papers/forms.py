@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wizard.assessment.forms import localized
-from wizard.decision.kit import PLACEHOLDER, Field, Kit, Topic
+from wizard.decision.kit import PLACEHOLDER, Choice, Field, Kit, Topic
 from wizard.decision.sources import Text
 
 from . import checks
@@ -28,13 +28,44 @@ GENTLE = "gentle"
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What a form asks about: the topics and points of a result, and how many lines of each."""
+    """What a form asks about: the topics and points of a result, and how many lines of each.
+
+    `decides` are the authorities that the result names; `deciders` those of each case carrying it.
+    """
 
     kit: Kit
     topics: tuple[Topic, ...]
     points: tuple[Point, ...]
     lines: Mapping[str, int]
     today: date
+    decides: frozenset[str] = frozenset()
+    deciders: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def choices(self, item: Field) -> tuple[Choice, ...]:
+        """The choices of a field that this result leaves."""
+        return tuple(
+            one
+            for one in item.choices
+            if (not one.cases or any(key in self.deciders for key in one.cases))
+            and (not one.decides or one.decides in self.decides)
+        )
+
+    def of(self, topic: Topic) -> list[Field]:
+        """The fields of a topic that this result leaves something to say in."""
+        return [item for item in topic.fields if not item.choices or self.choices(item)]
+
+    def disagreeing(self, values: Mapping[str, str]) -> Iterator[str]:
+        """Fields in which an authority was chosen that does not decide on a case chosen."""
+        chosen = [
+            (item.key, one)
+            for item in self.kit.singles.values()
+            if (one := item.choice(values.get(item.key, ""))) is not None
+        ]
+        cases = {key for _name, one in chosen for key in one.cases if key in self.deciders}
+        named = frozenset().union(*(self.deciders[key] for key in cases))
+        yield from (
+            name for name, one in chosen if one.decides and named and one.decides not in named
+        )
 
 
 @dataclass(frozen=True)
@@ -90,8 +121,8 @@ class PapersForm(forms.Form):
         self.asked = asked
         for topic in asked.topics:
             for number in self._numbers(topic):
-                for item in topic.fields:
-                    self.fields[name_of(topic, number, item.key)] = _field(asked.kit, item)
+                for item in asked.of(topic):
+                    self.fields[name_of(topic, number, item.key)] = _field(asked, item)
         self.fields[QUESTIONS] = forms.MultipleChoiceField(
             required=False,
             label=_("Letters that ask about an open point"),
@@ -140,7 +171,10 @@ class PapersForm(forms.Form):
             yield from checks.of_line(topic.key, values)
         elif topic.key == self.asked.topics[0].key:
             # Once for all topics: fields that must agree stand in different ones.
-            yield from checks.of_fields({key: self._value(key) for key in self.asked.kit.singles})
+            singles = {key: self._value(key) for key in self.asked.kit.singles}
+            yield from checks.of_fields(singles)
+            for key in self.asked.disagreeing(singles):
+                yield key, _("The result names another body for what you chose above.")
 
     def _value(self, name: str) -> str:
         value = self.values.get(name, "")
@@ -213,7 +247,8 @@ class PapersForm(forms.Form):
         for topic in self.asked.topics:
             lines = [
                 LineOfForm(
-                    number, [self[name_of(topic, number, item.key)] for item in topic.fields]
+                    number,
+                    [self[name_of(topic, number, item.key)] for item in self.asked.of(topic)],
                 )
                 for number in self._numbers(topic)
             ]
@@ -230,9 +265,9 @@ class PapersForm(forms.Form):
         return found
 
 
-def _field(kit: Kit, item: Field) -> forms.Field:
+def _field(asked: Asked, item: Field) -> forms.Field:
     """A field of the form, which knows its kind for the page."""
-    made = _MADE.get(item.kind, _text)(kit, item)
+    made = _MADE.get(item.kind, _text)(asked, item)
     made.required = False
     made.label = localized(item.label)
     made.help_text = made.help_text or localized(item.where)
@@ -241,18 +276,18 @@ def _field(kit: Kit, item: Field) -> forms.Field:
     return made
 
 
-def _choice(_kit: Kit, item: Field) -> forms.Field:
-    choices = [(one.key, localized(one.text)) for one in item.choices]
+def _choice(asked: Asked, item: Field) -> forms.Field:
+    choices = [(one.key, _dotted(one.text)) for one in asked.choices(item)]
     return forms.ChoiceField(choices=[("", _("Not said")), *choices])
 
 
-def _tick(_kit: Kit, item: Field) -> forms.Field:
+def _tick(_asked: Asked, item: Field) -> forms.Field:
     choices = [("yes", localized(item.label))]
     return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple)
 
 
-def _sentences(kit: Kit, item: Field) -> forms.Field:
-    texts = ((key, kit.sentence_by_key[key].text) for key in item.sentences)
+def _sentences(asked: Asked, item: Field) -> forms.Field:
+    texts = ((key, asked.kit.sentence_by_key[key].text) for key in item.sentences)
     return forms.MultipleChoiceField(
         help_text=_("Tick only what is true. What you typed is filled in."),
         choices=[(key, _dotted(text)) for key, text in texts],
@@ -260,7 +295,7 @@ def _sentences(kit: Kit, item: Field) -> forms.Field:
     )
 
 
-def _text(_kit: Kit, item: Field) -> forms.Field:
+def _text(_asked: Asked, item: Field) -> forms.Field:
     is_day = item.kind in ("date", "past-date") and not item.where
     return forms.CharField(
         help_text=_("For example 30/11/2026") if is_day else "",

@@ -28,6 +28,7 @@ class Point:
     ask: tuple[Text, ...]
     provisions: Text
     asks: tuple[Text, ...]
+    subject: Text | None = None
     processing: bool = False
 
 
@@ -35,7 +36,7 @@ def points(kit: Kit, result: Result, documents: frozenset[str]) -> tuple[Point, 
     """The points that can be asked about: what every file leaves open, then the result's doubts."""
     cases = tuple(case.key for case in result.cases)
     found = [
-        _point(question, question.title or question.asks[0], result, cases)
+        _point(kit, question, question.title or question.asks[0], result)
         for question in kit.questions
         if question.always
         and (not question.documents or documents.intersection(question.documents))
@@ -44,41 +45,44 @@ def points(kit: Kit, result: Result, documents: frozenset[str]) -> tuple[Point, 
     for doubt in result.doubts:
         question = next((item for item in kit.questions if doubt.key in item.doubts), None)
         if question is None:
-            found.append(_of_doubt(doubt, result))
+            found.append(_of_doubt(kit, doubt, result))
         elif question.key not in asked:
             asked.add(question.key)
-            found.append(_point(question, doubt.title, result, cases))
+            found.append(_point(kit, question, doubt.title, result))
     if cases and set(cases) <= set(kit.letter.processing):
         found = [replace(point, processing=True) for point in found]
     return tuple(found)
 
 
-def _point(question: Question, title: Text, result: Result, cases: Iterable[str]) -> Point:
+def _point(kit: Kit, question: Question, title: Text, result: Result) -> Point:
+    cases = [case.key for case in result.cases]
     more = [item.text for item in question.of_case if item.case in cases]
     return Point(
         key=question.key,
         title=title,
-        ask=_names(question.ask, result),
+        ask=_names(kit, question.ask, result),
         provisions=question.provisions,
         asks=(*question.asks, *more),
+        subject=question.subject,
         processing=question.processing,
     )
 
 
-def _of_doubt(doubt: Doubt, result: Result) -> Point:
+def _of_doubt(kit: Kit, doubt: Doubt, result: Result) -> Point:
     """A letter about a doubt that has no wording of its own: its title is the question."""
     basis = [*doubt.basis, *(item for reading in doubt.readings for item in reading.basis)]
     return Point(
         key=f"doubt-{doubt.key}",
         title=doubt.title,
-        ask=_names(doubt.ask, result),
+        ask=_names(kit, doubt.ask, result),
         provisions=_provisions(basis, doubt.title),
         asks=(doubt.title,),
     )
 
 
-def _names(keys: Iterable[str], result: Result) -> tuple[Text, ...]:
+def _names(kit: Kit, keys: Iterable[str], result: Result) -> tuple[Text, ...]:
     known = {item.key: item.name for item in result.ruleset.authorities}
+    known |= {item.authority: item.text for item in kit.letter.names}
     return tuple(known[key] for key in keys if key in known)
 
 
@@ -99,7 +103,8 @@ def letter_of(dossier: Dossier, point: Point) -> Sheet:
     """A letter as a sheet."""
     writer = dossier.writer(f"letter {point.key}")
     words = dossier.kit.letter
-    subject = words.subject_processing if point.processing else words.subject
+    of_processing = words.subject_processing if point.processing else None
+    subject = point.subject or of_processing or words.subject
     goods = _goods(writer)
     return {
         **frame(dossier, words.name, writer),
@@ -117,7 +122,7 @@ def letter_of(dossier: Dossier, point: Point) -> Sheet:
 
 def _blocks(writer: Writer, point: Point, goods: Said) -> Iterator[Sheet]:
     words = writer.kit.letter
-    asker = words.who_processing if point.processing else words.who
+    asker = (words.who_processing if point.processing else None) or words.who
     who = writer.filed.fill(asker, goods=goods["text"])
     also = writer.read.fill(asker, goods=goods["also"]) if writer.read else ""
     yield {"kind": "text", "text": who, "also": also}
@@ -149,7 +154,7 @@ def _with(writer: Writer, text: Text, name: str, value: Text) -> Said:
 def _goods(writer: Writer) -> Said:
     """The first lines of goods in words, and that there are others."""
     lines = writer.dossier.typed.lines_of("goods")
-    topic = writer.kit.topic("goods")
+    topic = writer.kit.topic_by_key.get("goods")
     fields = {item.key: item for item in topic.fields} if topic else {}
     said = {"text": "", "also": ""}
     for key, wording in (("text", writer.filed), ("also", writer.read)):

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
+from guidance.models.frame import site_frame
 from guidance.text.days import day
 from guidance.text.own_addresses import own_url
 from guidance.text.qr_code import qr_svg
@@ -28,7 +29,7 @@ from wizard.decision.sources import Text
 from wizard.rules.law import Provision, provision
 
 from . import pdf
-from .sheets import FILED
+from .sheets import FILED, draft_mark
 
 ANNEX = "annex"
 """The key of an address that asks for the proof behind the sheet."""
@@ -66,7 +67,7 @@ class OfficerSheet:
         return {
             "title": f"{title} – {result.sentence[FILED]}",
             "also_lang": self.language,
-            "site": self.said(lambda: _("Import and Origin Guide")),
+            "site": self.said(lambda: site_frame().name),
             "lines": list(self._lines()),
             "qr": _standalone(qr_svg(self.url)),
             "qr_alt": self.url,
@@ -97,6 +98,9 @@ class OfficerSheet:
     def _lines(self) -> Iterator[Said]:
         """Who publishes it, for which days, by which rules."""
         situation = self.result.situation
+        draft = draft_mark(self.result.ruleset.key, FILED, self.language)
+        if draft:
+            yield draft
         if settings.OPERATOR_EMAIL:
             yield self.said(lambda: _("Operator: %(who)s") % {"who": settings.OPERATOR_EMAIL})
         number = self.result.ruleset.version

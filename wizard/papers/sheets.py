@@ -6,14 +6,20 @@ A text on it has `text` in the language of the sheet and `also` in that of the r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override, pgettext
+
 from guidance.text.languages import OFFICIAL, in_language
 from wizard.decision.kit import Kit, Paper, Part, Span, Table, Topic
+from wizard.decision.ruleset import Document
 from wizard.decision.sources import Text
+from wizard.rules import registry
+from wizard.rules.law import provision
 
 from .wording import BLANK, Line, Typed, Wording, read_number
 
@@ -28,10 +34,12 @@ Said = dict[str, str]
 class Dossier:
     """A file in the making: the kit, what was typed, and what follows from the result."""
 
+    ruleset: str
+    """The key of the rules that the result was judged by."""
     kit: Kit
     typed: Typed
-    documents: frozenset[str]
-    """Keys of the documents that the result asks for, in force on the day of the file."""
+    documents: tuple[Document, ...]
+    """The documents that the result asks for, in force on the day of the file."""
     cases: tuple[str, ...]
     purpose: Text
     """The cases that carry the result, by name."""
@@ -43,16 +51,19 @@ class Dossier:
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
         """The papers that are made, in order."""
+        keys = frozenset(item.key for item in self.documents)
+        called_for = papers_of(self.kit, self.cases, keys)
         return tuple(
             paper
-            for paper in self.kit.papers
-            if self.documents.intersection(paper.documents) and self.typed.meets(paper.when)
+            for paper in called_for
+            if self.typed.meets(paper.when)
+            and (not paper.lines or self.typed.lines_of(paper.lines))
         )
 
     @property
     def topics(self) -> tuple[Topic, ...]:
         """The topics that concern this result."""
-        return topics_of(self.kit, self.cases, self.documents)
+        return topics_of(self.kit, self.cases, frozenset(item.key for item in self.documents))
 
     def writer(self, paper: str) -> Writer:
         """A writer of one paper, which notes its blanks."""
@@ -64,9 +75,17 @@ def topics_of(kit: Kit, cases: tuple[str, ...], documents: frozenset[str]) -> tu
     return tuple(
         topic
         for topic in kit.topics
-        if (not topic.cases or set(cases).intersection(topic.cases))
-        and (not topic.documents or documents.intersection(topic.documents))
+        if not (topic.cases or topic.documents) or _concerns(topic, cases, documents)
     )
+
+
+def papers_of(kit: Kit, cases: tuple[str, ...], documents: frozenset[str]) -> tuple[Paper, ...]:
+    """The papers of a kit that these cases or these documents may call for."""
+    return tuple(paper for paper in kit.papers if _concerns(paper, cases, documents))
+
+
+def _concerns(item: Topic | Paper, cases: tuple[str, ...], documents: frozenset[str]) -> bool:
+    return bool(set(cases).intersection(item.cases) or documents.intersection(item.documents))
 
 
 class Writer:
@@ -107,10 +126,8 @@ def sheet_of(dossier: Dossier, paper: Paper) -> Sheet:
     """A paper as a sheet."""
     writer = dossier.writer(paper.key)
     is_form = paper.frame == "form"
-    own = {"number": writer.filed.value(paper.number or "doc_no")}
-    if paper.key not in ("request", "processing-request") and not paper.number:
-        # Each paper has its own number in the register: that of the application is not theirs.
-        own = {"number": ""}
+    # Each paper has its own number in the register, or none yet: another's is not its own.
+    own = {"number": writer.filed.value(paper.number) if paper.number else ""}
     return {
         **frame(dossier, paper.title, writer),
         "file": paper.file,
@@ -128,6 +145,7 @@ def frame(dossier: Dossier, title: Text, writer: Writer) -> Sheet:
     return {
         "lang": FILED,
         "also_lang": dossier.also,
+        "draft": draft_mark(dossier.ruleset, FILED, dossier.also),
         "mark": writer.word("reading_copy") if dossier.also else None,
         "heading": writer.say(title),
         "subheading": None,
@@ -135,6 +153,27 @@ def frame(dossier: Dossier, title: Text, writer: Writer) -> Sheet:
         "landscape": False,
         "copies": [],
     }
+
+
+def draft_mark(ruleset: str, language: str, also: str = "") -> Said | None:
+    """What a paper made by rules that are only being tried says of itself; None by published ones.
+
+    It is in the language of the paper and, on a reading copy, in the reader's as well.
+    """
+    if not registry.is_draft(ruleset):
+        return None
+    return both(lambda: _("Draft rules, not published: not for filing"), language, also)
+
+
+def both(words: Callable[[], str], language: str, also: str = "") -> Said:
+    """Words in one language and, where another is given, in that as well."""
+    with override(language):
+        text = words()
+    if not also:
+        return {"text": text, "also": ""}
+    with override(also):
+        said = words()
+    return {"text": text, "also": "" if said == text else said}
 
 
 def letterhead(writer: Writer, number: str) -> Sheet:
@@ -169,6 +208,8 @@ def signers(writer: Writer, signs: str = "") -> list[Sheet]:
 def _blocks(writer: Writer, paper: Paper, part: Part) -> Iterator[Sheet]:
     if not writer.dossier.typed.meets(part.when):
         return
+    if part.cases and not set(part.cases).intersection(writer.dossier.cases):
+        return
     above = (("section", part.section), ("head", part.head), ("text", part.text))
     yield from ({"kind": kind, **writer.say(text)} for kind, text in above if text)
     if part.table:
@@ -178,6 +219,8 @@ def _blocks(writer: Writer, paper: Paper, part: Part) -> Iterator[Sheet]:
     yield from ({"kind": "box", **writer.say(box)} for box in part.boxes)
     if part.enclosures:
         yield from _enclosed(writer, paper)
+    if part.listed:
+        yield documents_table(writer)
     if part.closing:
         yield {"kind": "text", **writer.word("closing")}
 
@@ -241,12 +284,14 @@ def table_of(writer: Writer, table: Table) -> Sheet:
     lines = writer.dossier.typed.lines_of(table.topic)
     if table.most and len(lines) > table.most:
         return {"kind": "text", **writer.word("as_listed")}
-    topic = writer.kit.topic(table.topic)
+    topic = writer.kit.topic_by_key.get(table.topic)
     fields = {item.key: item for item in topic.fields} if topic else {}
     rows = []
     for number, line in enumerate(lines, start=1):
         whole = {**line, "no": str(number), "left": _left(line)}
         rows.append([_cell(writer, column.show, fields, whole) for column in table.columns])
+    if lines and any(column.sum for column in table.columns):
+        rows.append(list(_sums(table, lines, writer.dossier.also)))
     if not lines:
         writer.filed.blanks.add(table.topic)
         rows.append(
@@ -262,6 +307,58 @@ def table_of(writer: Writer, table: Table) -> Sheet:
         ],
         "rows": rows,
     }
+
+
+def _sums(table: Table, lines: tuple[Line, ...], also: str) -> Iterator[Said]:
+    """The last row: a sum where every line has a number, and nothing where one is no number."""
+    named = next(at for at, column in enumerate(table.columns) if column.show != "{no}")
+    for at, column in enumerate(table.columns):
+        numbers = [read_number(line.get(column.sum, "") or "0") for line in lines]
+        if at == named:
+            yield both(lambda: _("Total"), FILED, also)
+        elif column.sum and None not in numbers:
+            text = f"{sum(number for number in numbers if number is not None):f}"
+            yield {"text": text.replace(".", ","), "also": ""}
+        else:
+            yield {"text": "", "also": ""}
+
+
+def documents_table(writer: Writer) -> Sheet:
+    """The documents that the result asks for, each with a box to tick."""
+    also = writer.dossier.also
+    heads = [
+        both(lambda: _("No."), FILED, also),
+        both(lambda: pgettext("list of documents", "Paper"), FILED, also),
+        both(lambda: pgettext("list of documents", "Original or copy"), FILED, also),
+        both(lambda: pgettext("list of documents", "Provision"), FILED, also),
+        both(lambda: pgettext("list of documents", "Enclosed"), FILED, also),
+        both(lambda: pgettext("list of documents", "Note"), FILED, also),
+    ]
+    return {
+        "kind": "table",
+        "size": "small",
+        "widths": [6, 34, 21, 18, 9, 12],
+        "heads": [[{**head, "span": 1} for head in heads]],
+        "rows": [
+            [
+                {"text": str(number), "also": ""},
+                writer.say(document.name),
+                writer.say(document.copies),
+                _provisions(document, also),
+                {"text": "☐", "also": ""},
+                {"text": "", "also": ""},
+            ]
+            for number, document in enumerate(writer.dossier.documents, start=1)
+        ],
+    }
+
+
+def _provisions(document: Document, also: str) -> Said:
+    """The provisions that ask for a document, by name."""
+    labels = [provision(item).label for item in document.basis]
+    codes = (FILED, also or FILED)
+    said = ["; ".join(dict.fromkeys(in_language(item, code) for item in labels)) for code in codes]
+    return {"text": said[0], "also": "" if said[1] == said[0] else said[1]}
 
 
 def _heads(writer: Writer, table: Table) -> Iterator[list[Sheet]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 
 from guidance.text.languages import in_language
 from wizard.assessment.results import Result
@@ -16,7 +16,7 @@ from wizard.decision.sources import Text
 from .bundle import Bundle, titled
 from .cover import Note, note_of
 from .letters import points
-from .sheets import FILED, Dossier, Sheet
+from .sheets import FILED, Dossier, Sheet, both
 from .views import offered, purpose_of
 from .wording import Typed
 
@@ -35,7 +35,7 @@ class Specimen:
     def sheets(self) -> dict[str, tuple[Text, Sheet]]:
         """Each sheet with its name, by its path in a ZIP; none where no paper is made."""
         return {
-            path: (name, {**titled(sheet), "mark": self._mark(sheet)})
+            path: (name, {**titled(sheet), "draft": both(_mark, sheet["lang"], sheet["also_lang"])})
             for path, name, sheet in self._found()
         }
 
@@ -45,9 +45,10 @@ class Specimen:
             return
         kit, documents = offer
         dossier = Dossier(
+            ruleset=self.result.ruleset.key,
             kit=kit,
             typed=typed(kit),
-            documents=documents,
+            documents=tuple(paper.document for paper in self.result.papers if paper.current),
             cases=tuple(case.key for case in self.result.cases),
             purpose=purpose_of(self.result),
             also="" if self.language == FILED else self.language,
@@ -76,14 +77,9 @@ class Specimen:
         )
         yield kit.cover.file, kit.cover.name, note_of(note)
 
-    def _mark(self, sheet: Sheet) -> dict[str, str]:
-        """That this is a draft, in the languages of a sheet."""
-        said = {"text": "", "also": ""}
-        for place, language in (("text", sheet["lang"]), ("also", sheet["also_lang"])):
-            if language:
-                with override(language):
-                    said[place] = gettext("Draft of the wording – not for filing")
-        return said
+
+def _mark() -> str:
+    return gettext("Draft of the wording – not for filing")
 
 
 def typed(kit: Kit) -> Typed:

@@ -2,48 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.views.decorators.debug import sensitive_post_parameters
 
 from guidance.delivery.rate_limit import HOUR, hit, is_same_site, remaining
-from guidance.text.languages import LANGUAGES, in_language
+from guidance.text.languages import LANGUAGES, in_language, reader_language
 from wizard.assessment.addresses import SECTION, address, alternates
+from wizard.assessment.answer_words import answer_text
 from wizard.assessment.flow import go_to, next_address
+from wizard.assessment.forms import localized
 from wizard.assessment.results import Result
 from wizard.assessment.situation import Situation
 from wizard.assessment.storage import situation_of
 from wizard.decision.kit import Kit, Topic
+from wizard.decision.ruleset import DONT_KNOW, RuleSet
 from wizard.decision.sources import Text
+from wizard.goods.sheet_files import SheetError
 from wizard.rules import registry
-from wizard.rules.snapshot import papers_of
+from wizard.rules.places import places
+from wizard.rules.snapshot import kit_of
 
-from . import draft
+from . import draft, register
 from .bundle import DRAFT, Bundle
 from .forms import QUESTIONS, READING, Asked, PapersForm, counter, counts, line_number, name_of
 from .letters import points
-from .sheets import Dossier, topics_of
+from .sheets import FILED, Dossier, papers_of, topics_of
+from .wording import clean
 
 MADE_PER_HOUR = 60
 CHANGED_PER_HOUR = 600
 """Lines added and drafts read: as cheap as a page, but not without end."""
-MAKING = ("make", "anyway", "draft")
+TICKED = ("sentences", "tick")
+"""The kinds of fields that send a list."""
+REPORTING = ("report", "report-anyway")
+MAKING = ("make", "anyway", "draft", *REPORTING)
 """The buttons that are answered with a file."""
-ZIP = "ho-so.zip"
+ZIP, REPORT_ZIP = "ho-so.zip", "bc01.zip"
 
 
 def offered(result: Result) -> tuple[Kit, frozenset[str]] | None:
     """The kit for a result and the documents it asks for; None where no paper can be made."""
-    kit = papers_of(result.ruleset)
+    kit = kit_of(result.ruleset)
     if kit is None:
         return None
     documents = frozenset(paper.document.key for paper in result.papers if paper.current)
-    made = any(documents.intersection(paper.documents) and not paper.when for paper in kit.papers)
-    return (kit, documents) if made else None
+    called_for = papers_of(kit, tuple(case.key for case in result.cases), documents)
+    return (
+        (kit, documents) if any(not (paper.when or paper.lines) for paper in called_for) else None
+    )
+
+
+def kit_with_register(result: Result) -> Kit | None:
+    """The kit whose register a result calls for; None where no report on goods is due."""
+    found = offered(result)
+    if found is None or not found[0].register:
+        return None
+    kit, documents = found
+    topic = kit.topic_by_key.get(kit.register)
+    return kit if topic and documents.intersection(topic.documents) else None
 
 
 def purpose_of(result: Result) -> Text:
@@ -75,10 +97,14 @@ class PapersPage:
         return self.offer[1]
 
     @property
+    def cases(self) -> tuple[str, ...]:
+        """The cases that carry the result."""
+        return tuple(case.key for case in self.result.cases)
+
+    @property
     def topics(self) -> tuple[Topic, ...]:
         """The topics that concern the result."""
-        cases = tuple(case.key for case in self.result.cases)
-        return topics_of(self.kit, cases, self.documents)
+        return topics_of(self.kit, self.cases, self.documents)
 
     def asked(self, lines: dict[str, int]) -> Asked:
         """What the form asks about."""
@@ -88,7 +114,30 @@ class PapersPage:
             points=points(self.kit, self.result, self.documents),
             lines=lines,
             today=registry.today(),
+            decides=frozenset(item.authority.key for item in self.result.decides),
+            deciders={case.key: frozenset(case.decides) for case in self.result.cases},
         )
+
+    def answered(self, asked: Asked) -> dict[str, str]:
+        """What the check has answered already: a field takes it, and a choice with but one way."""
+        given, found = self.situation.given, {}
+        once = [item for topic in asked.topics if not topic.repeat for item in topic.fields]
+        for item in once:
+            if item.takes in given:
+                found[item.key] = taken(self.result.ruleset, item.takes, given[item.takes])
+            elif any(one.cases or one.decides for one in item.choices):
+                left = asked.choices(item)
+                found[item.key] = left[0].key if len(left) == 1 else ""
+        return found
+
+    def initial(self, data: QueryDict, asked: Asked) -> dict[str, Any]:
+        """What was sent, as the start of a form that judges nothing; else what is answered."""
+        ticked = {item.key for item in self.kit.singles.values() if item.kind in TICKED}
+        sent = {
+            key: data.getlist(key) if key in ticked | {QUESTIONS, READING} else data[key]
+            for key in data
+        }
+        return {**self.answered(asked), **sent}
 
     # --- What can be sent ---------------------------------------------------------------------
 
@@ -108,6 +157,8 @@ class PapersPage:
             return self.again(without_line(self.request.POST, self.topics, button))
         if button == "load":
             return self.load()
+        if button in REPORTING and kit_with_register(self.result):
+            return self.report(button)
         return self.make(button) if is_making else self.again(self.request.POST)
 
     def make(self, button: str) -> HttpResponse:
@@ -123,20 +174,53 @@ class PapersPage:
             return download(body, DRAFT, "application/json")
         return download(self.bundle(form).zip(), ZIP, "application/zip")
 
-    def bundle(self, form: PapersForm) -> Bundle:
-        """What goes into the ZIP."""
+    def report(self, button: str) -> HttpResponse:
+        """Make the yearly report alone, of a register that was sent or of the lines typed."""
+        later = [paper for paper in self.kit.papers if paper.later]
+        data = self.request.POST.copy()
+        sent = self.request.FILES.get("register")
+        topic = self.kit.topic(self.kit.register)
+        if isinstance(sent, UploadedFile) or not counts((topic,), data)[topic.key]:
+            try:
+                body = sent.read(register.LARGEST + 1) if isinstance(sent, UploadedFile) else b""
+                found = register.read(body, self.kit, clean(data.get("lic_no", "")))
+            except SheetError as error:
+                return self.again(self.request.POST, {"register_errors": str(error).split("\n")})
+            put_lines(data, topic, found.lines)
+            data.setdefault("lic_no", found.licence)
+            data["lic_no"] = data["lic_no"] or found.licence
+        for paper in later:
+            data.update({item.field: item.answer for item in paper.when if item.field not in data})
+        form = PapersForm(data, asked=self.asked(counts(self.topics, data)))
+        looks_good = form.is_valid()
+        if form.blocks_making or not (looks_good or button == "report-anyway"):
+            return self.page(form, {"may_report": not form.blocks_making})
+        wanted = {key for paper in later for key in paper.documents}
+        return download(self.bundle(form, wanted).zip(), REPORT_ZIP, "application/zip")
+
+    def bundle(self, form: PapersForm, wanted: Collection[str] | None = None) -> Bundle:
+        """What goes into the ZIP: all papers and letters, or those of some documents alone."""
         typed, language = form.typed, str(get_language())
         dossier = Dossier(
+            ruleset=self.result.ruleset.key,
             kit=self.kit,
             typed=typed,
-            documents=self.documents,
-            cases=tuple(case.key for case in self.result.cases),
+            documents=tuple(
+                paper.document
+                for paper in self.result.papers
+                if paper.current and (wanted is None or paper.document.key in wanted)
+            ),
+            cases=self.cases if wanted is None else (),
             purpose=purpose_of(self.result),
         )
         return Bundle(
             dossier=dossier,
             result=self.result,
-            letters=tuple(point for point in form.asked.points if point.key in typed.questions),
+            letters=tuple(
+                point
+                for point in form.asked.points
+                if point.key in typed.questions and wanted is None
+            ),
             warnings=form.warnings,
             language=language,
             on=self.situation.on,
@@ -156,7 +240,7 @@ class PapersPage:
             if topic.repeat:
                 lines[topic.key] = max(topic.first, len(draft.lines_in(content, topic)))
         asked = self.asked(lines)
-        form = PapersForm(initial=initial(draft.as_sent(content, asked), asked.kit), asked=asked)
+        form = PapersForm(initial=self.initial(draft.as_sent(content, asked), asked), asked=asked)
         return self.page(form, {"is_loaded": True})
 
     # --- What is shown ------------------------------------------------------------------------
@@ -174,7 +258,8 @@ class PapersPage:
         most = {topic.key: topic.repeat for topic in self.topics}
         if more in lines:
             lines[more] = min(lines[more] + 1, most[more])
-        form = PapersForm(initial=initial(data, self.kit), asked=self.asked(lines))
+        asked = self.asked(lines)
+        form = PapersForm(initial=self.initial(data, asked), asked=asked)
         return self.page(form, context, status=status)
 
     def page(
@@ -194,12 +279,26 @@ class PapersPage:
                 (counter(key), number, f"id_{counter(key)}")
                 for key, number in form.asked.lines.items()
             ],
-            "papers": [
-                paper for paper in self.kit.papers if self.documents.intersection(paper.documents)
-            ],
+            "register": kit_with_register(self.result)
+            and address("register", situation, stamped=True),
+            "register_largest": register.LARGEST,
+            "papers": papers_of(self.kit, self.cases, self.documents),
             **(context or {}),
         }
         return render(self.request, "wizard/papers.html", shown, status=status)
+
+
+def register_sheet(request: HttpRequest) -> HttpResponse:
+    """Send the register for a result that asks for the report; else lead to the result."""
+    situation = situation_of(request)
+    if situation.first_open is not None:
+        return go_to(next_address(situation), situation)
+    kit = kit_with_register(Result(situation))
+    if kit is None:
+        return go_to(address("result", situation, stamped=True), situation)
+    return download(
+        register.workbook(kit, reader_language()), "so-theo-doi-bc01.xlsx", register.KIND
+    )
 
 
 @sensitive_post_parameters()
@@ -212,17 +311,29 @@ def papers(request: HttpRequest) -> HttpResponse:
     if page.offer is None:
         return go_to(address("result", situation, stamped=True), situation)
     if request.method != "POST":
-        return page.page(PapersForm(asked=page.asked(counts(page.topics, None))))
+        return page.again(QueryDict())
     response = page.answer()
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def initial(data: QueryDict, kit: Kit) -> dict[str, Any]:
-    """What was sent, as the start of a form that judges nothing."""
-    ticked = {item.key for item in kit.singles.values() if item.kind in ("sentences", "tick")}
-    ticked |= {QUESTIONS, READING}
-    return {key: data.getlist(key) if key in ticked else data[key] for key in data}
+def taken(ruleset: RuleSet, question: str, value: str) -> str:
+    """An answer of the check as the papers say it: in their language, a place by today's name."""
+    if value == DONT_KNOW:
+        return ""
+    with override(FILED):
+        if ruleset.question_by_key[question].kind == "locality":
+            place = places().get(value)
+            return localized(places()[place.now].name) if place else ""
+        return answer_text(ruleset, question, value)
+
+
+def put_lines(data: QueryDict, topic: Topic, lines: Sequence[Mapping[str, str]]) -> None:
+    """Put lines into what was sent, in the place of those of a topic."""
+    data[counter(topic.key)] = str(len(lines))
+    for number, line in enumerate(lines, start=1):
+        for item in topic.fields:
+            data[name_of(topic, number, item.key)] = line.get(item.key, "")
 
 
 def without_line(data: QueryDict, topics: tuple[Topic, ...], button: str) -> QueryDict:

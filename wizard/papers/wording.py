@@ -123,7 +123,11 @@ class Wording:
         if name == "after":
             return self._after()
         asked = self.kit.singles.get(name)
-        return shown(asked, self.typed.fields.get(name, ""), self.language) if asked else ""
+        if asked is None:
+            return ""
+        said = shown(asked, self.typed.fields.get(name, ""), self.language)
+        # What a choice says may name what else was typed; what was typed itself never does.
+        return self.fill_words(said, {}) if asked.kind == "choice" else said
 
     def _after(self) -> str:
         asked = self.kit.singles.get("after_choice")

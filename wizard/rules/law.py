@@ -8,8 +8,6 @@ database says nothing (in a command, in a test) or does not answer.
 from __future__ import annotations
 
 import hashlib
-import logging
-import time
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,17 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError
 
-from guidance.delivery.content_version import content_version
+from guidance.delivery.last_known import LastKnown
 from guidance.text.languages import OFFICIAL
 from wizard.decision.sources import Citation, Dated, Text
 
-logger = logging.getLogger(__name__)
-
 SHIPPED = Path(settings.BASE_DIR) / "guidance" / "content" / "sources.toml"
-TRY_AGAIN = 5.0
-"""Seconds after which a database that did not give the register is asked again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,24 +57,12 @@ Register = Mapping[str, Provision]
 source: Callable[[], Register] = dict
 """Gives the register as the database has it; wizard.apps says whence."""
 
-_known: tuple[object, Register] | None = None
 _named: tuple[Register, str] | None = None
-_failed = -TRY_AGAIN
 
 
 def register() -> Register:
     """Give the register in force; read once for each version of the site's content."""
-    global _known, _failed
-    version, now = content_version.read(), time.monotonic()
-    if _known is not None and (_known[0] == version or now - _failed < TRY_AGAIN):
-        return _known[1]
-    try:
-        _known = version, {**shipped(), **source()}
-    except DatabaseError:
-        logger.exception("cannot read the register of the law; serving what is known already")
-        _failed = now
-        return _known[1] if _known else shipped()
-    return _known[1]
+    return _register()
 
 
 def digest() -> str:
@@ -126,6 +107,11 @@ def shipped() -> Register:
     sources = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))["source"]
     found = (item for mapping in sources for item in _provisions(mapping))
     return {item.citation: item for item in found}
+
+
+_register: LastKnown[Register] = LastKnown(
+    "the register of the law", lambda: {**shipped(), **source()}, shipped
+)
 
 
 def _provisions(mapping: Mapping[str, Any]) -> Iterator[Provision]:

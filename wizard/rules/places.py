@@ -7,8 +7,6 @@ a test) or does not answer: no step of an assessment asks the database.
 
 from __future__ import annotations
 
-import logging
-import time
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,15 +14,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError
 
-from guidance.delivery.content_version import content_version
-from guidance.text.place_names import bare, meant
+from guidance.delivery.last_known import LastKnown
+from guidance.text.place_names import bare, is_same, meant
 from wizard.decision.sources import Text
-
-from .law import TRY_AGAIN
-
-logger = logging.getLogger(__name__)
 
 SHIPPED = Path(settings.BASE_DIR) / "guidance" / "content" / "localities.toml"
 
@@ -49,23 +42,10 @@ Places = Mapping[str, Place]
 source: Callable[[], Places] = dict
 """Gives the places as the database has them; wizard.apps says whence."""
 
-_known: tuple[object, Places] | None = None
-_failed = -TRY_AGAIN
-
 
 def places() -> Places:
     """Every place by its slug, those of today first."""
-    global _known, _failed
-    version, now = content_version.read(), time.monotonic()
-    if _known is not None and (_known[0] == version or now - _failed < TRY_AGAIN):
-        return _known[1]
-    try:
-        _known = version, source() or shipped()
-    except DatabaseError:
-        logger.exception("cannot read the localities; serving what is known already")
-        _failed = now
-        return _known[1] if _known else shipped()
-    return _known[1]
+    return _places()
 
 
 def find(query: str) -> list[Place]:
@@ -76,8 +56,8 @@ def find(query: str) -> list[Place]:
 
 
 def is_called(place: Place, text: str) -> bool:
-    """Whether a text is a name of the place, with or without its accents, and not only like one."""
-    return bare(text) in _bare(place.spellings)
+    """Whether a text is a name of the place, accents and spaces aside, and not only like one."""
+    return any(is_same(bare(text), name) for name in _bare(place.spellings))
 
 
 @lru_cache(maxsize=1024)
@@ -99,7 +79,7 @@ def from_database() -> Places:
         )
         for record in records
     ]
-    return _by_slug(place for item in named for place in _places(*item))
+    return _by_slug(place for item in named for place in _names_of(*item))
 
 
 @cache
@@ -118,10 +98,13 @@ def shipped() -> Places:
         )
         for item in records
     ]
-    return _by_slug(place for item in named for place in _places(*item))
+    return _by_slug(place for item in named for place in _names_of(*item))
 
 
-def _places(
+_places: LastKnown[Places] = LastKnown("the localities", lambda: source() or shipped(), shipped)
+
+
+def _names_of(
     slug: str, name: Text, names: list[str], former: list[tuple[str, str, list[str]]]
 ) -> Iterator[Place]:
     yield Place(slug=slug, now=slug, name=name, spellings=tuple(names))

@@ -117,6 +117,12 @@ def known_keys() -> tuple[str, ...]:
     return tuple(known)
 
 
+def is_draft(key: str) -> bool:
+    """Whether a rule set is judged by a draft that is being tried, not by what is published."""
+    overridden = _override.get()
+    return overridden is not None and overridden.ruleset.key == key
+
+
 def is_withdrawn(key: str) -> bool:
     """Whether an assessment was taken away; one that is tried as a draft is there."""
     overridden = _override.get()

@@ -96,7 +96,7 @@ def shipped_papers(key: str) -> Kit | None:
     return papers[-1] if papers else None
 
 
-def papers_of(ruleset: RuleSet) -> Kit | None:
+def kit_of(ruleset: RuleSet) -> Kit | None:
     """The papers of a rule set: its own, or else those that came with the product."""
     return ruleset.papers or shipped_papers(ruleset.key)
 

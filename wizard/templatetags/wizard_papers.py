@@ -6,8 +6,7 @@ from django import template
 
 from wizard.assessment.addresses import address
 from wizard.assessment.results import Result
-from wizard.papers.register import kit_with_register
-from wizard.papers.views import offered
+from wizard.papers.views import kit_with_register, offered
 
 register = template.Library()
 

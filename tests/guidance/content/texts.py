@@ -29,7 +29,7 @@ NO_TEXT = {
         "assessment",
         "evidence",
     ),
-    *("kind", "url", "basis", "number", "aliases", "wording_of", "in_force_basis"),
+    *("issuers", "kind", "url", "basis", "number", "aliases", "wording_of", "in_force_basis"),
 }
 _INLINE = re.compile(r"</?(a|abbr|b|cite|em|i|span|strong|time)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")

@@ -50,10 +50,46 @@ HEADERS = (
     "origin", "sec-fetch-site", "x-requested-with", "user-agent", "host", "content-length",
     "authorization", "x-http-method-override", "x-forwarded-port", "forwarded",
 )  # fmt: skip
+# What those headers usually hold, and what is nearly that.
+SENT = {
+    "accept": ("text/html", "application/json, */*;q=x", "image/*, " * 60, ";;,q=", "a/b;c*=x''y"),
+    "accept-encoding": ("gzip", "br;q=0", "identity;q=0, *;q=0", "gzip;q=1.5, br, zstd", "*"),
+    "accept-language": ("fr", "vi-VN,vi;q=0.9", "en;q=" + "9" * 40, "zh-Hant-" * 60, "*,;q=,-"),
+    "authorization": ("Basic YTpi", "Basic ///", "Bearer x", "Basic"),
+    "content-length": ("-1", "+5", "0x10", "1e3", "5, 5", "9" * 30, "٣", " ", "1_0"),
+    "content-type": (
+        "text/html; charset=base64", "application/x-www-form-urlencoded; charset=utf-16",
+        "multipart/form-data", "multipart/form-data; boundary=" + "b" * 300, "; charset=",
+    ),
+    "cookie": ("sessionid=" + "a" * 32, "sessionid=; csrftoken=x", "django_language=xx", "=;=;"),
+    "forwarded": ("for=192.0.2.1;host=evil.example;proto=http", 'for="[::1]:1"'),
+    "host": ("localhost:1", "evil.example", "[::1]", "localhost.", "a..b", "%6c", "a:99999"),
+    "if-modified-since": ("Sat, 30 Feb 2030 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:60 GMT", "0"),
+    "if-none-match": ("*", 'W/"x"', '"' * 99, '"a", ' * 99, 'W/"'),
+    "origin": ("null", "https://localhost:99999", "https://[", "http://localhost"),
+    "range": ("bytes=0-0", "bytes=-1", "bytes=5-2", "bytes=0-,-9", "bytes=" + "0-1," * 90, "x=1"),
+    "referer": ("https://[::1", "/vi/", "https://localhost/vi/?" + "a=1&" * 90),
+    "x-forwarded-for": ("::1", "192.0.2.1:80", "[2001:db8::1]:443, 10.0.0.1", "," * 99, "::%a"),
+    "x-forwarded-host": ("evil.example", "localhost, localhost"),
+    "x-forwarded-proto": ("http", "https, http", "HTTPS"),
+    "x-http-method-override": ("DELETE", "get"),
+}  # fmt: skip
 METHODS = (
     ("GET",) * 12 + ("POST",) * 5 + ("HEAD",) * 4 + ("OPTIONS", "PUT", "DELETE", "PATCH", "TRACE")
 )
-TYPES = ("application/x-www-form-urlencoded", "multipart/form-data; boundary=b", "application/json")
+FORM = "application/x-www-form-urlencoded"
+# Python knows encodings that are none of letters, and some that only look like one of the web.
+TYPES = (
+    FORM, FORM, "multipart/form-data; boundary=b", "multipart/form-data; boundary=b",
+    "application/json", "text/plain", "application/xml", "application/octet-stream", "", "x",
+    "multipart/form-data", 'multipart/form-data; boundary="', "multipart/mixed; boundary=b",
+    "text/html; charset*=x''y", "multipart/form-data; boundary*=undefined''b", ";a*0*=", ";a*b=",
+    *(f"{FORM}; charset={name}" for name in (
+        "utf-8", "latin-1", "utf-16", "utf-7", "base64", "rot13", "idna", "undefined", "x", "\xff",
+        "unicode_escape", "zlib", "a" * 300,
+    )),
+)  # fmt: skip
+PART = '--b\r\nContent-Disposition: form-data; name="{}"{}\r\n\r\n{}\r\n'
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +137,17 @@ def make(chance: random.Random, routes: Sequence[str], pages: Sequence[str] = ()
         method=method,
         path=place,
         query=encoded if chance.random() < 0.9 else mutate(encoded, chance),
-        headers={
-            chance.choice(HEADERS): printable(chance.choice(VALUES)[:500]) for _one in range(count)
-        },
-        body=body(encoded, chance) if method in ("POST", "PUT", "PATCH") else b"",
+        headers=dict(header(chance) for _one in range(count)),
+        body=body(encoded, pairs, chance) if method in ("POST", "PUT", "PATCH") else b"",
         content_type=chance.choice(TYPES),
     )
+
+
+def header(chance: random.Random) -> tuple[str, str]:
+    """A header the site or something in front of it reads, with what it might hold, or anything."""
+    name = chance.choice(HEADERS)
+    usual = chance.random() < 0.5
+    return name, printable(chance.choice(SENT.get(name, VALUES) if usual else VALUES)[:500])
 
 
 def key(chance: random.Random) -> str:
@@ -120,8 +161,13 @@ def mutate(text: str, chance: random.Random) -> str:
     return text[:at] + chance.choice(("", "&", "=", "%", ";", "%zz", text)) + text[at + 1 :]
 
 
-def body(encoded: str, chance: random.Random) -> bytes:
-    """What a form would send, or noise."""
-    if chance.random() < 0.7:
+def body(encoded: str, pairs: Sequence[tuple[str, str]], chance: random.Random) -> bytes:
+    """What a form would send in either way, or noise."""
+    kind = chance.random()
+    if kind < 0.5:
         return encoded.encode("ascii", "ignore")
+    if kind < 0.8:
+        file = chance.choice(("", "", '; filename="a.csv"', '; filename="\0/../' + "a" * 300))
+        parts = (PART.format(name, file, value) for name, value in pairs)
+        return ("".join(parts) + "--b--\r\n").encode("utf-8", "surrogatepass")
     return chance.randbytes(chance.choice((0, 1, 100, 5000)))

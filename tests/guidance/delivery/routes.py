@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 Patterns = Sequence[URLPattern | URLResolver]
 ADMIN = f"/{settings.ADMIN_PATH}"
+DOORS = ("login", "password_reset", "logout", "second-factor", "accounts")
 
 
 def routes() -> list[str]:
@@ -24,6 +25,18 @@ def routes() -> list[str]:
     """
     named = (route.replace("<assessment>", "{slug}") for route, _view in views())
     return sorted({re.sub(r"<\w+>", "{word}", route) for route in named})
+
+
+def by_share() -> tuple[tuple[list[str], ...], tuple[int, ...]]:
+    """The routes of readers, the doors of editors, what is behind; and how often to try each.
+
+    A visitor is sent from most of the editors' side to its door: try those a few times only.
+    """
+    everywhere = routes()
+    inside = [route for route in everywhere if route.startswith(ADMIN)]
+    public = [route for route in everywhere if not route.startswith(ADMIN)]
+    doors = [route for route in inside if any(word in route for word in DOORS)]
+    return (public, doors, inside), (8, 1, 1)
 
 
 def views() -> Iterator[tuple[str, Callable[..., Any]]]:

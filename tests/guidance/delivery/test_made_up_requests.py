@@ -19,12 +19,11 @@ from urllib.parse import unquote_to_bytes
 import pytest
 from django.apps import apps
 from django.core.signals import request_finished, request_started
-from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.test import RequestFactory
 
 from tests.guidance.delivery.requests_made_up import SCRIPT, Made, make
-from tests.guidance.delivery.routes import ADMIN, page_routes, routes
+from tests.guidance.delivery.routes import by_share, page_routes
 
 HOW_MANY = int(os.environ.get("FUZZ") or 1000)
 SEED = int(os.environ.get("FUZZ_SEED") or 26)
@@ -33,14 +32,15 @@ TRACES = (b"Traceback (most recent call last)", b"django/core/handlers")
 LEFT_BEHIND = 20 + 20 + 60 + 5
 # Megabytes in the second half of a run.
 LARGEST_GROWTH = 60
-DOORS = ("login", "password_reset", "logout", "second-factor", "accounts")
 
 
 class Outside:
     """The whole application, asked as the server asks it."""
 
     def __init__(self) -> None:
-        self.application = get_wsgi_application()
+        from guidance.wsgi import application
+
+        self.application = application
         self.status = 0
         self.headers: list[tuple[str, str]] = []
 
@@ -103,18 +103,13 @@ def test_no_request_breaks_anything(
     record_testsuite_property: Callable[[str, object], None],
 ) -> None:
     chance, outside = random.Random(SEED), Outside()  # noqa: S311 - repeatable, not secret
-    everywhere, pages = routes(), page_routes()
-    # A visitor is sent from most of the editors' side to its door: try those a few times only.
-    inside = [route for route in everywhere if route.startswith(ADMIN)]
-    public = [route for route in everywhere if not route.startswith(ADMIN)]
-    doors = [route for route in inside if any(word in route for word in DOORS)]
+    (places, shares), pages = by_share(), page_routes()
     wrong: list[tuple[object, Made]] = []
     rows_before, warm = rows(), 0.0
     statuses: Counter[int] = Counter()
 
     for number in range(HOW_MANY):
-        at = chance.choices((public, doors, inside), (8, 1, 1))[0]
-        made = make(chance, at, pages)
+        made = make(chance, chance.choices(places, shares)[0], pages)
         content = outside.ask(made)
         statuses[outside.status] += 1
         if outside.status >= 500:

@@ -6,12 +6,15 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from guidance.delivery.request_line import Request
 from tests.checking import check_at
 
 pytestmark = pytest.mark.django_db
 OWN = "https://guidance.example.org"
+# Python knows all but the last; only some of them make letters of bytes.
+CODECS = ("latin-1", "utf-16", "utf-7", "base64", "rot13", "idna", "undefined", "zlib", "x")
 
 
 @pytest.mark.parametrize(
@@ -48,3 +51,29 @@ def test_another_host_is_still_refused(settings: Any) -> None:
     settings.ALLOWED_HOSTS = ["guidance.example.org"]
 
     assert Client().get("/robots.txt", headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *(f"application/x-www-form-urlencoded; charset={name}" for name in CODECS),
+        *(f"text/html; charset*={name}" for name in ("x''y", "undefined''y", "\0''y")),
+        f"text/html; a*{'9' * 5000}*=b",
+        "multipart/form-data; boundary*=x''b",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_no_type_of_a_body_makes_letters_of_another_kind(method: str, kind: str) -> None:
+    from guidance.wsgi import application
+
+    assert application.request_class is Request
+    environ = (
+        RequestFactory().generic(method, "/vi/search/?q=th%E1%BB%9Di", b"a=h%E1%BA%A1n").environ
+    )
+
+    request = Request({**environ, "CONTENT_TYPE": kind})
+
+    assert request.GET["q"] == "thời"
+    if method == "POST" and "urlencoded" in kind:
+        assert request.POST["a"] == "hạn"
+    assert not request.FILES

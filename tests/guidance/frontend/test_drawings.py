@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from guidance.models import Locality
 from guidance.models.citations import Cited
 from guidance.models.co_readiness import LadderStep, Readiness, Status, Step
 from guidance.models.days import turns
 from guidance.models.sources import LegalSource
-from guidance.templatetags.charts import WIDTH, chart, run_in
+from guidance.templatetags.charts import WIDTH, chart, fees_to_scale, run_in, to_scale
 
 TODAY = date(2026, 11, 30)
+# Four digits at the size they have on a phone.
+YEAR_WIDTH = 50
 
 
 def act(
@@ -61,6 +64,35 @@ def test_the_days_ahead_are_those_of_the_acts_and_a_doubt_says_more_than_an_end(
     assert found[0].begins == [begun]
     assert (found[2].ends, found[3].ends, found[3].doubted) == ([ending], [], [old])
     assert [turn.state for turn in turns(cited(act(4, TODAY)), TODAY)] == ["now"]
+
+
+def test_years_that_are_named_do_not_touch_each_other() -> None:
+    years = [x for _year, x in chart([act(1, date(2010, 1, 1))], TODAY).years]
+
+    assert min(after - before for before, after in pairwise(years)) >= YEAR_WIDTH
+
+
+def test_amounts_of_a_table_are_on_one_scale() -> None:
+    half = {"text": "10 to 50", "least": 10, "most": 50}
+    whole = {"text": "50 to 100", "least": 50, "most": 100}
+
+    drawn = to_scale([{"title": "Little", "ranges": [half]}, {"title": "Much", "ranges": [whole]}])
+
+    bars = [(item["from"], item["until"]) for row in drawn for item in row["ranges"]]
+    assert bars == [(10, 50), (50, 100)]
+    assert to_scale([]) == []
+
+
+def test_a_fee_that_is_not_known_is_drawn_open_and_one_without_a_number_not_at_all() -> None:
+    known = {"new_amount": 60000, "reissue_amount": 30000, "evidence": "official-copy"}
+    unsure = {"new_amount": 30000, "reissue_amount": None, "evidence": "unknown"}
+    # Stored before there were bars.
+    old = {"evidence": "secondary"}
+
+    drawn = fees_to_scale([known, unsure, old])
+
+    assert [(item["new"], item["reissue"]) for item in drawn] == [(100, 50), (50, 0), (0, 0)]
+    assert [item["is_open"] for item in drawn] == [False, True, False]
 
 
 def test_former_provinces_run_into_the_middle() -> None:

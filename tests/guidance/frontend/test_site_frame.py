@@ -17,8 +17,7 @@ from guidance.templatetags.site_links import language_links
 from guidance.text.addresses import fixed_url
 from tests.checking import check_at
 
-FIXED = ("circular-26", "co", "departments", "localities")
-FIXED += ("legal-sources", "about", "accessibility", "contact")
+FIXED = [item["key"] for which in ("menu", "foot", "link") for item in frame.SHIPPED[which]]
 
 
 def links(path: str, **context: object) -> dict[str, str]:
@@ -60,6 +59,27 @@ def test_the_switch_never_leads_to_another_host() -> None:
 def test_header_and_footer_name_pages_that_have_content(key: str, language: str) -> None:
     assert fixed_url(key, language).startswith(f"/{language}/")
     assert fixed_url(key, language) != f"/{language}/"
+
+
+@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+def test_a_page_knows_its_section_and_its_line(language: str) -> None:
+    below = f"{fixed_url('co', language)}x/"
+
+    assert frame.section_of(below, language) == "co"
+    assert frame.line_of("co") == "co"
+    assert frame.section_of(fixed_url("about", language), language) == ""
+
+
+def test_a_language_that_has_no_section_yet_is_in_none() -> None:
+    assert frame.section_of("/tlh/x/", "tlh") == ""
+    assert frame.line_of("") == ""
+
+
+@pytest.mark.parametrize("table", ["menu", "foot", "link"])
+def test_what_comes_with_the_product_is_named_in_each_language(table: str) -> None:
+    items = frame.SHIPPED[table]
+
+    assert all(set(item["label"]) == {code for code, _ in settings.LANGUAGES} for item in items)
 
 
 @pytest.mark.django_db

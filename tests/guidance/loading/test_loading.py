@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError
 from wagtail.models import Page
 
+from guidance.loading.records import SHAPES, state
 from guidance.models import GlossaryTerm, GuidancePage, LegalSource
 from guidance.text.languages import LANGUAGES
 from tests.guidance.loading.small_site import PAGE, SOURCES, first, load, write
@@ -150,6 +151,15 @@ def test_a_record_that_an_editor_made_is_not_taken_for_the_files(folder: Path) -
 
     assert GlossaryTerm.objects.get(key="co").term["en"] == "By an editor"
     assert "term: 1 kept as editors left them" in report
+
+
+def test_a_field_that_came_later_is_no_change_by_an_editor_while_it_is_empty() -> None:
+    shape = next(item for item in SHAPES if item.model is GlossaryTerm)
+    term = GlossaryTerm.objects.create(key="co", term={"vi": "C/O"})
+
+    assert set(state(term, shape)[0]) == {"key", "term", "definition", "sources"}
+    term.spellings = {"vi": "C/O"}
+    assert state(term, shape)[0]["spellings"] == {"vi": "C/O"}
 
 
 def test_what_a_file_no_longer_says_is_gone(folder: Path) -> None:

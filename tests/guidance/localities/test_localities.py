@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from django.test import Client
 from wagtail.models import Page
@@ -10,6 +13,7 @@ from guidance.localities.finder import find
 from guidance.localities.tile_map import TILES
 from guidance.models import FormerName, LadderStep, Locality
 from guidance.models.co_readiness import Step
+from guidance.text.addresses import fixed_url
 from guidance.text.folding import fold
 from tests.checking import check_at
 
@@ -127,4 +131,34 @@ def test_the_page_of_a_former_province_leads_to_who_issues_with_the_province_sai
 ) -> None:
     page = client.get(f"{pages['en', 'localities'].url}bac-giang/").content.decode()
 
-    assert f'href="{check_at("en", "?registered=bac-ninh", "co-issuer")}"' in page
+    assert f'href="{check_at("en", "?registered=bac-giang", "co-issuer")}"' in page
+
+
+@pytest.mark.parametrize(
+    ("language", "former", "form", "province"),
+    [
+        ("en", "binh-phuoc", "Form E (ASEAN–China). From 1 August 2026 only", "Đồng Nai"),
+        ("vi", "hai-duong", "C/O mẫu E (ASEAN – Trung Quốc). Từ ngày 01/08/2026 chỉ", "Hải Phòng"),
+        ("fr", "bac-giang", "Formulaire E (ASEAN–Chine). À partir du 1er août 2026", "Bắc Ninh"),
+    ],
+)
+def test_the_page_of_a_former_province_answers_form_e_in_two_clicks(
+    client: Client,
+    language: str,
+    former: str,
+    form: str,
+    province: str,
+) -> None:
+    page = client.get(f"{fixed_url('localities', language)}{former}/").content.decode()
+    offered = re.findall(r'<a href="([^"]*market=CN[^"]*)">[^<]*E\b', page)
+
+    start = client.get(html.unescape(offered[0])).content.decode()
+    begins = re.findall(r'<a class="app-button app-button--start" href="([^"]+)"', start)
+    result = client.get(html.unescape(begins[0]))
+
+    assert len(offered) == 1
+    assert f"registered={former}" in begins[0]
+    assert result.status_code == 200
+    said = html.unescape(result.content.decode())
+    assert form in said
+    assert province in said

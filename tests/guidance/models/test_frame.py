@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction, Site
 
 from guidance.accounts.roles import ADMINISTRATOR, EDITOR, LEGAL_REVIEWER
 from guidance.delivery.content_version import content_version
+from guidance.delivery.error_responses import TOO_LARGE, TOO_MANY, reject
+from guidance.delivery.unavailable import GONE, server_error, unavailable
 from guidance.models import SiteFrame, frame
 from guidance.models.telephones import dialled, linked, validate_phones, validate_zalo, zalo_address
 from guidance.text.addresses import fixed_url
+from tests.checking import check_at
 from tests.guidance.translation.test_workbench import signed_in
 
 Pages = dict[tuple[str, str], Page]
@@ -214,9 +220,8 @@ def test_pages_keep_their_frame_while_the_database_is_gone(monkeypatch: pytest.M
         raise OperationalError
 
     known = frame.Frame(name="Border Guide", tagline="", description="", menu=[], foot=[])
-    monkeypatch.setattr(frame, "_last", {"en": known})
-    monkeypatch.setattr(frame, "_failed", -frame.TRY_AGAIN)
-    monkeypatch.setattr(frame, "_frame", gone)
+    monkeypatch.setattr(frame._frames, "known", {("en",): ("an earlier version", known)})
+    monkeypatch.setattr(frame._frames, "read", gone)
 
     with override("en"):
         assert [frame.site_frame(), frame.site_frame()] == [known, known]
@@ -225,3 +230,39 @@ def test_pages_keep_their_frame_while_the_database_is_gone(monkeypatch: pytest.M
     assert shipped.name == "Guide Importation et Origine"
     assert not shipped.is_demonstration, "nobody knows who runs it"
     assert asked == ["en"]
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+FEEDS = ("/en/feed/", "/en/announcements/feed/", check_at("en", "rules/feed/"))
+
+
+def test_what_leaves_the_site_is_signed_with_its_name(pages: Pages, client: Client) -> None:
+    SiteFrame.objects.filter(locale__language_code="en").update(name="Border Guide")
+    content_version.change()
+
+    for address in FEEDS:
+        feed = ElementTree.fromstring(client.get(address).content)  # noqa: S314 - ours
+        assert feed.findtext(f"{ATOM}author/{ATOM}name") == "Border Guide", address
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        lambda: reject(RequestFactory().get("/en/"), TOO_MANY),
+        lambda: reject(RequestFactory().get("/en/"), TOO_LARGE),
+        lambda: unavailable(RequestFactory().get("/en/"), GONE),
+        lambda: server_error(RequestFactory().get("/en/")),
+    ],
+)
+def test_a_page_that_stands_alone_has_the_name_last_read(
+    page: Callable[[], HttpResponse], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No database is asked for it: this test has none."""
+    known = frame.Frame(name="Border Guide", tagline="", description="", menu=[], foot=[])
+    with override("en"):
+        assert "– Import and Origin Guide</title>" in page().content.decode()
+        monkeypatch.setattr(frame._frames, "known", {("en",): ("an earlier version", known)})
+        html = page().content.decode()
+
+    assert "– Border Guide</title>" in html
+    assert "Import and Origin Guide" not in html

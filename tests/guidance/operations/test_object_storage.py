@@ -6,6 +6,7 @@ import json
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import boto3
 import pytest
@@ -46,7 +47,7 @@ def endpoint(server: ThreadedMotoServer) -> str:
     return f"http://{host}:{port}"
 
 
-def bucket(server: ThreadedMotoServer) -> object:
+def bucket(server: ThreadedMotoServer) -> Any:
     """The bucket, past the site."""
     names = {"access_key": "aws_access_key_id", "secret_key": "aws_secret_access_key"}
     secrets = {names.get(name, name): value for name, value in SECRETS.items()}
@@ -73,7 +74,7 @@ def test_uploads_are_kept_in_a_bucket_handed_out_and_backed_up(
     printed = stack.manage("shell", "-c", UPLOAD.format(picture=str(image)))
 
     original, rendition, paper, secret = printed.split()[-4:]
-    kept = {item.key for item in bucket(service).objects.all()}  # type: ignore[attr-defined]
+    kept = {item.key for item in bucket(service).objects.all()}
     # The second upload did not take the place of the first.
     assert len([name for name in kept if name.startswith("original_images/map")]) == 2
     assert not (stack.folder / "media").exists()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from ipaddress import ip_address
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from guidance.editing.reports.address_check import visit
 from guidance.operations import outgoing
@@ -156,3 +159,26 @@ def test_a_proxy_of_the_environment_is_not_used(
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9/")
 
     assert ask("HEAD", "http://public.example/", 5, "x").status == 200
+
+
+# The server asks itself whether it answers.
+OWN_MACHINE = {"guidance/operations/serve.py"}
+OPENS = re.compile(
+    r"urlopen|urlretrieve|HTTPS?Connection|create_connection|^\s*(?:import|from) (?:requests|httpx|"
+    r"urllib3|aiohttp|ftplib|smtplib)\b",
+    re.MULTILINE,
+)
+
+
+def test_no_other_code_of_the_site_opens_a_connection() -> None:
+    root = Path(settings.BASE_DIR)
+    files = [file for room in ("guidance", "wizard") for file in (root / room).rglob("*.py")]
+    found = {
+        str(file.relative_to(root))
+        for file in files
+        if OPENS.search(file.read_text(encoding="utf-8"))
+    }
+
+    assert found == {"guidance/operations/outgoing.py", *OWN_MACHINE}
+    # Nor does Wagtail, for what an editor would embed.
+    assert settings.WAGTAILEMBEDS_FINDERS == []

@@ -31,6 +31,8 @@ def begin(
         ("japan", ORIGIN, "market=JP"),
         ("Nhật Bản", ORIGIN, "market=JP"),
         ("Mỹ", ORIGIN, "market=US"),
+        ("jp", ORIGIN, "market=JP"),
+        ("binhphuoc", ORIGIN, "registered=binh-phuoc"),
         ("tinh binh phuoc", ORIGIN, "registered=binh-phuoc"),
     ],
 )
@@ -51,6 +53,12 @@ def test_words_that_mean_one_thing_are_an_answer(
         ("thanh toán", ORIGIN, "registered=thanh-hoa"),
         ("quang", ORIGIN, "registered=quang-ngai"),
         ("lao", ORIGIN, "market=LA"),
+        # The beginning of a name is no name, even where one country alone begins so.
+        ("jap", ORIGIN, "market=JP"),
+        ("jap", ORIGIN, "is called exactly so"),
+        ("my", ORIGIN, "market=MY"),
+        ("my", ORIGIN, "market=US"),
+        ("binh phuo", ORIGIN, "registered=binh-phuoc"),
         ("<xyzzy>", ORIGIN, "&lt;xyzzy&gt;"),
         ("<xyzzy>", MAIN, "&lt;xyzzy&gt;"),
         ("84", MAIN, "8471 or 8443"),

@@ -7,72 +7,86 @@ from datetime import date
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 
 from tests import checking, saying
-from tests.wizard.assessment.stories import LANGUAGES, check
+from tests.wizard.assessment.stories import LANGUAGES
 
-SAID = saying.read(Path(__file__).with_name("said.toml"))
-DAYS: list[date] = SAID["days"]
-RULES: list[dict[str, Any]] = SAID["said"]
-RESULTS: dict[str, dict[str, str]] = SAID["result"]
-OF_OUTCOME: dict[str, list[str]] = SAID["outcome"]
+FILES = {checking.MAIN: "said.toml", "co-issuer": "said_co_issuer.toml"}
+SAID = {key: saying.read(Path(__file__).with_name(name)) for key, name in FILES.items()}
+RULES: list[tuple[str, dict[str, Any]]] = [
+    (key, rule) for key, said in SAID.items() for rule in said["said"]
+]
+DAYS: list[tuple[str, date]] = [(key, day) for key, said in SAID.items() for day in said["days"]]
+each = pytest.mark.parametrize(("key", "rule"), RULES, ids=[rule["why"] for _key, rule in RULES])
 
-Shown = Callable[[str, str, date], str]
+Shown = Callable[[str, str, str, date], str]
+
+
+def address(key: str, name: str, day: date, place: str = "result/", language: str = "en") -> str:
+    """The address of a result of an assessment as asked for on a day."""
+    query = urlencode({**SAID[key]["result"][name], "on": day.isoformat()})
+    return checking.check_at(language, f"{place}?{query}", key)
 
 
 @pytest.fixture(scope="module")
 def shown(django_db_setup: None, django_db_blocker: Any) -> Shown:
     """What a result says for a day, each asked for once."""
-    found: dict[tuple[str, str, date], str] = {}
+    found: dict[tuple[str, str, str, date], str] = {}
 
-    def text(language: str, name: str, day: date) -> str:
-        asked = (language, name, day)
+    def text(key: str, language: str, name: str, day: date) -> str:
+        asked = (key, language, name, day)
         if asked not in found:
-            answers = {**RESULTS[name], "on": day.isoformat()}
             with django_db_blocker.unblock():
-                found[asked] = saying.main_text(check("result/", answers, language), day)
+                found[asked] = saying.main_text(address(key, name, day, language=language), day)
         return found[asked]
 
     return text
 
 
-def about(rule: dict[str, Any]) -> list[str]:
+def about(key: str, rule: dict[str, Any]) -> list[str]:
     """The results that a rule is about."""
-    return [name for name in RESULTS if any(fnmatch(name, item) for item in rule["results"])]
+    names = SAID[key]["result"]
+    return [name for name in names if any(fnmatch(name, item) for item in rule["results"])]
 
 
-def broken(rule: dict[str, Any], shown: Shown) -> Iterator[str]:
+def broken(key: str, rule: dict[str, Any], shown: Shown) -> Iterator[str]:
     """Where a result says what it must not, or leaves out what it must say."""
-    for name in about(rule):
-        for day in saying.days_of(rule, DAYS):
+    for name in about(key, rule):
+        for day in saying.days_of(rule, SAID[key]["days"]):
             for language in LANGUAGES:
-                for fault in saying.broken(rule, language, shown(language, name, day)):
+                for fault in saying.broken(rule, language, shown(key, language, name, day)):
                     yield f"{language}/{name} on {day} {fault}"
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["why"])
-def test_results_say_on_each_day_what_holds(rule: dict[str, Any], shown: Shown) -> None:
-    assert list(broken(rule, shown)) == []
+@each
+def test_results_say_on_each_day_what_holds(key: str, rule: dict[str, Any], shown: Shown) -> None:
+    assert list(broken(key, rule, shown)) == []
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["why"])
-def test_a_rule_is_about_results_days_and_languages_that_exist(rule: dict[str, Any]) -> None:
-    assert all(any(fnmatch(name, item) for name in RESULTS) for item in rule["results"])
-    assert saying.days_of(rule, DAYS)
+@each
+def test_a_rule_is_about_results_days_and_languages_that_exist(
+    key: str, rule: dict[str, Any]
+) -> None:
+    names = SAID[key]["result"]
+
+    assert all(any(fnmatch(name, item) for name in names) for item in rule["results"])
+    assert saying.days_of(rule, SAID[key]["days"])
     assert rule.get("must") or rule.get("must_not")
     for wanted in (rule.get("must"), rule.get("must_not")):
         assert not wanted or set(wanted) == set(LANGUAGES)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("day", DAYS, ids=str)
-def test_every_outcome_is_looked_at_on_every_day(client: Client, day: date) -> None:
-    assert set(OF_OUTCOME) == set(checking.RULES.outcomes)
-    for outcome, names in OF_OUTCOME.items():
+@pytest.mark.parametrize(("key", "day"), DAYS, ids=[f"{key} {day}" for key, day in DAYS])
+def test_every_outcome_is_looked_at_on_every_day(client: Client, key: str, day: date) -> None:
+    of_outcome = SAID[key]["outcome"]
+
+    assert set(of_outcome) == set(checking.ALL[key].outcomes)
+    for outcome, names in of_outcome.items():
         for name in names:
-            answers = {**RESULTS[name], "on": day.isoformat()}
-            found = client.get(check("result.json", answers)).json()
+            found = client.get(address(key, name, day, "result.json")).json()
             assert (name, found["outcome"], found["next_question"]) == (name, outcome, None)

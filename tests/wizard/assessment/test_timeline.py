@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from guidance.text.languages import LANGUAGES
 from tests.wizard.assessment.stories import PERMITTED, STORIES, check
@@ -195,3 +196,24 @@ def test_no_day_in_an_address_breaks_the_calendar(client: Client, filed: str) ->
 
 def test_an_open_situation_has_no_calendar(client: Client) -> None:
     assert client.get(check("result.ics", {"state": "used"})).status_code == 302
+
+
+@pytest.mark.parametrize("outcome", STORIES)
+@pytest.mark.django_db
+def test_page_calendar_and_data_say_the_same_days(client: Client, outcome: str) -> None:
+    answers = {**STORIES[outcome], "filed": "2026-12-28", "declared": "2027-01-11"}
+    page = client.get(check("result/", answers, "vi"), follow=True).content.decode()
+    data = client.get(check("result.json", answers, "vi")).json()["tasks"]
+    events = parsed(client.get(check("result.ics", answers, "vi")).content)
+
+    verdict = page[page.index('class="ticket ') : page.index("app-result__below")]
+    shown = re.findall(r'<time datetime="([\d-]+)">', verdict)
+    assert data
+    assert sorted(task["day"] for task in data if task["day"]) == sorted(shown)
+    assert verdict.count("<abbr") == sum(task["provisional"] for task in data)
+    assert all(escape(task["text"]) in verdict for task in data)
+    kept = {task["text"]: task["day"].replace("-", "") for task in data if task["calendar"]}
+    told = {item["SUMMARY"]: item["DTSTART"] for name, item in events if name == "VEVENT"}
+    assert kept.items() <= told.items()
+    # The calendar has one more: to look at the result again.
+    assert len(told) == len(kept) + 1

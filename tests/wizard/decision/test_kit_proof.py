@@ -10,6 +10,7 @@ import pytest
 
 from tests.checking import MAIN
 from wizard.decision.issues import Issue
+from wizard.decision.kit import REGISTERED
 from wizard.decision.parse import RuleSetError, dump, parse
 from wizard.decision.ruleset import RuleSet
 from wizard.decision.verify import complete_report
@@ -43,9 +44,19 @@ def test_every_opening_has_its_topic_and_its_question() -> None:
     openings = {case.key for case in SOUND.cases if case.outcome == "permit-required"}
     assert SOUND.papers is not None
 
-    assert {key for item in SOUND.papers.topics for key in item.cases} == openings
+    assert {key for item in SOUND.papers.topics for key in item.cases} >= openings
     asked = {more.case for item in SOUND.papers.questions for more in item.of_case}
     assert asked == openings
+
+
+def test_every_form_of_a_certificate_can_be_chosen() -> None:
+    rules = registry.versions("co-issuer")[-1]
+    assert rules.papers is not None
+    forms = {item.key for item in rules.cases if item.decides and item.key != "form-rex"}
+    offered = rules.papers.singles["co_form"].choices
+
+    assert {key for one in offered for key in one.cases} == forms
+    assert all(len(one.cases) == 1 for one in offered)
 
 
 def part(papers: Papers, number: int, paper: int = 0) -> Papers:
@@ -55,6 +66,7 @@ def part(papers: Papers, number: int, paper: int = 0) -> Papers:
 
 
 REQUEST = "papers.paper[request]"
+TABLE = MAPPING["papers"]["table"][0]["key"]
 FAULTS: dict[str, tuple[Callable[[Papers], object], str]] = {
     "missing-language": (
         lambda papers: papers["sentence"][0]["text"].pop("fr"),
@@ -120,7 +132,7 @@ FAULTS: dict[str, tuple[Callable[[Papers], object], str]] = {
     ),
     "unusable-width": (
         lambda papers: papers["table"][0]["columns"][0].update(width=0),
-        "papers.table[goods-short].columns",
+        f"papers.table[{TABLE}].columns",
     ),
     "uneven-heads": (
         lambda papers: papers["table"][-1]["groups"][0].update(span=5),
@@ -147,6 +159,14 @@ def test_a_fault_is_named_with_its_place(code: str) -> None:
     first = ruleset.papers.questions[0].key
 
     assert [(issue.code, issue.place) for issue in found(ruleset)] == [(code, place.format(first))]
+
+
+def test_the_topic_of_the_register_asks_what_the_register_counts() -> None:
+    wrong = spoilt(lambda papers: papers.update(register="goods"))
+    goods = {item.key for item in wrong.papers.topic("goods").fields} if wrong.papers else set()
+
+    details = {item.detail for item in found(wrong) if item.code == "unregistered-field"}
+    assert details == REGISTERED - goods != set()
 
 
 def test_a_field_of_a_table_must_be_one_of_its_lines() -> None:

@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 
 from tests.checking import MAIN, RULES
 from tests.wizard.decision.small import mapping
+from wizard.decision.explain import what_would_change
 from wizard.decision.parse import RuleSetError, hints, parse
 from wizard.decision.ruleset import RuleSet
 from wizard.decision.sources import Citation
@@ -132,3 +133,33 @@ def _inside(hint: Any) -> Iterator[Any]:
     yield hint
     for argument in typing.get_args(hint):
         yield from _inside(argument)
+
+
+def test_new_goods_are_what_a_business_is_told_last() -> None:
+    ranks = {
+        (question.key, choice.key): choice.rank
+        for question in RULES.questions
+        for choice in question.choices
+        if choice.change
+    }
+    *others, hardest = sorted(rank for rank in ranks.values() if rank)
+
+    assert len(others) + 1 == len(ranks)
+    assert ranks["state", "new"] == hardest > others[-1]
+
+
+@pytest.mark.parametrize("purpose", ["own-use", "resale", "processing"])
+def test_a_ban_is_left_by_what_can_be_arranged_before_new_goods(purpose: str) -> None:
+    answers = {
+        "state": ("used",),
+        "goods": ("listed",),
+        "purpose": (purpose,),
+        "foreign-trader": ("yes",),
+        "consumed-abroad": ("no",),
+        "other-case": ("none",),
+    }
+    found = what_would_change(RULES, answers, RULES.reviewed)
+    ways = [change.facts for change in found]
+
+    assert ways[0] != (("state", "new"),)
+    assert (("state", "new"),) not in ways[:-1]

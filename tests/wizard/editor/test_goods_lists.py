@@ -129,7 +129,8 @@ def test_a_sheet_of_lines_alone_leaves_the_names(editor: Client, coming: GoodsLi
     response = send(editor, coming, write_csv(columns(), rows))
     editor.post(address(coming, "upload"), {"confirmed": token(response)})
 
-    draft = coming.get_latest_revision_as_object()
+    draft: Any = GoodsListDocument.objects.get(pk=coming.pk).get_latest_revision_as_object()
+    assert "8524" in {line["code"] for line in draft.contents["line"]}
     assert len(draft.contents["line"]) == len(rows)
     assert draft.contents["product"] == coming.contents["product"]
 

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.usefixtures("own_registry")
 BASIS = ["decree-31-2018-nd-cp:art-15"]
 SAID = {
     "key": "need-a-label",
+    "languages": ["vi", "en", "fr"],
     "title_vi": "Hàng của tôi có cần nhãn không?",
     "title_en": "Do my goods need a label?",
     "title_fr": "Mes marchandises doivent-elles être étiquetées ?",
@@ -33,7 +34,11 @@ SAID = {
     "case_vi": "Hàng đóng gói cần nhãn",
     "case_en": "Packed goods need a label",
     "case_fr": "Les marchandises emballées doivent être étiquetées",
+    "applies_vi": "Cần nhãn",
+    "ask_vi": "Hỏi trước",
+    "facts-missing_vi": "Cần thêm thông tin",
 }
+WHOLE = {f"{name}_{code}": "Words" for name in ("help", "where") for code in ("vi", "en", "fr")}
 
 
 def address(name: str, *args: Any) -> str:
@@ -41,7 +46,7 @@ def address(name: str, *args: Any) -> str:
     return reverse(RuleSetDocument.snippet_viewset.get_url_name(name), args=args)
 
 
-def begun(editor: Client, **more: str) -> RuleSetDocument:
+def begun(editor: Client, **more: Any) -> RuleSetDocument:
     """The draft that the page makes."""
     editor.post(address("new"), {**SAID, **more})
     return RuleSetDocument.objects.get(key="need-a-label")
@@ -94,7 +99,8 @@ def test_the_draft_can_be_tried_at_once_and_by_nobody_else(editor: Client) -> No
 
 
 def test_a_language_may_be_filled_in_later(editor: Client) -> None:
-    few = {name: text for name, text in SAID.items() if name == "key" or name.endswith("_vi")}
+    own = ("key", "languages")
+    few = {name: text for name, text in SAID.items() if name in own or name.endswith("_vi")}
 
     editor.post(address("new"), few)
 
@@ -104,13 +110,39 @@ def test_a_language_may_be_filled_in_later(editor: Client) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("key", "circular-26-2025"), ("key", "Ü"), ("key", ""), ("title_vi", ""), ("slug_en", "Ö")],
+    [
+        *[
+            ("key", "circular-26-2025"),
+            ("key", "Ü"),
+            ("key", ""),
+            ("title_vi", ""),
+            ("slug_en", "Ö"),
+        ],
+        *[("applies_vi", ""), ("languages", []), ("languages", ["en"]), ("basis", "no-act:art-1")],
+    ],
 )
-def test_what_cannot_be_is_refused(editor: Client, name: str, value: str) -> None:
+def test_what_cannot_be_is_refused(editor: Client, name: str, value: str | list[str]) -> None:
     response = editor.post(address("new"), {**SAID, name: value})
 
     assert response.status_code == 200
     assert not RuleSetDocument.objects.filter(key="need-a-label").exists()
+
+
+def test_what_is_said_at_once_leaves_nothing_to_mend(editor: Client) -> None:
+    document = begun(editor, **WHOLE, basis=BASIS[0], applies_en="A label is needed")
+
+    outcome = document.parsed().outcomes["applies"]
+    assert document.issues() == ()
+    assert outcome.label["en"] == "A label is needed"
+    assert outcome.label["fr"] == "Cela vous concerne"
+    assert [str(citation) for citation in outcome.basis] == BASIS
+
+
+def test_a_language_left_out_is_not_asked_for(editor: Client) -> None:
+    document = begun(editor, **WHOLE, basis=BASIS[0], languages=["vi", "en"], title_fr="")
+
+    assert document.issues() == ()
+    assert set(document.parsed().title) == {"vi", "en"}
 
 
 def test_who_may_not_write_rules_begins_none(client: Client, draft: RuleSetDocument) -> None:
@@ -150,7 +182,8 @@ def test_it_survives_the_way_through_a_file(editor: Client) -> None:
 
 
 def test_what_nobody_said_is_still_an_assessment() -> None:
-    mapping = beginning("k", {"vi": "?"}, {}, {"vi": "?"}, {"vi": "?"})
+    said = {name: {"vi": "?"} for name in ("title", "question", "case")}
+    mapping = beginning("k", {**said, "slug": {}}, ["vi"])
 
     assert parse(mapping).question_by_key.keys() == {"first-question"}
 

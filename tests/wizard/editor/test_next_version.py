@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -36,7 +37,11 @@ def test_the_next_version_of_a_list_has_its_contents(editor: Client) -> None:
         "in_force_until": "",
     }
 
-    response = editor.post(reverse(name, args=[first.pk]), data)
+    form = editor.get(reverse(name, args=[first.pk])).content.decode()
+    # Where a browser sends it.
+    action = re.search(r'id="w-editor-form"\s+action="([^"]+)"', form)
+    assert action
+    response = editor.post(action[1], data)
 
     assert response.status_code == 302
     copy = GoodsListDocument.objects.get(key=first.key, version=first.version + 1)

@@ -96,9 +96,17 @@ FILLED: dict[str, Any] = {
     "licensed-1-reexp_qty": "1",
     "licensed-1-reexp_decl": "306540001",
     "licensed-1-note": "không có",
+    "translated-lines": "1",
+    "translated-1-src_title": "S7-1500 data sheet, rev. 4",
+    "translated-1-src_lang": "tiếng Đức",
+    "translated-1-pages": "14",
+    "cond_is": "used",
+    "cond_decl": "106543219999",
+    "proof_list": "thư của nhà sản xuất và ảnh chụp ngày 15/11/2026",
+    "wants_condition": "yes",
     "questions": ["conditions", "unit", "stay"],
 }
-EMPTY: dict[str, Any] = {"goods-lines": "1", "licensed-lines": "0"}
+EMPTY: dict[str, Any] = {"goods-lines": "1", "licensed-lines": "0", "translated-lines": "0"}
 OWN = {"sec-fetch-site": "same-origin"}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
+from guidance.models import frame
+from guidance.models.frame import Frame
 from guidance.text.languages import LANGUAGES
 from tests.wizard.assessment.stories import PERMITTED, STORIES, check
 from tests.wizard.papers.filled import squeezed
@@ -44,6 +47,19 @@ def sheet(client: Client, answers: dict[str, str], language: str = "en", **more:
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "application/pdf"
     return bytes(response.content)
+
+
+def test_a_sheet_says_the_name_of_the_site_in_both_languages(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The editors' own, not the shipped one."""
+    made = Frame(name="", tagline="", description="", menu=[], foot=[])
+    monkeypatch.setattr(frame, "_frame", lambda code: replace(made, name=f"Guide {code}"))
+
+    said = text(sheet(client, PERMITTED, "fr"))
+
+    assert squeezed("Guide vi") in said
+    assert squeezed("Guide fr") in said
 
 
 @pytest.mark.parametrize("outcome", STORIES)

@@ -33,8 +33,11 @@ READING = "ban-doc-khong-nop.pdf"
 REQUEST, EXPLANATION = "nop/1-don-de-nghi", "nop/2-ban-thuyet-minh"
 LIST, EARLIER = "nop/3-danh-muc-hang-hoa", "nop/4-bao-cao-giay-phep-truoc"
 AUTHORITY, YEARLY = "nop/5-van-ban-uy-quyen", "sau-khi-co-giay-phep/bao-cao-hang-nam-bc01"
+TRANSLATION, CONDITION = "nop/7-xac-nhan-ban-dich", "nop/9-giai-trinh-tinh-trang"
+PROOF = "dung-rieng-khong-nop/8-bo-tai-lieu-tinh-trang"
 LETTERS = ["van-ban-hoi/hoi-conditions", "van-ban-hoi/hoi-unit", "van-ban-hoi/hoi-stay"]
-ALL = [REQUEST, EXPLANATION, LIST, EARLIER, AUTHORITY, YEARLY, *LETTERS]
+ALL = [REQUEST, EXPLANATION, LIST, EARLIER, AUTHORITY, YEARLY, TRANSLATION, CONDITION, PROOF]
+ALL += LETTERS
 SAYS = {
     REQUEST: [
         *("company_name", "tax_code", "address", "phone", "email", "rep_name", "rep_title"),
@@ -49,6 +52,8 @@ SAYS = {
         *("lic_no", "period"),
         *(key for key in FILLED if key.startswith("licensed-1-") and key != "licensed-1-decl_date"),
     ],
+    TRANSLATION: [key for key in FILLED if key.startswith("translated-1-")],
+    CONDITION: ["goods-1-desc", "cond_decl", "proof_list"],
     LETTERS[0]: ["company_name", "tax_code", "address", "email", "goods-1-desc", "goods-2-desc"],
 }
 # What papers must never say by themselves (shared knowledge of the papers, section 10).
@@ -187,7 +192,7 @@ def test_an_empty_form_makes_papers_with_visible_blanks(client: Client) -> None:
     made = papers(client, EMPTY)
 
     assert sorted(made) == sorted(
-        [*(f"{paper}.{kind}" for paper in (REQUEST, EXPLANATION, LIST, NOTE)
+        [*(f"{paper}.{kind}" for paper in (REQUEST, EXPLANATION, LIST, PROOF, NOTE)
            for kind in ("docx", "pdf")), "ban-nhap.json"]
     )  # fmt: skip
     for paper in (REQUEST, EXPLANATION, LIST):
@@ -222,7 +227,7 @@ def test_each_opening_makes_its_papers_and_says_nothing_by_itself(
     made = papers(client, {**EMPTY, **ticks, "questions": [conditions, "unit"]}, address(answers))
 
     assert ("nop/1-don-de-nghi-gia-cong.pdf" in made) == is_processing
-    assert ("nop/6-hop-dong-gia-cong-muoi-noi-dung.pdf" in made) == is_processing
+    assert ("dung-rieng-khong-nop/6-hop-dong-gia-cong-muoi-noi-dung.pdf" in made) == is_processing
     assert (f"{REQUEST}.pdf" in made) != is_processing
     names = [name for name in made if name.endswith(".docx") and NOTE not in name]
     assert all(name.replace(".docx", ".pdf") in made for name in names)
@@ -237,6 +242,29 @@ def test_each_opening_makes_its_papers_and_says_nothing_by_itself(
     assert ("dự kiến nhận gia công" in asked) == is_processing
     assert ("dự kiến nhập khẩu" in asked) != is_processing
     assert [words for words in NEVER if words in text] == []
+
+
+@pytest.mark.parametrize(
+    ("case", "file", "typed", "said"),
+    [
+        ("new-goods", CONDITION, {"cond_is": "new", "wants_condition": "yes"}, "mới, chưa qua sử"),
+        ("new-goods", PROOF, {}, "Thư của nhà sản xuất"),
+        ("own-made-return", "nop/1-van-ban-cam-ket", {"foreign_trader": "Acme"}, "trả lại Acme"),
+        ("event", "nop/1-van-ban-cam-ket-su-kien", {"event": "ASIAD"}, "phục vụ ASIAD do"),
+    ],
+)
+def test_goods_that_need_no_permission_have_the_papers_for_customs(
+    client: Client, case: str, file: str, typed: dict[str, str], said: str
+) -> None:
+    situations = snapshot.shipped_situations(MAIN)
+    found = next(item for item in situations if item.get("cases") == [case])["answers"]
+    answers = {key: "+".join(v) if isinstance(v, list) else v for key, v in found.items()}
+    made = papers(client, {**EMPTY, **typed}, address(answers))
+
+    assert said in docx_text(made[f"{file}.docx"])
+    # Nothing of a file for a permission: no application, no advice on one.
+    assert f"{REQUEST}.docx" not in made
+    assert "Annex VII" not in docx_text(made[f"{NOTE}.docx"])
 
 
 def test_a_sign_that_the_pdf_cannot_show_is_replaced_and_told(client: Client) -> None:
@@ -297,6 +325,27 @@ def test_a_pdf_is_tagged_and_knows_its_language_and_title(made: dict[str, bytes]
     assert root["/MarkInfo"]["/Marked"]
     assert reader.metadata is not None
     assert reader.metadata.title == "ĐƠN ĐỀ NGHỊ – Nhập khẩu hàng hóa cấm nhập khẩu"
+
+
+def test_what_draft_rules_make_says_so_on_every_paper(client: Client) -> None:
+    said = "Bộ quy tắc dự thảo, chưa công bố: không nộp"
+    in_french = "Règles à l’état de projet, non publiées"
+    with registry.override(registry.versions(MAIN)[-1], registry.today()):
+        made = papers(client, FILLED, address(language="fr"), reading=["yes"])
+        sheet = client.get(address(language="fr").replace("papers/", "result.pdf"))
+    texts = {
+        name: docx_text(body) if name.endswith(".docx") else pdf_text(body)
+        for name, body in made.items()
+        if not name.endswith(".json")
+    }
+    texts["result.pdf"] = pdf_text(sheet.content)
+
+    note = {name for name in texts if name.startswith(NOTE)}
+    assert len(texts) == 2 * len([*ALL, NOTE]) + 2
+    assert [name for name in texts if close(said) not in close(texts[name])] == sorted(note)
+    assert all(close(in_french) in close(texts[name]) for name in [*note, READING, "result.pdf"])
+    # Published rules say nothing of the kind.
+    assert close(said) not in close(docx_text(papers(client, FILLED)[f"{REQUEST}.docx"]))
 
 
 def test_equal_forms_make_equal_docx(client: Client) -> None:

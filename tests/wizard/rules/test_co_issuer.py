@@ -24,6 +24,11 @@ def rows(caption: str) -> list[list[str]]:
     return next(table["rows"] for table in tables if table["caption"].startswith(caption))
 
 
+def tiles() -> list[dict[str, str]]:
+    """The forms as that page draws them, by who issues them."""
+    return next(part["items"] for part in PAGE["body"] if part["type"] == "forms")
+
+
 @pytest.fixture(scope="module")
 def rules() -> RuleSet:
     """The newest shipped rules on who issues a C/O."""
@@ -51,13 +56,23 @@ def issuers(rules: RuleSet, case: Case, on: date) -> set[str]:
 
 
 def test_every_form_is_issued_by_whom_the_page_says(rules: RuleSet, cases: dict[str, Case]) -> None:
-    told = {row[0]: row[2:4] for row in rows("C/O forms and who issues them") if "," not in row[0]}
-    assert len(told) >= 20
+    told = {item["code"]: item["issuers"] for item in tiles()}
+    assert len(told) == 21
 
-    for name, (ministry, provinces) in told.items():
+    for name, who in told.items():
         found = issuers(rules, cases[form_key(name)], date(2026, 8, 1))
-        assert ("ministry" in found) is ministry.startswith("Yes"), name
-        assert ("department" in found) is provinces.startswith("Yes"), name
+        assert ("ministry" in found) is (who == "both"), name
+        assert "department" in found, name
+
+
+def test_a_tile_presets_a_market_that_has_the_form(rules: RuleSet, cases: dict[str, Case]) -> None:
+    preset = {item["code"]: item["preset"].removeprefix("market=") for item in tiles()}
+    choices = rules.question_by_key["market"].choices
+    market = {code: choice.key for choice in choices for code in choice.countries}
+    assert sum(map(bool, preset.values())) >= 14
+
+    for name, code in preset.items():
+        assert not code or form_key(name) in shown(cases, market[code]), name
 
 
 def test_who_issued_before_is_what_the_page_says(rules: RuleSet, cases: dict[str, Case]) -> None:
@@ -73,6 +88,21 @@ def test_who_issued_before_is_what_the_page_says(rules: RuleSet, cases: dict[str
     for row, on in zip(rows("By the day"), DAYS, strict=True):
         for said, key in zip(row[1:], columns, strict=False):
             assert issuers(rules, cases[key], on) == words[said], (on, key)
+
+
+def tells_who_issues(case: Case) -> bool:
+    """Whether the summary of a case names a body with the power to issue."""
+    names_power = case.key.startswith("market-") or "competent" in case.summary["en"]
+    return bool(case.decides) or names_power
+
+
+def test_no_summary_says_who_issues_without_the_doubt_from_2027(cases: dict[str, Case]) -> None:
+    # A summary has no dates of its own: it is read on every day, so it names the days it is about.
+    told = [case for case in cases.values() if tells_who_issues(case)]
+    assert len(told) >= 50
+
+    for case in told:
+        assert case.key == "uae-before" or all("2027" in text for text in case.summary.values())
 
 
 def test_every_country_has_the_forms_of_the_page(rules: RuleSet, cases: dict[str, Case]) -> None:

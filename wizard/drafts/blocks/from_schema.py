@@ -90,14 +90,22 @@ PAPER_REFERENCES: dict[type, dict[str, str]] = {
         "sentences": "papers_sentence",
         "table": "papers_table",
     },
-    kit.Paper: {"number": "papers-field"},
+    kit.Paper: {"number": "papers-field", "lines": "papers_topic"},
+    kit.Column: {"sum": "papers-field"},
+    kit.Addressee: {"authority": "authority"},
     kit.Table: {"topic": "papers_topic"},
     kit.OfCase: {"case": "case"},
     kit.Letter: {"processing": "case"},
 }
 """The same for the fields of the papers."""
 
-NAMED = {(kit.Field, "key"), (kit.Answered, "field"), (kit.Part, "fields"), (kit.Paper, "number")}
+NAMED = {
+    (kit.Field, "key"),
+    (kit.Answered, "field"),
+    (kit.Part, "fields"),
+    (kit.Paper, "number"),
+    (kit.Column, "sum"),
+}
 """Where a field of the papers is named: as texts do in braces, with underscores."""
 
 NAMING = ("title", "name", "text", "label", "summary")

@@ -79,6 +79,7 @@ _NAMES: dict[type, dict[str, Any]] = {
         "when": _ONLY_IF,
         "case_fields": _("shows the fields of the case"),
         "enclosures": _("lists the papers enclosed"),
+        "listed": _("table of the documents that are needed"),
         "closing": _("closing sentence"),
     },
     kit.Paper: {
@@ -90,6 +91,7 @@ _NAMES: dict[type, dict[str, Any]] = {
         "subtitle": _("line below the title"),
         "to": _("addressee"),
         "when": _ONLY_IF,
+        "lines": _("only if a line of this topic was typed"),
         "number": _("field with its number"),
         "signs": _("who signs"),
         "landscape": _("printed across the page"),
@@ -99,6 +101,7 @@ _NAMES: dict[type, dict[str, Any]] = {
         "head": _("head"),
         "show": _("what it shows of a line"),
         "width": _("width in per cent"),
+        "sum": _("field whose numbers are summed below"),
     },
     kit.Span: {
         "head": _("head"),
@@ -115,7 +118,11 @@ _NAMES: dict[type, dict[str, Any]] = {
     kit.OfCase: {
         "case": _("case"),
     },
+    kit.Addressee: {
+        "authority": _("authority"),
+    },
     kit.Question: {
+        "subject": _("subject"),
         "provisions": _("provisions it names"),
         "asks": _("what it asks"),
         "always": _("offered with every file"),
@@ -127,6 +134,7 @@ _NAMES: dict[type, dict[str, Any]] = {
         "processing": _("cases of processing for others"),
         "subject": _("subject"),
         "subject_processing": _("subject, for processing"),
+        "names": _("how authorities are addressed"),
         "who": _("who asks, and for which goods"),
         "who_processing": _("who asks, for processing"),
         "goods": _("how goods are named"),
@@ -161,6 +169,10 @@ LABELS: dict[type, dict[str, Any]] = {
 """The label of each field that the rules do not have, or that means another thing there."""
 
 HELP: dict[type, dict[str, Any]] = {
+    kit.Choice: {
+        "cases": _("Offered only where one of these carries the result. Left empty: always."),
+        "decides": _("Offered only where the result names this body. Left empty: always."),
+    },
     kit.Field: {
         "key": _("Texts name the field by it, in braces: {company_name}. Readers’ drafts, too."),
         "takes": _("“name”, “code”, “quantity”, “unit”, or the key of a question of the rules."),
@@ -174,10 +186,12 @@ HELP: dict[type, dict[str, Any]] = {
     },
     kit.Part: {
         "ev": _("Told on the cover note, never on the paper itself."),
+        "cases": _("Stands only where one of these carries the result. Left empty: always."),
         "text": _("Names in braces are filled in; what was not typed stays a visible blank."),
     },
     kit.Paper: {
         "documents": _("Made where a result asks for one of these documents."),
+        "cases": _("Made, too, where one of these carries the result."),
         "unread": _("Said on the cover note, which is not filed."),
         "file": _("Small letters and digits without accents, joined by hyphens."),
     },
