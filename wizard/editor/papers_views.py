@@ -131,10 +131,11 @@ def _language(request: HttpRequest) -> str:
 
 
 def _situations(document: Any, ruleset: RuleSet) -> Iterator[Expectation]:
-    """The expected situations whose cases need a document that papers are made for."""
+    """The expected situations that papers are made for: for their cases, or what these need."""
     kit = kit_of(ruleset)
     made = {key for paper in kit.papers for key in paper.documents} if kit else set()
     needing = {case.key for case in ruleset.cases if made.intersection(case.documents)}
+    needing |= {key for paper in kit.papers for key in paper.cases} if kit else set()
     for expectation in from_stream(document.expected.get_prep_value()):
         if needing.intersection(expectation.cases):
             yield expectation

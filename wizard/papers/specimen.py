@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from guidance.text.languages import in_language
 from wizard.assessment.results import Result
-from wizard.decision.kit import Field, Kit, Topic
+from wizard.decision.kit import Choice, Field, Kit, Topic
 from wizard.decision.sources import Text
 
 from .bundle import Bundle, titled
@@ -47,7 +47,7 @@ class Specimen:
         dossier = Dossier(
             ruleset=self.result.ruleset.key,
             kit=kit,
-            typed=typed(kit),
+            typed=typed(kit, self.result),
             documents=tuple(paper.document for paper in self.result.papers if paper.current),
             cases=tuple(case.key for case in self.result.cases),
             purpose=purpose_of(self.result),
@@ -82,25 +82,35 @@ def _mark() -> str:
     return gettext("Draft of the wording – not for filing")
 
 
-def typed(kit: Kit) -> Typed:
+def typed(kit: Kit, result: Result) -> Typed:
     """What a reader would have typed who typed the name of each field, and ticked everything."""
-    fields = {item.key: _value(item) for item in kit.singles.values()}
+    fields = {item.key: _value(item, result) for item in kit.singles.values()}
     # So that each paper is made that an answer calls for.
     fields |= {item.field: item.answer for paper in kit.papers for item in paper.when}
     return Typed(
         fields=fields,
-        lines={topic.key: _lines(topic) for topic in kit.topics if topic.repeat},
+        lines={topic.key: _lines(topic, result) for topic in kit.topics if topic.repeat},
         sentences=frozenset(kit.sentence_by_key),
     )
 
 
-def _value(item: Field) -> str:
-    """A field as if its name were typed; the first answer of several."""
+def _value(item: Field, result: Result) -> str:
+    """A field as if its name were typed; of several answers the first that the result leaves."""
     if item.kind == "choice":
-        return next((choice.key for choice in item.choices if not choice.blank), "")
+        return next((one.key for one in item.choices if _is_left(one, result)), "")
     return "yes" if item.kind == "tick" else f"«{in_language(item.label, FILED)}»"
 
 
-def _lines(topic: Topic) -> tuple[dict[str, str], ...]:
-    line = {item.key: _value(item) for item in topic.fields}
+def _is_left(choice: Choice, result: Result) -> bool:
+    cases = {case.key for case in result.cases}
+    deciding = {item.authority.key for item in result.decides}
+    return (
+        not choice.blank
+        and (not choice.cases or not cases.isdisjoint(choice.cases))
+        and (not choice.decides or choice.decides in deciding)
+    )
+
+
+def _lines(topic: Topic, result: Result) -> tuple[dict[str, str], ...]:
+    line = {item.key: _value(item, result) for item in topic.fields}
     return (line,) * min(LINES, topic.repeat)
