@@ -18,13 +18,22 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from guidance.accounts import admin_hooks as admin_hooks
-from guidance.editing import citations, guide, together
+from guidance.editing import citations, entry_links, guide, proposals, together
 from guidance.editing.bundles.viewset import BundleViewSet
 from guidance.editing.reports.home import panels_for
 from guidance.editing.reports.menu import report_entries
 from guidance.editing.viewsets import GuidanceViewSetGroup, ReadersViewSetGroup, SiteFrameViewSet
 from guidance.loading.pages import LOADED
+from guidance.localities.departments import entry
 from guidance.translation import po_exchange, workbench
+
+ENTRY_ACTIONS = [
+    (entry_links.SENT, _("Send a link to a department"), _("A link was sent to the department")),
+    (entry_links.SHOWN, _("Make a link for a department"), _("A link for the department was made")),
+    (entry.USED, _("Answer by a link"), _("The department answered by its link")),
+    (proposals.AGREED, _("Agree with a department"), _("Changed as the department proposed")),
+]
+"""What happened to the entry of a locality: the action, and how its history says it."""
 
 register_snippet(GuidanceViewSetGroup)
 register_snippet(SiteFrameViewSet)
@@ -50,6 +59,8 @@ def register_bundle_actions(actions: Any) -> None:
     actions.register_action(
         po_exchange.PO_IMPORTED, _("Import a PO file"), _("Translations were taken from a PO file")
     )
+    for action, label, message in ENTRY_ACTIONS:
+        actions.register_action(action, label, message)
     actions.register_action("guidance.bundle.fail", _("Fail a bundle"), _("Nothing published"))
 
 

@@ -152,7 +152,12 @@ def where(place: str, streams: Mapping[str, Raw], language: str) -> Iterator[str
     section, _open, rest = place.partition("[")
     key, _close, field = rest.partition("]")
     if not rest:
-        yield from (str(labels.get(part, part)) for part in place.split("."))
+        # An outcome is named so: outcome.ask.basis, whatever else is called "ask".
+        section, *parts = place.split(".")
+        entries = (entry["value"] for entry in streams.get(section, []))
+        own = {value.get("key"): title_of(value, language) for value in entries}
+        yield str(labels.get(section, section))
+        yield from (own.get(part) or str(labels.get(part, part)) for part in parts)
         return
     yield str(ITEMS.get(section, section))
     values: list[dict[str, Any]] = [entry["value"] for entry in streams.get(section, [])]

@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 FILED_IN, OWN_IN, LETTERS_IN = "nop", "dung-rieng-khong-nop", "van-ban-hoi"
 LATER_IN = "sau-khi-co-giay-phep"
-"""The folders: what is filed, what is for the reader alone, letters, what is due after a licence."""
+"""The folders: what is filed, what is for the reader alone, letters, what follows a licence."""
 READING = "ban-doc-khong-nop.pdf"
 """All papers and letters with the reader's language below: one file, only to be read."""
 DRAFT = "ban-nhap.json"

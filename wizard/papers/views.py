@@ -20,7 +20,7 @@ from wizard.assessment.forms import localized
 from wizard.assessment.results import Result
 from wizard.assessment.situation import Situation
 from wizard.assessment.storage import situation_of
-from wizard.decision.kit import Kit, Topic
+from wizard.decision.kit import Field, Kit, Topic
 from wizard.decision.ruleset import DONT_KNOW, RuleSet
 from wizard.decision.sources import Text
 from wizard.goods.sheet_files import SheetError
@@ -120,7 +120,8 @@ class PapersPage:
 
     def answered(self, asked: Asked) -> dict[str, str]:
         """What the check has answered already: a field takes it, and a choice with but one way."""
-        given, found = self.situation.given, {}
+        given = self.situation.given
+        found: dict[str, str] = {}
         once = [item for topic in asked.topics if not topic.repeat for item in topic.fields]
         for item in once:
             if item.takes in given:
@@ -128,7 +129,24 @@ class PapersPage:
             elif any(one.cases or one.decides for one in item.choices):
                 left = asked.choices(item)
                 found[item.key] = left[0].key if len(left) == 1 else ""
+        for topic in asked.topics:
+            if topic.repeat and asked.lines[topic.key]:
+                for item in topic.fields:
+                    found[name_of(topic, 1, item.key)] = self.of_goods(item)
         return found
+
+    def of_goods(self, item: Field) -> str:
+        """What the check says of the goods already: their condition, and their name or code."""
+        for question in self.result.ruleset.questions:
+            said = self.situation.given.get(question.key, "")
+            if question.key == item.takes and item.choice(said):
+                return said
+            if question.kind == "goods" and said and said != DONT_KNOW:
+                if item.takes == "code" and said[:1].isdigit():
+                    return said
+                if item.takes == "name" and not said[:1].isdigit():
+                    return taken(self.result.ruleset, question.key, said)
+        return ""
 
     def initial(self, data: QueryDict, asked: Asked) -> dict[str, Any]:
         """What was sent, as the start of a form that judges nothing; else what is answered."""
@@ -187,8 +205,7 @@ class PapersPage:
             except SheetError as error:
                 return self.again(self.request.POST, {"register_errors": str(error).split("\n")})
             put_lines(data, topic, found.lines)
-            data.setdefault("lic_no", found.licence)
-            data["lic_no"] = data["lic_no"] or found.licence
+            data["lic_no"] = data.get("lic_no") or found.licence
         for paper in later:
             data.update({item.field: item.answer for item in paper.when if item.field not in data})
         form = PapersForm(data, asked=self.asked(counts(self.topics, data)))
@@ -267,6 +284,7 @@ class PapersPage:
     ) -> HttpResponse:
         """The page with a form."""
         situation = self.situation
+        called_for = papers_of(self.kit, self.cases, self.documents)
         shown = {
             "section": SECTION,
             "language_alternates": alternates(self.request, situation, stamped=True),
@@ -282,7 +300,9 @@ class PapersPage:
             "register": kit_with_register(self.result)
             and address("register", situation, stamped=True),
             "register_largest": register.LARGEST,
-            "papers": papers_of(self.kit, self.cases, self.documents),
+            "draft_largest": draft.LARGEST,
+            "papers": called_for,
+            "has_more": any(paper.when or paper.lines for paper in called_for),
             **(context or {}),
         }
         return render(self.request, "wizard/papers.html", shown, status=status)

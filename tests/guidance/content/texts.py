@@ -31,7 +31,7 @@ NO_TEXT = {
     ),
     *("issuers", "kind", "url", "basis", "number", "aliases", "wording_of", "in_force_basis"),
 }
-_INLINE = re.compile(r"</?(a|abbr|b|cite|em|i|span|strong|time)\b[^>]*>")
+_INLINE = re.compile(r"</?(a|abbr|b|button|cite|em|i|span|strong|time)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"\s+")
 _SUPERSEDED = re.compile(r"\.v\d+\.toml$")

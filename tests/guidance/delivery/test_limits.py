@@ -145,6 +145,7 @@ def test_the_address_is_kept_by_no_name_and_no_longer_than_the_minute(
     [
         ("/en/feedback/", "guidance.feedback.views.FEEDBACK_PER_HOUR"),
         ("/en/message/", "guidance.feedback.views.MESSAGES_PER_HOUR"),
+        ("/en/propose/", "guidance.feedback.proposals.PROPOSALS_PER_HOUR"),
         (check_at("en", "report/"), "wizard.assessment.views.REPORTS_PER_HOUR"),
     ],
 )

@@ -1,4 +1,4 @@
-"""The papers of a certificate of origin: what the answers say already, and what each request needs."""
+"""The papers of a certificate of origin: what is known already, and what each request needs."""
 
 from __future__ import annotations
 

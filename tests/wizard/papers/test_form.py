@@ -78,6 +78,20 @@ def test_a_result_that_names_papers_leads_to_the_form(client: Client, language: 
     assert not response.cookies
 
 
+def test_what_the_check_knows_of_the_goods_is_not_asked_again(client: Client) -> None:
+    by_code = client.get(address(language="vi")).content.decode()
+    by_name = client.get(address({**PERMITTED, "goods": "server"}, "fr")).content.decode()
+
+    assert values(by_code)["goods-1-hs"] == "8471"
+    assert "goods-1-desc" not in values(by_code)
+    # In the language of the papers, whatever the page's.
+    assert values(by_name)["goods-1-desc"] == "Máy chủ"
+    assert all('value="used" selected' in page for page in (by_code, by_name))
+    # What was cleared stays so.
+    cleared = send(client, {**EMPTY, "goods-1-hs": ""}, do="add-goods")
+    assert "goods-1-hs" not in values(cleared.content.decode())
+
+
 @pytest.mark.parametrize("outcome", ["prohibited", "ask-authority", "more-information"])
 def test_other_results_do_not(client: Client, outcome: str) -> None:
     on_result = Page(client.get(result(STORIES[outcome])))

@@ -168,8 +168,15 @@ LABELS: dict[type, dict[str, Any]] = {
 }
 """The label of each field that the rules do not have, or that means another thing there."""
 
+_KEY = _(
+    "Names it in the other parts of the papers. Left empty, it is made from the English text; once "
+    "published it cannot change."
+)
+
 HELP: dict[type, dict[str, Any]] = {
+    kit.Sentence: {"key": _KEY},
     kit.Choice: {
+        "key": _KEY,
         "cases": _("Offered only where one of these carries the result. Left empty: always."),
         "decides": _("Offered only where the result names this body. Left empty: always."),
     },
@@ -180,6 +187,7 @@ HELP: dict[type, dict[str, Any]] = {
         "choices": _("Only for one of several answers."),
     },
     kit.Topic: {
+        "key": _KEY,
         "cases": _("Asked only where one of these carries the result. Left empty: always."),
         "documents": _("Asked only where one of these is needed. Left empty: always."),
         "repeat": _("0 where it is asked once; else how many lines a reader may add."),
@@ -190,6 +198,7 @@ HELP: dict[type, dict[str, Any]] = {
         "text": _("Names in braces are filled in; what was not typed stays a visible blank."),
     },
     kit.Paper: {
+        "key": _KEY,
         "documents": _("Made where a result asks for one of these documents."),
         "cases": _("Made, too, where one of these carries the result."),
         "unread": _("Said on the cover note, which is not filed."),
@@ -199,10 +208,12 @@ HELP: dict[type, dict[str, Any]] = {
         "show": _("Names in braces: {model}; {serial}. A piece between semicolons may be empty."),
     },
     kit.Question: {
+        "key": _KEY,
         "doubts": _("A result with one of these offers the letter."),
         "documents": _("Of what is always offered: only where one of these is needed."),
     },
     kit.Table: {
+        "key": _KEY,
         "most": _("A file with more lines points to the list of goods instead. 0: all lines."),
     },
 }
