@@ -22,6 +22,7 @@ from wagtail.models import Page
 
 from guidance.delivery.last_known import LastKnown
 from guidance.models.base import BasePage, readable
+from guidance.models.frame import site_frame
 from guidance.models.localities import Locality
 from guidance.models.panels import explained
 from guidance.models.previews import PreviewInEachLanguage
@@ -217,7 +218,9 @@ class CorrectionsPage(RoutablePageMixin, BasePage):
     @path("feed/", name="feed")
     def feed(self, request: HttpRequest) -> HttpResponse:
         """The corrections as an Atom feed."""
-        feed = Feed(request, "corrections", self.title, self.get_url(request))
+        feed = Feed(
+            request, "corrections", self.title, self.get_url(request), author=site_frame().name
+        )
         add_corrections(feed, self.get_url(request), self.corrected()[:LATEST])
         return feed.response()
 

@@ -167,8 +167,8 @@ def entry(request: HttpRequest, token: str) -> HttpResponse:
     """Show the entry; take the answer once. What is refused comes back as it was typed."""
     link, state = EntryLink.read(token)
     if link is None or state != LinkState.OPEN:
-        context = {"state": state.value, "locality": link and link.locality}
-        return render(request, "guidance/entry_gone.html", context, status=GONE[state])
+        gone = {"state": state.value, "locality": link and link.locality}
+        return render(request, "guidance/entry_gone.html", gone, status=GONE[state])
     # The instance of the form takes on what is typed; the page names the locality as it is.
     context: dict[str, Any] = {"link": link, "locality": link.locality}
     place = Locality.objects.get(pk=link.locality_id)
