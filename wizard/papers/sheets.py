@@ -14,14 +14,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
-from guidance.text.languages import in_language
+from guidance.text.languages import OFFICIAL, in_language
+from wizard.decision.kit import Kit, Paper, Part, Span, Table, Topic
 from wizard.decision.ruleset import Document
 from wizard.decision.sources import Text
 from wizard.rules import registry
 from wizard.rules.law import provision
 
-from .kit import FILED, Kit, Paper, Part, Span, Table, Topic
 from .wording import BLANK, Line, Typed, Wording, read_number
+
+FILED = OFFICIAL
+"""The language of the file (Decree 292/2026, Article 2(3))."""
 
 Sheet = dict[str, Any]
 Said = dict[str, str]
@@ -31,6 +34,8 @@ Said = dict[str, str]
 class Dossier:
     """A file in the making: the kit, what was typed, and what follows from the result."""
 
+    ruleset: str
+    """The key of the rules that the result was judged by."""
     kit: Kit
     typed: Typed
     documents: tuple[Document, ...]
@@ -108,7 +113,7 @@ class Writer:
 
     def word(self, name: str, **own: str) -> Said:
         """One of the words that every paper says."""
-        return self.say(self.kit.words[name], **own)
+        return self.say(getattr(self.kit.words, name), **own)
 
     def value(self, name: str) -> Said:
         """What a field says; in the reader's language only where that differs (a choice)."""
@@ -140,7 +145,7 @@ def frame(dossier: Dossier, title: Text, writer: Writer) -> Sheet:
     return {
         "lang": FILED,
         "also_lang": dossier.also,
-        "draft": draft_mark(dossier.kit.key, FILED, dossier.also),
+        "draft": draft_mark(dossier.ruleset, FILED, dossier.also),
         "mark": writer.word("reading_copy") if dossier.also else None,
         "heading": writer.say(title),
         "subheading": None,
@@ -208,7 +213,7 @@ def _blocks(writer: Writer, paper: Paper, part: Part) -> Iterator[Sheet]:
     above = (("section", part.section), ("head", part.head), ("text", part.text))
     yield from ({"kind": kind, **writer.say(text)} for kind, text in above if text)
     if part.table:
-        yield table_of(writer, writer.kit.tables[part.table])
+        yield table_of(writer, writer.kit.table_by_key[part.table])
     if part.sentences or part.fields:
         yield from _said(writer, part)
     yield from ({"kind": "box", **writer.say(box)} for box in part.boxes)
@@ -241,7 +246,7 @@ def _said(writer: Writer, part: Part) -> Iterator[Sheet]:
     asked = (item for topic in writer.dossier.topics for item in topic.fields)
     offered = {key for item in asked for key in item.sentences}
     ticked = [
-        writer.kit.sentences[key]
+        writer.kit.sentence_by_key[key]
         for key in part.sentences
         if key in writer.dossier.typed.sentences and key in offered
     ]
@@ -279,7 +284,8 @@ def table_of(writer: Writer, table: Table) -> Sheet:
     lines = writer.dossier.typed.lines_of(table.topic)
     if table.most and len(lines) > table.most:
         return {"kind": "text", **writer.word("as_listed")}
-    fields = {item.key: item for item in writer.kit.topic(table.topic).fields}
+    topic = writer.kit.topic_by_key.get(table.topic)
+    fields = {item.key: item for item in topic.fields} if topic else {}
     rows = []
     for number, line in enumerate(lines, start=1):
         whole = {**line, "no": str(number), "left": _left(line)}

@@ -252,7 +252,7 @@ def test_each_opening_makes_its_papers_and_says_nothing_by_itself(
         ("new-goods", CONDITION, {"cond_is": "new", "wants_condition": "yes"}, "mới, chưa qua sử"),
         ("new-goods", PROOF, {}, "Thư của nhà sản xuất"),
         ("own-made-return", "nop/1-van-ban-cam-ket", {"foreign_trader": "Acme"}, "trả lại Acme"),
-        ("event", "nop/1-van-ban-cam-ket", {"event": "ASIAD"}, "phục vụ ASIAD do"),
+        ("event", "nop/1-van-ban-cam-ket-su-kien", {"event": "ASIAD"}, "phục vụ ASIAD do"),
     ],
 )
 def test_goods_that_need_no_permission_have_the_papers_for_customs(
