@@ -16,6 +16,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
+from wagtail_localize.views.report import TranslationsReportView
+from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
 from guidance.accounts import admin_hooks as admin_hooks
 from guidance.editing import citations, entry_links, guide, proposals, together
@@ -82,6 +84,10 @@ def register_report_addresses() -> list[Any]:
 def list_reports(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """Offer the reports that somebody may see in the menu of reports."""
     menu_items.extend(item for item in report_entries() if item.is_shown(request))
+    for item in menu_items:
+        if isinstance(item, TranslationsReportMenuItem):
+            # wagtail-localize names it once, in the language of whoever came first.
+            item.label = TranslationsReportView.page_title
 
 
 @hooks.register("construct_homepage_panels")

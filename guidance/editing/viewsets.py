@@ -180,7 +180,7 @@ class ProposalViewSet(_ReportViewSet):
     list_display = [
         "__str__",
         Column("said", label=_("Proposed")),
-        Column("sender", label=_("From")),
+        Column("sender", label=_("Proposed by")),
         "due_on",
         Column("decision", label=_("decision"), accessor="get_decision_display"),
     ]

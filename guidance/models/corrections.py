@@ -31,6 +31,8 @@ from guidance.text.addresses import fixed_url
 from guidance.text.atom import LATEST, Feed
 from guidance.text.self_assessments import choices, self_assessments
 
+PLACES = ("page", "locality", "assessment")
+
 
 class CorrectionForm(WagtailAdminModelForm):
     """The form of a correction; which self-assessments there are is known while the site runs."""
@@ -47,6 +49,15 @@ class CorrectionForm(WagtailAdminModelForm):
             help_text=field.help_text,
             required=False,
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a correction of nothing; a preview may have no place yet."""
+        cleaned: dict[str, Any] = super().clean()
+        if not (self.is_deferred_validation or any(map(cleaned.get, PLACES))):
+            raise ValidationError(
+                gettext("Say where it stood: a page, a locality or a self-assessment.")
+            )
+        return cleaned
 
 
 class Correction(PreviewInEachLanguage, models.Model):
@@ -118,12 +129,8 @@ class Correction(PreviewInEachLanguage, models.Model):
         return f"{self.corrected_on:%Y-%m-%d}: {self.wrong.plain[:60]}"
 
     def clean(self) -> None:
-        """Refuse a correction of nothing, and days that cannot be."""
+        """Refuse days that cannot be."""
         super().clean()
-        if not (self.page_id or self.locality_id or self.assessment):
-            raise ValidationError(
-                gettext("Say where it stood: a page, a locality or a self-assessment.")
-            )
         if self.corrected_on > localdate():
             raise ValidationError({"corrected_on": gettext("This day is still to come.")})
         if self.wrong_since and self.wrong_since > self.corrected_on:

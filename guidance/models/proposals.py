@@ -32,9 +32,9 @@ def due_after(day: date) -> date:
 class LinkState(models.TextChoices):
     """What becomes of whoever opens a link."""
 
-    OPEN = "open", _("open")
+    OPEN = "open", _("still good")
     USED = "used", _("used")
-    EXPIRED = "expired", _("expired")
+    EXPIRED = "expired", _("no longer good")
     UNKNOWN = "unknown", _("not known")
 
 

@@ -153,6 +153,7 @@ def _source(provision: Provision) -> dict[str, Any]:
         "evidence": provision.evidence,
         "in_force_from": _iso(provision.in_force_from),
         "in_force_until": _iso(provision.in_force_until),
+        "doubt_from": _iso(provision.doubt_from),
         "url": provision.url,
     }
 

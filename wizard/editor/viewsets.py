@@ -17,7 +17,7 @@ from guidance.models import Correction
 from wizard.assessment.models import ResultReport
 from wizard.drafts.models.documents import RuleSetDocument
 
-from . import review_views
+from . import papers_views, review_views
 from .new_assessment import RuleSetIndexView, from_file, new_assessment
 from .panels import layout
 from .ruleset_views import RuleSetCopyView, RuleSetCreateView, RuleSetEditView, VersionViewSet
@@ -50,6 +50,9 @@ class RuleSetViewSet(VersionViewSet):
             path("difference/<str:pk>/", review_views.difference, name="difference"),
             path("withdraw/<str:pk>/", review_views.withdraw, name="withdraw"),
             path("toml/<str:pk>/", review_views.toml, name="toml"),
+            path("papers/<str:pk>/", papers_views.papers, name="papers"),
+            path("papers/<str:pk>/take/", papers_views.take, name="papers_take"),
+            path("papers/<str:pk>/<str:kind>/", papers_views.file, name="papers_file"),
         ]
 
 

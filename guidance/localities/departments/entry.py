@@ -69,10 +69,10 @@ class EntryStepForm(forms.Form):
         label=_("Since"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     document = forms.CharField(
-        label=_("Document"),
+        label=_("Document or its address"),
         required=False,
         max_length=500,
-        help_text=_("Number, date and issuer, or the address where it stands."),
+        help_text=_("Number, date and issuer of the document, or where it stands."),
     )
 
     def __init__(self, data: Any, step: Step, known: LadderStep | None, document: str) -> None:

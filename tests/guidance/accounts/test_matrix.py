@@ -58,6 +58,7 @@ SHOWN = {
     "snippets/wizard/rulesetdocument/delete/{rules}/": "A",
     "snippets/wizard/rulesetdocument/difference/{rules}/": "ELA",
     "snippets/wizard/rulesetdocument/toml/{rules}/": "ELA",
+    "snippets/wizard/rulesetdocument/papers/{rules}/": "ELA",
     "snippets/wizard/rulesetdocument/comments/{rules}/": "ELA",
     "snippets/wizard/goodslistdocument/": "ELA",
     "snippets/wizard/goodslistdocument/add/": "EA",

@@ -49,7 +49,8 @@ class Text:
 
 def plain(text: str) -> str:
     """The words of a text without tags, every run of spaces of any width as one space."""
-    return _SPACES.sub(" ", unescape(_TAG.sub(" ", _INLINE.sub("", text)))).strip()
+    text = _INLINE.sub("", text)
+    return _SPACES.sub(" ", unescape(_TAG.sub(" ", text))).strip()
 
 
 def texts() -> Iterator[Text]:

@@ -154,7 +154,8 @@ def test_who_sends_too_much_is_told_when_to_come_back(
 ) -> None:
     monkeypatch.setattr(most, 0)
 
-    response = client.post(address, {"message": "Wrong"})
+    sent = dict.fromkeys(("message", "change", "source"), "Wrong")
+    response = client.post(address, sent)
 
     assert response.status_code == 429
     assert 0 < int(response.headers["Retry-After"]) <= rate_limit.HOUR

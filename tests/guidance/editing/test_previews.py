@@ -30,6 +30,7 @@ from guidance.models import (
     SiteFrame,
 )
 from guidance.text.languages import LANGUAGES
+from tests.checking import MAIN
 from wizard.models import GoodsListDocument, ResultReport
 
 pytestmark = pytest.mark.usefixtures("content", "db")
@@ -63,6 +64,13 @@ def editor(client: Client, db: None) -> Client:
     client.force_login(user)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     return client
+
+
+@pytest.fixture(autouse=True)
+def _corrected() -> None:
+    """One correction, of which no file has any."""
+    texts = {"vi": "a"}
+    Correction.objects.create(assessment=MAIN, wrong=texts, right=texts)
 
 
 def name_of(model: type[Model], view: str) -> str:

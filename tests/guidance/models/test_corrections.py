@@ -100,7 +100,6 @@ def test_a_province_and_a_check_say_it_too_and_a_page_that_is_gone_does_not_fail
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"assessment": ""}, "Say where it stood"),
         ({"corrected_on": date(2100, 1, 1)}, "still to come"),
         ({"wrong_since": date(2026, 11, 3)}, "corrected before this day"),
         ({"wrong": {"en": "No Vietnamese."}}, "blank"),
@@ -110,6 +109,18 @@ def test_a_province_and_a_check_say_it_too_and_a_page_that_is_gone_does_not_fail
 def test_what_cannot_be_is_refused(change: dict[str, Any], said: str) -> None:
     with pytest.raises(ValidationError, match=said):
         Correction(**{**TEXTS, "assessment": MAIN, **change}).full_clean()
+
+
+def test_a_correction_of_nothing_is_refused() -> None:
+    editor = signed_in(EDITOR)
+    sent = {"wrong_vi": "a", "right_vi": "b", "corrected_on": "2026-11-02"}
+
+    refused = editor.post(ADD, sent)
+    taken = editor.post(ADD, {**sent, "assessment": MAIN})
+
+    assert "Say where it stood" in refused.content.decode()
+    assert taken.status_code == 302
+    assert Correction.objects.get().assessment == MAIN
 
 
 def test_what_a_reader_wrote_leads_to_a_correction_that_does_not_repeat_it(pages: Pages) -> None:

@@ -82,9 +82,9 @@ def test_corrections_are_public_when_an_editor_agrees_in_the_editors_name(
         "contact-phone": "0205 3812 999",
         "contact-website": "https://sct.langson.gov.vn",
         "contact-opening_hours": "8:00–16:00",
-        f"{Step.ECOSYS.value}-status": "confirmed",
-        f"{Step.ECOSYS.value}-date": "2026-11-02",
-        f"{Step.ECOSYS.value}-document": "Công văn 15/SCT",
+        f"{Step.AUTHORITY.value}-status": "confirmed",
+        f"{Step.AUTHORITY.value}-date": "2026-11-02",
+        f"{Step.AUTHORITY.value}-document": "Công văn 15/SCT",
     }
     client.post(at(link), sent, headers=OURS)
     kept = Proposal.objects.get()
@@ -92,7 +92,7 @@ def test_corrections_are_public_when_an_editor_agrees_in_the_editors_name(
         "phone": "0205 3812 999",
         "website": "https://sct.langson.gov.vn",
     }
-    assert set(kept.entry["steps"]) == {Step.ECOSYS.value}
+    assert set(kept.entry["steps"]) == {Step.AUTHORITY.value}
     page = "/en/localities/lang-son/"
     assert "0205 3812 999" not in client.get(page).content.decode()
 
@@ -102,7 +102,7 @@ def test_corrections_are_public_when_an_editor_agrees_in_the_editors_name(
     values = form(editor, address)
     without = editor.post(address, {**values, "agree": "1"})
     assert without.status_code == 422, "a confirmed step names a document of the register"
-    values[f"{Step.ECOSYS.value}-source"] = source.slug
+    values[f"{Step.AUTHORITY.value}-source"] = source.slug
     values |= {f"contact-hours_{code}": "" for code in ("vi", "fr")}
     values["contact-hours_en"] = "8:00–16:00"
     assert editor.post(address, {**values, "agree": "1"}).status_code == 302
@@ -111,7 +111,7 @@ def test_corrections_are_public_when_an_editor_agrees_in_the_editors_name(
     assert "0205 3812 999" in html
     assert 'href="https://sct.langson.gov.vn"' in html
     assert "8:00–16:00" in html
-    step = Locality.objects.get(pk=place.pk).ladder.get(step=Step.ECOSYS)
+    step = Locality.objects.get(pk=place.pk).ladder.get(step=Step.AUTHORITY)
     assert (step.is_confirmed, step.citations) == (True, [source.slug])
     record = ModelLogEntry.objects.get(action="guidance.entry.agreed")
     assert record.user is not None
