@@ -47,7 +47,6 @@ FOLLOWERS = {
     "Administrators": ADMINISTRATOR,
 }
 INTO = {"en": "en", "vi": "fr"}
-RULES = "/admin/snippets/wizard/rulesetdocument/"
 PASSWORD = "Right-horse-battery-7"
 # What is there before anybody follows the guide: pages of their own for each of its languages.
 SET_UP = """
@@ -208,6 +207,12 @@ def test_a_step_has_as_many_names_in_every_edition(language: str) -> None:
     assert [len(step.names) for step in steps(language)] == [
         len(step.names) for step in steps(WRITTEN)
     ]
+
+
+def open_version(tab: Any, key: str, version: int) -> None:
+    """Open a version from the list of all."""
+    with tab.expect_navigation():
+        tab.locator("main").get_by_role("link", name=f"{key} {version}", exact=True).click()
 
 
 # --- Editors -----------------------------------------------------------------------------------
