@@ -21,6 +21,8 @@ LONGEST_QUERY = 4096
 MOST_PARAMETERS = 100
 # The longest thing a visitor may write has 2,000 letters, each up to twelve bytes when encoded.
 LARGEST_BODY = 64 * 1024
+REFUSED_BODY = "HTTP_X_BODY_REFUSED"
+"""nginx says by this header that it refused a body unread: the page that tells is the site's."""
 # One upload at a time, and what surrounds it.
 LARGEST_BODY_OF_EDITORS = 25 * 1024 * 1024
 
@@ -37,8 +39,8 @@ class RequestLimitsMiddleware:
         """Answer the request, or reject it."""
         is_editors = request.path_info.startswith(self.admin_prefix)
         most = LARGEST_BODY_OF_EDITORS if is_editors else largest_body(request.path_info)
-        if content_length(request) > most:
-            return reject(request, TOO_LARGE)
+        if content_length(request) > most or REFUSED_BODY in request.META:
+            return reject(request, TOO_LARGE, most=most)
         # Editors' lists repeat the key of each row that is ticked.
         if not is_editors and is_too_long(request):
             return reject(request, TOO_LONG)

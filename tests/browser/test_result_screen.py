@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from tests.wizard.assessment.stories import PERMITTED, STORIES, check
 from wizard.rules import assessments
@@ -49,6 +51,23 @@ def test_the_answer_comes_first_and_the_rest_is_folded(phone: Any, name: str) ->
     assert bottom <= FIRST_BLOCKS
     assert height <= AS_IT_OPENS
     assert width == 360
+
+
+MOST_SHEETS = 4
+
+
+@pytest.mark.parametrize("name", ["permit-required", "several forms", "not yet"])
+def test_a_whole_result_is_printed_on_few_sheets(phone: Any, name: str) -> None:
+    phone.goto(PLACES[name])
+    body = phone.pdf(format="A4")
+
+    sheets = PdfReader(io.BytesIO(body)).pages
+    text = " ".join(page.extract_text() for page in sheets)
+    assert len(sheets) <= MOST_SHEETS
+    # What is folded on the screen is there: the last of the papers.
+    phone.locator("#papers").click()
+    last = phone.locator("[data-paper] legend").last.inner_text().split()
+    assert " ".join(last) in " ".join(text.split())
 
 
 def test_marks_stay_in_this_browser_until_they_are_cleared(phone: Any) -> None:

@@ -30,9 +30,10 @@ def result_json(request: HttpRequest) -> JsonResponse:
     is judged again by the rules of today.
 
     `tasks` is what there is to do and which days to keep, as on the page and in `result.ics`: `day`
-    (YYYY-MM-DD) or, where none can be counted, null and the words in `moment` (neither: now); `bound`
-    "by" is the last day, "from" the first; `provisional` means a holiday not announced yet may move it;
-    `first` are those the page shows beside the verdict, `calendar` those in `result.ics`.
+    (YYYY-MM-DD) or, where none can be counted, null and the words in `moment` (neither: now). Of a
+    `day`, `bound` "by" says that it is the last, "from" the first; `provisional` that a holiday not
+    announced yet may move it. `first` are those that the page shows beside the verdict, `calendar`
+    those in `result.ics`.
     """
     try:
         situation = situation_of(request)
@@ -152,6 +153,7 @@ def _source(provision: Provision) -> dict[str, Any]:
         "evidence": provision.evidence,
         "in_force_from": _iso(provision.in_force_from),
         "in_force_until": _iso(provision.in_force_until),
+        "doubt_from": _iso(provision.doubt_from),
         "url": provision.url,
     }
 

@@ -370,6 +370,7 @@ class ConsignmentPage:
             "form": form,
             "changing": changing + 1,
             "most": MOST_LINES,
+            "largest": LARGEST_FILE,
             "columns": [*titles(self.rules).values()],
             "is_damaged": self.is_damaged,
             **(context or {}),

@@ -23,7 +23,7 @@ from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
-from . import kinds
+from . import kinds, kit_proof
 from .compiled_rules import CompiledRuleSet, Need, Rule
 from .issues import Issue
 from .ruleset import DONT_KNOW, Condition, OutcomeText, Question, RuleSet, Task
@@ -94,6 +94,7 @@ def complete_report(ruleset: RuleSet, law: Container[str], walked: Report | None
     issues = [*_wording(ruleset), *_keys(ruleset), *_references(ruleset, law)]
     issues += [*_entrance(ruleset), *_outcomes(ruleset)]
     issues += [*_questions(ruleset), *_doubts(ruleset)]
+    issues += kit_proof.issues(ruleset, every_part(ruleset.papers, "papers"))
     walked = walked or Report(())
     return replace(walked, issues=(*issues, *walked.issues))
 
@@ -235,7 +236,8 @@ CODES = {"decides": "ask", "todo": "task", "dates": "task"}
 def _named(part: Any, place: str, known: Mapping[str, set[str]]) -> Iterator[Issue]:
     """Name the keys in the lists of one part that nothing answers to."""
     for name, keys in known.items():
-        for key in getattr(part, name, ()):
+        found = getattr(part, name, ())
+        for key in (found,) if found and isinstance(found, str) else found:
             if key not in keys:
                 code = CODES.get(name, name)
                 yield Issue(f"unknown-{code}", f"{place}.{name}", key)
@@ -363,7 +365,8 @@ def _doubts(ruleset: RuleSet) -> Iterator[Issue]:
     """Refuse a doubt with one reading only, with nobody to settle it, or that touches nothing."""
     named = set(ruleset.general_doubts)
     named |= {question.doubt for question in ruleset.questions if question.doubt}
-    for _place, part in every_part(ruleset, ""):
+    # That a letter can ask about a doubt does not make it touch anything.
+    for _place, part in every_part(replace(ruleset, papers=None), ""):
         if not isinstance(part, RuleSet | Doubt) and is_dataclass(part):
             named.update(getattr(part, "doubts", ()))
     for doubt in ruleset.doubts:

@@ -18,6 +18,7 @@ from wizard.rules import registry
 
 APPLIES, ASK, OPEN = "applies", "ask", "facts-missing"
 FIRST_VERSION = gettext_noop("First version.")
+LEARN = gettext_noop("Answer a few questions and learn what applies to you.")
 STANDING = gettext_noop("This is guidance, not a decision by an authority.")
 OUTCOMES: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {
     APPLIES: (
@@ -64,8 +65,8 @@ def beginning(
                 **said["slug"],
             },
             "title": dict(title),
-            "description": dict(title),
-            "introduction": dict(title),
+            "description": words(LEARN),
+            "introduction": words(LEARN),
         },
         "change_note": words(FIRST_VERSION),
         "legal_status": {"text": words(STANDING), "basis": list(basis)},

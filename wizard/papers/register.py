@@ -20,10 +20,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from guidance.text.languages import LANGUAGES, in_language
+from wizard.decision.kit import Kit, Topic
 from wizard.goods.lookup import fold
 from wizard.goods.sheet_files import Cells, SheetError, read_grids
 
-from .kit import FILED, Kit, Topic
+from .sheets import FILED
 from .wording import read_day, read_number
 
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -111,10 +112,7 @@ def workbook(kit: Kit, language: str) -> bytes:
     words.add(f"{letters['handling']}{first}:{letters['handling']}{first + ROWS - 1}")
 
     topic = kit.topic(kit.register)
-    labels = tuple(
-        {"no": "TT", **{item.key: in_language(item.label, code) for item in topic.fields}}
-        for code in (FILED, language)
-    )
+    labels = _labels(topic, FILED), _labels(topic, language)
     report = book.create_sheet(REPORT)
     _draw(report, labels, first, topic.repeat + 1, language)
     ranges = {
@@ -136,6 +134,10 @@ def workbook(kit: Kit, language: str) -> bytes:
     body = io.BytesIO()
     book.save(body)
     return body.getvalue()
+
+
+def _labels(topic: Topic, language: str) -> Row:
+    return {"no": "TT", **{item.key: in_language(item.label, language) for item in topic.fields}}
 
 
 def _in(language: str, words: Callable[[], dict[str, str]]) -> dict[str, str]:
@@ -260,15 +262,8 @@ class _Table:
 def _table(grid: Grid, topic: Topic) -> _Table | None:
     """Read a sheet in which a row names columns of ours; None where none does."""
     known = _known(topic)
-    best: tuple[int, dict[str, int]] = (0, {})
-    for at, (_number, row) in enumerate(grid[:HEAD_WITHIN]):
-        places: dict[str, int] = {}
-        for place, cell in enumerate(row):
-            if named := known.get(fold(cell)):
-                places.setdefault(named, place)
-        if len(places) > len(best[1]):
-            best = (at, places)
-    at, places = best
+    heads = [(_places(row, known), at) for at, (_number, row) in enumerate(grid[:HEAD_WITHIN])]
+    places, at = max(heads, key=lambda head: len(head[0]), default=({}, 0))
     of_report = {"lic_qty", "in_qty", "in_use", "reexp_qty"} & places.keys()
     of_units = {"serial", "finished_on", "handling", "line"} & places.keys()
     if not of_report and ("desc" not in places or not of_units):
@@ -282,6 +277,15 @@ def _table(grid: Grid, topic: Topic) -> _Table | None:
         if {"desc", "serial", "model", "lic_qty"} & cells.keys() and not _is_total(cells):
             table.rows.append((number, cells))
     return table
+
+
+def _places(row: Cells, known: Mapping[str, str]) -> dict[str, int]:
+    """The columns that a row names."""
+    places: dict[str, int] = {}
+    for place, cell in enumerate(row):
+        if named := known.get(fold(cell)):
+            places.setdefault(named, place)
+    return places
 
 
 def _known(topic: Topic) -> dict[str, str]:
@@ -364,35 +368,15 @@ def _of_units(units: _Table, report: _Table | None, licence: str) -> Reported:
         )
     one = licence if len(licences) > 1 else ""
     lines: dict[tuple[str, ...], _Goods] = {}
-    issues: list[str] = []
+    issues = []
     for number, cells in units.rows:
         if one and fold(cells.get("licence", "")) != fold(one):
             continue
-        quantity = read_number(cells.get("qty", "1"))
-        handled = _handled(cells.get("handling", ""))
-        if quantity is None or quantity % 1:
-            issues.append(
-                _("Row %(row)d: the quantity “%(text)s” is no whole number.")
-                % {"row": number, "text": cells["qty"][:40]}
-            )
-        elif handled is None:
-            issues.append(
-                _("Row %(row)d: “%(text)s” is none of: %(words)s.")
-                % {
-                    "row": number,
-                    "text": cells["handling"][:40],
-                    "words": ", ".join(HANDLING.values()),
-                }
-            )
+        issue = _issue(cells)
+        if issue:
+            issues.append(_("Row %(row)d: %(message)s") % {"row": number, "message": issue})
         else:
-            what = (cells.get("desc", ""), cells.get("model", ""), cells.get("hs", ""))
-            key = (cells["line"],) if cells.get("line") else tuple(fold(text) for text in what)
-            goods = lines.setdefault(key, _Goods())
-            if len(", ".join((*goods.serials, cells.get("serial", "")))) > MOST_SERIALS:
-                # A line that is full is kept under a key of its own; the next begins.
-                lines[*key, str(len(lines))] = lines.pop(key)
-                goods = lines.setdefault(key, _Goods())
-            goods.add(cells, int(quantity), handled)
+            _count(lines, cells)
     if issues:
         raise SheetError("\n".join(issues[:MOST_ISSUES]))
     licensed = _licensed(report)
@@ -402,6 +386,32 @@ def _of_units(units: _Table, report: _Table | None, licence: str) -> Reported:
         by_line, by_name = licensed.pop(key[0], ""), licensed.pop(fold(goods.desc), "")
         found.append({**goods.line(), "lic_qty": by_line or by_name})
     return Reported(tuple(found), one or next(iter(licences), ""))
+
+
+def _issue(cells: Row) -> str:
+    """What is wrong with a row; empty if nothing is."""
+    quantity = read_number(cells.get("qty", "1"))
+    if quantity is None or quantity % 1:
+        return _("the quantity “%(text)s” is no whole number.") % {"text": cells["qty"][:40]}
+    if _handled(cells.get("handling", "")) is None:
+        return _("“%(text)s” is none of: %(words)s.") % {
+            "text": cells["handling"][:40],
+            "words": ", ".join(HANDLING.values()),
+        }
+    return ""
+
+
+def _count(lines: dict[tuple[str, ...], _Goods], cells: Row) -> None:
+    """Count a row into its line; one whose serial numbers are too many goes on in a further one."""
+    what = (cells.get("desc", ""), cells.get("model", ""), cells.get("hs", ""))
+    key = (cells["line"],) if cells.get("line") else tuple(fold(text) for text in what)
+    goods = lines.setdefault(key, _Goods())
+    if len(", ".join((*goods.serials, cells.get("serial", "")))) > MOST_SERIALS:
+        # What is full is kept under a key of its own.
+        lines[*key, str(len(lines))] = lines.pop(key)
+        goods = lines.setdefault(key, _Goods())
+    quantity = read_number(cells.get("qty", "1"))
+    goods.add(cells, int(quantity or 0), _handled(cells.get("handling", "")) or "")
 
 
 def _handled(text: str) -> str | None:
@@ -415,10 +425,12 @@ def _handled(text: str) -> str | None:
 
 def _licensed(report: _Table | None) -> dict[str, str]:
     """The quantities licensed that somebody typed into the report, by line and by name."""
-    found = {}
+    found: dict[str, str] = {}
     for _number, cells in report.rows if report else ():
         if quantity := cells.get("lic_qty"):
-            found |= {key: quantity for key in (cells.get("no"), fold(cells.get("desc", ""))) if key}
+            found |= {
+                key: quantity for key in (cells.get("no"), fold(cells.get("desc", ""))) if key
+            }
     return found
 
 
@@ -438,4 +450,3 @@ def _as_day(text: str) -> str:
     except ValueError:
         found = read_day(text)
     return f"{found:%d/%m/%Y}" if found else text
-

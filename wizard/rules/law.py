@@ -45,6 +45,9 @@ class Provision(Dated):
     issued: date | None = None
     in_force_from: date | None = None
     in_force_until: date | None = None
+    in_force_evidence: str = ""
+    """How sure its first day is, where that rests on another text than the act itself."""
+    doubt_from: date | None = None
 
     @property
     def citation(self) -> str:
@@ -115,6 +118,7 @@ _register: LastKnown[Register] = LastKnown(
 
 
 def _provisions(mapping: Mapping[str, Any]) -> Iterator[Provision]:
+    evidence = {item["key"]: item["evidence"] for item in mapping.get("provision", ())}
     for item in mapping.get("provision", ()):
         yield Provision(
             slug=mapping["slug"],
@@ -130,6 +134,8 @@ def _provisions(mapping: Mapping[str, Any]) -> Iterator[Provision]:
             issued=mapping.get("issued"),
             in_force_from=mapping.get("in_force_from"),
             in_force_until=item.get("in_force_until") or mapping.get("in_force_until"),
+            in_force_evidence=evidence.get(mapping.get("in_force_basis"), ""),
+            doubt_from=mapping.get("doubt_from"),
         )
 
 
@@ -137,12 +143,13 @@ def from_database() -> Register:
     """Read the register as editors keep it."""
     from guidance.models import Provision as Record
 
-    records = Record.objects.select_related("source")
-    found = (_provision(record) for record in records)
+    records = list(Record.objects.select_related("source"))
+    evidence = {(record.source_id, record.key): record.evidence for record in records}
+    found = (_provision(record, evidence) for record in records)
     return {item.citation: item for item in found}
 
 
-def _provision(record: Any) -> Provision:
+def _provision(record: Any, evidence: Mapping[tuple[int, str], str]) -> Provision:
     act = record.source
     return Provision(
         slug=act.slug,
@@ -158,4 +165,6 @@ def _provision(record: Any) -> Provision:
         issued=act.issued,
         in_force_from=act.in_force_from,
         in_force_until=record.in_force_until or act.in_force_until,
+        in_force_evidence=evidence.get((act.pk, act.in_force_basis), ""),
+        doubt_from=act.doubt_from,
     )

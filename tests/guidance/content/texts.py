@@ -31,7 +31,7 @@ NO_TEXT = {
     ),
     *("issuers", "kind", "url", "basis", "number", "aliases", "wording_of", "in_force_basis"),
 }
-_INLINE = re.compile(r"</?(a|abbr|b|cite|em|i|span|strong|time)\b[^>]*>")
+_INLINE = re.compile(r"</?(a|abbr|b|button|cite|em|i|span|strong|time)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"\s+")
 _SUPERSEDED = re.compile(r"\.v\d+\.toml$")
@@ -49,7 +49,8 @@ class Text:
 
 def plain(text: str) -> str:
     """The words of a text without tags, every run of spaces of any width as one space."""
-    return _SPACES.sub(" ", unescape(_TAG.sub(" ", _INLINE.sub("", text)))).strip()
+    text = _INLINE.sub("", text)
+    return _SPACES.sub(" ", unescape(_TAG.sub(" ", text))).strip()
 
 
 def texts() -> Iterator[Text]:

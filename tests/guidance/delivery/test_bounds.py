@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings as configured
 from django.core.wsgi import get_wsgi_application
+from django.template.defaultfilters import filesizeformat
 from django.test import Client, RequestFactory
 from django.utils.translation import gettext, override
 
@@ -23,16 +24,18 @@ from wizard.assessment.forms import REPORT_LENGTH
 from wizard.models import ResultReport
 
 pytestmark = pytest.mark.django_db
-LONG, LARGE = "The address is longer", "What you sent is larger"
-SAID = {
-    LONG: "The address is longer than any on this site. It may have been put together wrongly.",
-    LARGE: "What you sent is larger than anything this site accepts.",
-}
+LONG = "The address is longer than any on this site. It may have been put together wrongly."
+LARGE = (
+    "What you sent is larger than this page takes: at most %(most)s together."
+    " Nothing of it was read or kept."
+)
 ADMIN = f"/{configured.ADMIN_PATH}"
 TAKING = [
     *("/{}/feedback/", "/{}/check/{}/report/", "/{}/check/{}/goods/", "/{}/search/"),
     "/{}/check/report/",
 ]
+LARGER = ["/{}/check/{}/papers/", "/{}/check/{}/consignment/"]
+BACK = "Press your browser’s Back button: most browsers still show what you typed."
 
 
 def query(length: int) -> str:
@@ -60,7 +63,7 @@ def test_an_address_beyond_any_of_ours_is_refused(
     assert response.headers["Cache-Control"] == "no-store"
     assert not response.cookies
     with override(language):
-        assert gettext(SAID[LONG]) in response.content.decode()
+        assert gettext(LONG) in response.content.decode()
 
 
 def test_programs_are_refused_in_their_own_way(client: Client) -> None:
@@ -107,15 +110,30 @@ def declare(address: str, length: object, kind: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("kind", ["application/json", "multipart/form-data; boundary=b"])
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("address", TAKING)
-def test_a_large_body_is_refused_unread(address: str, language: str, kind: str) -> None:
-    status, page = declare(
-        address.format(language, SLUGS[language]), request_limits.LARGEST_BODY + 1, kind
-    )
+@pytest.mark.parametrize("address", [*TAKING, *LARGER])
+def test_a_large_body_is_refused_unread_and_what_to_do_is_said(
+    address: str, language: str, kind: str
+) -> None:
+    path = address.format(language, SLUGS[language])
+    most = request_limits.largest_body(path)
+    status, page = declare(path, most + 1, kind)
 
     assert status == 413
+    assert (most > request_limits.LARGEST_BODY) == (address in LARGER)
     with override(language):
-        assert gettext(SAID[LARGE]) in page
+        assert gettext(LARGE) % {"most": filesizeformat(most)} in page
+        assert gettext(BACK) in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_nginx_refused_is_told_by_the_site(client: Client, language: str) -> None:
+    path = LARGER[0].format(language, SLUGS[language])
+    response = client.get(path, headers={"x-body-refused": "1"})
+
+    assert response.status_code == 413
+    assert response.headers["Cache-Control"] == "no-store"
+    with override(language):
+        assert gettext(BACK) in response.content.decode()
 
 
 def test_a_large_upload_is_refused_unread() -> None:

@@ -14,6 +14,7 @@ from guidance.text.self_assessments import self_assessments
 from tests.checking import MAIN, check_at
 from tests.wizard.editor.discussing import somebody
 from wizard.decision.parse import dump, parse
+from wizard.drafts.issue_texts import worded
 from wizard.drafts.new_assessment import beginning
 from wizard.models import RuleSetDocument, Withdrawal
 from wizard.rules import assessments
@@ -82,6 +83,10 @@ def test_a_draft_is_made_with_its_gaps_named(editor: Client) -> None:
         "no-basis",
         "missing-language",
     }
+    with override("en"):
+        places = [issue.where for issue in worded(document.validation(), document.streams())]
+    # By its words: "ask" is also the name of a field.
+    assert "Outcome › Ask first › Rests on" in places
     assert document.parsed().assessment.slug == {
         "vi": "hang-cua-toi-co-can-nhan-khong",
         "en": "label",

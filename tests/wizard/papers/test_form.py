@@ -18,12 +18,12 @@ from tests.wizard.assessment.pages import Page, plain
 from tests.wizard.assessment.stories import LANGUAGES, PERMITTED, STORIES, result
 from tests.wizard.papers.filled import COMPANY, EMPTY, FILLED, OWN, address, send
 from wizard.papers import draft, register
-from wizard.papers.kit import kit_of
 from wizard.papers.views import MADE_PER_HOUR
+from wizard.rules.snapshot import shipped_papers
 
 pytestmark = pytest.mark.django_db
 languages = pytest.mark.parametrize("language", LANGUAGES)
-KIT = kit_of(MAIN)
+KIT = shipped_papers(MAIN)
 WRONG = {
     "tax_code": ("12345", "A tax code has 10 or 13 digits."),
     "email": ("nobody", "This does not look like an e-mail address: name@company.vn."),
@@ -76,6 +76,20 @@ def test_a_result_that_names_papers_leads_to_the_form(client: Client, language: 
     assert "company_name" in page.fields
     assert "public" in response["Cache-Control"]
     assert not response.cookies
+
+
+def test_what_the_check_knows_of_the_goods_is_not_asked_again(client: Client) -> None:
+    by_code = client.get(address(language="vi")).content.decode()
+    by_name = client.get(address({**PERMITTED, "goods": "server"}, "fr")).content.decode()
+
+    assert values(by_code)["goods-1-hs"] == "8471"
+    assert "goods-1-desc" not in values(by_code)
+    # In the language of the papers, whatever the page's.
+    assert values(by_name)["goods-1-desc"] == "Máy chủ"
+    assert all('value="used" selected' in page for page in (by_code, by_name))
+    # What was cleared stays so.
+    cleared = send(client, {**EMPTY, "goods-1-hs": ""}, do="add-goods")
+    assert "goods-1-hs" not in values(cleared.content.decode())
 
 
 @pytest.mark.parametrize("outcome", ["prohibited", "ask-authority", "more-information"])

@@ -14,13 +14,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.wizard.papers import test_certificate as certificate
 from tests.wizard.papers.filled import FILLED, OWN, address, send
+from tests.wizard.papers.test_register import HEAD, UNITS, upload, workbook
 from wizard.papers import pdf
 
 pytestmark = pytest.mark.django_db
 MARK = "Dấu vết Zyx987"
 MARKED = {
-    key: f"{value} {MARK}" if isinstance(value, str) and key in ("company_name", "need_reason")
+    key: f"{value} {MARK}" if isinstance(value, str) and key in ("company_name", "goods-1-desc")
     else value for key, value in FILLED.items()
 }  # fmt: skip
 
@@ -39,6 +41,16 @@ def ways(client: Client, number: int) -> None:
     send(client, MARKED, do="load", draft=file)
     send(client, MARKED, do="make", tax_code=MARK)
     send(client, MARKED, do="draft")
+    for rows in ([HEAD, *UNITS], [HEAD, [MARK, "1", MARK, "", "", "", "", "", "", MARK]]):
+        register = upload(workbook([[MARK], *rows]))
+        reported = send(client, MARKED, do="report-anyway", register=register)
+        assert (reported["Content-Type"] == "application/zip") == (rows[1:] == UNITS)
+    for request in ("not-shipped", "lost", "refused-here"):
+        asked = {**certificate.NEW, "request": request}
+        certified = send(
+            client, {**MARKED, "questions": [], "facts": MARK}, certificate.address(asked)
+        )
+        assert certified["Content-Type"] == "application/zip"
     response = send(client, {**MARKED, "agent_name": f"华 {MARK}"}, reading=["yes"])
     assert response["Content-Type"] == "application/zip"
     assert response["Cache-Control"] == "no-store"
