@@ -49,6 +49,9 @@ PAGES = (
 )
 """What addresses without a slug begin with, beside the keys of questions."""
 
+TAKEN = {*PAGES, "consignment", "q", "v", "on", "filed", "declared", "province", "both", "left-out"}
+"""What no question can be called: its key is a page of the assessment and a part of addresses."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -182,7 +185,9 @@ def _wording(ruleset: RuleSet) -> Iterator[Issue]:
 
 
 def _keys(ruleset: RuleSet) -> Iterator[Issue]:
-    """Tell keys apart: none twice in its list, none that means "I don't know"."""
+    """Tell keys apart: none twice, none that means "I don't know", none that fits no address."""
+    if not SLUG.fullmatch(ruleset.key) or ruleset.key in PAGES:
+        yield Issue("unusable-key", "key", ruleset.key)
     lists: dict[str, Iterable[Any]] = {
         spec.metadata["key"]: getattr(ruleset, spec.name)
         for spec in fields(ruleset)
@@ -195,6 +200,8 @@ def _keys(ruleset: RuleSet) -> Iterator[Issue]:
         for key in (str(item.key) for item in items if hasattr(item, "key")):
             if key in seen:
                 yield Issue("duplicate-key", f"{place}[{key}]")
+            elif not SLUG.fullmatch(key) or (place == "question" and key in TAKEN):
+                yield Issue("unusable-key", f"{place}[{key}]", key)
             seen.add(key)
         if DONT_KNOW in seen and place.endswith(".choice"):
             yield Issue("reserved-key", f"{place}[{DONT_KNOW}]")
@@ -244,7 +251,7 @@ def _named(part: Any, place: str, known: Mapping[str, set[str]]) -> Iterator[Iss
 
 
 def _outcomes(ruleset: RuleSet) -> Iterator[Issue]:
-    """Ask for each role once, and for cases that carry an outcome there is."""
+    """Ask for each role once, and for outcomes that can be told apart."""
     for role in (*ROLES, "several"):
         marked = [key for key, item in ruleset.outcomes.items() if getattr(item, role)]
         if len(marked) > 1 or (role in ROLES and not marked):
@@ -255,6 +262,13 @@ def _outcomes(ruleset: RuleSet) -> Iterator[Issue]:
             yield Issue("open-is-settled", f"outcome[{key}]")
         if item.tier is not None and tiers.setdefault(item.tier, key) != key:
             yield Issue("same-tier", f"outcome[{key}].tier", str(item.tier))
+    yield from _carried(ruleset)
+
+
+def _carried(ruleset: RuleSet) -> Iterator[Issue]:
+    """Ask for a case at least, and that each carries an outcome there is."""
+    if not ruleset.cases:
+        yield Issue("no-case", "case")
     for case in ruleset.cases:
         if case.outcome not in ruleset.order:
             yield Issue("unknown-outcome", f"case[{case.key}].outcome", case.outcome)

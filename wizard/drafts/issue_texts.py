@@ -29,12 +29,17 @@ WORDS: dict[str, Any] = {
     "missing-language": _("This text is missing in a language"),
     "duplicate-key": _("This key is used twice"),
     "reserved-key": _("This key means “I don’t know” and cannot name an answer"),
+    "unusable-key": _(
+        "A key has small letters and digits without accents, joined by hyphens, and is no name of "
+        "a page or of a part of an address"
+    ),
     "one-open": _("Exactly one outcome must say that facts are missing"),
     "one-otherwise": _("Exactly one outcome must hold where no case does"),
     "one-doubtful": _("Exactly one outcome must be that to which a term in doubt leads"),
     "one-several": _("Of one outcome at most all cases are shown"),
     "open-is-settled": _("The outcome for missing facts can be nothing else beside"),
     "same-tier": _("Two outcomes have the same place in the order of authority"),
+    "no-case": _("There is no case yet: every reader would be told the same"),
     "unknown-outcome": _("No case can have this outcome"),
     "unknown-citation": _("This provision is not in the register of legal sources"),
     "no-basis": _("No provision is named that this rests on"),

@@ -18,7 +18,7 @@ from wizard.assessment.models import ResultReport
 from wizard.drafts.models.documents import RuleSetDocument
 
 from . import papers_views, review_views
-from .new_assessment import RuleSetIndexView, new_assessment
+from .new_assessment import RuleSetIndexView, from_file, new_assessment
 from .panels import layout
 from .ruleset_views import RuleSetCopyView, RuleSetCreateView, RuleSetEditView, VersionViewSet
 
@@ -44,6 +44,7 @@ class RuleSetViewSet(VersionViewSet):
         return [
             *super().get_urlpatterns(),
             path("new/", new_assessment, name="new"),
+            path("import/", from_file, name="import"),
             path("try/<str:pk>/<path:path>", review_views.try_draft, name="try"),
             path("proof/<str:pk>/", review_views.proof, name="proof"),
             path("difference/<str:pk>/", review_views.difference, name="difference"),
