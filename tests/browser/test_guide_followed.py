@@ -34,12 +34,12 @@ from tests.browser.signed_in import manage
 pytestmark = pytest.mark.browser
 PATIENCE = 60_000
 WRITTEN = "en"
-BEGIN = "Begin a new assessment, or take one away"
-# In the large form of the rules, with what comes of it: `test_rules_ninth_opening`.
-ELSEWHERE = {"Add an opening, step by step"}
+# In the large form of the rules, with what comes of it: `test_rules_ninth_opening`; and by
+# `tests/wizard/editor/test_new_assessment.py`, without a browser.
+OPENING = "Add an opening, step by step"
+ELSEWHERE = {OPENING, "Begin a new assessment, or take one away"}
 # Who follows the steps below a heading; a translator's language is another one each time.
 FOLLOWERS = {
-    BEGIN: EDITOR,
     "Editors": EDITOR,
     "Translators": "",
     "Legal reviewers": LEGAL_REVIEWER,
@@ -47,7 +47,6 @@ FOLLOWERS = {
     "Administrators": ADMINISTRATOR,
 }
 INTO = {"en": "en", "vi": "fr"}
-RULES = "/admin/snippets/wizard/rulesetdocument/"
 PASSWORD = "Right-horse-battery-7"
 # What is there before anybody follows the guide: pages of their own for each of its languages.
 SET_UP = """
@@ -210,47 +209,6 @@ def test_a_step_has_as_many_names_in_every_edition(language: str) -> None:
     ]
 
 
-# --- The rules ---------------------------------------------------------------------------------
-
-
-@step(BEGIN, "Menu Rules of the check, New assessment")
-def begins(scene: Scene) -> None:
-    scene.walk(1)
-    scene.go()
-    tab = scene.tab
-    for box in tab.locator("main form :is(input[type=text], textarea):visible").all():
-        is_part_of_address = str(box.get_attribute("name")).startswith(("key", "slug"))
-        box.fill(f"guide-{scene.language}" if is_part_of_address else f"Thử {scene.language}")
-    with tab.expect_navigation():
-        tab.locator("main form button[type=submit]").last.click()
-    scene.wait()
-    assert scene.see().get_attribute("href")
-
-
-@step(BEGIN, "Name, address and first page stand under")
-def finds_its_words(scene: Scene) -> None:
-    for _tab in range(2):
-        scene.press()
-        assert scene.tab.locator("[role=tabpanel]:not([hidden]) textarea").count()
-
-
-@step(BEGIN, "Once a legal reviewer has published it")
-def may_delete_the_draft(scene: Scene) -> None:
-    # What still has gaps cannot be published.
-    tab = scene.enter(ADMINISTRATOR)
-    tab.goto(scene.tab.url.replace("/edit/", "/delete/"))
-    assert tab.locator("main form [type=submit]").count()
-
-
-@step(BEGIN, "Take this assessment away, for legal reviewers")
-def may_take_it_away(scene: Scene) -> None:
-    tab = scene.enter(LEGAL_REVIEWER)
-    tab.goto(RULES)
-    open_version(tab, "co-issuer", 1)
-    scene.go(tab)
-    assert tab.locator("main form [type=submit]").count()
-
-
 def open_version(tab: Any, key: str, version: int) -> None:
     """Open a version from the list of all."""
     with tab.expect_navigation():
@@ -394,7 +352,7 @@ def reads_what_changes(scene: Scene) -> None:
     assert trial.ok
     open_waiting(scene, "correct")
     scene.go()
-    assert "/revisions/compare/" in tab.content()
+    assert tab.url.endswith("/history/")
 
 
 def open_waiting(scene: Scene, what: str) -> None:

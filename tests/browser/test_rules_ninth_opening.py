@@ -30,7 +30,8 @@ from tests.browser.rules_form import (
     write,
 )
 from tests.browser.signed_in import sign_in
-from tests.browser.test_guide_followed import ELSEWHERE, shown, steps
+from tests.browser.test_guide_followed import OPENING as OPENING_STEPS
+from tests.browser.test_guide_followed import shown, steps
 from tests.checking import MAIN, check_at
 from wizard.rules import registry
 
@@ -49,7 +50,7 @@ DOUBTED, ASKED = "analysis-testing", "research-activity"
 CONDITIONS = {"purpose": DOUBTED, ASKED: "yes"}
 # The names in the steps of the editors' guide: documents, cases and the rest are found by them.
 _BEGIN, _ACT, DOCUMENTS, CASES, RESTS_ON, SAVE = (
-    step.names for step in steps("en") if step.heading in ELSEWHERE
+    step.names for step in steps("en") if step.heading == OPENING_STEPS
 )
 OLD = f"state=used&goods=8471&purpose={DOUBTED}"
 
