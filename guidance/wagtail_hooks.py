@@ -119,7 +119,8 @@ def offer_guide() -> MenuItem:
     return MenuItem(_("Editors’ guide"), reverse_lazy("editors_guide"), icon_name="help", order=1)
 
 
-@hooks.register("register_admin_urls")
+# Before all others, whichever of their modules was imported first.
+@hooks.register("register_admin_urls", order=-1)
 def take_po_files() -> list[Any]:
     """Stand before wagtail-localize's own addresses, whose names lead here as well."""
     doors = [
