@@ -21,6 +21,7 @@ from guidance.accounts import audit
 from guidance.delivery.content_version import content_version
 from guidance.delivery.public_records import readers_see
 from guidance.models import BasePage
+from guidance.models.changes import remember_change
 from guidance.models.staleness import remember_passages
 from guidance.text.languages import OFFICIAL
 from guidance.translation.renewal import renew
@@ -41,6 +42,8 @@ def agree_on_passages(instance: Any, **_event: object) -> None:
         if instance.locale.language_code == OFFICIAL:
             renew(instance, is_minor=instance.is_minor_change)
         remember_passages(instance)
+        # After the translations were handed the note with the other texts.
+        remember_change(instance)
 
 
 def change_version(**_event: object) -> None:

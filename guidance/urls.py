@@ -20,7 +20,9 @@ from guidance.delivery import media
 from guidance.delivery.routing import page
 from guidance.discovery import views as discovery
 from guidance.editing.design_system import design_system
+from guidance.feedback import proposals
 from guidance.feedback import views as feedback
+from guidance.localities.departments import entry
 from guidance.search import views as search
 from guidance.translation import views as translation
 from guidance.translation.js_catalog import browser_texts
@@ -59,6 +61,10 @@ urlpatterns += i18n_patterns(
     path("feedback/thanks/", feedback.feedback_thanks, name="feedback-thanks"),
     path("message/", feedback.message, name="message"),
     path("message/thanks/", feedback.message_thanks, name="message-thanks"),
+    path("propose/", proposals.propose, name="propose"),
+    path("propose/thanks/", proposals.thanks, name="propose-thanks"),
+    path("our-entry/thanks/", entry.thanks, name="entry-thanks"),
+    path("our-entry/<str:token>/", entry.entry, name="entry-link"),
     path("feed/", discovery.site_feed, name="feed"),
     path("untranslated/<int:page_id>/", translation.untranslated, name="untranslated"),
     # Before all pages, whose pattern fits it as well.

@@ -16,15 +16,26 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
+from wagtail_localize.views.report import TranslationsReportView
+from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
 from guidance.accounts import admin_hooks as admin_hooks
-from guidance.editing import citations, guide, together
+from guidance.editing import citations, entry_links, guide, proposals, together
 from guidance.editing.bundles.viewset import BundleViewSet
 from guidance.editing.reports.home import panels_for
 from guidance.editing.reports.menu import report_entries
 from guidance.editing.viewsets import GuidanceViewSetGroup, ReadersViewSetGroup, SiteFrameViewSet
 from guidance.loading.pages import LOADED
+from guidance.localities.departments import entry
 from guidance.translation import po_exchange, workbench
+
+ENTRY_ACTIONS = [
+    (entry_links.SENT, _("Send a link to a department"), _("A link was sent to the department")),
+    (entry_links.SHOWN, _("Make a link for a department"), _("A link for the department was made")),
+    (entry.USED, _("Answer by a link"), _("The department answered by its link")),
+    (proposals.AGREED, _("Agree with a department"), _("Changed as the department proposed")),
+]
+"""What happened to the entry of a locality: the action, and how its history says it."""
 
 register_snippet(GuidanceViewSetGroup)
 register_snippet(SiteFrameViewSet)
@@ -50,6 +61,8 @@ def register_bundle_actions(actions: Any) -> None:
     actions.register_action(
         po_exchange.PO_IMPORTED, _("Import a PO file"), _("Translations were taken from a PO file")
     )
+    for action, label, message in ENTRY_ACTIONS:
+        actions.register_action(action, label, message)
     actions.register_action("guidance.bundle.fail", _("Fail a bundle"), _("Nothing published"))
 
 
@@ -71,6 +84,10 @@ def register_report_addresses() -> list[Any]:
 def list_reports(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """Offer the reports that somebody may see in the menu of reports."""
     menu_items.extend(item for item in report_entries() if item.is_shown(request))
+    for item in menu_items:
+        if isinstance(item, TranslationsReportMenuItem):
+            # wagtail-localize names it once, in the language of whoever came first.
+            item.label = TranslationsReportView.page_title
 
 
 @hooks.register("construct_homepage_panels")

@@ -69,7 +69,7 @@ urlpatterns = [
     path("", require_safe(public(addresses.listing)), name="assessments"),
     path("<assessment:assessment>/", include(one)),
     re_path(
-        r"^(?P<rest>(?:[-\w]+/)*(?:[-\w]+/|[-\w]+\.json))$",
+        r"^(?P<rest>(?:[-\w]+/)*(?:[-\w]+/|[-\w]+\.[a-z]+))$",
         csrf_exempt(public(addresses.moved)),
         name="moved",
     ),

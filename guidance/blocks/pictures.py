@@ -338,6 +338,7 @@ class FormBlock(ExplainedBlock):
 
     code = blocks.CharBlock(label=pgettext_lazy("paper", "Form"))
     market = blocks.CharBlock(label=_("Agreement or market"))
+    act = blocks.CharBlock(required=False, label=_("Act on the form"))
     issuers = blocks.ChoiceBlock(choices=ISSUERS, label=_("Who issues it"))
     preset = KeysBlock(required=False, label=_("Preset answers"))
 
@@ -346,6 +347,7 @@ class FormBlock(ExplainedBlock):
 
         helps: ClassVar[dict[str, Any]] = {
             "code": _("As on the form."),
+            "act": _("Its number; say in the text what it is the number of."),
             "preset": _("As they stand in the address: question=answer&…"),
         }
 

@@ -22,8 +22,9 @@ import os
 import time
 from collections.abc import Callable, Hashable
 from datetime import datetime, timedelta
-from functools import lru_cache, wraps
+from functools import wraps
 from pathlib import Path
+from threading import RLock
 from typing import NamedTuple, Protocol, TypeVar
 
 from django.conf import settings
@@ -40,6 +41,8 @@ SHARED_FOR = 1.0
 """Seconds for which it trusts what it last read from a cache on another machine."""
 LONGEST_PENDING = 60
 """Seconds after which a change that was announced and never done counts as given up."""
+LONGEST_TURN = 2.0
+"""Seconds for which somebody waits for what another thread works out; then they do it as well."""
 DONE, ANNOUNCED = "content-version", "content-announced"
 
 
@@ -224,14 +227,34 @@ content_version = ContentVersion()
 def cached_per_version(function: Callable[..., T]) -> Callable[..., T]:
     """Let a function work once for each of its few arguments, until content or day change.
 
-    Arguments must be hashable, and given by position; the answers for the last 16 are kept.
+    Arguments must be hashable, and given by position. Of an older version nothing is kept. After a
+    change many ask at once: one does the work, the others wait for it, but not for ever.
     """
-    known = lru_cache(maxsize=16)(lambda _version, *arguments: function(*arguments))
+    at_work = RLock()
+    kept: tuple[Hashable, dict[tuple[Hashable, ...], T]] = (None, {})
 
     @wraps(function)
-    def read(*arguments: str) -> T:
+    def read(*arguments: Hashable) -> T:
+        nonlocal kept
         # Asked before the work: what changes meanwhile has another version already.
-        return known(content_version.read(), *arguments)
+        version = content_version.read()
+        try:
+            return found(version)[arguments]
+        except KeyError:
+            has_turn = at_work.acquire(timeout=LONGEST_TURN)
+        try:
+            answers = found(version)
+            if arguments not in answers:
+                answers[arguments] = function(*arguments)
+                kept = (version, answers)
+            return answers[arguments]
+        finally:
+            if has_turn:
+                at_work.release()
+
+    def found(version: Hashable) -> dict[tuple[Hashable, ...], T]:
+        of, answers = kept
+        return answers if of == version else {}
 
     return read
 

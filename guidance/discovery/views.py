@@ -17,9 +17,12 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from guidance.discovery.sitemaps import sitemaps
+from guidance.models import Correction
+from guidance.models.corrections import add_corrections, corrected
 from guidance.models.frame import site_frame
 from guidance.text.addresses import fixed_url
 from guidance.text.atom import LATEST, Feed
+from guidance.text.languages import reader_language
 from guidance.text.own_addresses import own_url
 
 ICONS = Path(__file__).resolve().parent.parent / "static" / "guidance" / "icons"
@@ -27,7 +30,7 @@ ICONS = Path(__file__).resolve().parent.parent / "static" / "guidance" / "icons"
 
 @require_safe
 def site_feed(request: HttpRequest) -> HttpResponse:
-    """The pages of this language that were published last, as an Atom feed."""
+    """The pages of this language published last, and the latest corrections, as an Atom feed."""
     name = site_frame().name
     feed = Feed(request, "site", name, f"/{get_language()}/", author=name)
     pages = Page.objects.live().public().filter(locale__language_code=get_language(), depth__gte=2)
@@ -36,6 +39,9 @@ def site_feed(request: HttpRequest) -> HttpResponse:
         moment = page.last_published_at or page.first_published_at
         subject = str(page.translation_key)
         feed.add(subject, page.title, page.get_url(request) or "/", summary, moment)
+    latest = Correction.objects.select_related("page", "locality")[:LATEST]
+    url = fixed_url("corrections", reader_language())
+    add_corrections(feed, url, corrected(latest, reader_language()))
     return feed.response()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,7 @@ def written(text: str) -> tuple[str, list[Heading], SafeString]:
 def _anchored(tokens: Sequence[Token]) -> Iterator[Heading]:
     """Give every heading a place to lead to, which is its own."""
     seen: dict[str, int] = {}
-    for opening, words in zip(tokens, tokens[1:], strict=False):
+    for opening, words in pairwise(tokens):
         if opening.type != "heading_open":
             continue
         anchor = slug(words.content)

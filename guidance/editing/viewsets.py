@@ -5,20 +5,25 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from guidance.editing.corrections import ADD, CorrectionCreateView, OriginEditView
+from guidance.editing.entry_links import LocalityEditView, make_link
+from guidance.editing.proposals import review
 from guidance.models import (
+    Correction,
     Feedback,
     GlossaryTerm,
     LegalSource,
     Locality,
+    Proposal,
     QueryWithoutResult,
     ReaderMessage,
     SiteFrame,
@@ -41,6 +46,11 @@ class LocalityViewSet(SnippetViewSet):
     icon = "site"
     list_display = ["__str__", "code", "progress_label", "last_confirmed"]
     list_filter = ["kind"]
+    edit_view_class = LocalityEditView
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Add the link for the department to Wagtail's own views."""
+        return [*super().get_urlpatterns(), path("link/<str:pk>/", make_link, name="link")]
 
 
 class GlossaryTermViewSet(SnippetViewSet):
@@ -49,6 +59,15 @@ class GlossaryTermViewSet(SnippetViewSet):
     model = GlossaryTerm
     icon = "help"
     list_display = ["__str__", "key"]
+
+
+class CorrectionViewSet(SnippetViewSet):
+    """What stood wrong, and what is right."""
+
+    model = Correction
+    icon = "edit"
+    list_display = ["__str__", "page", "locality", "corrected_on"]
+    add_view_class = CorrectionCreateView
 
 
 class SiteFrameViewSet(SnippetViewSet):
@@ -68,7 +87,7 @@ class GuidanceViewSetGroup(SnippetViewSetGroup):
     menu_label = _("Law and places")
     menu_icon = "openquote"
     menu_order = 200
-    items = (LegalSourceViewSet, LocalityViewSet, GlossaryTermViewSet)
+    items = (LegalSourceViewSet, LocalityViewSet, GlossaryTermViewSet, CorrectionViewSet)
 
 
 def edit_page(feedback: Feedback) -> str | None:
@@ -76,6 +95,11 @@ def edit_page(feedback: Feedback) -> str | None:
     if feedback.page_id is None:
         return None
     return reverse("wagtailadmin_pages:edit", args=[feedback.page_id])
+
+
+def correct(feedback: Feedback) -> str:
+    """Where a public correction is made of what a reader found wrong."""
+    return f"{reverse(ADD)}?feedback={feedback.pk}"
 
 
 def search_again(query: QueryWithoutResult) -> str:
@@ -115,6 +139,12 @@ class FeedbackViewSet(_ReportViewSet):
         "language",
         "comment",
         "created_at",
+        TitleColumn(
+            "correct",
+            label=_("Make a correction of it"),
+            accessor=lambda _feedback: "→",
+            get_url=correct,
+        ),
     ]
     list_filter = ["is_useful", "language"]
     list_export = ["path", "revision", "language", "is_useful", "comment", "created_at"]
@@ -125,6 +155,7 @@ class ReaderMessageViewSet(_ReportViewSet):
 
     model = ReaderMessage
     icon = "mail"
+    edit_view_class = OriginEditView
     list_display = ["created_at", "language", "text", "is_answered"]
     list_filter = ["is_answered", "language"]
     # Without the address of the sender, which is to be deleted.
@@ -138,6 +169,29 @@ class ReaderMessageViewSet(_ReportViewSet):
         ),
         FieldPanel("is_answered", help_text=_("Deletes the address of the sender for good.")),
     ]
+
+
+class ProposalViewSet(_ReportViewSet):
+    """Corrections that readers and departments propose, what is due first at the top."""
+
+    model = Proposal
+    icon = "form"
+    menu_label = _("Proposed corrections")
+    list_display = [
+        "__str__",
+        Column("said", label=_("Proposed")),
+        Column("sender", label=_("Proposed by")),
+        "due_on",
+        Column("decision", label=_("decision"), accessor="get_decision_display"),
+    ]
+    list_filter = {"decision": ["exact"], "is_by_department": ["exact"], "due_on": ["lt"]}
+    # Without the address of the sender, which is to be deleted.
+    list_export = ["created_at", "about", "said", "source", "due_on", "decision", "answer"]
+
+    @property
+    def edit_view(self) -> Any:
+        """It is decided on, not written."""
+        return review
 
 
 class QueryWithoutResultViewSet(_ReportViewSet):
@@ -164,4 +218,4 @@ class ReadersViewSetGroup(ModelViewSetGroup):
     menu_label = _("Readers")
     menu_icon = "group"
     menu_order = 210
-    items = (ReaderMessageViewSet, FeedbackViewSet, QueryWithoutResultViewSet)
+    items = (ReaderMessageViewSet, ProposalViewSet, FeedbackViewSet, QueryWithoutResultViewSet)

@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from guidance.delivery.visitor_input import BoundedNumberField
+from guidance.models import Locality
+from guidance.models.base import readable
 
 LONGEST_COMMENT = 1000
 LONGEST_MESSAGE = 4000
+LONGEST_SOURCE = 1000
 
 
 class FeedbackForm(forms.Form):
@@ -60,3 +63,60 @@ class MessageForm(forms.Form):
     )
     # Hidden from people; programs fill it in.
     website = forms.CharField(required=False)
+
+
+class ProposalForm(forms.Form):
+    """A correction that anybody proposes: what, by which source, and an address for the answer."""
+
+    change = LinesField(
+        label=_("What should be changed"),
+        help_text=_("The sentence as it stands, and as it should read."),
+        max_length=LONGEST_MESSAGE,
+        error_messages={
+            "required": _("Say what should be changed."),
+            "max_length": _(
+                "Shorten your proposal to %(limit_value)d letters; it has %(show_value)d."
+            ),
+        },
+    )
+    source = LinesField(
+        label=_("Source"),
+        help_text=_("Number and date of a document, or the address of a page that says so."),
+        max_length=LONGEST_SOURCE,
+        error_messages={
+            "required": _("Name the source: without one, editors cannot check it."),
+            "max_length": _(
+                "Shorten the source to %(limit_value)d letters; it has %(show_value)d."
+            ),
+        },
+    )
+    email = forms.EmailField(
+        label=_("E-mail (optional)"),
+        help_text=_("Only if you want an answer."),
+        required=False,
+        max_length=254,
+        error_messages={
+            "invalid": _("Write the address like name@example.org, or leave it empty."),
+            "max_length": _("This address is too long: at most %(limit_value)d letters."),
+        },
+    )
+    page = forms.ModelChoiceField(queryset=Page.objects.none(), required=False)
+    locality = forms.ModelChoiceField(
+        queryset=Locality.objects.all(), to_field_name="slug", required=False
+    )
+    # Hidden from people; programs fill it in.
+    website = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, about: str = "", **kwargs: Any) -> None:
+        """Keep what it is about, in words."""
+        super().__init__(*args, **{"auto_id": "propose_%s", **kwargs})
+        field: Any = self.fields["page"]
+        field.queryset = readable(Page.objects.all())
+        self.about = about
+
+    def clean(self) -> dict[str, Any]:
+        """Take a proposal about a page that went away meanwhile for one about the site."""
+        for name in ("page", "locality"):
+            self.errors.pop(name, None)
+            self.cleaned_data.setdefault(name, None)
+        return self.cleaned_data

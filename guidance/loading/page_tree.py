@@ -30,6 +30,7 @@ TYPES: Mapping[str, type[BasePage]] = {
     "training": models.TrainingPage,
     "standard": models.StandardPage,
     "links": models.LinksPage,
+    "corrections": models.CorrectionsPage,
 }
 REQUIRED = ("key", "type", "parent", "slug", "title", "summary")
 DATES = ("last_reviewed", "review_due", "applies_from", "applies_until", "published_on")

@@ -52,7 +52,7 @@ SHAPES = (
 
 
 # Fields that records had not yet when they were loaded: empty, they say no more than none.
-LATER = {"spellings"}
+LATER = {"spellings", "website"}
 
 
 def load_records(shape: Shape, ledger: ImportLedger) -> None:

@@ -8,6 +8,7 @@ from guidance.models.announcements import AnnouncementIndexPage, AnnouncementPag
 from guidance.models.base import BasePage
 from guidance.models.bundles import Bundle, BundleItem, BundleState
 from guidance.models.co_readiness import LadderStep
+from guidance.models.corrections import Correction, CorrectionsPage
 from guidance.models.feedback import Feedback, QueryWithoutResult, ReaderMessage
 from guidance.models.frame import SiteFrame
 from guidance.models.glossary import GlossaryTerm
@@ -26,6 +27,7 @@ from guidance.models.pages import (
     TrainingSession,
 )
 from guidance.models.people import DemoAccount, ProvincialEditor, Role
+from guidance.models.proposals import Decision, EntryLink, LinkState, Proposal
 from guidance.models.sources import Kind, LegalSource, Provision
 from guidance.text.evidence import Evidence
 
@@ -37,7 +39,11 @@ __all__ = [
     "Bundle",
     "BundleItem",
     "BundleState",
+    "Correction",
+    "CorrectionsPage",
+    "Decision",
     "DemoAccount",
+    "EntryLink",
     "Evidence",
     "Feedback",
     "FormerName",
@@ -49,10 +55,12 @@ __all__ = [
     "LadderStep",
     "LegalSource",
     "LegalSourceIndexPage",
+    "LinkState",
     "LinksPage",
     "LoadedContent",
     "Locality",
     "LocalityIndexPage",
+    "Proposal",
     "ProvincialEditor",
     "Provision",
     "QueryWithoutResult",

@@ -76,10 +76,15 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
         default=False,
         help_text=_("Does not alter the meaning: translations stay up to date."),
     )
+    change_note = models.CharField(_("what changed"), max_length=250, blank=True)
+    # The notes as they were published, the latest first: `[{"day": "2026-11-30", "note": "…"}]`.
+    changes = models.JSONField(default=list, editable=False)
     # Of the Vietnamese text: as published here, or as it stood when this translation was made.
     passage_digests = models.JSONField(default=dict, editable=False)
     stale_since = models.DateTimeField(null=True, editable=False)
 
+    # A copy, a translation among them, has a history of its own.
+    exclude_fields_in_copy: ClassVar[list[str]] = ["changes", "change_note"]
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
         *explained(
@@ -111,7 +116,21 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
             ),
             heading=_("Law"),
         ),
-        FieldPanel("is_minor_change"),
+        MultiFieldPanel(
+            [
+                *explained(
+                    {
+                        "change_note": _(
+                            "One sentence for readers: what they must now do or know otherwise. "
+                            "It stands on the page with the day it is published. "
+                            "A minor change needs none."
+                        )
+                    }
+                ),
+                FieldPanel("is_minor_change"),
+            ],
+            heading=_("What changed"),
+        ),
         *explained({"key": _("Names the page in content files, the same in every language.")}),
         *Page.promote_panels,
     ]
@@ -145,6 +164,7 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
         page: BasePage = super().with_content_json(content)
         page.passage_digests = self.passage_digests
         page.stale_since = self.stale_since
+        page.changes = self.changes
         return page
 
     def get_view_restrictions(self) -> Any:

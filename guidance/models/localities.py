@@ -24,7 +24,7 @@ from guidance.text.folding import AccentFreeSearch
 
 # After this, somebody should look whether what stands here is still so.
 CONFIRMED_FOR = timedelta(days=90)
-CONTACT_FIELDS = ("leader", "specialist", "phone", "zalo", "email", "address")
+CONTACT_FIELDS = ("leader", "specialist", "phone", "zalo", "email", "website", "address")
 
 
 class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, ClusterableModel):
@@ -54,6 +54,7 @@ class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Clusterab
     )
     zalo = models.CharField(_("Zalo"), max_length=120, blank=True, validators=[validate_zalo])
     email = models.EmailField(_("e-mail"), blank=True)
+    website = models.URLField(_("web site"), blank=True)
     address = models.CharField(_("postal address"), max_length=255, blank=True)
     hours = TranslatedTextField(_("opening hours"), max_length=200, blank=True)
     last_confirmed = models.DateField(_("last confirmed"), null=True, blank=True)
@@ -85,6 +86,7 @@ class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Clusterab
                     "phone": _("As it is dialled in Viet Nam."),
                     "zalo": _("Number or address of the official account."),
                     "email": _("The address of the office, not of a person."),
+                    "website": _("The page of the department itself, beginning with https://."),
                     "address": _("Where papers are handed in or sent."),
                 }
             ),

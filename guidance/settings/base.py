@@ -247,9 +247,18 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # and two days, and of what waits from a user.
 GUIDANCE_DATES_PROVIDERS = ["wizard.editor.dates_ahead.dates_ahead"]
 GUIDANCE_WAITING_PROVIDERS = ["wizard.editor.dates_ahead.waiting"]
+# Whether offices in Viet Nam work on a day: a dotted path of a function from a date.
+GUIDANCE_WORKING_DAY = "wizard.rules.working_days.is_working_day"
+# In how many working days editors answer what is proposed to them; how long a department may use
+# the link it is sent.
+PROPOSAL_WORKING_DAYS = env.number("PROPOSAL_WORKING_DAYS", default=10)
+ENTRY_LINK_DAYS = env.number("ENTRY_LINK_DAYS", default=14)
 # What else the search finds: dotted paths of functions from a language to entries.
 GUIDANCE_SELF_ASSESSMENTS = "wizard.assessment.search_entries.self_assessments"
-GUIDANCE_SEARCH_PROVIDERS = ["wizard.assessment.search_entries.entries"]
+GUIDANCE_SEARCH_PROVIDERS = [
+    "wizard.assessment.search_entries.entries",
+    "guidance.models.corrections.search_entries",
+]
 # What else understands a query: dotted paths of functions from query and language to entries.
 GUIDANCE_SEARCH_ANSWERS = ["wizard.assessment.search_entries.answers"]
 # No request to a third party, from a browser or from here.

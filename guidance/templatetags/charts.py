@@ -149,7 +149,12 @@ def chart(sources: list[LegalSource], today: date) -> Chart:
     every = math.ceil(YEAR * (last - first) / (WIDTH * 365))
     return Chart(
         bars=bars,
-        years=[(year, place(date(year, 1, 1))) for year in years[::every]],
+        years=[
+            (year, x)
+            for year in years[::every]
+            # Its digits stand on both sides of the line.
+            if YEAR // 2 <= (x := place(date(year, 1, 1))) <= WIDTH - YEAR // 2
+        ],
         today=place(today),
         height=TOP + len(bars) * ROW + 8,
     )

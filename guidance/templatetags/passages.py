@@ -160,8 +160,13 @@ def breadcrumb_items(page: BasePage, last: str = "") -> list[dict[str, str]]:
 
 @register.simple_tag
 def wizard_url(key: str = "", preset: str = "") -> str:
-    """A self-assessment, begun with these answers; the list of them where there is none such."""
+    """A self-assessment, begun with these answers; the list of them where there is none such.
+
+    Answers to one that was taken away are none to another.
+    """
     urls = {item.key: item.url for item in self_assessments()}
+    if key and key not in urls:
+        return reverse("wizard:assessments")
     return f"{urls.get(key) or reverse('wizard:assessments')}{'?' if preset else ''}{preset}"
 
 

@@ -22,12 +22,18 @@ def marked(html: str, spellings: Iterable[str], mark: Callable[[str, str], str |
     longest = sorted(wanted, key=len, reverse=True)
     # A space may be one that does not break.
     each = "|".join(re.escape(escape(text)).replace(r"\ ", r"\s") for text in longest)
-    found = re.compile(rf"(?<![\w/-])(?:{each})(?![\w/-])")
+    # With what stands against it: a line must not break between a word and its sign.
+    found = re.compile(
+        rf"((?:\b\w+[’'])?[(“«]?)(?<![\w/-])({each})(?![\w/-])([)”»’\w]*[\u00a0\u202f]?[.,;:!?]?)"
+    )
 
     def replaced(match: re.Match[str]) -> str:
-        spelling = wanted[re.sub(r"\s", " ", match[0])]
-        made = mark(spelling, match[0])
-        return match[0] if made is None else made
+        before, words, after = match.groups()
+        made = mark(wanted[re.sub(r"\s", " ", words)], words)
+        if made is None:
+            return match[0]
+        whole = f"{before}{made}{after}"
+        return f'<span class="together">{whole}</span>' if before or after else whole
 
     pieces, at, depth = [], 0, 0
     for tag in _TAG.finditer(html):

@@ -46,6 +46,9 @@ KINDS = {
     "wizard rules": ("home", "check/{slug}/rules/"),
     "contact": ("contact", ""),
     "message": ("home", "message/"),
+    "corrections": ("corrections", ""),
+    "proposal": ("home", "propose/"),
+    "proposal sent": ("home", "propose/thanks/"),
     "message sent": ("home", "message/thanks/"),
 }
 NOTHING_THERE = "nothing there"

@@ -20,6 +20,10 @@ SCREENS = {
     "pages to review": ("/admin/reports/guidance/reviews/", "#listing-results"),
     "broken links": ("/admin/reports/guidance/links/", "#listing-results"),
     "localities to confirm": ("/admin/reports/guidance/confirmations/", "#listing-results"),
+    "a link for a department": (
+        "/admin/snippets/guidance/locality/link/1/",
+        ".guidance-form",
+    ),
     "proof of a rule set": (f"{RULES}edit/1/", ".ruleset-proof"),
     "comparison of a rule set": (f"{RULES}difference/1/", ".ruleset-difference"),
     "comments on a rule set": (f"{RULES}comments/1/", "main"),

@@ -30,6 +30,8 @@ from tests.browser.rules_form import (
     write,
 )
 from tests.browser.signed_in import sign_in
+from tests.browser.test_guide_followed import OPENING as OPENING_STEPS
+from tests.browser.test_guide_followed import shown, steps
 from tests.checking import MAIN, check_at
 from wizard.rules import registry
 
@@ -46,6 +48,10 @@ OPENING = {"vi": "Lối mở thử", "en": "Test opening", "fr": "Ouverture d’
 FILLED = {"vi": "Chỉ để thử.", "en": "Only a test.", "fr": "Seulement un essai."}
 DOUBTED, ASKED = "analysis-testing", "research-activity"
 CONDITIONS = {"purpose": DOUBTED, ASKED: "yes"}
+# The names in the steps of the editors' guide: documents, cases and the rest are found by them.
+_BEGIN, _ACT, DOCUMENTS, CASES, RESTS_ON, SAVE = (
+    step.names for step in steps("en") if step.heading == OPENING_STEPS
+)
 OLD = f"state=used&goods=8471&purpose={DOUBTED}"
 
 
@@ -83,12 +89,14 @@ def add_the_act(page: Any) -> None:
 
 
 def add_the_document(page: Any) -> None:
-    show(page, "Documents and procedures")
-    _entry, name = add(page, "document")
+    tab, *named = DOCUMENTS
+    show(page, tab)
+    entry, name = add(page, "document")
     write(page, f"{name}-name", PAPER)
     page.select_option(f"[name={name}-form]", "original")
     for field in ("says", "issuer", "copies", "lead_time"):
         write(page, f"{name}-{field}", FILLED)
+    assert all(shown(entry, name) for name in named)
     choose(page, f"{name}-basis", PROVISION["en"])
 
 
@@ -100,13 +108,17 @@ def add_a_condition(condition: Any, question: str, answer: str) -> None:
 
 def add_the_opening(page: Any) -> None:
     """The case with its row of two conditions; what it rests on is forgotten."""
-    show(page, "Cases")
+    tab, stage, outcome, when_it_applies = CASES
+    show(page, tab)
     entry, name = add(page, "case")
     write(page, f"{name}-title", OPENING)
     write(page, f"{name}-summary", FILLED)
-    page.select_option(f"[name={name}-stage]", label="opening")
+    page.select_option(f"[name={name}-stage]", label=stage)
     page.focus(f"[name={name}-outcome]")
     page.select_option(f"[name={name}-outcome]", "permit-required")
+    chosen = page.locator(f"[name={name}-outcome] option:checked").inner_text()
+    assert chosen.strip().casefold() == outcome.casefold()
+    assert shown(entry, when_it_applies)
     when = entry.locator("[data-contentpath=when]").first
     when.locator("button.c-sf-add-button").click()
     for number, (question, answer) in enumerate(CONDITIONS.items()):
@@ -115,7 +127,10 @@ def add_the_opening(page: Any) -> None:
             when.locator("button.c-sf-add-button").nth(number + 1).click()
         add_a_condition(when.locator(".ruleset-condition").nth(number), question, answer)
     choose(page, f"{name}-documents", PAPER["en"])
-    choose(page, f"{name}-procedures", "import")
+    rests_on, documents, kinds, first, second, ask = RESTS_ON
+    assert all(shown(entry, name) for name in (rests_on, documents, kinds, ask))
+    assert page.locator(f"details:has(> #{name}-procedures-pick) label", has_text=second).count()
+    choose(page, f"{name}-procedures", first)
 
 
 def a_part_gets_its_key(page: Any) -> None:
@@ -125,7 +140,12 @@ def a_part_gets_its_key(page: Any) -> None:
     choice, name = add(page, "question-0-value-choice")
     write(page, f"{name}-text", PAPER)
     assert page.input_value(f"[name={name}-key]") == "test-document"
-    choice.get_by_role("button", name="Delete").first.click()
+    # Another with the same words is told apart.
+    twin, name = add(page, "question-0-value-choice")
+    write(page, f"{name}-text", PAPER)
+    assert page.input_value(f"[name={name}-key]") == "test-document-2"
+    for added in (twin, choice):
+        added.get_by_role("button", name="Delete").first.click()
 
 
 def entry_of(finding: Any) -> Any:
@@ -152,6 +172,7 @@ def the_editor_adds_it_and_mends_what_is_found(page: Any) -> str:
     add_the_document(page)
     add_the_opening(page)
     a_part_gets_its_key(page)
+    assert shown(page.locator("footer"), SAVE[0])
     save(page)
 
     findings = proved(page)

@@ -22,6 +22,7 @@ from tests.wizard.assessment.stories import (
 )
 from tests.wizard.consignment.packing import pasted, rules
 from wizard.consignment.tables import read_file
+from wizard.papers import draft
 from wizard.rules import registry
 
 pytestmark = pytest.mark.browser
@@ -308,3 +309,31 @@ def test_typing_narrows_the_list_of_goods(page: Any) -> None:
     shown = page.locator("#id_pick-list input:visible")
     assert 1 <= shown.count() <= 3
     assert page.locator("#id_pick-list input[value=laser-printer]").is_visible()
+
+
+def test_a_file_that_is_too_large_is_refused_at_its_field(
+    browser: Any, site_url: str, tmp_path: Any
+) -> None:
+    large = tmp_path / "draft.json"
+    large.write_bytes(b"x" * (draft.LARGEST + 1))
+    context = browser.new_context(base_url=site_url, viewport=PHONE)
+    tab = context.new_page()
+    tab.goto(result(PERMITTED, "en").replace("/result/", "/papers/"))
+    tab.fill("[name=company_name]", "Sao Mai")
+    tab.locator("details:has(#id_draft) summary").click()
+    sent: list[str] = []
+    tab.on("request", lambda request: sent.append(request.method))
+    tab.set_input_files("#id_draft", str(large))
+    tab.locator("button[value=load]").click()
+
+    assert "larger than 512.0" in tab.inner_text("#id_draft-too-large")
+    assert tab.get_attribute("#id_draft", "aria-invalid") == "true"
+    assert "id_draft-too-large" in tab.get_attribute("#id_draft", "aria-describedby")
+    # One that fits is sent: the server has a word on it.
+    tab.set_input_files("#id_draft", {"name": "d.json", "mimeType": "a/b", "buffer": b"x"})
+    assert tab.locator("#id_draft-too-large").count() == 0
+    assert sent == []
+    with tab.expect_navigation():
+        tab.locator("button[value=load]").click()
+    assert tab.input_value("[name=company_name]") == "Sao Mai"
+    context.close()

@@ -21,13 +21,13 @@ ENGLISH, VIETNAMESE = (
 # Headings, steps, points and lines of tables, in their order.
 MARK = re.compile(r"^(#+|\d+\.|-|\|)(?=[ -])", re.MULTILINE)
 # A point may begin with what it is about; that names nothing in the admin.
-LEAD = re.compile(r"^- \*\*[^*]+\*\*(?=:)", re.MULTILINE)
+LEAD = re.compile(r"^(?:-|\d\.) \*\*[^*]+\*\*(?=:)", re.MULTILINE)
 EMPHASIS = re.compile(r"(\*\*?)([^*]+)\1")
 # The first column of the table of tabs, below its heading.
 TABS = re.compile(r"^\| ([^|]+) \|", re.MULTILINE)
 
 # English names that only the packages' own catalogues translate.
-PACKAGED = ("Account", "Add a user", "Preview", "Users", "active")
+PACKAGED = ("Account", "Add a user", "Preview", "Publish", "Save", "Users", "active")
 # Translations that are filled in, and with what.
 FILLED = (
     ("%(label)s và xuất bản", "%(label)s", "Phê duyệt"),

@@ -21,8 +21,7 @@ from wizard.assessment.forms import localized
 from wizard.decision.ruleset import Question
 from wizard.goods.sheet_files import FORMATS
 from wizard.papers import pdf
-from wizard.papers.kit import FILED
-from wizard.papers.sheets import Said, Sheet, draft_mark
+from wizard.papers.sheets import FILED, Said, Sheet, draft_mark
 from wizard.rules.law import provision
 
 from .judging import Consignment, Group, Judged, Way

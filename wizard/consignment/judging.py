@@ -9,9 +9,9 @@ from functools import cached_property
 from guidance.text.folding import fold
 from wizard.assessment.results import Result
 from wizard.assessment.situation import Situation
+from wizard.decision.kit import Kit, Topic
 from wizard.decision.ruleset import Case, OutcomeText, Question
 from wizard.decision.sources import Doubt, Text
-from wizard.papers.kit import Kit, Topic
 from wizard.papers.views import offered
 
 from .lines import Line, LineRules

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from .kit import Kit
 from .sources import Authority, Citation, Dated, Day, Doubt, Statement, Text, Unknown
 
 Stage = Literal["coverage", "opening"]
@@ -307,6 +308,7 @@ class RuleSet(Dated):
     """A dated, versioned body of rules with all of its wording.
 
     `cases_by` names the day by which the dates of its cases count, and by which answers are judged.
+    `papers` are what is made of a result; none where it has none of its own.
 
     Compared and hashed by identity: two rule sets say the same when they dump to the same mapping.
     """
@@ -335,6 +337,7 @@ class RuleSet(Dated):
     tasks: tuple[Task, ...] = field(default=(), metadata={"key": "task"})
     questions: tuple[Question, ...] = field(metadata={"key": "question"})
     cases: tuple[Case, ...] = field(metadata={"key": "case"})
+    papers: Kit | None = None
 
     @cached_property
     def order(self) -> tuple[str, ...]:

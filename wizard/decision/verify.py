@@ -23,7 +23,7 @@ from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
-from . import kinds
+from . import kinds, kit_proof
 from .compiled_rules import CompiledRuleSet, Need, Rule
 from .issues import Issue
 from .ruleset import DONT_KNOW, Condition, OutcomeText, Question, RuleSet, Task
@@ -48,6 +48,9 @@ PAGES = (
     "questions.json",
 )
 """What addresses without a slug begin with, beside the keys of questions."""
+
+TAKEN = {*PAGES, "consignment", "q", "v", "on", "filed", "declared", "province", "both", "left-out"}
+"""What no question can be called: its key is a page of the assessment and a part of addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ def complete_report(ruleset: RuleSet, law: Container[str], walked: Report | None
     issues = [*_wording(ruleset), *_keys(ruleset), *_references(ruleset, law)]
     issues += [*_entrance(ruleset), *_outcomes(ruleset)]
     issues += [*_questions(ruleset), *_doubts(ruleset)]
+    issues += kit_proof.issues(ruleset, every_part(ruleset.papers, "papers"))
     walked = walked or Report(())
     return replace(walked, issues=(*issues, *walked.issues))
 
@@ -181,7 +185,9 @@ def _wording(ruleset: RuleSet) -> Iterator[Issue]:
 
 
 def _keys(ruleset: RuleSet) -> Iterator[Issue]:
-    """Tell keys apart: none twice in its list, none that means "I don't know"."""
+    """Tell keys apart: none twice, none that means "I don't know", none that fits no address."""
+    if not SLUG.fullmatch(ruleset.key) or ruleset.key in PAGES:
+        yield Issue("unusable-key", "key", ruleset.key)
     lists: dict[str, Iterable[Any]] = {
         spec.metadata["key"]: getattr(ruleset, spec.name)
         for spec in fields(ruleset)
@@ -194,6 +200,8 @@ def _keys(ruleset: RuleSet) -> Iterator[Issue]:
         for key in (str(item.key) for item in items if hasattr(item, "key")):
             if key in seen:
                 yield Issue("duplicate-key", f"{place}[{key}]")
+            elif not SLUG.fullmatch(key) or (place == "question" and key in TAKEN):
+                yield Issue("unusable-key", f"{place}[{key}]", key)
             seen.add(key)
         if DONT_KNOW in seen and place.endswith(".choice"):
             yield Issue("reserved-key", f"{place}[{DONT_KNOW}]")
@@ -235,14 +243,15 @@ CODES = {"decides": "ask", "todo": "task", "dates": "task"}
 def _named(part: Any, place: str, known: Mapping[str, set[str]]) -> Iterator[Issue]:
     """Name the keys in the lists of one part that nothing answers to."""
     for name, keys in known.items():
-        for key in getattr(part, name, ()):
+        found = getattr(part, name, ())
+        for key in (found,) if found and isinstance(found, str) else found:
             if key not in keys:
                 code = CODES.get(name, name)
                 yield Issue(f"unknown-{code}", f"{place}.{name}", key)
 
 
 def _outcomes(ruleset: RuleSet) -> Iterator[Issue]:
-    """Ask for each role once, and for cases that carry an outcome there is."""
+    """Ask for each role once, and for outcomes that can be told apart."""
     for role in (*ROLES, "several"):
         marked = [key for key, item in ruleset.outcomes.items() if getattr(item, role)]
         if len(marked) > 1 or (role in ROLES and not marked):
@@ -253,6 +262,13 @@ def _outcomes(ruleset: RuleSet) -> Iterator[Issue]:
             yield Issue("open-is-settled", f"outcome[{key}]")
         if item.tier is not None and tiers.setdefault(item.tier, key) != key:
             yield Issue("same-tier", f"outcome[{key}].tier", str(item.tier))
+    yield from _carried(ruleset)
+
+
+def _carried(ruleset: RuleSet) -> Iterator[Issue]:
+    """Ask for a case at least, and that each carries an outcome there is."""
+    if not ruleset.cases:
+        yield Issue("no-case", "case")
     for case in ruleset.cases:
         if case.outcome not in ruleset.order:
             yield Issue("unknown-outcome", f"case[{case.key}].outcome", case.outcome)
@@ -363,7 +379,8 @@ def _doubts(ruleset: RuleSet) -> Iterator[Issue]:
     """Refuse a doubt with one reading only, with nobody to settle it, or that touches nothing."""
     named = set(ruleset.general_doubts)
     named |= {question.doubt for question in ruleset.questions if question.doubt}
-    for _place, part in every_part(ruleset, ""):
+    # That a letter can ask about a doubt does not make it touch anything.
+    for _place, part in every_part(replace(ruleset, papers=None), ""):
         if not isinstance(part, RuleSet | Doubt) and is_dataclass(part):
             named.update(getattr(part, "doubts", ()))
     for doubt in ruleset.doubts:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wizard.drafts.blocks.from_schema import SECTIONS, WORDING
+from wizard.drafts.blocks.from_schema import PAPERS, PREFIX, SECTIONS, WORDING
 
 from .stream_codec import Raw
 
@@ -28,12 +28,24 @@ def locate(place: str, streams: Mapping[str, Raw]) -> Anchor:
     if not tokens or tokens[0] in WORDING:
         return Anchor("wording", _element(streams.get("wording", [])[:1]))
     section, *rest = tokens
+    if section == "papers":
+        return _of_papers(rest, streams)
     if section not in SECTIONS:
         return Anchor("head", f"id_{section}")
     found = _child(streams.get(section, []), rest[0]) if rest else None
     if found is None:
         return Anchor(section)
     return Anchor(section, _element([_deepest(found, rest[1:])]))
+
+
+def _of_papers(tokens: list[str], streams: Mapping[str, Raw]) -> Anchor:
+    """Find a place of the papers: an entry of a list, or what there is one of."""
+    if not tokens or tokens[0] not in PAPERS:
+        section = f"{PREFIX}wording"
+        return Anchor(section, _element(streams.get(section, [])[:1]))
+    section = f"{PREFIX}{tokens[0]}"
+    found = _child(streams.get(section, []), tokens[1]) if tokens[1:] else None
+    return Anchor(section, _element([_deepest(found, tokens[2:])]) if found else "")
 
 
 def _element(items: Raw) -> str:

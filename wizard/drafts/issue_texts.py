@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from typing import Any
 
 from django.conf import settings
@@ -12,24 +13,33 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from wizard.decision.kit import Kit
+from wizard.decision.parse import hints, schema
 from wizard.decision.ruleset import RuleSet
+from wizard.drafts.blocks import paper_labels
+from wizard.drafts.blocks.from_schema import PREFIX
 from wizard.drafts.blocks.labels import ITEMS, LABELS
 from wizard.drafts.blocks.labels import WORDS as FIXED
 
 from .stream_codec import Raw
-from .validation import Validation
+from .validation import FormIssue, Validation
 
 WORDS: dict[str, Any] = {
     "unreadable": _("Something is missing or written in another way than expected"),
     "missing-language": _("This text is missing in a language"),
     "duplicate-key": _("This key is used twice"),
     "reserved-key": _("This key means “I don’t know” and cannot name an answer"),
+    "unusable-key": _(
+        "A key has small letters and digits without accents, joined by hyphens, and is no name of "
+        "a page or of a part of an address"
+    ),
     "one-open": _("Exactly one outcome must say that facts are missing"),
     "one-otherwise": _("Exactly one outcome must hold where no case does"),
     "one-doubtful": _("Exactly one outcome must be that to which a term in doubt leads"),
     "one-several": _("Of one outcome at most all cases are shown"),
     "open-is-settled": _("The outcome for missing facts can be nothing else beside"),
     "same-tier": _("Two outcomes have the same place in the order of authority"),
+    "no-case": _("There is no case yet: every reader would be told the same"),
     "unknown-outcome": _("No case can have this outcome"),
     "unknown-citation": _("This provision is not in the register of legal sources"),
     "no-basis": _("No provision is named that this rests on"),
@@ -81,6 +91,24 @@ WORDS: dict[str, Any] = {
     "missing-goods-list": _("A question asks for goods, but no list of goods is named"),
     "unknown-goods-list": _("This list of goods does not exist"),
     "missing-class": _("The goods list knows a class that this question has no answer for"),
+    "unasked-field": _("This names a field that nobody is asked for"),
+    "unused-field": _("This is asked for, and no paper shows it"),
+    "unusable-name": _("The form of the papers cannot call a field so"),
+    "unknown-case": _("This case does not exist"),
+    "unknown-sentence": _("This sentence does not exist"),
+    "unoffered-sentence": _("No field offers this sentence to be ticked"),
+    "unprinted-sentence": _("This sentence can be ticked, and no paper prints it"),
+    "unknown-table": _("This table does not exist"),
+    "unused-table": _("No paper shows this table"),
+    "unusable-width": _("A table needs columns, each with a width"),
+    "uneven-heads": _("The heads do not span the columns"),
+    "unregistered-field": _("The register of the goods counts this, and its topic does not ask it"),
+    "no-lines": _("This is no topic with lines"),
+    "missing-line": _("Say what one line is called"),
+    "too-many-lines": _("A form can ask for no more lines, and begin with no more than that"),
+    "unusable-file": _(
+        "The name of a file has small letters and digits joined by hyphens, and is given once"
+    ),
     "unasked-answer": _("This situation gives an answer that nobody is asked for"),
     "unexpected-verdict": _("This situation has another verdict than expected"),
 }
@@ -104,18 +132,28 @@ def worded(proof: Validation, streams: Mapping[str, Raw]) -> Iterator[IssueText]
         section = issue.anchor.section
         yield IssueText(
             WORDS.get(issue.code, issue.code),
-            _found(issue.detail)
-            if issue.code == "unreadable"
-            else " · ".join(_answers(issue.detail, proof.ruleset, language)),
+            _detail(issue, proof.ruleset, language),
             " › ".join(where(issue.place, streams, language)),
             issue.place,
             issue.anchor.element or f"section-{section}",
         )
 
 
+def _detail(issue: FormIssue, ruleset: RuleSet | None, language: str) -> str:
+    """Say the detail of an issue: of the papers, the key as it stands."""
+    if issue.code == "unreadable":
+        return _found(issue.detail)
+    if issue.place.startswith("papers.") and issue.code != "missing-language":
+        return issue.detail
+    return " · ".join(_answers(issue.detail, ruleset, language))
+
+
 def where(place: str, streams: Mapping[str, Raw], language: str) -> Iterator[str]:
     """Name the section, the entry by its title, and the field."""
     labels = {**dict(settings.LANGUAGES), "reviewed": capfirst(_("reviewed on")), **LABELS}
+    if place.startswith("papers."):
+        yield from _where_of_papers(place.removeprefix("papers."), streams, language, labels)
+        return
     section, _open, rest = place.partition("[")
     key, _close, field = rest.partition("]")
     if not rest:
@@ -134,6 +172,33 @@ def where(place: str, streams: Mapping[str, Raw], language: str) -> Iterator[str
         yield str(labels.get(part, part))
         if inside:
             yield str(int(inside) + 1) if inside.isdigit() else inside
+
+
+def _where_of_papers(
+    place: str, streams: Mapping[str, Raw], language: str, labels: Mapping[str, Any]
+) -> Iterator[str]:
+    """Name the section of the papers, the entry by its title, and every field on the way."""
+    yield gettext("Papers")
+    held: Any = Kit
+    for part, inside in re.findall(r"([^.\[]+)(?:\[([^\]]*)\])?", place):
+        section = f"{PREFIX}{part}"
+        own = paper_labels.LABELS.get(held, {}).get(part, labels.get(part, part))
+        yield str(ITEMS.get(section, own) if held is Kit else own)
+        if inside:
+            entries = streams.get(section, []) if held is Kit else []
+            named = [entry["value"] for entry in entries if entry["value"].get("key") == inside]
+            number = str(int(inside) + 1) if inside.isdigit() else inside
+            yield (title_of(named[0], language) if named else "") or number
+        held = _held(held, part)
+
+
+def _held(cls: Any, key: str) -> Any:
+    """What kind of value object stands in a field of one, by itself or as a list."""
+    if not is_dataclass(cls):
+        return None
+    kinds = typing.cast("type", cls)
+    hint = next((hints(kinds)[spec.name] for spec, name in schema(kinds) if name == key), None)
+    return next((item for item in (hint, *typing.get_args(hint)) if is_dataclass(item)), None)
 
 
 def title_of(value: Mapping[str, Any], language: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_noop, override
 
 from guidance.text.slugs import slug
 from wizard.decision.sources import Text
+from wizard.decision.verify import TAKEN
 from wizard.rules import registry
 
 APPLIES, ASK, OPEN = "applies", "ask", "facts-missing"
@@ -122,4 +123,5 @@ def slug_from(text: str) -> str:
 def key_from(texts: Text, otherwise: str) -> str:
     """A key made of the English words, as the form of an entry makes it, or of any others."""
     text = texts.get(settings.INTERNATIONAL_LANGUAGE) or next(iter(texts.values()), "")
-    return slug_from(text)[:40].strip("-") or otherwise
+    key = slug_from(text)[:40].strip("-")
+    return otherwise if not key or key in TAKEN else key

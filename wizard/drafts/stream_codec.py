@@ -14,10 +14,11 @@ from dataclasses import MISSING, is_dataclass
 from datetime import date
 from typing import Any
 
+from wizard.decision.kit import Kit
 from wizard.decision.parse import hints, schema
 from wizard.decision.ruleset import Condition, RuleSet
 from wizard.decision.sources import Citation
-from wizard.drafts.blocks.from_schema import SECTIONS, WORDING
+from wizard.drafts.blocks.from_schema import PAPERS, PAPERS_WORDING, PREFIX, SECTIONS, WORDING
 
 NAMES = uuid.UUID("6f1d7c0e-2f3b-5c8e-9a51-26c2025b4d10")
 """Namespace of block ids: the same place in the same rules has the same id."""
@@ -41,6 +42,21 @@ def to_streams(mapping: Mapping[str, Any]) -> dict[str, Raw]:
             _item(section, place, _write_object(cls, item, place))
             for place, item in _places(section, items)
         ]
+    return streams | _papers_to_streams(mapping.get("papers"))
+
+
+def _papers_to_streams(papers: Mapping[str, Any] | None) -> dict[str, Raw]:
+    """Write the papers as one stream a section; empty ones where the rules have none."""
+    if papers is None:
+        return {f"{PREFIX}{section}": [] for section in ("wording", *PAPERS)}
+    single = {key: papers[key] for key in PAPERS_WORDING if key in papers}
+    written = _write_object(Kit, single, "papers")
+    streams = {f"{PREFIX}wording": [_item("papers", "papers.wording", written)]}
+    for section, cls in PAPERS.items():
+        streams[f"{PREFIX}{section}"] = [
+            _item(section, place, _write_object(cls, item, place))
+            for place, item in _places(f"papers.{section}", papers.get(section, []))
+        ]
     return streams
 
 
@@ -61,7 +77,19 @@ def from_streams(streams: Mapping[str, Raw]) -> dict[str, Any]:
             mapping[section] = dict(zip(keys, items, strict=True))
         elif items:
             mapping[section] = items
-    return mapping
+    papers = _papers_from_streams(streams)
+    return {**mapping, "papers": papers} if papers else mapping
+
+
+def _papers_from_streams(streams: Mapping[str, Raw]) -> dict[str, Any]:
+    """Read the papers back; nothing where every section of theirs is empty."""
+    papers: dict[str, Any] = {}
+    for child in streams.get(f"{PREFIX}wording", []):
+        papers = _read_object(Kit, child["value"], only=PAPERS_WORDING)
+    for section, cls in PAPERS.items():
+        if children := streams.get(f"{PREFIX}{section}", []):
+            papers[section] = [_read_object(cls, child["value"]) for child in children]
+    return papers
 
 
 def keys_in(value: Any) -> Iterator[str]:
@@ -112,6 +140,8 @@ def _write(hint: Any, value: Any, place: str) -> Any:
             _item("item", where, _write_object(inner, item, where))
             for where, item in _places(place, value)
         ]
+    if _is_texts(hint):
+        return [_item("item", where, dict(item)) for where, item in _places(place, value)]
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -122,10 +152,12 @@ def _write_row(row: Mapping[str, list[str]], place: str) -> Raw:
     ]
 
 
-def _read_object(cls: type, value: Mapping[str, Any]) -> dict[str, Any]:
+def _read_object(cls: type, value: Mapping[str, Any], only: tuple[str, ...] = ()) -> dict[str, Any]:
     """Read a value object; an empty field that has a default counts as left out."""
     content = {}
     for spec, key in schema(cls):
+        if only and key not in only:
+            continue
         item = _read(hints(cls)[spec.name], value.get(key))
         if spec.default is MISSING or (item is not False and item not in (None, "", [], {})):
             content[key] = item
@@ -145,6 +177,9 @@ def _read(hint: Any, value: Any) -> Any:
     inner = _listed(hint)
     if inner is not None:
         return [_read_object(inner, item["value"]) for item in value or ()]
+    if _is_texts(hint):
+        text = typing.get_args(hint)[0]
+        return [_read_plain(text, item["value"]) for item in value or ()]
     return _read_plain(hint, value)
 
 
@@ -184,3 +219,10 @@ def _is_rows(hint: Any) -> bool:
         return False
     inner = typing.get_args(typing.get_args(hint)[0])
     return bool(inner) and inner[0] is Condition
+
+
+def _is_texts(hint: Any) -> bool:
+    """Whether it is a list of texts, each in every language."""
+    inner = typing.get_args(hint)[0] if typing.get_origin(hint) is tuple else None
+    origin = typing.get_origin(inner)
+    return isinstance(origin, type) and issubclass(origin, Mapping)

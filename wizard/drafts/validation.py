@@ -14,7 +14,7 @@ from wizard.decision.parse import RuleSetError, parse
 from wizard.decision.ruleset import RuleSet
 from wizard.decision.verify import Report
 from wizard.rules import places, registry, resumable_jobs
-from wizard.rules.assessments import entrance, offered
+from wizard.rules.assessments import bare, entrance, known
 
 from . import expected_verdicts
 from .form_anchor import Anchor, locate
@@ -118,15 +118,24 @@ def _localities(ruleset: RuleSet) -> Iterator[FormIssue]:
 
 
 def _addresses(ruleset: RuleSet) -> Iterator[FormIssue]:
-    """Find what another assessment has already: a slug, or the addresses without one."""
+    """Find what another assessment has already: a slug, or the addresses without one.
+
+    One that was taken away, or is still to come, keeps its addresses. Without a slug in a language
+    the key is the address there, and it always leads to its assessment.
+    """
     own, anchor = entrance(ruleset), Anchor("wording")
-    for other in (item for item in offered() if item.key != ruleset.key):
+    for other in (item for item in known() if item.key != ruleset.key):
         taken = entrance(other)
         for language, slug in own.slug.items():
             if slug in (taken.slug.get(language), other.key):
                 yield FormIssue("taken-slug", f"assessment.slug.{language}", slug, anchor=anchor)
+        if ruleset.key in taken.slug.values():
+            yield FormIssue("taken-slug", "key", ruleset.key, anchor=Anchor("head"))
         if own.bare and taken.bare:
             yield FormIssue("taken-bare", "assessment.bare", other.key, anchor=anchor)
+    for language, slug in own.slug.items():
+        if bare(slug) not in (None, ruleset.key):
+            yield FormIssue("taken-slug", f"assessment.slug.{language}", slug, anchor=anchor)
 
 
 def _unmet(

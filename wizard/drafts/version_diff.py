@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +18,7 @@ from wizard.decision.walk import Trail
 from wizard.drafts.blocks.labels import WORDS
 from wizard.goods.lookup import GoodsList
 from wizard.rules import registry
+from wizard.rules.snapshot import kit_of
 
 from .expected_verdicts import Judged, from_stream, judge
 from .issue_texts import where
@@ -65,15 +66,17 @@ def describe(document: Any, sides: tuple[RuleSet, RuleSet], found: Difference) -
     return Changes(
         found,
         examples,
-        tuple(_places(document, live, draft)),
+        tuple(places(document, live, draft)),
         tuple(_situations(document, live, draft, on)),
     )
 
 
-def _places(document: Any, live: RuleSet, draft: RuleSet) -> Iterator[tuple[str, Wording]]:
+def places(document: Any, live: RuleSet, draft: RuleSet) -> Iterator[tuple[str, Wording]]:
     """Name each place that differs as the form does; what is gone keeps its key."""
     streams, language = document.streams(), str(get_language())
-    for item in wording(live, draft):
+    # Who has no papers of their own uses those that came with the product.
+    before, after = (replace(side, papers=kit_of(side)) for side in (live, draft))
+    for item in wording(before, after):
         yield " › ".join(where(item.place, streams, language)), item
 
 

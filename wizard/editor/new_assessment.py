@@ -1,7 +1,9 @@
-"""The page that leads to a new assessment: name, languages, outcomes, a first question and case."""
+"""The pages that lead to a new draft: from a name, a first question and case, or from a file."""
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
@@ -10,7 +12,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.core.validators import RegexValidator
+from django.core.validators import ProhibitNullCharactersValidator, RegexValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,12 +25,21 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import IndexView
 
+from wizard.decision.parse import RuleSetError
 from wizard.drafts.importing import import_rule_set
+from wizard.drafts.issue_texts import WORDS
 from wizard.drafts.models.documents import RuleSetDocument
 from wizard.drafts.new_assessment import APPLIES, ASK, OPEN, OUTCOMES, beginning, words
 from wizard.editor.panels import offered_provisions
 from wizard.rules import registry
+from wizard.rules.toml_files import read
 
+LARGEST_FILE = 4_000_000
+"""Bytes of a file of rules: several times the largest shipped ones."""
+MOST_TOLD = 10
+"""How many faults of a file are named at once."""
+NO_LETTER = re.compile(r"\\u0000|\\U00000000")
+"""How TOML may write what no text of the database may hold."""
 IS_SLUG = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Small letters and digits without accents, joined by hyphens.")
 )
@@ -147,24 +158,87 @@ def by_act(provisions: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, list[
 
 
 class RuleSetIndexView(IndexView):
-    """The list of versions, from which a new assessment is begun as well."""
+    """The list of versions, from which a new assessment is begun, or taken from a file, as well."""
 
     @cached_property
     def header_buttons(self) -> list[Any]:
         """Offer a whole new assessment beside a version from nothing."""
         buttons = list(super().header_buttons)
         if self.add_url:
-            url = reverse(RuleSetDocument.snippet_viewset.get_url_name("new"))
-            buttons.append(HeaderButton(_("New assessment"), url=url, icon_name="plus"))
+            names = RuleSetDocument.snippet_viewset.get_url_name
+            buttons += [
+                HeaderButton(_("New assessment"), url=reverse(names("new")), icon_name="plus"),
+                HeaderButton(
+                    _("Import from a file"), url=reverse(names("import")), icon_name="upload"
+                ),
+            ]
         return buttons
+
+
+class RulesFileForm(forms.Form):
+    """A file of rules, as a version is downloaded: sound enough to become a draft."""
+
+    file = forms.FileField(
+        label=_("A file of rules (TOML)"),
+        help_text=_("As “Download as a file” writes it. It becomes a draft; nothing is replaced."),
+    )
+
+    def clean_file(self) -> dict[str, Any]:
+        """Read the rules; name what keeps them from being read."""
+        upload = self.cleaned_data["file"]
+        if upload.size > LARGEST_FILE:
+            message = _("The file is larger than %(size)d MB.")
+            raise forms.ValidationError(message, params={"size": LARGEST_FILE // 1_000_000})
+        try:
+            text = upload.read().decode("utf-8-sig")
+            mapping = read(text)
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+            message = _("This is no file of rules (TOML): %(problem)s")
+            raise forms.ValidationError(message, params={"problem": str(error)[:200]}) from error
+        except RuleSetError as error:
+            words = WORDS["unreadable"]
+            raise forms.ValidationError(
+                [f"{words} – {issue.place[:200]}" for issue in error.issues[:MOST_TOLD]]
+            ) from error
+        if NO_LETTER.search(text):
+            raise forms.ValidationError(ProhibitNullCharactersValidator.message)
+        self._refuse_known(mapping["key"], mapping["version"])
+        return mapping
+
+    def _refuse_known(self, key: str, version: int) -> None:
+        for name, value in (("key", key), ("version", version)):
+            field: Any = RuleSetDocument._meta.get_field(name)
+            field.clean(value, None)
+        kept = RuleSetDocument.objects.filter(key=key, version=version).exists()
+        if kept or registry.by_version(key, version):
+            message = _("“%(key)s” has a version %(version)d already. Give the file the next one.")
+            raise forms.ValidationError(message, params={"key": key, "version": version})
+
+    def mapping(self) -> dict[str, Any]:
+        """The draft that the file holds."""
+        found: dict[str, Any] = self.cleaned_data["file"]
+        return found
 
 
 def new_assessment(request: HttpRequest) -> HttpResponse:
     """Ask for the beginnings, make the draft, and go on in its own form."""
+    form = NewAssessmentForm(request.POST if request.method == "POST" else None)
+    return _drafted(request, form, "wizard/admin/new_assessment.html")
+
+
+def from_file(request: HttpRequest) -> HttpResponse:
+    """Ask for a file, make the draft, and go on in its own form."""
+    is_sent = request.method == "POST"
+    form = RulesFileForm(*((request.POST, request.FILES) if is_sent else ()))
+    return _drafted(request, form, "wizard/admin/rules_file.html")
+
+
+def _drafted(
+    request: HttpRequest, form: NewAssessmentForm | RulesFileForm, template: str
+) -> HttpResponse:
     policy = policy_registry.get_by_type(RuleSetDocument)
     if not policy.user_has_permission(request.user, "add"):
         raise PermissionDenied
-    form = NewAssessmentForm(request.POST if request.method == "POST" else None)
     names = RuleSetDocument.snippet_viewset.get_url_name
     if form.is_valid():
         document = import_rule_set(form.mapping())
@@ -172,4 +246,4 @@ def new_assessment(request: HttpRequest) -> HttpResponse:
         messages.success(request, said)
         return redirect(reverse(names("edit"), args=[document.pk]))
     context = {"form": form, "list_url": reverse(names("list"))}
-    return render(request, "wizard/admin/new_assessment.html", context)
+    return render(request, template, context)

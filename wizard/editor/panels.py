@@ -13,9 +13,10 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel,
 from wagtail.permissions import policy_registry
 
 from wizard.drafts.issue_texts import worded
-from wizard.drafts.models.documents import RuleSetDocument
+from wizard.drafts.models.documents import OF_PAPERS, RuleSetDocument
 from wizard.editor.ruleset_views import copy_url
 from wizard.rules import law, registry
+from wizard.rules.snapshot import shipped_papers
 
 PATIENCE = 0.5
 """Seconds for which the form is kept waiting for its proof, which is shown later otherwise."""
@@ -91,6 +92,27 @@ class ValidationPanel(Panel):
             return reverse(document.snippet_viewset.get_url_name("withdraw"), args=[document.pk])
 
 
+class PapersPanel(Panel):
+    """Whose papers they are, and where they are looked at."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The papers of one document."""
+
+        template_name = "wizard/admin/papers_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Say whether it has papers of its own."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            document: RuleSetDocument = self.instance
+            name = document.snippet_viewset.get_url_name("papers")
+            return {
+                **context,
+                "document": document,
+                "has_shipped": shipped_papers(document.key) is not None,
+                "papers_url": reverse(name, args=[document.pk]) if document.pk else "",
+            }
+
+
 SECTIONS: dict[str, Any] = {
     "wording": _("What the rules are called, what this version changes, and what they are worth."),
     "question": _("Asked in this order, and only while the answer can still matter."),
@@ -107,6 +129,14 @@ SECTIONS: dict[str, Any] = {
     "doubt": _("Where the published law leaves a point open: every reading, and who settles it."),
     "authority": _("Whom to ask, and what is known about reaching them."),
     "unknown": _("What was looked for and not found: said openly, with whom to ask."),
+    "papers_wording": _(
+        "What every paper says, how letters are worded, and the note that is never filed."
+    ),
+    "papers_topic": _("What the form asks, topic by topic; every field may stay empty."),
+    "papers_sentence": _("Offered by a field, printed by a part of a paper where they are ticked."),
+    "papers_paper": _("Made where a result asks for one of their documents, in this order."),
+    "papers_table": _("The lines of a topic as a table; a part of a paper shows it."),
+    "papers_question": _("One letter a point, for a doubt of the result or with every file."),
 }
 """Each section of the rules, and what stands in it."""
 
@@ -149,6 +179,8 @@ def layout() -> TabbedInterface:
         ]
     )
     first.heading = _("Proof and version")
+    papers = _tab(_("Papers"), *OF_PAPERS)
+    papers.children.insert(0, PapersPanel())
     return TabbedInterface(
         [
             first,
@@ -157,6 +189,7 @@ def layout() -> TabbedInterface:
             _tab(_("Outcomes"), "outcome", "penalty", "penalty_note"),
             _tab(_("Documents and procedures"), "document", "procedure", "task"),
             _tab(_("Doubts and authorities"), "doubt", "authority", "unknown"),
+            papers,
             _tab(_("Expected situations"), "expected"),
         ]
     )

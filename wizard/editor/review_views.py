@@ -34,7 +34,7 @@ PATIENCE = 0.8
 """Seconds for which one request takes a proof or a comparison further."""
 
 
-def _document(request: HttpRequest, pk: str) -> Any:
+def seen_document(request: HttpRequest, pk: str) -> Any:
     """Find a document as last saved, for whoever may see rule sets at all."""
     policy = policy_registry.get_by_type(RuleSetDocument)
     if not policy.user_has_any_permission(request.user, ALLOWED):
@@ -46,7 +46,7 @@ def _document(request: HttpRequest, pk: str) -> Any:
 @csrf_exempt
 def try_draft(request: HttpRequest, pk: str, path: str) -> HttpResponseBase:
     """Answer as the wizard would if this version were in force."""
-    document = _document(request, pk)
+    document = seen_document(request, pk)
     try:
         ruleset = read_content(document.content())
     except RuleSetError as error:
@@ -56,7 +56,7 @@ def try_draft(request: HttpRequest, pk: str, path: str) -> HttpResponseBase:
 
 def proof(request: HttpRequest, pk: str) -> HttpResponse:
     """Take the proof of a draft further, and show what was found or how far it is."""
-    document = _document(request, pk)
+    document = seen_document(request, pk)
     context = {"is_other": request.GET.get("of") != document.digest()}
     if not context["is_other"]:
         context = validation_context(document, PATIENCE)
@@ -65,7 +65,7 @@ def proof(request: HttpRequest, pk: str) -> HttpResponse:
 
 def difference(request: HttpRequest, pk: str) -> HttpResponse:
     """Show what changes against the rules in force on the version's first day."""
-    document = _document(request, pk)
+    document = seen_document(request, pk)
     try:
         ruleset = read_content(document.content())
     except RuleSetError as error:
@@ -95,7 +95,7 @@ def _live(key: str, version: int, on: Any) -> Any:
 
 def toml(request: HttpRequest, pk: str) -> HttpResponse:
     """Send the version as the file that `manage.py import_ruleset` reads back."""
-    document = _document(request, pk)
+    document = seen_document(request, pk)
     response = HttpResponse(write(document.mapping()), content_type="application/toml")
     name = f"{document.key}-{document.version}.toml"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -104,7 +104,7 @@ def toml(request: HttpRequest, pk: str) -> HttpResponse:
 
 def withdraw(request: HttpRequest, pk: str) -> HttpResponse:
     """Take the assessment of a version away, or offer it again; whoever may publish may."""
-    document = _document(request, pk)
+    document = seen_document(request, pk)
     policy = policy_registry.get_by_type(RuleSetDocument)
     if not policy.user_has_permission(request.user, "publish"):
         raise PermissionDenied

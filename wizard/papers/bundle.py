@@ -16,9 +16,8 @@ from wizard.decision.sources import Text
 
 from . import docx, draft, pdf
 from .cover import Note, note_of
-from .kit import FILED
 from .letters import Point, letter_of
-from .sheets import Dossier, Sheet, sheet_of
+from .sheets import FILED, Dossier, Sheet, sheet_of
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +57,7 @@ class Bundle:
         return body.getvalue()
 
     def _files(self) -> Iterator[tuple[str, bytes]]:
-        for folder, sheet, name in self._sheets(self.dossier):
+        for folder, sheet, name in self.sheets(self.dossier):
             yield from self._drawn(folder, sheet, name)
         if self.dossier.typed.wants_reading and self.language != FILED:
             yield from self._reading()
@@ -72,9 +71,9 @@ class Bundle:
             on=self.on,
         )
         yield from self._drawn("", note_of(note), self.dossier.kit.cover.name)
-        yield DRAFT, draft.write(self.dossier.kit, self.query, self.dossier.typed)
+        yield DRAFT, draft.write(self.result.ruleset.key, self.query, self.dossier.typed)
 
-    def _sheets(self, dossier: Dossier) -> Iterator[tuple[str, Sheet, Text]]:
+    def sheets(self, dossier: Dossier) -> Iterator[tuple[str, Sheet, Text]]:
         """Every sheet with its folder and its name."""
         for paper in dossier.papers:
             folder = OWN_IN if paper.frame == "sheet" else FILED_IN
@@ -85,13 +84,13 @@ class Bundle:
     def _reading(self) -> Iterator[tuple[str, bytes]]:
         """All sheets in two languages, as one PDF."""
         dossier = replace(self.dossier, also=self.language, blanks={})
-        sheets = [sheet for _folder, sheet, _name in self._sheets(dossier)]
-        title = dossier.kit.words["reading_copy"]
+        sheets = [sheet for _folder, sheet, _name in self.sheets(dossier)]
+        title = dossier.kit.words.reading_copy
         yield from self._as_pdf(READING, title[FILED], sheets, title)
 
     def _drawn(self, folder: str, sheet: Sheet, name: Text) -> Iterator[tuple[str, bytes]]:
         """A sheet in both formats."""
-        sheet = {**sheet, "title": sheet.get("title") or _title(sheet)}
+        sheet = titled(sheet)
         path = f"{folder}/{sheet['file']}".lstrip("/")
         yield f"{path}.docx", docx.draw(sheet)
         yield from self._as_pdf(f"{path}.pdf", sheet["title"], [sheet], name)
@@ -112,7 +111,10 @@ class Bundle:
         yield path, body
 
 
-def _title(sheet: Sheet) -> str:
-    """What a window says of a paper: its heading and what stands below it."""
+def titled(sheet: Sheet) -> Sheet:
+    """A sheet with what a window says of it: its heading and what stands below it."""
+    if sheet.get("title"):
+        return sheet
     below = sheet["subheading"]
-    return sheet["heading"]["text"] + (f" – {below['text']}" if below else "")
+    title = sheet["heading"]["text"] + (f" – {below['text']}" if below else "")
+    return {**sheet, "title": title}

@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from .kit import Field
+from wizard.decision.kit import Field
+
 from .wording import Line, read_day, read_number
 
 FIRST_YEAR = 1980
@@ -168,5 +169,9 @@ def _sum(*numbers: Decimal | None) -> Decimal:
     return sum((item for item in numbers if item is not None), Decimal(0))
 
 
-OF_LINES = {"goods": of_goods, "licensed": of_licensed}
-"""What must agree within a line, by topic."""
+def of_line(topic: str, line: Line) -> Iterator[Found]:
+    """What does not agree in a line of a topic, if it is one of those that are known here."""
+    if topic == "goods":
+        yield from of_goods(line)
+    elif topic == "licensed":
+        yield from of_licensed(line)

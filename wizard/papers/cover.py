@@ -8,9 +8,9 @@ from datetime import date
 
 from guidance.text.languages import in_language
 from wizard.assessment.results import Result
+from wizard.decision.kit import Cover, Paper
 from wizard.decision.sources import Text
 
-from .kit import Cover, Paper
 from .letters import Point
 from .sheets import Dossier, Sheet, draft_mark
 from .wording import Wording
@@ -36,7 +36,7 @@ def note_of(note: Note) -> Sheet:
     return {
         "lang": language,
         "also_lang": "",
-        "draft": draft_mark(note.dossier.kit.key, language),
+        "draft": draft_mark(note.dossier.ruleset, language),
         "mark": None,
         "head": None,
         "subject": None,
@@ -77,7 +77,7 @@ def _blocks(note: Note, cover: Cover) -> Iterator[Sheet]:
     asked = {document.key for document in note.dossier.documents}
     times = [time.text for time in cover.times if asked.intersection(time.documents)]
     if times:
-        yield _block("head", in_language(cover.dates, language))
+        yield _block("head", in_language(cover.deadlines, language))
         yield from (_block("item", in_language(text, language)) for text in times)
     if note.result.doubts:
         yield _block("head", in_language(cover.open, language))

@@ -13,8 +13,7 @@ from typing import Any
 from django.template import Context, Engine
 
 from guidance.text.languages import language_tag
-
-from .kit import KITS
+from wizard.rules.snapshot import PAPERS
 
 PARTS = {
     "[Content_Types].xml": "content-types.xml",
@@ -40,7 +39,7 @@ def _engine() -> Engine:
         "django.template.loaders.cached.Loader",
         ["django.template.loaders.filesystem.Loader"],
     )
-    return Engine(dirs=[str(KITS / "docx")], loaders=[loader], autoescape=True)
+    return Engine(dirs=[str(PAPERS / "docx")], loaders=[loader], autoescape=True)
 
 
 def draw(sheet: dict[str, Any]) -> bytes:

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.http import QueryDict
 
+from wizard.decision.kit import Topic
+
 from .forms import QUESTIONS, READING, Asked, counter, name_of
-from .kit import Kit, Topic
 from .wording import Typed, clean
 
 FORMAT = "papers-draft-1"
@@ -20,11 +21,11 @@ class DraftError(ValueError):
     """The file is no draft of ours."""
 
 
-def write(kit: Kit, query: str, typed: Typed) -> bytes:
+def write(key: str, query: str, typed: Typed) -> bytes:
     """Write what was typed, with the answers of the check as they stand in the address."""
     content = {
         "format": FORMAT,
-        "kit": kit.key,
+        "kit": key,
         "answers": query,
         "fields": {key: value for key, value in typed.fields.items() if value},
         "lines": {key: list(typed.lines_of(key)) for key in typed.lines},
@@ -35,7 +36,7 @@ def write(kit: Kit, query: str, typed: Typed) -> bytes:
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
 
-def read(body: bytes, kit: Kit) -> dict[str, Any]:
+def read(body: bytes, key: str) -> dict[str, Any]:
     """Read a draft; DraftError if it is none of ours. What is in it is looked at by the form."""
     if len(body) > LARGEST:
         raise DraftError
@@ -45,7 +46,7 @@ def read(body: bytes, kit: Kit) -> dict[str, Any]:
         raise DraftError from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise DraftError
-    if content.get("kit") != kit.key:
+    if content.get("kit") != key:
         raise DraftError
     return content
 

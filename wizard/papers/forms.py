@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wizard.assessment.forms import localized
+from wizard.decision.kit import PLACEHOLDER, Choice, Field, Kit, Topic
 from wizard.decision.sources import Text
 
 from . import checks
-from .kit import PLACEHOLDER, Choice, Field, Kit, Topic
 from .letters import Point
 from .wording import BLANK, Typed, clean
 
@@ -168,8 +168,7 @@ class PapersForm(forms.Form):
             if text:
                 yield item.key, text
         if topic.repeat:
-            if topic.key in checks.OF_LINES:
-                yield from checks.OF_LINES[topic.key](values)
+            yield from checks.of_line(topic.key, values)
         elif topic.key == self.asked.topics[0].key:
             # Once for all topics: fields that must agree stand in different ones.
             singles = {key: self._value(key) for key in self.asked.kit.singles}
@@ -288,7 +287,7 @@ def _tick(_asked: Asked, item: Field) -> forms.Field:
 
 
 def _sentences(asked: Asked, item: Field) -> forms.Field:
-    texts = ((key, asked.kit.sentences[key].text) for key in item.sentences)
+    texts = ((key, asked.kit.sentence_by_key[key].text) for key in item.sentences)
     return forms.MultipleChoiceField(
         help_text=_("Tick only what is true. What you typed is filled in."),
         choices=[(key, _dotted(text)) for key, text in texts],

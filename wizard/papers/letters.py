@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from guidance.text.languages import in_language
 from wizard.assessment.results import Result
+from wizard.decision.kit import Field, Kit, Question
 from wizard.decision.sources import Citation, Doubt, Text
 from wizard.rules.law import provision
 
-from .kit import Field, Kit, Question
 from .sheets import Dossier, Said, Sheet, Writer, frame, letterhead, signers
 from .wording import shown
 
@@ -154,7 +154,8 @@ def _with(writer: Writer, text: Text, name: str, value: Text) -> Said:
 def _goods(writer: Writer) -> Said:
     """The first lines of goods in words, and that there are others."""
     lines = writer.dossier.typed.lines_of("goods")
-    fields = {item.key: item for item in writer.kit.topic("goods").fields}
+    topic = writer.kit.topic_by_key.get("goods")
+    fields = {item.key: item for item in topic.fields} if topic else {}
     said = {"text": "", "also": ""}
     for key, wording in (("text", writer.filed), ("also", writer.read)):
         if wording is None:
@@ -164,7 +165,7 @@ def _goods(writer: Writer) -> Said:
             for line in lines[:MOST_GOODS] or ({},)
         ]
         if len(lines) > MOST_GOODS:
-            named.append(wording.fill(writer.kit.words["and_others"]))
+            named.append(wording.fill(writer.kit.words.and_others))
         said[key] = "; ".join(named)
     return said
 

@@ -29,8 +29,7 @@ from wizard.decision.sources import Text
 from wizard.rules.law import Provision, provision
 
 from . import pdf
-from .kit import FILED
-from .sheets import draft_mark
+from .sheets import FILED, draft_mark
 
 ANNEX = "annex"
 """The key of an address that asks for the proof behind the sheet."""

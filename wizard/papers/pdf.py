@@ -9,7 +9,8 @@ from typing import Any
 
 import typst
 
-from .kit import KITS
+from wizard.rules.snapshot import PAPERS
+
 from .sheets import Sheet
 
 SUBSTITUTE = "\ufffd"
@@ -58,7 +59,7 @@ def _compiled(template: str, data: dict[str, Any]) -> bytes:
     with _lock:
         if template not in _compilers:
             _compilers[template] = typst.Compiler(
-                str(KITS / template), root=str(KITS), ignore_system_fonts=True
+                str(PAPERS / template), root=str(PAPERS), ignore_system_fonts=True
             )
         compiler = _compilers[template]
         return bytes(compiler.compile(sys_inputs=inputs, pdf_standards="ua-1", format="pdf"))

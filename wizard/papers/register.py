@@ -20,10 +20,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from guidance.text.languages import LANGUAGES, in_language
+from wizard.decision.kit import Kit, Topic
 from wizard.goods.lookup import fold
 from wizard.goods.sheet_files import Cells, SheetError, read_grids
 
-from .kit import FILED, Kit, Topic
+from .sheets import FILED
 from .wording import read_day, read_number
 
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

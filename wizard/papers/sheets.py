@@ -14,14 +14,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
-from guidance.text.languages import in_language
+from guidance.text.languages import OFFICIAL, in_language
+from wizard.decision.kit import Kit, Paper, Part, Span, Table, Topic
 from wizard.decision.ruleset import Document
 from wizard.decision.sources import Text
 from wizard.rules import registry
 from wizard.rules.law import provision
 
-from .kit import FILED, Kit, Paper, Part, Span, Table, Topic
 from .wording import BLANK, Line, Typed, Wording, read_number
+
+FILED = OFFICIAL
+"""The language of the file (Decree 292/2026, Article 2(3))."""
 
 Sheet = dict[str, Any]
 Said = dict[str, str]
@@ -31,6 +34,8 @@ Said = dict[str, str]
 class Dossier:
     """A file in the making: the kit, what was typed, and what follows from the result."""
 
+    ruleset: str
+    """The key of the rules that the result was judged by."""
     kit: Kit
     typed: Typed
     documents: tuple[Document, ...]
@@ -108,7 +113,7 @@ class Writer:
 
     def word(self, name: str, **own: str) -> Said:
         """One of the words that every paper says."""
-        return self.say(self.kit.words[name], **own)
+        return self.say(getattr(self.kit.words, name), **own)
 
     def value(self, name: str) -> Said:
         """What a field says; in the reader's language only where that differs (a choice)."""
@@ -140,7 +145,7 @@ def frame(dossier: Dossier, title: Text, writer: Writer) -> Sheet:
     return {
         "lang": FILED,
         "also_lang": dossier.also,
-        "draft": draft_mark(dossier.kit.key, FILED, dossier.also),
+        "draft": draft_mark(dossier.ruleset, FILED, dossier.also),
         "mark": writer.word("reading_copy") if dossier.also else None,
         "heading": writer.say(title),
         "subheading": None,
@@ -208,7 +213,7 @@ def _blocks(writer: Writer, paper: Paper, part: Part) -> Iterator[Sheet]:
     above = (("section", part.section), ("head", part.head), ("text", part.text))
     yield from ({"kind": kind, **writer.say(text)} for kind, text in above if text)
     if part.table:
-        yield table_of(writer, writer.kit.tables[part.table])
+        yield table_of(writer, writer.kit.table_by_key[part.table])
     if part.sentences or part.fields:
         yield from _said(writer, part)
     yield from ({"kind": "box", **writer.say(box)} for box in part.boxes)
@@ -241,7 +246,7 @@ def _said(writer: Writer, part: Part) -> Iterator[Sheet]:
     asked = (item for topic in writer.dossier.topics for item in topic.fields)
     offered = {key for item in asked for key in item.sentences}
     ticked = [
-        writer.kit.sentences[key]
+        writer.kit.sentence_by_key[key]
         for key in part.sentences
         if key in writer.dossier.typed.sentences and key in offered
     ]
@@ -279,7 +284,8 @@ def table_of(writer: Writer, table: Table) -> Sheet:
     lines = writer.dossier.typed.lines_of(table.topic)
     if table.most and len(lines) > table.most:
         return {"kind": "text", **writer.word("as_listed")}
-    fields = {item.key: item for item in writer.kit.topic(table.topic).fields}
+    topic = writer.kit.topic_by_key.get(table.topic)
+    fields = {item.key: item for item in topic.fields} if topic else {}
     rows = []
     for number, line in enumerate(lines, start=1):
         whole = {**line, "no": str(number), "left": _left(line)}
@@ -304,13 +310,14 @@ def table_of(writer: Writer, table: Table) -> Sheet:
 
 
 def _sums(table: Table, lines: tuple[Line, ...], also: str) -> Iterator[Said]:
-    """The last row: a sum where every line has a number, and nothing where one is no number."""
+    """The last row: the sum of the numbers typed, and nothing where there is none or no number."""
     named = next(at for at, column in enumerate(table.columns) if column.show != "{no}")
     for at, column in enumerate(table.columns):
-        numbers = [read_number(line.get(column.sum, "") or "0") for line in lines]
+        typed = [text for line in lines if (text := line.get(column.sum, ""))]
+        numbers = [read_number(text) for text in typed]
         if at == named:
             yield both(lambda: _("Total"), FILED, also)
-        elif column.sum and None not in numbers:
+        elif numbers and None not in numbers:
             text = f"{sum(number for number in numbers if number is not None):f}"
             yield {"text": text.replace(".", ","), "also": ""}
         else:
@@ -331,7 +338,7 @@ def documents_table(writer: Writer) -> Sheet:
     return {
         "kind": "table",
         "size": "small",
-        "widths": [6, 34, 21, 18, 9, 12],
+        "widths": [6, 31, 20, 24, 9, 10],
         "heads": [[{**head, "span": 1} for head in heads]],
         "rows": [
             [
@@ -348,10 +355,14 @@ def documents_table(writer: Writer) -> Sheet:
 
 
 def _provisions(document: Document, also: str) -> Said:
-    """The provisions that ask for a document, by name."""
-    labels = [provision(item).label for item in document.basis]
-    codes = (FILED, also or FILED)
-    said = ["; ".join(dict.fromkeys(in_language(item, code) for item in labels)) for code in codes]
+    """The provisions that ask for a document, by name, those of one act together."""
+    said = []
+    for code in (FILED, also or FILED):
+        acts: dict[str, list[str]] = {}
+        for item in map(provision, document.basis):
+            acts.setdefault(item.number, []).append(in_language(item.label, code))
+        named = (f"{', '.join(labels)} ({number})" for number, labels in acts.items())
+        said.append("; ".join(named))
     return {"text": said[0], "also": "" if said[1] == said[0] else said[1]}
 
 

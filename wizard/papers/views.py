@@ -20,17 +20,19 @@ from wizard.assessment.forms import localized
 from wizard.assessment.results import Result
 from wizard.assessment.situation import Situation
 from wizard.assessment.storage import situation_of
+from wizard.decision.kit import Field, Kit, Topic
 from wizard.decision.ruleset import DONT_KNOW, RuleSet
+from wizard.decision.sources import Text
 from wizard.goods.sheet_files import SheetError
 from wizard.rules import registry
 from wizard.rules.places import places
+from wizard.rules.snapshot import kit_of
 
 from . import draft, register
 from .bundle import DRAFT, Bundle
 from .forms import QUESTIONS, READING, Asked, PapersForm, counter, counts, line_number, name_of
-from .kit import FILED, Field, Kit, Topic, kit_of
 from .letters import points
-from .sheets import Dossier, papers_of, topics_of
+from .sheets import FILED, Dossier, papers_of, topics_of
 from .wording import clean
 
 MADE_PER_HOUR = 60
@@ -46,7 +48,7 @@ ZIP, REPORT_ZIP = "ho-so.zip", "bc01.zip"
 
 def offered(result: Result) -> tuple[Kit, frozenset[str]] | None:
     """The kit for a result and the documents it asks for; None where no paper can be made."""
-    kit = kit_of(result.ruleset.key)
+    kit = kit_of(result.ruleset)
     if kit is None:
         return None
     documents = frozenset(paper.document.key for paper in result.papers if paper.current)
@@ -62,7 +64,14 @@ def kit_with_register(result: Result) -> Kit | None:
     if found is None or not found[0].register:
         return None
     kit, documents = found
-    return kit if documents.intersection(kit.topic(kit.register).documents) else None
+    topic = kit.topic_by_key.get(kit.register)
+    return kit if topic and documents.intersection(topic.documents) else None
+
+
+def purpose_of(result: Result) -> Text:
+    """The cases that carry a result, by name."""
+    titles = [case.title for case in result.cases]
+    return {code: "; ".join(in_language(title, code) for title in titles) for code in LANGUAGES}
 
 
 class PapersPage:
@@ -179,7 +188,7 @@ class PapersPage:
         if form.blocks_making or not (looks_good or button in ("anyway", "draft")):
             return self.page(form, {"may_make": not form.blocks_making})
         if button == "draft":
-            body = draft.write(self.kit, self.situation.query(), form.typed)
+            body = draft.write(self.result.ruleset.key, self.situation.query(), form.typed)
             return download(body, DRAFT, "application/json")
         return download(self.bundle(form).zip(), ZIP, "application/zip")
 
@@ -198,7 +207,7 @@ class PapersPage:
             put_lines(data, topic, found.lines)
             data["lic_no"] = data.get("lic_no") or found.licence
         for paper in later:
-            data.update({key: value for key, value in paper.when.items() if key not in data})
+            data.update({item.field: item.answer for item in paper.when if item.field not in data})
         form = PapersForm(data, asked=self.asked(counts(self.topics, data)))
         looks_good = form.is_valid()
         if form.blocks_making or not (looks_good or button == "report-anyway"):
@@ -209,11 +218,8 @@ class PapersPage:
     def bundle(self, form: PapersForm, wanted: Collection[str] | None = None) -> Bundle:
         """What goes into the ZIP: all papers and letters, or those of some documents alone."""
         typed, language = form.typed, str(get_language())
-        titles = [case.title for case in self.result.cases]
-        purpose = {
-            code: "; ".join(in_language(title, code) for title in titles) for code in LANGUAGES
-        }
         dossier = Dossier(
+            ruleset=self.result.ruleset.key,
             kit=self.kit,
             typed=typed,
             documents=tuple(
@@ -222,7 +228,7 @@ class PapersPage:
                 if paper.current and (wanted is None or paper.document.key in wanted)
             ),
             cases=self.cases if wanted is None else (),
-            purpose=purpose,
+            purpose=purpose_of(self.result),
         )
         return Bundle(
             dossier=dossier,
@@ -243,7 +249,7 @@ class PapersPage:
         sent = self.request.FILES.get("draft")
         try:
             body = sent.read(draft.LARGEST + 1) if isinstance(sent, UploadedFile) else b""
-            content = draft.read(body, self.kit)
+            content = draft.read(body, self.result.ruleset.key)
         except draft.DraftError:
             return self.again(self.request.POST, {"draft_error": True})
         lines = counts(self.topics, None)

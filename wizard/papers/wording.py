@@ -10,9 +10,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from guidance.text.languages import in_language
+from wizard.decision.kit import PLACEHOLDER, Answered, Field, Kit
 from wizard.decision.sources import Text
-
-from .kit import PLACEHOLDER, Field, Kit
 
 BLANK = "……………"
 """What is printed where nothing was typed: seen, and never a guess."""
@@ -34,9 +33,9 @@ class Typed:
         """The lines of a topic in which anything was typed."""
         return tuple(line for line in self.lines.get(topic, ()) if any(line.values()))
 
-    def meets(self, when: Mapping[str, str]) -> bool:
+    def meets(self, when: tuple[Answered, ...]) -> bool:
         """Whether the answers are those that a paper or a part wants."""
-        return all(self.fields.get(key, "") == value for key, value in when.items())
+        return all(self.fields.get(item.field, "") == item.answer for item in when)
 
 
 def clean(text: str) -> str:
@@ -131,8 +130,8 @@ class Wording:
         return self.fill_words(said, {}) if asked.kind == "choice" else said
 
     def _after(self) -> str:
-        asked = self.kit.singles["after_choice"]
-        choice = asked.choice(self.typed.fields.get("after_choice", ""))
+        asked = self.kit.singles.get("after_choice")
+        choice = asked.choice(self.typed.fields.get("after_choice", "")) if asked else None
         return self.fill(choice.clause) if choice and choice.clause else ""
 
     def row(self, show: str, fields: Mapping[str, Field], line: Mapping[str, str]) -> str:

@@ -19,7 +19,7 @@ def offered() -> tuple[RuleSet, ...]:
     """Give the rules in force today of each assessment, in the order in which they are listed."""
     return tuple(
         ruleset
-        for ruleset in _newest()
+        for ruleset in known()
         if ruleset.in_force(registry.today()) and not registry.is_withdrawn(ruleset.key)
     )
 
@@ -45,15 +45,15 @@ def slug_of(key: str, language: str) -> str:
 
 def key_of(slug: str, language: str) -> str | None:
     """Find the assessment that has a slug in a language."""
-    return next((item.key for item in _newest() if slug_of(item.key, language) == slug), None)
+    return next((item.key for item in known() if slug_of(item.key, language) == slug), None)
 
 
 def key_meant(name: str) -> str | None:
     """Find the assessment that a key, a slug of any language or an earlier slug means."""
-    known = [item.key for item in _newest()]
-    if name in known:
+    keys = [item.key for item in known()]
+    if name in keys:
         return name
-    every = (item for key in known for item in reversed(registry.versions(key)))
+    every = (item for key in keys for item in reversed(registry.versions(key)))
     return next((item.key for item in every if name in entrance(item).slug.values()), None)
 
 
@@ -62,14 +62,14 @@ def bare(page: str = "") -> str | None:
 
     Given a page, only if there is or was such a page of it, or such a question.
     """
-    key = next((item.key for item in _newest() if entrance(item).bare), None)
+    key = next((item.key for item in known() if entrance(item).bare), None)
     if key is None or not page or page in PAGES:
         return key
     asked = (version.question_by_key for version in registry.versions(key))
     return key if any(page in questions for questions in asked) else None
 
 
-def _newest() -> tuple[RuleSet, ...]:
+def known() -> tuple[RuleSet, ...]:
     """Give one version of each rule set: that of today, or else the newest; in their order."""
     return tuple(sorted(map(_of_today, registry.known_keys()), key=_place))
 

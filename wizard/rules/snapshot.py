@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from wizard.decision.kit import Kit
 from wizard.decision.parse import dump, parse
 from wizard.decision.ruleset import RuleSet
 from wizard.goods import lookup
@@ -28,6 +29,8 @@ Version = TypeVar("Version", RuleSet, lookup.GoodsList)
 
 SITUATIONS = ".situations.toml"
 RULESETS = Path(__file__).parent.parent / "rulesets"
+PAPERS = RULESETS / "papers"
+"""The papers of each rule set by its key, and how papers are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +76,29 @@ def _by_key(found: Iterable[Version]) -> dict[str, tuple[Version, ...]]:
 
 @cache
 def shipped() -> tuple[RuleSet, ...]:
-    """Load the rule sets that come with the product."""
-    found = []
+    """Load the rule sets that come with the product; the newest of a key has its papers."""
+    found: dict[tuple[str, int], dict[str, Any]] = {}
     for path in sorted(RULESETS.glob("*.toml")):
         if not path.name.endswith(SITUATIONS):
-            with path.open("rb") as file:
-                found.append(parse(tomllib.load(file)))
-    return tuple(sorted(found, key=lambda ruleset: (ruleset.key, ruleset.version)))
+            mapping = tomllib.loads(path.read_text(encoding="utf-8"))
+            found[mapping["key"], mapping["version"]] = mapping
+    for key, version in dict(sorted(found)).items():
+        path = PAPERS / f"{key}.toml"
+        if path.exists():
+            found[key, version]["papers"] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return tuple(parse(found[name]) for name in sorted(found))
+
+
+@cache
+def shipped_papers(key: str) -> Kit | None:
+    """The papers that come with the product for the rule sets of a key; None if there are none."""
+    papers = [ruleset.papers for ruleset in shipped() if ruleset.key == key]
+    return papers[-1] if papers else None
+
+
+def kit_of(ruleset: RuleSet) -> Kit | None:
+    """The papers of a rule set: its own, or else those that came with the product."""
+    return ruleset.papers or shipped_papers(ruleset.key)
 
 
 @cache

@@ -81,3 +81,8 @@ def viet_nam() -> Calendar:
         doubtful=frozenset(day for year in years for day in year.get("doubtful", ())),
         announced={year["year"]: year["announced"] for year in years},
     )
+
+
+def is_working_day(day: date) -> bool:
+    """Whether offices in Viet Nam work on a day, as far as is known."""
+    return viet_nam().is_working(day)

@@ -31,7 +31,15 @@ from guidance.editing.reports.languages import Standing, page_rows
 from guidance.editing.reports.reviews import Due, review_rows
 from guidance.localities.departments.home import LocalityPanel
 from guidance.localities.departments.reminders import unconfirmed
-from guidance.models import Feedback, Locality, QueryWithoutResult, ReaderMessage, SiteFrame
+from guidance.models import (
+    Decision,
+    Feedback,
+    Locality,
+    Proposal,
+    QueryWithoutResult,
+    ReaderMessage,
+    SiteFrame,
+)
 from guidance.models.localities import CONFIRMED_FOR
 from guidance.text.languages import OFFICIAL
 
@@ -167,6 +175,8 @@ def _of_readers(user: Any) -> list[Waiting]:
         number = ReaderMessage.objects.filter(is_answered=False).count()
         label = _("messages from readers that wait for an answer")
         found.append(Waiting(label, number, f"{reverse('readermessage:index')}?is_answered=false"))
+    if policy_registry.get_by_type(Proposal).user_has_any_permission(user, SEES):
+        found += _proposed()
     if policy_registry.get_by_type(QueryWithoutResult).user_has_any_permission(user, SEES):
         number = QueryWithoutResult.objects.filter(last_seen__gte=since).count()
         label = _("searches of the last 30 days without a result")
@@ -176,6 +186,17 @@ def _of_readers(user: Any) -> list[Waiting]:
         label = _("pages of the last 30 days that a reader did not find useful")
         found.append(Waiting(label, number, f"{reverse('feedback:index')}?is_useful=false"))
     return found
+
+
+def _proposed() -> list[Waiting]:
+    """Corrections that nobody has answered, and those whose answer is overdue."""
+    waiting = Proposal.objects.filter(decision=Decision.OPEN)
+    overdue = waiting.filter(due_on__lt=localdate()).count()
+    address = f"{reverse('proposal:index')}?decision=open"
+    late = f"{address}&due_on__lt={localdate()}"
+    found = [Waiting(_("proposed corrections that wait for an answer"), waiting.count(), address)]
+    label = _("proposed corrections whose answer is overdue")
+    return [*found, Waiting(label, overdue, late)] if overdue else found
 
 
 def _of_localities(user: Any) -> list[Waiting]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -130,8 +131,11 @@ class LocalityForms:
         """What their fields need."""
         return self.contact.media + self.steps[0].media
 
-    def save(self, *, commit: bool = True) -> None:
-        """Keep everything; saying it today confirms it. A preview only holds it in memory."""
+    def save(self, *, commit: bool = True, said_on: date | None = None) -> None:
+        """Keep everything; saying it, today or on the day given, confirms it.
+
+        A preview only holds it in memory.
+        """
         for number, form in enumerate(self.steps):
             form.instance.sort_order = number
         if not commit:
@@ -142,4 +146,4 @@ class LocalityForms:
             for form in self.steps:
                 form.save()
             self.contact.save()
-            self.locality.confirm(localdate())
+            self.locality.confirm(said_on or localdate())

@@ -23,9 +23,11 @@ from wagtail_localize.models import Translation, TranslationSource
 from guidance.accounts import roles
 from guidance.models import (
     Bundle,
+    Correction,
     Feedback,
     GlossaryTerm,
     Locality,
+    Proposal,
     ProvincialEditor,
     QueryWithoutResult,
     ReaderMessage,
@@ -56,6 +58,8 @@ KINDS: dict[str, Any] = {
     "rulesetdocument": RuleSetDocument,
     "goodslistdocument": GoodsListDocument,
     "bundles/": Bundle,
+    "guidance/locality/link/": Locality,
+    "proposal/edit/": Proposal,
     "second-factor/": User,
     "workflows/tasks/": Task,
     "workflows/": Workflow,
@@ -84,6 +88,8 @@ def make_objects(user: User) -> dict[str, Model]:
     )
     Feedback.objects.create(path="/", is_useful=True)
     QueryWithoutResult.record("nothing", "en")
+    Proposal.objects.create(language="en", text="a", source="a", email="a@example.org")
+    Correction.objects.create(assessment=MAIN, wrong={"vi": "a"}, right={"vi": "a"})
     ReaderMessage.objects.create(language="en", text="a", email="a@example.org")
     ResultReport.objects.create(
         ruleset=MAIN,

@@ -12,7 +12,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from guidance.accounts import roles
-from guidance.models import Bundle, Locality, ProvincialEditor
+from guidance.models import Bundle, EntryLink, Locality, Proposal, ProvincialEditor
 from tests.guidance.accounts.authenticator import ADMIN
 from wizard.models import Comment, RuleSetDocument
 
@@ -45,6 +45,7 @@ SHOWN = {
     "snippets/guidance/locality/": "ELA",
     "snippets/guidance/locality/edit/{own}/": "EA",
     "snippets/guidance/locality/edit/{other}/": "EA",
+    "snippets/guidance/locality/link/{own}/": "EA",
     "snippets/guidance/locality/preview/": "A",
     "snippets/guidance/locality/preview/{own}/": "EA",
     "snippets/guidance/locality/preview/{other}/": "EA",
@@ -57,6 +58,7 @@ SHOWN = {
     "snippets/wizard/rulesetdocument/delete/{rules}/": "A",
     "snippets/wizard/rulesetdocument/difference/{rules}/": "ELA",
     "snippets/wizard/rulesetdocument/toml/{rules}/": "ELA",
+    "snippets/wizard/rulesetdocument/papers/{rules}/": "ELA",
     "snippets/wizard/rulesetdocument/comments/{rules}/": "ELA",
     "snippets/wizard/goodslistdocument/": "ELA",
     "snippets/wizard/goodslistdocument/add/": "EA",
@@ -67,6 +69,9 @@ SHOWN = {
     "bundles/delete/{bundle}/": "A",
     "feedback/": "ELA",
     "readermessage/": "ELA",
+    "proposal/": "ELA",
+    "snippets/guidance/correction/": "ELA",
+    "snippets/guidance/correction/add/": "ELA",
     "querywithoutresult/": "EA",
     "result-reports/": "ELA",
     "users/": "A",
@@ -99,6 +104,7 @@ def records(pages: Mapping[tuple[str, str], Page]) -> dict[str, int]:
         "en_home": pages["en", "home"].pk,
         "rules": rules.pk,
         "comment": Comment.objects.create(document=rules, text="Matrix").pk,
+        "proposal": Proposal.objects.create(locality=own, is_by_department=True).pk,
         "bundle": Bundle.objects.create(title="Matrix").pk,
         "own": own.pk,
         "other": other.pk,
@@ -136,6 +142,8 @@ def state(records: Mapping[str, int]) -> Any:
     return (
         sorted(Page.objects.values_list(*fields)),
         list(Locality.objects.order_by("pk").values()),
+        list(Proposal.objects.values()),
+        list(EntryLink.objects.values()),
         sorted(RuleSetDocument.objects.values_list("pk", "live", "key")),
         list(Comment.objects.values_list("pk", "text", "resolved_at")),
         sorted(Bundle.objects.values_list("pk", "state", "title")),
@@ -154,6 +162,8 @@ FORBIDDEN = {
     "pages/add/guidance/guidancepage/{vi_home}/": "NLP",
     "snippets/guidance/locality/edit/{other}/": "VNLP",
     "snippets/guidance/locality/delete/{other}/": "EVNLP",
+    "snippets/guidance/locality/link/{other}/": "VNLP",
+    "proposal/edit/{proposal}/": "VNLP",
     "snippets/wizard/rulesetdocument/edit/{rules}/": "VNP",
     "snippets/wizard/rulesetdocument/delete/{rules}/": "EVNLP",
     "snippets/wizard/rulesetdocument/unpublish/{rules}/": "EVNP",
@@ -175,6 +185,8 @@ FORBIDDEN = {
 }
 SENT = {
     "title": "Changed",
+    "agree": "1",
+    "show": "1",
     "text": "Changed",
     "slug": "changed",
     "action-publish": "1",

@@ -31,9 +31,7 @@ NO_TEXT = {
     ),
     *("issuers", "kind", "url", "basis", "number", "aliases", "wording_of", "in_force_basis"),
 }
-# A term with its explanation behind it is a button in the middle of a sentence.
-_TERM = re.compile(r'<button\b[^>]*\bclass="term"[^>]*>(.*?)</button>', re.DOTALL)
-_INLINE = re.compile(r"</?(a|abbr|b|cite|em|i|span|strong|time)\b[^>]*>")
+_INLINE = re.compile(r"</?(a|abbr|b|button|cite|em|i|span|strong|time)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"\s+")
 _SUPERSEDED = re.compile(r"\.v\d+\.toml$")
@@ -51,7 +49,7 @@ class Text:
 
 def plain(text: str) -> str:
     """The words of a text without tags, every run of spaces of any width as one space."""
-    text = _INLINE.sub("", _TERM.sub(r"\1", text))
+    text = _INLINE.sub("", text)
     return _SPACES.sub(" ", unescape(_TAG.sub(" ", text))).strip()
 
 

@@ -145,6 +145,7 @@ def test_the_address_is_kept_by_no_name_and_no_longer_than_the_minute(
     [
         ("/en/feedback/", "guidance.feedback.views.FEEDBACK_PER_HOUR"),
         ("/en/message/", "guidance.feedback.views.MESSAGES_PER_HOUR"),
+        ("/en/propose/", "guidance.feedback.proposals.PROPOSALS_PER_HOUR"),
         (check_at("en", "report/"), "wizard.assessment.views.REPORTS_PER_HOUR"),
     ],
 )
@@ -153,7 +154,8 @@ def test_who_sends_too_much_is_told_when_to_come_back(
 ) -> None:
     monkeypatch.setattr(most, 0)
 
-    response = client.post(address, {"message": "Wrong"})
+    sent = dict.fromkeys(("message", "change", "source"), "Wrong")
+    response = client.post(address, sent)
 
     assert response.status_code == 429
     assert 0 < int(response.headers["Retry-After"]) <= rate_limit.HOUR

@@ -28,8 +28,9 @@ from tests.guidance.delivery.routes import by_share, page_routes
 HOW_MANY = int(os.environ.get("FUZZ") or 1000)
 SEED = int(os.environ.get("FUZZ_SEED") or 26)
 TRACES = (b"Traceback (most recent call last)", b"django/core/handlers")
-# What one address may leave in an hour: feedback, messages, searches without result, reports.
-LEFT_BEHIND = 20 + 20 + 60 + 5
+# What one address may leave in an hour: feedback, messages, proposals, searches without result,
+# reports.
+LEFT_BEHIND = 20 + 20 + 20 + 60 + 5
 # Megabytes in the second half of a run.
 LARGEST_GROWTH = 60
 

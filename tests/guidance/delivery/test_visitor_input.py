@@ -37,6 +37,7 @@ EXTREMES: tuple[bytes, ...] = (
 )  # fmt: skip
 FORMS = {
     "/fr/message/": ("message", "email", "website"),
+    "/en/propose/": ("change", "source", "email", "page", "locality", "website"),
     "/vi/feedback/": ("is_useful", "page", "revision", "path", "comment", "website"),
     check_at("en", "report/?state=new"): ("message", "website"),
     check_at("fr", "state/"): ("answer",),
@@ -70,6 +71,7 @@ def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
     """All of it comes from one sender."""
     monkeypatch.setattr("guidance.feedback.views.FEEDBACK_PER_HOUR", 10**6)
     monkeypatch.setattr("guidance.feedback.views.MESSAGES_PER_HOUR", 10**6)
+    monkeypatch.setattr("guidance.feedback.proposals.PROPOSALS_PER_HOUR", 10**6)
     monkeypatch.setattr("wizard.assessment.views.REPORTS_PER_HOUR", 10**6)
     monkeypatch.setattr("wizard.papers.views.MADE_PER_HOUR", 10**6)
     monkeypatch.setattr("wizard.consignment.views.MADE_PER_HOUR", 10**6)

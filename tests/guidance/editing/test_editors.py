@@ -11,7 +11,9 @@ from django.contrib.auth import get_user_model
 from django.core.files.images import ImageFile
 from django.template.loader import get_template, render_to_string
 from django.test import Client
+from django.utils.translation import override
 from PIL import Image as Picture
+from wagtail.blocks import StructBlockValidationError
 from wagtail.images import get_image_model
 
 from guidance.blocks import BodyBlock, CitationsBlock
@@ -83,6 +85,26 @@ def test_every_block_says_what_it_is_for_and_shows_an_example(name: str, db: Non
     # Drawn from what the database holds: a picture, a file, the days of the acts cited.
     stored = ("picture", "download", "acts_in_force")
     assert block.render(block.get_preview_value()).strip() or name in stored
+
+
+@pytest.mark.parametrize(
+    ("ranges", "problem"),
+    [
+        ([{"text": "20 to 10", "least": 20, "most": 10}], "Less than the least."),
+        ([{"text": "1 to 2", "least": 1, "most": 2}] * 2, "not as many cells"),
+    ],
+)
+def test_a_range_that_cannot_be_drawn_is_refused(
+    ranges: list[dict[str, object]], problem: str, db: None
+) -> None:
+    block = BLOCKS["ranges"]
+    row = {"title": "Little", "ranges": ranges}
+    value = {"caption": "Fine", "title": "Value", "columns": ["One"], "rows": [row], "sources": []}
+
+    with override("en"), pytest.raises(StructBlockValidationError) as found:
+        block.clean(block.to_python(value))
+
+    assert problem in str(found.value.as_json_data())
 
 
 @pytest.mark.parametrize("name", list(BLOCKS))

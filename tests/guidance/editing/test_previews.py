@@ -17,17 +17,20 @@ from wagtail.test.utils.form_data import querydict_from_html
 from guidance.loading.page_tree import TYPES
 from guidance.models import (
     Bundle,
+    Correction,
     Feedback,
     GlossaryPage,
     GlossaryTerm,
     LegalSource,
     Locality,
+    Proposal,
     ProvincialEditor,
     QueryWithoutResult,
     ReaderMessage,
     SiteFrame,
 )
 from guidance.text.languages import LANGUAGES
+from tests.checking import MAIN
 from wizard.models import GoodsListDocument, ResultReport
 
 pytestmark = pytest.mark.usefixtures("content", "db")
@@ -36,6 +39,7 @@ NO_FACE = {
     Bundle: "readers see what is in it, and that has previews",
     Feedback: "readers wrote it",
     GoodsListDocument: "has no page: its dry run shows the verdicts that change",
+    Proposal: "others wrote it; the form beside it says what will stand",
     ProvincialEditor: "says who may edit",
     QueryWithoutResult: "readers wrote it",
     ReaderMessage: "readers wrote it",
@@ -43,7 +47,12 @@ NO_FACE = {
     SiteFrame: "stands around pages, which have previews",
 }
 # Each record, the field that is typed in, and what readers see of it beside that.
-TYPED: dict[type[Model], str] = {LegalSource: "title", Locality: "note", GlossaryTerm: "definition"}
+TYPED: dict[type[Model], str] = {
+    Correction: "wrong",
+    LegalSource: "title",
+    Locality: "note",
+    GlossaryTerm: "definition",
+}
 RECORDS = pytest.mark.parametrize("model", TYPED, ids=lambda model: model.__name__)
 NOT_AVAILABLE = 'class="preview-error"'
 
@@ -55,6 +64,13 @@ def editor(client: Client, db: None) -> Client:
     client.force_login(user)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     return client
+
+
+@pytest.fixture(autouse=True)
+def _corrected() -> None:
+    """One correction, of which no file has any."""
+    texts = {"vi": "a"}
+    Correction.objects.create(assessment=MAIN, wrong=texts, right=texts)
 
 
 def name_of(model: type[Model], view: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils.timezone import localdate
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
@@ -189,6 +190,22 @@ def test_the_menu_offers_every_report(pages: Pages, editor: Client) -> None:
         assert f"{REPORT}{name}/" in menu
     assert "/admin/feedback/" in menu
     assert "/admin/querywithoutresult/" in menu
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_the_admin_is_named_after_the_site_in_the_language_of_each_editor(
+    pages: Pages, editor: Client, language: str
+) -> None:
+    user = get_user_model().objects.get(pk=editor.session["_auth_user_id"])
+    for code in ("fr", language):
+        # Whoever came first reads French.
+        UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": code})
+        html = editor.get("/admin/").content.decode()
+    with override(language):
+        assert f"- {gettext('Import and Origin Guide')}</title>" in html
+        assert json.dumps(gettext("Translations"))[1:-1] in html
+    with override("fr"):
+        assert f'"label": {json.dumps(gettext("Translations"))}' not in html
 
 
 def test_what_readers_left_is_sorted_exported_and_leads_on(pages: Pages, editor: Client) -> None:

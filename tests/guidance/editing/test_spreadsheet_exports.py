@@ -17,7 +17,7 @@ from wagtail.admin.views.generic.models import IndexView
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.models import Page
 
-from guidance.models import Feedback, QueryWithoutResult, ReaderMessage
+from guidance.models import Feedback, Proposal, QueryWithoutResult, ReaderMessage
 from guidance.text.spreadsheets import plain_cell, safe_cell
 from tests.checking import MAIN
 from wizard.goods.sheet import columns
@@ -30,6 +30,7 @@ EVERY_REPORT = (
     "/admin/feedback/",
     "/admin/querywithoutresult/",
     "/admin/readermessage/",
+    "/admin/proposal/",
     "/admin/result-reports/",
     "/admin/reports/site-history/",
     "/admin/reports/aging-pages/",
@@ -71,6 +72,7 @@ def test_feedback_searches_and_reports_are_exported_as_text(boss: Client, text: 
     Feedback.objects.create(path="/vi/", is_useful=True, comment=text)
     QueryWithoutResult.objects.create(query=text, language="vi", last_seen=timezone.localdate())
     ReaderMessage.objects.create(language="vi", text=text)
+    Proposal.objects.create(language="vi", text=text, source=text)
     ResultReport.objects.create(
         ruleset=MAIN,
         query=text,
@@ -81,7 +83,7 @@ def test_feedback_searches_and_reports_are_exported_as_text(boss: Client, text: 
     )
 
     found = 0
-    for address in EVERY_REPORT[:4]:
+    for address in EVERY_REPORT[:5]:
         answer = boss.get(f"{address}?export=csv")
         assert answer.status_code == 200, address
         rows = list(csv.reader(io.StringIO(body(answer).decode(), newline="")))
@@ -90,7 +92,7 @@ def test_feedback_searches_and_reports_are_exported_as_text(boss: Client, text: 
         book = openpyxl.load_workbook(io.BytesIO(body(boss.get(f"{address}?export=xlsx"))))
         cells = [cell for row in book.active.rows for cell in row]
         assert not any(cell.data_type == "f" for cell in cells), address
-    assert found >= 4
+    assert found >= 5
 
 
 def test_the_title_of_a_page_is_exported_as_text_by_every_report(

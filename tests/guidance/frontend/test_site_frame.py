@@ -104,7 +104,7 @@ def test_error_pages_speak_the_readers_language_without_a_database(
     def gone(_language: str) -> None:
         raise OperationalError
 
-    monkeypatch.setattr(frame, "_frame", gone)
+    monkeypatch.setattr(frame._frames, "read", gone)
     request = RequestFactory().get(f"/{language}/gone/")
     with override(language):
         missing = render_to_string("404.html", {}, request)

@@ -153,7 +153,7 @@ def test_a_record_that_an_editor_made_is_not_taken_for_the_files(folder: Path) -
     assert "term: 1 kept as editors left them" in report
 
 
-def test_a_field_that_came_later_is_no_change_by_an_editor_while_it_is_empty() -> None:
+def test_a_field_that_came_later_is_no_change_by_an_editor_while_it_is_empty(db: None) -> None:
     shape = next(item for item in SHAPES if item.model is GlossaryTerm)
     term = GlossaryTerm.objects.create(key="co", term={"vi": "C/O"})
 

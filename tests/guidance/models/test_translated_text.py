@@ -18,10 +18,7 @@ from guidance.loading.records import SHAPES, state
 from guidance.models import GlossaryTerm, LegalSource, LoadedContent, Locality
 from guidance.text.languages import TranslatedText
 
-BEFORE, AFTER = (
-    [("guidance", "0016_frame_and_telephones")],
-    [("guidance", "0017_texts_by_language")],
-)
+BEFORE = [("guidance", "0016_frame_and_telephones")]
 LONG = "ă" * 201
 
 
@@ -129,7 +126,8 @@ def test_columns_become_one_value_and_columns_again() -> None:
     assert [source.title_vi, source.title_en, source.title_fr] == [*texts.values()]
     assert [source.note_vi, source.note_en, source.doubt_vi] == ["Chú ý", "", ""]
     assert source.provisions.get().label_fr == "Article 1er"
-    migrated(AFTER)
+    # What is compared has every column of today.
+    migrated(MigrationExecutor(connection).loader.graph.leaf_nodes("guidance"))
 
     source, place = LegalSource.objects.get(), Locality.objects.get()
     assert (source.title, source.note, source.doubt) == (texts, {"vi": "Chú ý"}, {})

@@ -35,4 +35,6 @@ def test_what_takes_its_place_has_the_words_as_they_stood() -> None:
     html = marked("<p>An HS\u00a0code</p>", SPELLINGS, lambda _spelling, words: f"<i>{words}</i>")
 
     assert html == "<p>An <i>HS\u00a0code</i></p>"
+    html = marked("<p>C’est d’HS code\u00a0: oui</p>", SPELLINGS, lambda _spelling, words: words)
+    assert html == '<p>C’est <span class="together">d’HS code\u00a0:</span> oui</p>'
     assert marked("<p>C/O</p>", (), lambda _spelling, _words: "") == "<p>C/O</p>"

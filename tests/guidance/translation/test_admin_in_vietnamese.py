@@ -14,7 +14,7 @@ from django.test import Client
 from wagtail.models import Locale, Page, Workflow
 from wagtail.users.models import UserProfile
 
-from guidance.models import GuidancePage, LegalSource, Locality
+from guidance.models import GuidancePage, LegalSource, Locality, Proposal
 from guidance.translation import package_catalogues
 
 # English that stands on a screen for a reason; the first word of each reason says whose it is.
@@ -47,6 +47,10 @@ SCREENS = {
     "deleting a page": "pages/{page}/delete/",
     "snippet list": "snippets/guidance/legalsource/",
     "snippet editor": "snippets/guidance/locality/edit/{locality}/",
+    "new correction": "snippets/guidance/correction/add/",
+    "link for a department": "snippets/guidance/locality/link/{locality}/",
+    "proposed corrections": "proposal/",
+    "a department's proposal": "proposal/edit/{proposal}/",
     "new snippet": "snippets/guidance/legalsource/add/",
     "workflows": "workflows/list/",
     "workflow editor": "workflows/edit/{workflow}/",
@@ -89,6 +93,11 @@ def numbers(editor: Client, pages: dict[tuple[str, str], Page]) -> dict[str, int
         "section": page.get_parent().pk,
         "translation": new.get_translation(english).pk,
         "locality": Locality.objects.all()[0].pk,
+        "proposal": Proposal.objects.create(
+            locality=Locality.objects.all()[0],
+            is_by_department=True,
+            entry={"contact": {"zalo": ""}},
+        ).pk,
         "source": LegalSource.objects.all()[0].pk,
         "workflow": Workflow.objects.all()[0].pk,
     }

@@ -20,6 +20,7 @@ from wizard.decision.ruleset import RuleSet
 from wizard.decision.verify import verify
 from wizard.drafts.validation import _addresses
 from wizard.rules import assessments, registry
+from wizard.rules.snapshot import Withdrawn
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -118,6 +119,7 @@ def test_search_finds_every_assessment(small: RuleSet) -> None:
         *("rules/", "rules/changes/", "rules/feed/", "rules/feed/relocation/", "state/"),
         *("goods/?state=used", "result/?state=new&v=1&on=2026-11-22", "report/?state=new"),
         *("papers/?state=used&goods=8471", "result.json?state=new&both=1", "questions.json"),
+        *("result.pdf?state=new&v=1&on=2026-11-22", "result.ics?state=new", "papers/register.xlsx"),
         *("?purpose=research", "?province=dong-nai&state=used", "?colour=red"),
     ],
 )
@@ -199,6 +201,29 @@ def test_two_assessments_never_share_an_address() -> None:
     found = [item.code for item in _addresses(second(slug=dict(SLUGS), bare=True))]
 
     assert found == ["taken-slug"] * 3 + ["taken-bare"]
+
+
+@pytest.mark.parametrize(
+    ("slug", "key", "place"),
+    [
+        ({"vi": "state", "en": "one", "fr": "un"}, "small", "assessment.slug.vi"),
+        ({"vi": MAIN, "en": "one", "fr": "un"}, "small", "assessment.slug.vi"),
+        ({"vi": "mot"}, SLUGS["fr"], "key"),
+    ],
+)
+def test_no_assessment_takes_an_address_that_leads_to_another(
+    slug: dict[str, str], key: str, place: str
+) -> None:
+    found = _addresses(replace(second(slug=slug), key=key))
+
+    assert [(item.code, item.place) for item in found] == [("taken-slug", place)]
+
+
+def test_what_was_taken_away_keeps_its_address(small: RuleSet) -> None:
+    with registry.with_published(Withdrawn("small")):
+        found = [item.code for item in _addresses(replace(second(), key="other"))]
+
+    assert found == ["taken-slug"] * 3
 
 
 def test_goods_are_asked_for_only_with_a_list_of_them() -> None:

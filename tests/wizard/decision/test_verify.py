@@ -55,6 +55,25 @@ def reserve_key(content: dict[str, Any]) -> None:
     content["question"][1]["choice"][2]["key"] = "unknown"
 
 
+def call_a_question(key: str) -> Callable[[dict[str, Any]], None]:
+    def spoil(content: dict[str, Any]) -> None:
+        content["question"][0]["key"] = key
+
+    return spoil
+
+
+def write_a_key_in_words(content: dict[str, Any]) -> None:
+    content["question"][1]["choice"][2]["key"] = "bán, hoặc cho"
+
+
+def write_the_own_key_in_words(content: dict[str, Any]) -> None:
+    content["key"] = "Small_one"
+
+
+def say_nothing(content: dict[str, Any]) -> None:
+    content |= {"question": [], "case": [], "document": []}
+
+
 def idle_question(content: dict[str, Any]) -> None:
     content["question"].append(question("idle", "yes", "no"))
 
@@ -140,6 +159,13 @@ def keep_a_day_there_is_not(content: dict[str, Any]) -> None:
         (name_unknown_document, "unknown-documents at case[moved].documents: stamp"),
         (repeat_key, "duplicate-key at question[purpose].choice[move]"),
         (reserve_key, "reserved-key at question[purpose].choice[unknown]"),
+        *(
+            (call_a_question(key), f"unusable-key at question[{key}]: {key}")
+            for key in ("result", "rules", "consignment", "v", "on", "province", "Trạng thái")
+        ),
+        (write_a_key_in_words, "unusable-key at question[purpose].choice[bán, hoặc cho]"),
+        (write_the_own_key_in_words, "unusable-key at key: Small_one"),
+        (say_nothing, "no-case at case"),
         (idle_question, "unreachable-question at question[idle]"),
         (impossible_case, "unreachable-case at case[never]"),
         (contradiction, "contradictory-cases at case[also]"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from guidance.accounts.roles import EDITOR, setup_roles
+from guidance.templatetags.passages import wizard_url
 from guidance.text.self_assessments import self_assessments
 from tests.checking import MAIN, check_at
 from tests.wizard.editor.discussing import somebody
@@ -150,6 +152,13 @@ def test_a_language_left_out_is_not_asked_for(editor: Client) -> None:
     assert set(document.parsed().title) == {"vi", "en"}
 
 
+def test_a_question_gets_the_key_of_no_page(editor: Client) -> None:
+    document = begun(editor, **WHOLE, basis=BASIS[0], question_en="Result?")
+
+    assert [question.key for question in document.parsed().questions] == ["first-question"]
+    assert document.issues() == ()
+
+
 def test_who_may_not_write_rules_begins_none(client: Client, draft: RuleSetDocument) -> None:
     assert client.post(address("new"), SAID).status_code == 302
     assert not RuleSetDocument.objects.filter(key="need-a-label").exists()
@@ -170,6 +179,73 @@ def test_published_it_has_its_pages_in_every_language(editor: Client) -> None:
         Client().get("/en/check/label/result.json?are-the-goods-packed=no").json()["outcome"]
         == "ask"
     )
+
+
+def sent(editor: Client, content: str | bytes) -> Any:
+    """What the page says to a file of rules."""
+    data = content.encode() if isinstance(content, str) else content
+    file = SimpleUploadedFile("rules.toml", data)
+    return editor.post(address("import"), {"file": file}, follow=True)
+
+
+def refused(response: Any) -> str:
+    """Why a file was not taken, in English."""
+    with override("en"):
+        errors = response.context["form"].errors.as_data()["file"]
+        return " ".join(message for error in errors for message in error)
+
+
+def test_a_file_that_was_downloaded_becomes_the_next_draft(editor: Client) -> None:
+    document = begun(editor, **WHOLE, basis=BASIS[0])
+    file = editor.get(address("toml", document.pk)).content.decode()
+
+    again = sent(editor, file)
+    page = sent(editor, file.replace("version = 1", "version = 2", 1))
+
+    read_in = RuleSetDocument.objects.get(key="need-a-label", version=2)
+    assert "has a version 1 already" in refused(again)
+    assert page.redirect_chain[-1][0] == address("edit", read_in.pk)
+    assert not read_in.live
+    assert {**read_in.mapping_as_read(), "version": 1} == document.mapping_as_read()
+    assert f'href="{address("import")}"' in editor.get(address("list")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("", "empty"),
+        (b"\xff\xfe", "This is no file of rules"),
+        ("key = ", "This is no file of rules"),
+        ("key = " + "[" * 20_000, "This is no file of rules"),
+        ('key = "a"\nversion = "one"\ncolour = "red"', "– version"),
+        ("#" * 4_000_001, "larger than 4 MB"),
+    ],
+)
+def test_what_is_no_file_of_rules_is_said(editor: Client, content: str | bytes, told: str) -> None:
+    assert told in refused(sent(editor, content))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ('"need-a-label"', f'"{"a" * 81}"', "at most 80"),
+        ("version = 1", f"version = {10**30}", "less than or equal to"),
+        ('"Words"', '"Wo\\u0000rds"', "Null characters"),
+    ],
+)
+def test_what_the_database_cannot_hold_is_said(
+    editor: Client, before: str, after: str, told: str
+) -> None:
+    document = begun(editor, **WHOLE, basis=BASIS[0])
+    file = editor.get(address("toml", document.pk)).content.decode()
+
+    assert told in refused(sent(editor, file.replace(before, after, 1)))
+    assert RuleSetDocument.objects.filter(key="need-a-label").count() == 1
+
+
+def test_who_may_not_write_rules_imports_none(client: Client, draft: RuleSetDocument) -> None:
+    file = SimpleUploadedFile("rules.toml", b"key")
+    assert client.post(address("import"), {"file": file}).status_code == 302
 
 
 def test_a_draft_can_be_deleted(editor: Client) -> None:
@@ -226,6 +302,15 @@ def test_a_draft_of_what_was_taken_away_can_still_be_tried(
     tried = editor.get(address("try", draft.pk, check_at("en").removeprefix("/")))
 
     assert tried.status_code == 200
+
+
+def test_answers_to_what_was_taken_away_are_none_to_another(live: RuleSetDocument) -> None:
+    answers = "market=CN&request=not-shipped"
+    assert wizard_url("co-issuer", answers).endswith(f"/?{answers}")
+
+    Withdrawal.objects.create(key="co-issuer")
+
+    assert wizard_url("co-issuer", answers) == "/en/check/"
 
 
 def test_who_may_not_publish_takes_nothing_away(live: RuleSetDocument) -> None:

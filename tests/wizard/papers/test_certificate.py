@@ -89,6 +89,7 @@ def test_the_list_the_sheet_and_the_letters_say_what_was_typed(
     file += ("transport-document", "detailed-declaration", "production-process")
     names = {item.key: item.name["vi"] for item in rules.documents}
     assert [key for key in file if names[key] not in listed] == []
+    assert "Khoản 1 Điều 15, Khoản 2 Điều 15 (31/2018/NĐ-CP)" in listed
     assert ADDRESSEE in listed
     assert "AJ (ASEAN – Nhật Bản)" in listed
     data = close(pdf_text(made[f"{DATA}.pdf"]))

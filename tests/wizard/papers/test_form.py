@@ -18,12 +18,12 @@ from tests.wizard.assessment.pages import Page, plain
 from tests.wizard.assessment.stories import LANGUAGES, PERMITTED, STORIES, result
 from tests.wizard.papers.filled import COMPANY, EMPTY, FILLED, OWN, address, send
 from wizard.papers import draft, register
-from wizard.papers.kit import kit_of
 from wizard.papers.views import MADE_PER_HOUR
+from wizard.rules.snapshot import shipped_papers
 
 pytestmark = pytest.mark.django_db
 languages = pytest.mark.parametrize("language", LANGUAGES)
-KIT = kit_of(MAIN)
+KIT = shipped_papers(MAIN)
 WRONG = {
     "tax_code": ("12345", "A tax code has 10 or 13 digits."),
     "email": ("nobody", "This does not look like an e-mail address: name@company.vn."),

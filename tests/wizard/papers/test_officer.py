@@ -54,7 +54,7 @@ def test_a_sheet_says_the_name_of_the_site_in_both_languages(
 ) -> None:
     """The editors' own, not the shipped one."""
     made = Frame(name="", tagline="", description="", menu=[], foot=[])
-    monkeypatch.setattr(frame, "_frame", lambda code: replace(made, name=f"Guide {code}"))
+    monkeypatch.setattr(frame._frames, "read", lambda code: replace(made, name=f"Guide {code}"))
 
     said = text(sheet(client, PERMITTED, "fr"))
 

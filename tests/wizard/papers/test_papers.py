@@ -108,6 +108,8 @@ def test_days_and_choices_are_written_out(made: dict[str, bytes]) -> None:
     assert "đối chiếu sổ với thực tế theo quý" in explanation
     assert "từ 01/12/2026" in docx_text(made[f"{AUTHORITY}.docx"]).replace("Từ", "từ")
     assert "02/10/2026" in docx_text(made[f"{YEARLY}.docx"])
+    # What nobody typed has no sum.
+    assert close("Cộng 5 2 1 1 1 Người đại diện") in close(docx_text(made[f"{YEARLY}.docx"]))
     # Five licensed, two imported.
     assert close("5 2 3") in close(docx_text(made[f"{EARLIER}.docx"]))
 
@@ -250,7 +252,7 @@ def test_each_opening_makes_its_papers_and_says_nothing_by_itself(
         ("new-goods", CONDITION, {"cond_is": "new", "wants_condition": "yes"}, "mới, chưa qua sử"),
         ("new-goods", PROOF, {}, "Thư của nhà sản xuất"),
         ("own-made-return", "nop/1-van-ban-cam-ket", {"foreign_trader": "Acme"}, "trả lại Acme"),
-        ("event", "nop/1-van-ban-cam-ket", {"event": "ASIAD"}, "phục vụ ASIAD do"),
+        ("event", "nop/1-van-ban-cam-ket-su-kien", {"event": "ASIAD"}, "phục vụ ASIAD do"),
     ],
 )
 def test_goods_that_need_no_permission_have_the_papers_for_customs(

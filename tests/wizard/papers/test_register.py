@@ -17,9 +17,10 @@ from guidance.text.languages import LANGUAGES
 from tests.wizard.assessment.pages import Page
 from tests.wizard.assessment.stories import PERMITTED, STORIES, check
 from tests.wizard.papers.filled import EMPTY, address, close, docx_text, papers, pdf_text, send
+from wizard.decision.kit import Kit
 from wizard.goods.sheet_files import SheetError
 from wizard.papers import register
-from wizard.papers.kit import Kit, kit_of
+from wizard.rules.snapshot import shipped_papers
 
 PLACE = "papers/register.xlsx"
 BC01 = "sau-khi-co-giay-phep/bao-cao-hang-nam-bc01"
@@ -57,7 +58,7 @@ MAPPED = {
 @pytest.fixture(scope="module")
 def kit() -> Kit:
     """The kit that has a register."""
-    found = kit_of("circular-26-2025")
+    found = shipped_papers("circular-26-2025")
     assert found is not None
     return found
 

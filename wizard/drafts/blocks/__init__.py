@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from .fields import CitationsBlock, KeyBlock, KeysBlock, TextsBlock
-from .from_schema import SECTIONS, expectation_block, section_block
+from .from_schema import PAPERS, PREFIX, SECTIONS, expectation_block, section_block
 
 __all__ = [
+    "PAPERS",
+    "PREFIX",
     "SECTIONS",
     "CitationsBlock",
     "KeyBlock",

@@ -18,6 +18,7 @@ from wagtail.admin.telepath.widgets import WidgetAdapter
 from .choosers import AnswersWidget, KeysWidget, KeyWidget
 
 KEY = r"[a-z0-9]+(-[a-z0-9]+)*"
+NAME = r"[a-z0-9]+([_-][a-z0-9]+)*"
 CITATION = rf"{KEY}:{KEY}"
 
 
@@ -87,11 +88,12 @@ class TextsBlock(blocks.FieldBlock):
 class KeyBlock(blocks.CharBlock):
     """The name by which the rules know a thing: never shown to visitors, never changed."""
 
-    def __init__(self, required: bool = True, offers: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, required: bool = True, offers: str = "", pattern: str = KEY, **kwargs: Any
+    ) -> None:
         """Take kebab-case only; offer the keys of a section where it names another entry."""
-        validator = RegexValidator(
-            rf"^{KEY}$", _("Small letters and digits without accents, joined by hyphens.")
-        )
+        said = _("Small letters and digits without accents, joined by hyphens.")
+        validator = RegexValidator(rf"^{pattern}$", said)
         super().__init__(required=required, max_length=80, validators=[validator], **kwargs)
         self.field.widget = KeyWidget(offers)
 
@@ -148,6 +150,12 @@ class KeysBlock(blocks.FieldBlock):
     def value_from_form(self, value: Any) -> list[str]:
         """Keep a list, whichever way the value came."""
         return value if isinstance(value, list) else str(value or "").split()
+
+
+class NamesBlock(KeysBlock):
+    """Fields of the papers, one a line, written as in the braces of a text."""
+
+    pattern = NAME
 
 
 class CitationsBlock(KeysBlock):

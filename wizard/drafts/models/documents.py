@@ -22,13 +22,13 @@ from wagtail.models import PreviewableMixin
 from wizard.decision.parse import RuleSetError, dump, parse
 from wizard.decision.ruleset import RuleSet
 from wizard.drafts import validation
-from wizard.drafts.blocks import SECTIONS, expectation_block, section_block
+from wizard.drafts.blocks import PAPERS, PREFIX, SECTIONS, expectation_block, section_block
 from wizard.drafts.preview import preview
 from wizard.drafts.renamed_keys import renamed
 from wizard.drafts.stream_codec import Raw, from_streams, keys_in, to_streams
 from wizard.goods.lookup import GoodsList
 from wizard.rules import registry
-from wizard.rules.snapshot import Withdrawn
+from wizard.rules.snapshot import Withdrawn, shipped_papers
 
 from .goods_lists import published_lists
 from .versions import DatedVersion
@@ -37,7 +37,8 @@ from .withdrawals import withdrawn
 logger = logging.getLogger(__name__)
 
 HEAD = ("key", "version", "languages", "reviewed", "goods_list", "in_force_from", "in_force_until")
-STREAMS = ("wording", *SECTIONS)
+OF_PAPERS = tuple(f"{PREFIX}{section}" for section in ("wording", *PAPERS))
+STREAMS = ("wording", *SECTIONS, *OF_PAPERS)
 CONTENT = frozenset({*HEAD, *STREAMS, "expected"})
 PREVIEWED = {
     "": _("First page"),
@@ -50,6 +51,12 @@ PREVIEWED = {
 def site_languages() -> list[str]:
     """The languages that every text must have."""
     return [code for code, _name in settings.LANGUAGES]
+
+
+def _of_papers(section: str, name: Any) -> StreamField:
+    """A section of the papers; all are empty where the papers that came with the product hold."""
+    block = section_block(f"{PREFIX}{section}")
+    return StreamField(block, blank=True, default=list, verbose_name=name)
 
 
 class RuleSetDocument(PreviewableMixin, DatedVersion):
@@ -88,6 +95,12 @@ class RuleSetDocument(PreviewableMixin, DatedVersion):
     penalty_note = StreamField(
         section_block("penalty_note"), blank=True, verbose_name=_("notes on the fines")
     )
+    papers_wording = _of_papers("wording", _("what stands on every paper"))
+    papers_topic = _of_papers("topic", _("what is asked"))
+    papers_sentence = _of_papers("sentence", _("sentences to tick"))
+    papers_paper = _of_papers("paper", _("papers"))
+    papers_table = _of_papers("table", _("tables"))
+    papers_question = _of_papers("question", _("letters of question"))
     expected = StreamField(
         expectation_block(),
         blank=True,
@@ -133,6 +146,17 @@ class RuleSetDocument(PreviewableMixin, DatedVersion):
         head = {name: getattr(self, name) for name in HEAD}
         filled = {name: value for name, value in head.items() if value not in (None, "")}
         return {**filled, **from_streams(self.streams())}
+
+    def has_papers(self) -> bool:
+        """Whether it has papers of its own, rather than those that came with the product."""
+        return any(getattr(self, name) for name in OF_PAPERS)
+
+    def take_papers(self) -> None:
+        """Take over the papers that came with the product, to be edited here."""
+        if papers := shipped_papers(self.key):
+            streams = to_streams({**self.mapping(), "papers": dump(papers)})
+            for name in OF_PAPERS:
+                setattr(self, name, streams[name])
 
     def mapping_as_read(self) -> dict[str, Any]:
         """The mapping in the one form that equal rules share; raises RuleSetError."""
@@ -190,6 +214,8 @@ class RuleSetDocument(PreviewableMixin, DatedVersion):
         """Make the draft of the version that comes after every other one."""
         draft = RuleSetDocument(expected=self.expected.get_prep_value())
         draft.fill(self.mapping())
+        if not draft.has_papers():
+            draft.take_papers()
         numbers = RuleSetDocument.objects.filter(key=self.key).values_list("version", flat=True)
         draft.version = max(numbers, default=self.version) + 1
         return draft

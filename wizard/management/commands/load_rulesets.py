@@ -33,9 +33,14 @@ class Command(BaseCommand):
             if found is None:
                 document = import_rule_set(mapping, expected=shipped(ruleset), publish=True)
                 self.stdout.write(f"  {document}: published")
-            elif found.live and found.mapping_as_read() != mapping:
+            elif found.live and found.mapping_as_read() != _as_far_as(found, mapping):
                 message = f"  {found}: published as it is; the file differs and is not used"
                 self.stdout.write(self.style.WARNING(message))
+
+
+def _as_far_as(found: RuleSetDocument, mapping: dict[str, Any]) -> dict[str, Any]:
+    """What of a file a version holds: the file's papers are used where it has none of its own."""
+    return {key: item for key, item in mapping.items() if key != "papers" or found.has_papers()}
 
 
 def _is_needed(ruleset: RuleSet) -> bool:

@@ -40,5 +40,8 @@ class Command(BaseCommand):
         )
         for outcome, paths in report.outcomes.items():
             self.stdout.write(f"  {outcome}: {paths} paths")
+        if ruleset.papers:
+            fields = sum(len(topic.fields) for topic in ruleset.papers.topics)
+            self.stdout.write(f"  papers {len(ruleset.papers.papers)}, fields {fields}")
         for issue in report.issues:
             self.stdout.write(self.style.ERROR(f"  {issue}"))

@@ -28,6 +28,11 @@
       const owner = entries("question").find(({ key }) => key === question);
       return nested(owner?.state ?? {}, "choice").map((item) => ({ key: item.key, words: inWords(item.text) }));
     }
+    if (kind === "papers-field") {
+      return entries("papers_topic").flatMap(({ title, state }) =>
+        nested(state, "field").map((item) => ({ key: item.key, words: inWords(item.label), group: title })),
+      );
+    }
     if (kind === "kind") {
       const kinds = entries("procedure").flatMap(({ state }) => String(state.for ?? "").split(/\s+/));
       return [...new Set(kinds.filter(Boolean))].map((key) => ({ key, words: key }));

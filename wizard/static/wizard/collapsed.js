@@ -124,8 +124,7 @@
 
   function titleOf(state) {
     const field = NAMING.find((name) => inWords(state[name]));
-    const title = field ? inWords(state[field]) : "";
-    return state.number ? `${state.number} – ${title}` : title;
+    return field ? inWords(state[field]) : "";
   }
 
   /** How many answers a question has, rows a case, provisions a source: the first list of each. */

@@ -1,0 +1,532 @@
+"""In Chromium: the editors' guide, each of its numbered steps followed by whoever it is for.
+
+What a step sets in italics or bold is what stands on the screen. The functions here know no label:
+they take the names from the step, in the language of the guide, and fail where the screen has none
+of that name. A step without a function fails, and a function without a step; so does a name that
+its function leaves out. Everybody works with a browser in the language of the guide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import polib
+import pytest
+
+from guidance.accounts.roles import (
+    ADMINISTRATOR,
+    EDITOR,
+    LEGAL_REVIEWER,
+    PROVINCIAL_EDITOR,
+    translator,
+)
+from guidance.editing.guide import DOCS, MARKDOWN, editions, file_name
+from tests.browser.conftest import WATCHED
+from tests.browser.rules_form import ready, settle
+from tests.browser.signed_in import manage
+
+pytestmark = pytest.mark.browser
+PATIENCE = 60_000
+WRITTEN = "en"
+# In the large form of the rules, with what comes of it: `test_rules_ninth_opening`; and by
+# `tests/wizard/editor/test_new_assessment.py`, without a browser.
+OPENING = "Add an opening, step by step"
+ELSEWHERE = {OPENING, "Begin a new assessment, or take one away"}
+# Who follows the steps below a heading; a translator's language is another one each time.
+FOLLOWERS = {
+    "Editors": EDITOR,
+    "Translators": "",
+    "Legal reviewers": LEGAL_REVIEWER,
+    "Provincial editors": PROVINCIAL_EDITOR,
+    "Administrators": ADMINISTRATOR,
+}
+INTO = {"en": "en", "vi": "fr"}
+PASSWORD = "Right-horse-battery-7"
+# What is there before anybody follows the guide: pages of their own for each of its languages.
+SET_UP = """
+from django.contrib.auth import get_user_model
+from wagtail.models import Page
+from guidance.models import StandardPage
+from wizard.models import RuleSetDocument
+editor = get_user_model().objects.get(username="demo-editor")
+home = Page.objects.get(depth=2, locale__language_code="vi")
+def hand_in(thing):
+    thing.save_revision(user=editor, log_action=True)
+    thing.get_workflow().start(thing, editor)
+for code in {languages!r}:
+    for what in ("write", "translate", "approve", "correct"):
+        page = StandardPage(title=f"{{what}}-{{code}}", slug=f"{{what}}-{{code}}", summary="Thử.")
+        home.add_child(instance=page)
+        page.save_revision(user=editor).publish()
+        if what in ("approve", "correct"):
+            page = StandardPage.objects.get(pk=page.pk)
+            page.summary = "Thử lại."
+            hand_in(page)
+    rules = RuleSetDocument.objects.get(key="co-issuer", live=True).next_version()
+    rules.save()
+    hand_in(rules)
+"""
+
+
+# --- What the guide says -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Step:
+    """A numbered step: the heading above it, its words, and the names in them."""
+
+    heading: str
+    words: str
+    names: tuple[str, ...]
+
+
+@cache
+def steps(language: str) -> list[Step]:
+    """The numbered steps of an edition, in their order."""
+    tokens = MARKDOWN.parse((DOCS / file_name(language)).read_text(encoding="utf-8"))
+    found, heading, depth = [], "", 0
+    for before, token in pairwise(tokens):
+        depth += {"ordered_list_open": 1, "ordered_list_close": -1}.get(token.type, 0)
+        if before.type == "heading_open":
+            heading = token.content
+        elif depth and token.type == "inline":
+            found.append(Step(heading, token.content, tuple(emphasised(token))))
+    return found
+
+
+def emphasised(inline: Any) -> Iterator[str]:
+    """What stands in italics or bold: the steps of a way through menus one by one."""
+    # A step may begin with what it is about; that names nothing on the screen.
+    text = re.sub(r"^\*\*[^*]+\*\*(?=:)", "", inline.content)
+    for _marks, said in re.findall(r"(\*\*?)([^*]+)\1", text):
+        yield from (" ".join(part.split()) for part in said.split("→"))
+
+
+@dataclass
+class Scene:
+    """A step while it is followed: the names not yet used, and the tabs that people have open."""
+
+    language: str
+    names: list[str]
+    tab: Any
+    enter: Callable[[str], Any]
+    told: dict[str, Any] = field(default_factory=dict)
+
+    def name(self) -> str:
+        """The next name in the step."""
+        assert self.names, "the step names nothing more"
+        return self.names.pop(0)
+
+    def see(self, tab: Any = None) -> Any:
+        """What has the next name, and can be seen."""
+        return shown(tab or self.tab, self.name())
+
+    def press(self, tab: Any = None) -> None:
+        """Press what has the next name, on the page."""
+        self.see(tab).click()
+
+    def go(self, tab: Any = None) -> None:
+        """Press what has the next name and leads to another page."""
+        tab = tab or self.tab
+        target = self.see(tab)
+        with tab.expect_navigation():
+            # By keyboard: a calendar, or the help, may lie over it.
+            target.press("Enter")
+
+    def walk(self, parts: int, tab: Any = None) -> None:
+        """Go a way of one or two steps through the menus beside the page."""
+        tab = tab or self.tab
+        for part in range(1, parts + 1):
+            entry = tab.locator(".sidebar").get_by_text(self.name(), exact=True)
+            entry = entry.locator("visible=true")
+            if part < parts:
+                entry.first.click()
+                continue
+            entry.last.wait_for()
+            with tab.expect_navigation():
+                entry.last.click()
+
+    def wait(self) -> None:
+        """Until Wagtail takes note of what is changed in the form."""
+        self.tab.wait_for_selector(f"[{WATCHED}]")
+
+
+def shown(tab: Any, name: str) -> Any:
+    """Whatever a person sees under a name: what it can be pressed by, else its words."""
+    # Playwright writes the pattern between slashes.
+    plain = re.escape(name).replace("/", r"\/")
+    words = re.compile(rf"^\s*{plain}(?!\w)", re.IGNORECASE)
+    # By their words and not by their roles, which take seconds to work out in a large form.
+    named = tab.locator(f'[aria-label^="{name}" i]')
+    for kinds in ("a, button, summary, [role=tab]", "label, legend, h1, h2, h3, th", "*"):
+        found = tab.locator(f":is({kinds})").filter(has_text=words).or_(named)
+        found = found.locator("visible=true")
+        if found.count():
+            return found.first
+    found.first.wait_for(timeout=10_000)
+    return found.first
+
+
+FOLLOWED: dict[tuple[str, str], Callable[[Scene], None]] = {}
+
+
+def step(heading: str, words: str) -> Callable[[Callable[[Scene], None]], Callable[[Scene], None]]:
+    """Register what is done in the step below a heading that begins with these words."""
+
+    def registered(function: Callable[[Scene], None]) -> Callable[[Scene], None]:
+        assert (heading, words) not in FOLLOWED
+        FOLLOWED[heading, words] = function
+        return function
+
+    return registered
+
+
+def function_of(step: Step) -> Callable[[Scene], None] | None:
+    """What is done in a step of the English edition."""
+    plain = re.sub("[*`]", "", step.words)
+    keys = [key for key in FOLLOWED if key[0] == step.heading and plain.startswith(key[1])]
+    return FOLLOWED[keys[0]] if len(keys) == 1 else None
+
+
+def test_every_step_is_followed_and_nothing_else() -> None:
+    guide = [step for step in steps(WRITTEN) if step.heading not in ELSEWHERE]
+
+    assert [step.words[:60] for step in guide if function_of(step) is None] == []
+    assert len({function_of(step) for step in guide}) == len(FOLLOWED) == len(guide)
+    assert {step.heading for step in guide} == set(FOLLOWERS)
+
+
+@pytest.mark.parametrize("language", editions())
+def test_a_step_has_as_many_names_in_every_edition(language: str) -> None:
+    assert [len(step.names) for step in steps(language)] == [
+        len(step.names) for step in steps(WRITTEN)
+    ]
+
+
+def open_version(tab: Any, key: str, version: int) -> None:
+    """Open a version from the list of all."""
+    with tab.expect_navigation():
+        tab.locator("main").get_by_role("link", name=f"{key} {version}", exact=True).click()
+
+
+# --- Editors -----------------------------------------------------------------------------------
+
+
+@step("Editors", "The home screen says under")
+def sees_what_is_due(scene: Scene) -> None:
+    scene.see()
+    scene.see()
+
+
+@step("Editors", "Search finds a page by words")
+def changes_a_page(scene: Scene) -> None:
+    tab, title = scene.tab, f"write-{scene.language}"
+    tab.locator(".sidebar").get_by_role("button", name=scene.name()).click()
+    tab.locator(".sidebar input").first.fill(title)
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
+    with tab.expect_navigation():
+        tab.locator("main").get_by_role("link", name=title).first.click()
+    scene.wait()
+    tab.fill("[name=summary]", "Đã sửa.")
+    scene.press()
+    tab.locator("iframe[title]").first.wait_for()
+
+
+@step("Editors", "More actions, beside Save draft")
+def hands_it_in(scene: Scene) -> None:
+    settle(scene.tab)
+    more = scene.see()
+    scene.see()
+    more.click()
+    scene.go()
+    assert scene.tab.is_visible(".messages .success")
+
+
+@step("Editors", "A list of goods begins as a copy")
+def copies_a_list(scene: Scene) -> None:
+    scene.walk(1)
+    open_version(scene.tab, "circular-11-2018", 1)
+    scene.go()
+    scene.wait()
+    scene.see()
+    scene.tab.fill("[name=in_force_from]", "2027-06-01")
+    settle(scene.tab)
+    scene.go()
+
+
+@step("Editors", "Change the lines shows them")
+def changes_its_lines(scene: Scene) -> None:
+    tab = scene.tab
+    scene.go()
+    rows = tab.locator("[data-goods-lines] tbody tr")
+    number = rows.count()
+    rows.first.locator("textarea").last.fill("Corrected")
+    scene.press()
+    assert "8443" in tab.locator("input:focus").input_value()
+    scene.press()
+    assert rows.count() == number + 11
+    scene.see()
+    rows.nth(1).locator("[type=checkbox]").check()
+    scene.go()
+    assert tab.is_visible(".messages .success")
+
+
+@step("Editors", "What changes compares the draft")
+def compares_the_draft(scene: Scene) -> None:
+    scene.go()
+    assert "Corrected" in scene.tab.inner_text("main")
+    scene.go()
+
+
+# --- Translators -------------------------------------------------------------------------------
+
+
+@step("Translators", "The home screen lists what your language lacks")
+def begins_a_translation(scene: Scene) -> None:
+    scene.go()
+    assert "/edit/" in scene.tab.url
+
+
+@step("Translators", "Original and translation stand side by side")
+def translates_a_text(scene: Scene) -> None:
+    scene.see()
+    scene.press()
+    scene.tab.locator("main textarea:visible").last.fill(f"Title {scene.language}")
+    button = scene.see()
+    button.click()
+    button.wait_for(state="detached")
+    scene.go()
+    assert scene.tab.is_visible(".messages .success")
+
+
+@step("Translators", "Outside translators?")
+def exchanges_a_file(scene: Scene) -> None:
+    tab = scene.tab
+    with tab.expect_download() as got:
+        scene.press()
+    file = Path(got.value.path())
+    texts = polib.pofile(file.read_text(encoding="utf-8"))
+    for entry in texts.untranslated_entries():
+        entry.msgstr = f"Text {scene.language}"
+    texts.save(str(file))
+    with tab.expect_navigation(), tab.expect_file_chooser() as chooser:
+        scene.press()
+        chooser.value.set_files(
+            {"name": "a.po", "mimeType": "text/x-gettext-translation", "buffer": file.read_bytes()}
+        )
+    assert tab.is_visible(".messages .success")
+
+
+@step("Translators", "Submit for review hands")
+def hands_the_translation_in(scene: Scene) -> None:
+    scene.go()
+    assert scene.tab.is_visible(".messages .success")
+
+
+# --- Legal reviewers ---------------------------------------------------------------------------
+
+
+@step("Legal reviewers", "The home screen lists under")
+def sees_what_waits(scene: Scene) -> None:
+    scene.see()
+
+
+@step("Legal reviewers", "Open it. For rules and lists")
+def reads_what_changes(scene: Scene) -> None:
+    tab = scene.tab
+    with tab.expect_navigation():
+        tab.locator("main a:has-text('co-issuer')").first.press("Enter")
+    ready(tab)
+    scene.go()
+    assert tab.locator(".ruleset-difference").count()
+    tab.go_back()
+    ready(tab)
+    trial = tab.request.get(scene.see().get_attribute("href"))
+    assert trial.ok
+    open_waiting(scene, "correct")
+    scene.go()
+    assert tab.url.endswith("/history/")
+
+
+def open_waiting(scene: Scene, what: str) -> None:
+    """Open a page that waits, from the home screen."""
+    scene.tab.goto("/admin/")
+    with scene.tab.expect_navigation():
+        scene.tab.locator(f"main a:has-text('{what}-{scene.language}')").first.press("Enter")
+    scene.wait()
+
+
+@step("Legal reviewers", "In the menu More actions")
+def sends_it_back(scene: Scene) -> None:
+    open_waiting(scene, "correct")
+    more = scene.see()
+    scene.see()
+    more.click()
+    scene.press()
+    modal = scene.tab.locator(".modal-dialog form")
+    modal.locator("textarea").fill("Điều 1")
+    with scene.tab.expect_navigation():
+        modal.locator("[type=submit]").click()
+    assert scene.tab.is_visible(".messages .success")
+
+
+@step("Legal reviewers", "Approve and Publish in the menu")
+def approves_it(scene: Scene) -> None:
+    open_waiting(scene, "approve")
+    approve, more = scene.name(), scene.name()
+    shown(scene.tab, more).click()
+    scene.see()
+    with scene.tab.expect_navigation():
+        shown(scene.tab, approve).click()
+    assert scene.tab.is_visible(".messages .success")
+
+
+# --- Provincial editors ------------------------------------------------------------------------
+
+
+@step("Provincial editors", "The home screen shows what readers see")
+def sees_the_own_locality(scene: Scene) -> None:
+    assert scene.tab.is_visible(".guidance-locality ol")
+    assert scene.tab.is_visible(".guidance-locality a[href='/admin/guide/']")
+    # There are no pages to look for.
+    assert not scene.tab.locator("main form[role=search]:visible").count()
+
+
+@step("Provincial editors", "Still true: confirm today")
+def confirms_it(scene: Scene) -> None:
+    scene.go()
+    assert scene.tab.is_visible(".messages .success")
+
+
+@step("Provincial editors", "Something has changed opens the form")
+def changes_a_step(scene: Scene) -> None:
+    tab = scene.tab
+    scene.go()
+    tab.locator("select[name$=-status]").last.select_option(label=scene.name())
+    scene.press()
+    tab.locator("iframe[title]").first.wait_for()
+    scene.go()
+    assert tab.is_visible(".messages .success")
+
+
+@step("Provincial editors", "Links for your web site")
+def takes_the_links(scene: Scene) -> None:
+    scene.tab.goto("/admin/")
+    scene.go()
+    assert scene.tab.locator("main code").count()
+    assert scene.tab.locator("main td a[href*=qr]").count()
+
+
+# --- Administrators ----------------------------------------------------------------------------
+
+
+@step("Administrators", "A new colleague: ")
+def makes_an_account(scene: Scene) -> None:
+    tab, name = scene.tab, f"colleague-{scene.language}"
+    scene.walk(2)
+    scene.go()
+    fields = {"username": name, "email": f"{name}@example.org", "first_name": name}
+    fields |= {"last_name": name, "password1": PASSWORD, "password2": PASSWORD}
+    for field_name, value in fields.items():
+        tab.fill(f"[name={field_name}]", value)
+    scene.press()
+    tab.locator("[name=groups]:visible").first.check()
+    scene.go()
+    assert name in tab.inner_text(".messages")
+    tab.locator(".sidebar").get_by_text("demo-administrator").last.click()
+    assert scene.see().get_attribute("href")
+    scene.walk(2)
+
+
+@step("Administrators", "Somebody leaves: ")
+def closes_an_account(scene: Scene) -> None:
+    tab = scene.tab
+    scene.walk(2)
+    with tab.expect_navigation():
+        tab.locator("main").get_by_role("link", name=f"colleague-{scene.language}").first.click()
+    tab.get_by_label(scene.name()).uncheck()
+    scene.go()
+    assert tab.is_visible(".messages .success")
+
+
+@step("Administrators", "Lost telephone: ")
+def resets_a_second_factor(scene: Scene) -> None:
+    tab = scene.tab
+    tab.goto("/admin/users/")
+    row = tab.locator("tr", has_text=f"colleague-{scene.language}")
+    row.locator("[data-w-dropdown-target=toggle]").first.click()
+    scene.go()
+    assert tab.locator("main form [type=submit]").count()
+
+
+@step("Administrators", "Groups: ")
+def finds_the_groups(scene: Scene) -> None:
+    scene.tab.goto("/admin/")
+    scene.walk(2)
+    assert scene.tab.url.endswith("/admin/groups/")
+
+
+@step("Administrators", "Who did what: ")
+def reads_the_history(scene: Scene) -> None:
+    scene.walk(2)
+    assert f"colleague-{scene.language}" in scene.tab.inner_text("main")
+
+
+@step("Administrators", "Who runs the site: ")
+def names_the_operator(scene: Scene) -> None:
+    scene.walk(2)
+    assert scene.tab.locator("main td a[href*='/siteframe/edit/']").count()
+
+
+# --- Each role, in each language ---------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def prepared_site(own_site: str, own_folder: Path) -> str:
+    """A site with something to do for everybody."""
+    code = SET_UP.format(languages=editions())
+    manage(own_folder, "shell", "--no-imports", "-v", "0", "-c", code)
+    return own_site
+
+
+@pytest.fixture
+def enter(
+    new_page: Callable[..., Any], prepared_site: str, own_folder: Path
+) -> Callable[[str, str], Any]:
+    """Lets a demo account in, with a browser in a language."""
+    password = (own_folder / "demo-password").read_text(encoding="utf-8").strip()
+
+    def entered(role: str, language: str) -> Any:
+        options = {"base_url": prepared_site, "locale": language, "reduced_motion": "reduce"}
+        tab = new_page(patience=PATIENCE, viewport={"width": 1360, "height": 1000}, **options)
+        tab.goto("/admin/login/")
+        tab.fill("[name=username]", f"demo-{role}")
+        tab.fill("[name=password]", password)
+        with tab.expect_navigation():
+            tab.locator("button[type=submit]").first.press("Enter")
+        return tab
+
+    return entered
+
+
+@pytest.mark.parametrize("language", editions())
+@pytest.mark.parametrize("heading", FOLLOWERS)
+def test_the_guide_leads_where_it_says(
+    enter: Callable[[str, str], Any], heading: str, language: str
+) -> None:
+    tab = enter(FOLLOWERS[heading] or translator(INTO[language]), language)
+    told: dict[str, Any] = {}
+    pairs = zip(steps(WRITTEN), steps(language), strict=True)
+    for english, own in (pair for pair in pairs if pair[0].heading == heading):
+        function = function_of(english)
+        assert function, english.words
+        scene = Scene(language, list(own.names), tab, lambda role: enter(role, language), told)
+        function(scene)
+        assert scene.names == [], f"not used: {own.words}"
