@@ -47,7 +47,7 @@ FOLLOWERS = {
     "Administrators": ADMINISTRATOR,
 }
 INTO = {"en": "en", "vi": "fr"}
-PASSWORD = "Right-horse-battery-7"
+PASSWORD = "right horse battery seven"
 # What is there before anybody follows the guide: pages of their own for each of its languages.
 SET_UP = """
 from django.contrib.auth import get_user_model
