@@ -47,7 +47,7 @@ FOLLOWERS = {
     "Administrators": ADMINISTRATOR,
 }
 INTO = {"en": "en", "vi": "fr"}
-PASSWORD = "right horse battery seven"
+NEWCOMER_TYPES = "right horse battery seven"
 # What is there before anybody follows the guide: pages of their own for each of its languages.
 SET_UP = """
 from django.contrib.auth import get_user_model
@@ -433,7 +433,7 @@ def makes_an_account(scene: Scene) -> None:
     scene.walk(2)
     scene.go()
     fields = {"username": name, "email": f"{name}@example.org", "first_name": name}
-    fields |= {"last_name": name, "password1": PASSWORD, "password2": PASSWORD}
+    fields |= {"last_name": name, "password1": NEWCOMER_TYPES, "password2": NEWCOMER_TYPES}
     for field_name, value in fields.items():
         tab.fill(f"[name={field_name}]", value)
     scene.press()
