@@ -287,6 +287,11 @@ class RangesRowBlock(ExplainedBlock):
     title = blocks.CharBlock(label=_("Title"))
     ranges = blocks.ListBlock(RangeBlock(), min_num=1, label=_("Ranges, one for each column"))
 
+    class Meta:
+        """How editors see it."""
+
+        helps: ClassVar[dict[str, Any]] = {"title": _("What the ranges of this row are for.")}
+
 
 class RangesBlock(ExplainedBlock):
     """A table of ranges with a bar each, all on one scale."""
@@ -316,6 +321,7 @@ class RangesBlock(ExplainedBlock):
 
         helps: ClassVar[dict[str, Any]] = {
             "caption": _("What the table shows, for those who do not see it as well."),
+            "title": _("What the rows differ in, such as the value of the goods."),
         }
         icon = "order"
         label = _("Ranges to scale")
@@ -347,6 +353,8 @@ class FormBlock(ExplainedBlock):
 
         helps: ClassVar[dict[str, Any]] = {
             "code": _("As on the form."),
+            "market": _("As readers call it: the agreement or the countries."),
+            "issuers": _("As the acts in force say; the form stands in that group."),
             "act": _("Its number; say in the text what it is the number of."),
             "preset": _("As they stand in the address: question=answer&…"),
         }

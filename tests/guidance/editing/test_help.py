@@ -21,7 +21,7 @@ MODELS = [
 ]
 # Of pages: the running text of a block, of which the block itself says what it is for; cells of a
 # table below its caption; the file chosen; and what Wagtail's own image block asks.
-PLAIN = {"html", "header", "rows", "document", "image", "decorative", "alt_text"}
+PLAIN = {"html", "header", "columns", "rows", "document", "image", "decorative", "alt_text"}
 # Of rules: labels that are a sentence about their content ("the verdict in one sentence").
 TELLING = {
     *("sentence", "where", "help", "hint", "summary", "says", "issuer", "form", "copies"),

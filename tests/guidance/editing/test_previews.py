@@ -67,7 +67,7 @@ def editor(client: Client, db: None) -> Client:
 
 
 @pytest.fixture(autouse=True)
-def _corrected() -> None:
+def _corrected(db: None) -> None:
     """One correction, of which no file has any."""
     texts = {"vi": "a"}
     Correction.objects.create(assessment=MAIN, wrong=texts, right=texts)
