@@ -35,9 +35,9 @@ pytestmark = pytest.mark.browser
 PATIENCE = 60_000
 WRITTEN = "en"
 # In the large form of the rules, with what comes of it: `test_rules_ninth_opening`; and by
-# `tests/wizard/editor/test_new_assessment.py`, without a browser.
+# `tests/wizard/editor/test_new_assessment.py` and `test_papers.py`, without a browser.
 OPENING = "Add an opening, step by step"
-ELSEWHERE = {OPENING, "Begin a new assessment, or take one away"}
+ELSEWHERE = {OPENING, "Begin a new assessment, or take one away", "Change a paper"}
 # Who follows the steps below a heading; a translator's language is another one each time.
 FOLLOWERS = {
     "Editors": EDITOR,

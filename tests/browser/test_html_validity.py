@@ -17,6 +17,7 @@ from tests.browser.site_pages import every_address
 TOO_NEW = [
     'Attribute "enterkeyhint" not allowed on element "input"',
     'Attribute "media" not allowed on element "meta"',
+    'Attribute "popover" not allowed on element "div"',
     'Attribute "popover" not allowed on element "nav"',
     'Attribute "popovertarget" not allowed on element "button"',
     'Attribute "popovertargetaction" not allowed on element "button"',
