@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -63,11 +64,13 @@ def press(entry: Any, name: str) -> None:
 def previewed(tab: Any, mode: str) -> Any:
     """The real wizard judging by the form, in the panel beside it."""
     panel = tab.locator("[data-side-panel=preview]")
+    frame = tab.frame_locator("#w-preview-iframe")
     if not panel.is_visible():
         tab.click("[data-side-panel-toggle=preview]")
-    with tab.expect_response(lambda answer: "in_preview_panel=true" in answer.url):
+        # Another page that is asked for before the first is there is never shown.
+        frame.locator("main").wait_for()
+    with tab.expect_response(lambda answer: f"mode={quote(mode, safe='')}" in answer.url):
         tab.select_option("#id_preview_mode", mode)
-    frame = tab.frame_locator("#w-preview-iframe")
     frame.locator("main").wait_for()
     return frame
 
