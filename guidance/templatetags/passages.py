@@ -131,6 +131,14 @@ def _sources(context: Context, citations: Iterable[str]) -> str:
     return render_to_string("guidance/parts/cites.html", {"groups": groups})
 
 
+@register.simple_tag(takes_context=True)
+def own_evidence(context: Context, level: str, citations: Iterable[str]) -> str:
+    """How sure a row is, where the marks of its sources do not say the same; else nothing."""
+    known: Mapping[str, Cited] = context.get("cited") or {}
+    said = {known[citation].evidence for citation in citations if citation in known}
+    return "" if level in said else level
+
+
 @register.filter
 def evidence_words(level: str) -> str:
     """How strong a source is, in the reader's words."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
+from django.template import Context
+
 from guidance.models import Locality
 from guidance.models.citations import Cited
 from guidance.models.co_readiness import LadderStep, Readiness, Status, Step
 from guidance.models.days import turns
 from guidance.models.sources import LegalSource
 from guidance.templatetags.charts import WIDTH, chart, fees_to_scale, run_in, to_scale
+from guidance.templatetags.passages import own_evidence
 
 TODAY = date(2026, 11, 30)
 # Four digits at the size they have on a phone.
@@ -93,6 +96,18 @@ def test_a_fee_that_is_not_known_is_drawn_open_and_one_without_a_number_not_at_a
 
     assert [(item["new"], item["reissue"]) for item in drawn] == [(100, 50), (50, 0), (0, 0)]
     assert [item["is_open"] for item in drawn] == [False, True, False]
+
+
+def test_a_row_says_how_sure_it_is_only_where_its_sources_do_not() -> None:
+    source = LegalSource(slug="decree", evidence="official-copy")
+    context = Context(
+        {"cited": {"decree": Cited(citation="decree", source=source, provision=None, number=1)}}
+    )
+
+    assert own_evidence(context, "official-copy", ["decree"]) == ""
+    assert own_evidence(context, "unknown", ["decree"]) == "unknown"
+    assert own_evidence(context, "official-copy", ["another"]) == "official-copy"
+    assert own_evidence(Context(), "secondary", []) == "secondary"
 
 
 def test_former_provinces_run_into_the_middle() -> None:
