@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import TimeoutError as NotInTime
 from playwright.sync_api import expect
 
 from tests.browser.rules_form import RULES, entries, ready, save, settle, show
@@ -64,13 +65,21 @@ def press(entry: Any, name: str) -> None:
 def previewed(tab: Any, mode: str) -> Any:
     """The real wizard judging by the form, in the panel beside it."""
     panel = tab.locator("[data-side-panel=preview]")
-    frame = tab.frame_locator("#w-preview-iframe")
     if not panel.is_visible():
         tab.click("[data-side-panel-toggle=preview]")
-        # Another page that is asked for before the first is there is never shown.
+    frame = tab.frame_locator("#w-preview-iframe")
+    for last in (False, False, False, True):
+        # What is chosen while the panel is still at work is dropped, so it is chosen again.
         frame.locator("main").wait_for()
-    with tab.expect_response(lambda answer: f"mode={quote(mode, safe='')}" in answer.url):
-        tab.select_option("#id_preview_mode", mode)
+        try:
+            with tab.expect_response(
+                lambda answer: f"mode={quote(mode, safe='')}" in answer.url, timeout=20_000
+            ):
+                tab.select_option("#id_preview_mode", mode)
+            break
+        except NotInTime:
+            if last:
+                raise
     frame.locator("main").wait_for()
     return frame
 

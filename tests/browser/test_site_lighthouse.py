@@ -38,7 +38,7 @@ WIZARD: dict[str, Callable[[str], str]] = {
 # of endless addresses. Lighthouse calls that a fault; nothing else is forgiven them.
 NOT_INDEXED = {
     "link as a QR code", "search", "something found", "nothing found", "thanks",
-    "message", "message sent",
+    "message", "message sent", "proposal", "proposal sent",
     "wizard question", "wizard goods", *(f"wizard {name}" for name in STORIES),
 }  # fmt: skip
 FORGIVEN = {
