@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import DatabaseError
 
-from guidance.delivery.content_version import content_version
+from guidance.delivery.content_version import cached_per_version
 
 T = TypeVar("T")
 
@@ -31,31 +31,25 @@ class LastKnown(Generic[T]):
 
     def __init__(self, what: str, read: Callable[..., T], otherwise: Callable[..., T]) -> None:
         """Nothing was read yet; `what` names it in the log."""
-        self.what, self.read, self.otherwise = what, read, otherwise
-        self.known: dict[tuple[str, ...], tuple[Hashable, T]] = {}
+        self.what, self.read, self.otherwise = what, cached_per_version(read), otherwise
+        self.known: dict[tuple[str, ...], T] = {}
         self.failed = -TRY_AGAIN
         LastKnown.everything.append(self)
 
     def __call__(self, *arguments: str) -> T:
         """Give it as the database has it, as far as the database answers."""
-        # Asked before the work: what changes meanwhile has another version already.
-        version, now = content_version.read(), time.monotonic()
-        known = self.known.get(arguments)
-        if known and (known[0] == version or now - self.failed < TRY_AGAIN):
-            return known[1]
-        if now - self.failed >= TRY_AGAIN:
+        if time.monotonic() - self.failed >= TRY_AGAIN:
             try:
-                self.known[arguments] = version, self.read(*arguments)
-                return self.known[arguments][1]
+                self.known[arguments] = self.read(*arguments)
             except DatabaseError:
                 logger.exception("cannot read %s; going on with what is known", self.what)
-                self.failed = now
+                self.failed = time.monotonic()
         return self.last(*arguments)
 
     def last(self, *arguments: str) -> T:
         """Give it as it was read last, for what may ask no database."""
-        known = self.known.get(arguments)
-        return known[1] if known else self.otherwise(*arguments)
+        known = self.known
+        return known[arguments] if arguments in known else self.otherwise(*arguments)
 
     def forget(self) -> None:
         """Read it anew when it is next asked for."""

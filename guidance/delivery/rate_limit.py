@@ -9,7 +9,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.crypto import salted_hmac
 
 from guidance.delivery.error_responses import TOO_MANY, reject
@@ -45,6 +45,18 @@ def hit_name(action: str, name: str, most: int, seconds: int = HOUR) -> bool:
         count = None
     # A cache that is gone, or had no room, knows no count: nobody is turned away for that.
     return count is None or count <= most
+
+
+def may_send(request: HttpRequest, action: str, most: int) -> bool:
+    """Whether what a form sends is ours and not too much for this hour; it is counted."""
+    return is_same_site(request) and hit(request, action, most)
+
+
+def try_later(response: HttpResponse) -> HttpResponse:
+    """Say with a page that this was too much, and in how many seconds it is welcome again."""
+    response.status_code = TOO_MANY
+    response.headers["Retry-After"] = str(remaining(HOUR))
+    return response
 
 
 def remaining(seconds: int) -> int:

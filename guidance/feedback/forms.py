@@ -37,20 +37,9 @@ class LinesField(forms.CharField):
         return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
-class MessageForm(forms.Form):
-    """A message to the editors, with an address if an answer is wanted."""
+class AnswerableForm(forms.Form):
+    """What anybody sends to the editors, with an address if an answer is wanted, and a trap."""
 
-    message = LinesField(
-        label=_("Your message"),
-        help_text=_("Name the page and the sentence it is about. Leave out what nobody needs."),
-        max_length=LONGEST_MESSAGE,
-        error_messages={
-            "required": _("Write your message."),
-            "max_length": _(
-                "Shorten your message to %(limit_value)d letters; it has %(show_value)d."
-            ),
-        },
-    )
     email = forms.EmailField(
         label=_("E-mail (optional)"),
         help_text=_("Only if you want an answer."),
@@ -65,8 +54,28 @@ class MessageForm(forms.Form):
     website = forms.CharField(required=False)
 
 
-class ProposalForm(forms.Form):
-    """A correction that anybody proposes: what, by which source, and an address for the answer."""
+class MessageForm(AnswerableForm):
+    """A message to the editors."""
+
+    field_order = ["message", "email"]
+
+    message = LinesField(
+        label=_("Your message"),
+        help_text=_("Name the page and the sentence it is about. Leave out what nobody needs."),
+        max_length=LONGEST_MESSAGE,
+        error_messages={
+            "required": _("Write your message."),
+            "max_length": _(
+                "Shorten your message to %(limit_value)d letters; it has %(show_value)d."
+            ),
+        },
+    )
+
+
+class ProposalForm(AnswerableForm):
+    """A correction that anybody proposes: what, and by which source."""
+
+    field_order = ["change", "source", "email"]
 
     change = LinesField(
         label=_("What should be changed"),
@@ -90,22 +99,10 @@ class ProposalForm(forms.Form):
             ),
         },
     )
-    email = forms.EmailField(
-        label=_("E-mail (optional)"),
-        help_text=_("Only if you want an answer."),
-        required=False,
-        max_length=254,
-        error_messages={
-            "invalid": _("Write the address like name@example.org, or leave it empty."),
-            "max_length": _("This address is too long: at most %(limit_value)d letters."),
-        },
-    )
     page = forms.ModelChoiceField(queryset=Page.objects.none(), required=False)
     locality = forms.ModelChoiceField(
         queryset=Locality.objects.all(), to_field_name="slug", required=False
     )
-    # Hidden from people; programs fill it in.
-    website = forms.CharField(required=False)
 
     def __init__(self, *args: Any, about: str = "", **kwargs: Any) -> None:
         """Keep what it is about, in words."""

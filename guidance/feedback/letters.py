@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from guidance.delivery.letters import send
 from guidance.models import ReaderMessage
 from guidance.models.frame import site_frame
-
-SECONDS = 10
-"""How long the mail server may take: the reader waits for it."""
-
-logger = logging.getLogger(__name__)
 
 
 def tell(message: ReaderMessage) -> None:
@@ -33,8 +27,4 @@ def tell(message: ReaderMessage) -> None:
         place = _("To answer, and to mark it as answered:")
     address = reverse("readermessage:edit", args=[message.pk])
     text = f"{message.text}\n\n-- \n{place}\n{settings.WAGTAILADMIN_BASE_URL}{address}\n"
-    try:
-        connection = get_connection(timeout=SECONDS)
-        EmailMessage(subject, text, to=receivers, connection=connection).send()
-    except (OSError, ValueError) as error:
-        logger.error("A message was kept, its letter not sent: %s", type(error).__name__)  # noqa: TRY400 - the trace names addresses
+    send(EmailMessage(subject, text, to=receivers))

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from guidance.delivery.rate_limit import HOUR, hit, is_same_site, remaining
+from guidance.delivery.rate_limit import may_send, try_later
 from guidance.feedback.forms import ProposalForm
 from guidance.models import Proposal
 from guidance.models.proposals import due_after
@@ -38,10 +38,8 @@ def propose(request: HttpRequest) -> HttpResponse:
     form.about = about(form.cleaned_data)
     if not is_valid:
         return render(request, TEMPLATE, {"form": form}, status=400)
-    if not is_same_site(request) or not hit(request, "proposal", PROPOSALS_PER_HOUR):
-        refusal = render(request, TEMPLATE, {"form": form, "refused": True}, status=429)
-        refusal.headers["Retry-After"] = str(remaining(HOUR))
-        return refusal
+    if not may_send(request, "proposal", PROPOSALS_PER_HOUR):
+        return try_later(render(request, TEMPLATE, {"form": form, "refused": True}))
     data = form.cleaned_data
     if not data["website"]:
         Proposal.objects.create(

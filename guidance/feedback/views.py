@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from guidance.delivery.rate_limit import HOUR, hit, is_same_site, remaining
+from guidance.delivery.rate_limit import may_send, try_later
 from guidance.feedback.forms import FeedbackForm, MessageForm
 from guidance.feedback.letters import tell
 from guidance.models import Feedback, ReaderMessage
@@ -22,10 +22,8 @@ MESSAGES_PER_HOUR = 20
 @require_POST
 def feedback(request: HttpRequest) -> HttpResponse:
     """Keep an answer; whoever sends too much or from elsewhere is told so."""
-    if not is_same_site(request) or not hit(request, "feedback", FEEDBACK_PER_HOUR):
-        refusal = render(request, "guidance/feedback.html", {"refused": True}, status=429)
-        refusal.headers["Retry-After"] = str(remaining(HOUR))
-        return refusal
+    if not may_send(request, "feedback", FEEDBACK_PER_HOUR):
+        return try_later(render(request, "guidance/feedback.html", {"refused": True}))
     form = FeedbackForm(request.POST)
     if not form.is_valid():
         return render(request, "guidance/feedback.html", {"refused": True}, status=400)
@@ -61,11 +59,9 @@ def message(request: HttpRequest) -> HttpResponse:
         return render(request, "guidance/message.html", {"form": form})
     if not form.is_valid():
         return render(request, "guidance/message.html", {"form": form}, status=400)
-    if not is_same_site(request) or not hit(request, "message", MESSAGES_PER_HOUR):
+    if not may_send(request, "message", MESSAGES_PER_HOUR):
         context = {"form": form, "refused": True}
-        refusal = render(request, "guidance/message.html", context, status=429)
-        refusal.headers["Retry-After"] = str(remaining(HOUR))
-        return refusal
+        return try_later(render(request, "guidance/message.html", context))
     data = form.cleaned_data
     if not data["website"]:
         kept = ReaderMessage.objects.create(

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from guidance.delivery.rate_limit import HOUR, hit, is_same_site, remaining
+from guidance.delivery.rate_limit import may_send, try_later
 from guidance.models.frame import site_frame
 from guidance.text.atom import Feed
 from guidance.text.own_addresses import own_url
@@ -209,12 +209,9 @@ def report(request: HttpRequest) -> HttpResponse:
         "back": address("result", situation, stamped=True),
     }
     if request.method == "POST" and form.is_valid():
-        refused = not is_same_site(request) or not hit(request, "report", REPORTS_PER_HOUR)
-        if refused:
+        if not may_send(request, "report", REPORTS_PER_HOUR):
             context["refused"] = True
-            response = render(request, "wizard/report.html", context, status=429)
-            response.headers["Retry-After"] = str(remaining(HOUR))
-            return response
+            return try_later(render(request, "wizard/report.html", context))
         if not form.cleaned_data["website"]:
             _keep_report(situation, form.cleaned_data["message"])
         # A robot in the trap is thanked like anybody else, so that it learns nothing.

@@ -22,7 +22,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from typst import TypstError
 
-from guidance.delivery.rate_limit import HOUR, hit, is_same_site, remaining
+from guidance.delivery.rate_limit import may_send, try_later
 from guidance.text.own_addresses import own_url
 from wizard.assessment.addresses import SECTION, address
 from wizard.assessment.answer_words import answer_text
@@ -143,10 +143,8 @@ class ConsignmentPage:
         is_made = button in ("read", *FORMATS, PDF)
         most = MADE_PER_HOUR if is_made else SENT_PER_HOUR
         name = "consignment-made" if is_made else "consignment"
-        if not is_same_site(self.request) or not hit(self.request, name, most):
-            response = self.entry(self._as_typed(), {"refused": True}, status=429)
-            response.headers["Retry-After"] = str(remaining(HOUR))
-            return response
+        if not may_send(self.request, name, most):
+            return try_later(self.entry(self._as_typed(), {"refused": True}))
         if self.is_damaged:
             return self.entry(self._as_typed(), status=400)
         if button in (*FORMATS, PDF):

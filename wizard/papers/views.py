@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language, override
 from django.views.decorators.debug import sensitive_post_parameters
 
-from guidance.delivery.rate_limit import HOUR, hit, is_same_site, remaining
+from guidance.delivery.rate_limit import may_send, try_later
 from guidance.text.languages import LANGUAGES, in_language, reader_language
 from wizard.assessment.addresses import SECTION, address, alternates
 from wizard.assessment.answer_words import answer_text
@@ -165,10 +165,8 @@ class PapersPage:
         is_making = button in MAKING
         most = MADE_PER_HOUR if is_making else CHANGED_PER_HOUR
         name = "papers" if is_making else "papers-form"
-        if not is_same_site(self.request) or not hit(self.request, name, most):
-            response = self.again(self.request.POST, {"refused": True}, status=429)
-            response.headers["Retry-After"] = str(remaining(HOUR))
-            return response
+        if not may_send(self.request, name, most):
+            return try_later(self.again(self.request.POST, {"refused": True}))
         if button.startswith("add-"):
             return self.again(self.request.POST, more=button.removeprefix("add-"))
         if button.startswith("drop-"):

@@ -22,7 +22,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from wagtail.log_actions import log
 
-from guidance.delivery.rate_limit import HOUR, hit, is_same_site, remaining
+from guidance.delivery.rate_limit import may_send, try_later
 from guidance.localities.departments.forms import source_choices
 from guidance.models import EntryLink, LadderStep, LinkState, Locality, Proposal
 from guidance.models.co_readiness import Status, Step
@@ -181,10 +181,8 @@ def entry(request: HttpRequest, token: str) -> HttpResponse:
         nothing = _("Nothing is changed. Correct what is wrong, or say that all is right.")
         errors = [{"text": nothing, "href": "#right"}]
         return render(request, TEMPLATE, {**context, "errors": errors}, status=400)
-    if not is_same_site(request) or not hit(request, "entry", ANSWERS_PER_HOUR):
-        refusal = render(request, TEMPLATE, {**context, "refused": True}, status=429)
-        refusal.headers["Retry-After"] = str(remaining(HOUR))
-        return refusal
+    if not may_send(request, "entry", ANSWERS_PER_HOUR):
+        return try_later(render(request, TEMPLATE, {**context, "refused": True}))
     return _take(link, forms_sent.changed)
 
 

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from guidance.delivery.letters import send
 from guidance.models import EntryLink, Proposal
 from guidance.models.frame import site_frame
 from guidance.text.languages import OFFICIAL
 from guidance.text.own_addresses import own_url
-
-SECONDS = 10
-"""How long the mail server may take: an editor waits for it."""
-
-logger = logging.getLogger(__name__)
 
 
 def can_send() -> bool:
@@ -41,7 +35,7 @@ def send_link(request: HttpRequest, link: EntryLink) -> bool:
         context["site"] = site_frame().name
         subject = _("Please look over: %(name)s") % {"name": link.locality}
         text = render_to_string("guidance/admin/entry_link.txt", context)
-    return _sent(EmailMessage(subject, text, to=[link.locality.email]))
+    return send(EmailMessage(subject, text, to=[link.locality.email]))
 
 
 def send_answer(proposal: Proposal, receiver: str, answer: str) -> bool:
@@ -51,13 +45,4 @@ def send_answer(proposal: Proposal, receiver: str, answer: str) -> bool:
         context["site"] = site_frame().name
         subject = _("Your proposal: %(about)s") % {"about": proposal.about()}
         text = render_to_string("guidance/admin/answer.txt", context)
-    return _sent(EmailMessage(subject, text, to=[receiver]))
-
-
-def _sent(letter: EmailMessage) -> bool:
-    letter.connection = get_connection(timeout=SECONDS)
-    try:
-        return bool(letter.send())
-    except (OSError, ValueError) as error:
-        logger.error("A letter was not sent: %s", type(error).__name__)  # noqa: TRY400 - the trace names addresses
-        return False
+    return send(EmailMessage(subject, text, to=[receiver]))

@@ -220,7 +220,7 @@ def test_pages_keep_their_frame_while_the_database_is_gone(monkeypatch: pytest.M
         raise OperationalError
 
     known = frame.Frame(name="Border Guide", tagline="", description="", menu=[], foot=[])
-    monkeypatch.setattr(frame._frames, "known", {("en",): ("an earlier version", known)})
+    monkeypatch.setattr(frame._frames, "known", {("en",): known})
     monkeypatch.setattr(frame._frames, "read", gone)
 
     with override("en"):
@@ -261,7 +261,7 @@ def test_a_page_that_stands_alone_has_the_name_last_read(
     known = frame.Frame(name="Border Guide", tagline="", description="", menu=[], foot=[])
     with override("en"):
         assert "– Import and Origin Guide</title>" in page().content.decode()
-        monkeypatch.setattr(frame._frames, "known", {("en",): ("an earlier version", known)})
+        monkeypatch.setattr(frame._frames, "known", {("en",): known})
         html = page().content.decode()
 
     assert "– Border Guide</title>" in html
