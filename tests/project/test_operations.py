@@ -1,4 +1,4 @@
-"""Every management command that the operator's page names is run here, or says where or why not."""
+"""Every command that the operator's page names is run here, or it is said where, or why not."""
 
 from __future__ import annotations
 
@@ -26,6 +26,38 @@ ELSEWHERE = {
     # Needs the production settings, which `make check` gives it.
     "check --deploy": "Makefile",
 }
+# Of the other commands, by their beginnings: the file in which a test runs it, with the word that
+# shows it there; or the words with which the page itself says that, and why, it was not run.
+NOT_INSTALLED = "packages and services were not installed there"
+NOT_IN_ENVSUBST = "under `envsubst` and in its image it was not tried"
+OTHERS = {
+    ".ci/run": ".ci/run",
+    ".ci/with-services": ".ci/run",
+    "AUDIT=1 make audit": "`AUDIT=1 make audit` asks other sites",
+    "RESTORE_KILLS=": "tests/guidance/operations/test_backup.py",
+    ".venv/bin/pip": NOT_INSTALLED,
+    "apt-get": NOT_INSTALLED,
+    "cd ": NOT_INSTALLED,
+    "cp ": NOT_INSTALLED,
+    "envsubst": NOT_IN_ENVSUBST,
+    # What the commands after it are told.
+    "export ": "Then start the processes.",
+    "make lock": "`make lock` asks the package index",
+    "make run": "tests/served.py",
+    "make sbom": "tests/project/test_deployment.py: bill_of_materials",
+    "make stack": "tests/guidance/operations/test_stack.py: operations import stack",
+    "make test": ".ci/run",
+    "pg_dump": "Large installations may prefer `pg_dump`",
+    "python -m guidance.operations.serve --wait": "tests/guidance/operations/test_stack.py",
+    "python3 -m venv": NOT_INSTALLED,
+    "set ": NOT_INSTALLED,
+    ". /etc/guidance.env": NOT_INSTALLED,
+    "systemctl": "the systemd unit are read by their own tools",
+}
+PROGRAM = re.compile(
+    r"(?:\.ci/|\.venv/bin/|apt-get|cd|cp|envsubst|export|make|nginx|pg_dump|pg_restore|pip|psql|python3?"
+    r"|set|sqlite3|systemctl|curl|nft|openssl|[A-Z_]+=\S*)(?= |$|\w)|\. /"
+)
 
 
 # As manage.py does for each, without starting Python for each.
@@ -43,8 +75,42 @@ def named_commands() -> list[str]:
     return list(dict.fromkeys(found.strip().rstrip(".,:") for found in NAMED.findall(TEXT)))
 
 
+def shell_commands() -> list[str]:
+    """Whatever else of the page is typed into a shell: indented, or in a sentence."""
+    indented = re.findall(r"^ {4}(\S.*)", TEXT.replace("\\\n", " "), re.MULTILINE)
+    said = [code for code in re.findall(r"`([^`]+)`", TEXT) if PROGRAM.match(code)]
+    lines = [re.sub(r"\s{2,}#.*", "", line) for line in (*indented, *said)]
+    parts = [part.strip() for line in lines for part in line.split(" && ")]
+    # Of settings, only those before a command.
+    return [
+        part for part in parts if "manage.py" not in part and not re.fullmatch(r"[A-Z_]+=\S*", part)
+    ]
+
+
 def test_the_page_names_commands() -> None:
     assert len(named_commands()) > 12
+    assert len(shell_commands()) > 15
+
+
+def test_every_other_command_is_run_or_says_why_not() -> None:
+    told = {
+        command: [start for start in OTHERS if command.startswith(start)]
+        for command in shell_commands()
+    }
+
+    assert [command for command, starts in told.items() if not starts] == []
+    assert [start for start in OTHERS if [start] not in told.values()] == []
+
+
+@pytest.mark.parametrize("start", OTHERS)
+def test_where_a_command_is_run_or_why_it_is_not_is_true(start: str) -> None:
+    place, _colon, word = OTHERS[start].partition(": ")
+    if (ROOT / place).is_file():
+        assert (word or start.rstrip("= ").split()[-1]) in (ROOT / place).read_text(
+            encoding="utf-8"
+        )
+    else:
+        assert " ".join(OTHERS[start].split()) in " ".join(TEXT.split())
 
 
 @pytest.mark.parametrize("command", sorted(ELSEWHERE))
