@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -62,3 +63,15 @@ def test_a_page_is_shown_in_the_panel(people: dict[str, Any]) -> None:
 
     # The content policy of public pages forbids every frame; a preview may be framed.
     tab.frame_locator("#w-preview-iframe").locator("main h1").wait_for()
+
+
+def test_the_checks_of_a_page_read_its_preview(people: dict[str, Any]) -> None:
+    tab = people["editor"]
+    tab.goto("/admin/pages/3/edit/")
+    tab.wait_for_selector(f"[{WATCHED}]")
+
+    tab.click("[data-side-panel-toggle=checks]")
+
+    # Nothing is counted, and nothing found, where the panel cannot read the preview.
+    tab.locator("[data-content-word-count]", has_text=re.compile(r"\d{2}")).wait_for()
+    tab.locator("[data-content-readability-score]", has_text=re.compile(r"\w")).wait_for()
