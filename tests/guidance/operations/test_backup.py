@@ -343,29 +343,38 @@ def test_a_restore_of_a_flipped_byte_leaves_the_one_or_the_other(
         )
         *said, after = told(stack, code)
     assert before != after
-    outcomes = dict(zip(files, zip(said[::2], said[1::2], strict=True), strict=True))
+    # For each file what was there, what became of it, what is there.
+    outcomes = list(zip(said[::3], said[1::3], said[2::3], strict=True))
 
+    assert len(outcomes) == FLIPS
+    assert {what for _was, what, _is in outcomes} <= {"refused", "taken"}
     # What is taken differs from the archive by a byte that says nothing.
-    wanted = {"refused": before, "taken": after}
-    assert {what for what, _state in outcomes.values()} <= set(wanted)
-    assert [file.name for file, (what, state) in outcomes.items() if state != wanted[what]] == []
-    counts = Counter(what for what, _state in outcomes.values())
+    wrong = [
+        file.name
+        for file, (was, what, is_now) in zip(files, outcomes, strict=True)
+        if is_now != (was if what == "refused" else after)
+    ]
+    assert wrong == []
+    counts = Counter(what for _was, what, _is in outcomes)
     record_testsuite_property("flipped, bucket" if server else "flipped, disk", dict(counts))
 
 
 # The last line is what the sound archive restores.
 FLIPPED = """
+import io
 from django.core.management import CommandError, call_command
+quietly = {{"replace": True, "verbosity": 0, "stdout": io.StringIO()}}
 for file in {files}:
+    exec({state!r})
     try:
-        call_command("restore", file, replace=True, verbosity=0)
+        call_command("restore", file, **quietly)
     except CommandError:
         print("refused")
     else:
         print("taken")
     exec({state!r})
     exec({change!r})
-call_command("restore", "{archive}", replace=True, verbosity=0)
+call_command("restore", "{archive}", **quietly)
 exec({state!r})
 """
 
