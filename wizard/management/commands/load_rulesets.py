@@ -12,6 +12,7 @@ from wizard.drafts.expected_verdicts import shipped
 from wizard.drafts.importing import import_goods_list, import_rule_set
 from wizard.drafts.models.documents import RuleSetDocument
 from wizard.drafts.models.goods_lists import GoodsListDocument
+from wizard.drafts.models.versions import DatedVersion
 from wizard.goods.lookup import shipped_mappings
 from wizard.rules import registry
 
@@ -26,16 +27,20 @@ class Command(BaseCommand):
         for goods in shipped_mappings():
             known = {name: goods[name] for name in ("key", "version")}
             if not GoodsListDocument.objects.filter(**known).exists():
-                self.stdout.write(f"  {import_goods_list(goods)}: published")
+                self.stdout.write(f"  {_name(import_goods_list(goods))}: published")
         for ruleset in filter(_is_needed, registry.shipped()):
             mapping = dump(ruleset)
             found = RuleSetDocument.objects.filter(key=ruleset.key, version=ruleset.version).first()
             if found is None:
                 document = import_rule_set(mapping, expected=shipped(ruleset), publish=True)
-                self.stdout.write(f"  {document}: published")
+                self.stdout.write(f"  {_name(document)}: published")
             elif found.live and found.mapping_as_read() != _as_far_as(found, mapping):
-                message = f"  {found}: published as it is; the file differs and is not used"
+                message = f"  {_name(found)}: published as it is; the file differs and is not used"
                 self.stdout.write(self.style.WARNING(message))
+
+
+def _name(document: DatedVersion) -> str:
+    return f"{document.key} {document.version}"
 
 
 def _as_far_as(found: RuleSetDocument, mapping: dict[str, Any]) -> dict[str, Any]:
