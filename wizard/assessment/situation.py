@@ -284,7 +284,8 @@ def canonical(question: Question, value: str, goods: GoodsList | None) -> str | 
 def _canonical_entry(question: Question, value: str) -> str | None:
     """Write a country by its letters, a province or city by the slug meant, a day as ISO does."""
     if question.kind == "country":
-        return value.upper() if value.upper() in kinds.COUNTRIES else None
+        code = value.upper()
+        return code if code in kinds.COUNTRIES and code not in question.left_out else None
     if question.kind == "locality":
         return value if value in places.places() else None
     return value if read_day(value) else None

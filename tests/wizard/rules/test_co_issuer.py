@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from wizard.rules.snapshot import shipped
 CONTENT = Path(__file__).resolve().parents[3] / "guidance" / "content"
 PAGE = tomllib.loads((CONTENT / "en" / "co-which-body-which-form.toml").read_text(encoding="utf-8"))
 PLACES = tomllib.loads((CONTENT / "localities.toml").read_text(encoding="utf-8"))["locality"]
+FIRST_UAE = date(2026, 5, 29)
 DAYS = (date(2025, 5, 4), date(2025, 6, 30), date(2026, 5, 28), date(2026, 7, 31), date(2026, 8, 1))
 
 
@@ -103,6 +105,35 @@ def test_no_summary_says_who_issues_without_the_doubt_from_2027(cases: dict[str,
 
     for case in told:
         assert case.key == "uae-before" or all("2027" in text for text in case.summary.values())
+
+
+def test_each_country_says_first_who_issues_on_every_day(cases: dict[str, Case]) -> None:
+    for case in cases.values():
+        if not case.key.startswith("market-"):
+            continue
+        first, *later = case.leads
+        assert first.in_force_from == (FIRST_UAE if case.key == "market-uae" else None)
+        for before, after in pairwise(case.leads):
+            assert before.in_force_until is not None
+            assert after.in_force_from == before.in_force_until + timedelta(days=1), case.key
+        assert later[-1].in_force_until is None
+        assert all(item.by == "filed" for item in case.leads), case.key
+        assert later[-1].doubts == ("provinces-2027",), case.key
+
+
+@pytest.mark.parametrize("on", [*DAYS, date(2027, 2, 28)])
+def test_the_first_sentence_names_who_issues_the_forms_of_the_country(
+    rules: RuleSet, cases: dict[str, Case], on: date
+) -> None:
+    for case in cases.values():
+        leads = [item.text["en"] for item in case.leads if item.in_force(on)]
+        if not case.key.startswith("market-") or not leads:
+            continue
+        forms = shown(cases, case.key.removeprefix("market-"))
+        who = set().union(*(issuers(rules, cases[form], on) for form in forms))
+        assert ("ministry" in leads[0]) is bool(who & {"ministry", "old-offices"}), case.key
+        assert ("Department of Industry" in leads[0]) is ("department" in who), case.key
+        assert ("VCCI" in leads[0]) is ("vcci" in who), case.key
 
 
 def test_every_country_has_the_forms_of_the_page(rules: RuleSet, cases: dict[str, Case]) -> None:

@@ -226,7 +226,7 @@ def _plain(spec: _Spec, hint: type, options: dict[str, Any]) -> blocks.Block:
 
 def _list(spec: _Spec, hint: Any, *, required: bool) -> blocks.Block:
     """Make the block of a list: of keys, of citations, of conditions, or of smaller forms."""
-    if spec.key == "countries":
+    if spec.key in ("countries", "left_out"):
         return CountriesBlock(required=required, **spec.said)
     if hint is sources.Citation:
         return CitationsBlock(required=required, offers="provision", **spec.said)
