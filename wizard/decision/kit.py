@@ -254,7 +254,7 @@ class OfCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A point to ask about in a letter of its own: for doubts of a result, or always."""
+    """A point to ask about in a letter of its own: for doubts or cases of a result, or always."""
 
     key: str
     ask: tuple[str, ...]
@@ -262,6 +262,7 @@ class Question:
     asks: tuple[Text, ...]
     title: Text | None = None
     doubts: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     subject: Text | None = None
     always: bool = False

@@ -17,7 +17,16 @@ from guidance.delivery.request_limits import content_length, largest_body
 from tests.checking import MAIN, check_at
 from tests.wizard.assessment.pages import Page, plain
 from tests.wizard.assessment.stories import LANGUAGES, PERMITTED, STORIES, result
-from tests.wizard.papers.filled import COMPANY, EMPTY, FILLED, OWN, address, send
+from tests.wizard.papers.filled import (
+    COMPANY,
+    EMPTY,
+    FILLED,
+    OWN,
+    address,
+    docx_text,
+    papers,
+    send,
+)
 from wizard.papers import checks, draft, register
 from wizard.papers.views import MADE_PER_HOUR
 from wizard.rules.snapshot import shipped_papers
@@ -93,14 +102,40 @@ def test_what_the_check_knows_of_the_goods_is_not_asked_again(client: Client) ->
     assert "goods-1-hs" not in values(cleared.content.decode())
 
 
-@pytest.mark.parametrize("outcome", ["prohibited", "ask-authority", "more-information"])
-def test_other_results_do_not(client: Client, outcome: str) -> None:
-    on_result = Page(client.get(result(STORIES[outcome])))
-    response = client.get(address(STORIES[outcome]))
+def test_a_result_still_open_does_not(client: Client) -> None:
+    answers = STORIES["more-information"]
+    on_result = Page(client.get(result(answers)))
+    response = client.get(address(answers))
 
     assert not [href for href in on_result.hrefs() if "/papers/" in href]
     assert response.status_code == 302
     assert "/result/" in response["Location"]
+
+
+def test_who_must_ask_gets_the_letters(client: Client) -> None:
+    answers = STORIES["ask-authority"]
+    where = address(answers)
+    assert where in Page(client.get(result(answers))).hrefs()
+
+    page = Page(client.get(where))
+    ticked = page.chosen("questions")
+    assert "doubt-statutory-purposes" in ticked
+    assert "law_purpose" not in page.fields
+
+    made = papers(client, {**EMPTY, "company_name": COMPANY, "questions": ticked}, where)
+    folders = {name.rpartition("/")[0] for name in made}
+    assert folders == {"", "van-ban-hoi"}
+    letters = [
+        docx_text(body)
+        for name, body in made.items()
+        if name.startswith("van-ban-hoi/") and name.endswith(".docx")
+    ]
+    assert len(letters) == len(ticked)
+    assert all(COMPANY in text and "Kính gửi:" in text for text in letters)
+
+    refused = send(client, {**EMPTY, "company_name": COMPANY}, where)
+    assert gettext("Tick at least one point to ask about.") in Page(refused).text
+    assert values(refused.content.decode())["company_name"] == COMPANY
 
 
 def test_a_file_received_under_the_old_procedure_has_none(client: Client) -> None:

@@ -214,6 +214,7 @@ HELP: dict[type, dict[str, Any]] = {
     kit.Question: {
         "key": _KEY,
         "doubts": _("A result with one of these offers the letter."),
+        "cases": _("A result carried by one of these offers the letter."),
         "documents": _("Of what is always offered: only where one of these is needed."),
     },
     kit.Table: {
