@@ -101,6 +101,7 @@ WORDS: dict[str, Any] = {
     "unprinted-sentence": _("This sentence can be ticked, and no paper prints it"),
     "unknown-table": _("This table does not exist"),
     "unused-table": _("No paper shows this table"),
+    "no-letter": _("No letter asks about this; name it in a question of the papers"),
     "unusable-width": _("A table needs columns, each with a width"),
     "uneven-heads": _("The heads do not span the columns"),
     "unregistered-field": _("The register of the goods counts this, and its topic does not ask it"),

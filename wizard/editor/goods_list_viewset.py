@@ -14,6 +14,7 @@ from wizard.drafts.models.goods_lists import GoodsListDocument
 from wizard.editor.comments.panel import CommentsPanelMixin
 
 from . import goods_lines, goods_list_panels, goods_list_views
+from .lists import GoodsListFilterSet
 from .ruleset_views import PastDayMixin, ValidateBeforePublishMixin, VersionViewSet
 
 
@@ -57,6 +58,7 @@ class GoodsListViewSet(VersionViewSet):
     add_view_class = GoodsListCreateView
     edit_view_class = GoodsListEditView
     copy_view_class = GoodsListCopyView
+    filterset_class = GoodsListFilterSet
 
     def get_edit_handler(self) -> Any:
         """Lay the form out with the contents on top."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -14,6 +15,8 @@ from wagtail.permissions import policy_registry
 
 from wizard.drafts.issue_texts import worded
 from wizard.drafts.models.documents import OF_PAPERS, RuleSetDocument
+from wizard.drafts.models.goods_lists import GoodsListDocument
+from wizard.editor.lists import titles
 from wizard.editor.ruleset_views import copy_url
 from wizard.rules import law, registry
 from wizard.rules.snapshot import shipped_papers
@@ -46,6 +49,12 @@ def offered_provisions() -> list[dict[str, str]]:
         }
         for item in sorted(law.register().values(), key=lambda item: (item.number, item.key))
     ]
+
+
+def offered_goods_lists() -> list[tuple[str, str]]:
+    """Every list of goods by its title, and what rules name though there is none of it."""
+    used = RuleSetDocument.objects.exclude(goods_list="").values_list("goods_list", flat=True)
+    return list({"": "–", **{key: key for key in used}, **dict(titles(GoodsListDocument))}.items())
 
 
 class ValidationPanel(Panel):
@@ -162,7 +171,11 @@ def _head() -> MultiFieldPanel:
             FieldPanel(
                 "reviewed", help_text=_("The day on which somebody last held it against the law.")
             ),
-            FieldPanel("goods_list"),
+            FieldPanel(
+                "goods_list",
+                help_text=_("Only for rules that ask for goods."),
+                widget=forms.Select(choices=offered_goods_lists),
+            ),
         ],
         heading=_("Version and dates"),
         attrs={"id": "section-head"},

@@ -143,7 +143,6 @@ class VersionViewSet(SnippetViewSet):
         Column("status_string", label=_("Status")),
         columns.OPEN,
     ]
-    list_filter = ["key", "live"]
     copy_view_enabled = True
     workflow_action_view_class = RuleSetWorkflowActionView
 

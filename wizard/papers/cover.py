@@ -84,9 +84,10 @@ def _blocks(note: Note, cover: Cover) -> Iterator[Sheet]:
         yield from (
             _block("item", in_language(doubt.title, language)) for doubt in note.result.doubts
         )
-    yield _block("head", in_language(cover.evidence, language))
-    yield _block("text", in_language(cover.levels, language))
-    yield from _known(note.dossier.papers, language)
+    if note.dossier.papers:
+        yield _block("head", in_language(cover.evidence, language))
+        yield _block("text", in_language(cover.levels, language))
+        yield from _known(note.dossier.papers, language)
 
 
 def _warned(note: Note, cover: Cover, words: Wording) -> Iterator[Sheet]:
@@ -117,13 +118,13 @@ def _checklist(note: Note, cover: Cover, words: Wording) -> Iterator[Sheet]:
 def _blank(note: Note, cover: Cover) -> Iterator[Sheet]:
     labels = _labels(note)
     seen = False
-    for paper in note.dossier.papers:
-        empty = [labels[key] for key in note.dossier.blanks.get(paper.key, ()) if key in labels]
+    made = [(paper.key, paper.name) for paper in note.dossier.papers]
+    made += [(f"letter {point.key}", point.title) for point in note.letters]
+    for key, title in made:
+        empty = [labels[name] for name in note.dossier.blanks.get(key, ()) if name in labels]
         if empty:
             seen = True
-            yield _block(
-                "item", f"{in_language(paper.name, note.language)} – {', '.join(sorted(empty))}"
-            )
+            yield _block("item", f"{in_language(title, note.language)} – {', '.join(sorted(empty))}")
     if not seen:
         yield _block("text", in_language(cover.no_blanks, note.language))
 

@@ -22,6 +22,7 @@ PARTS = {
     "word/_rels/document.xml.rels": "document-rels.xml",
     "word/document.xml": "document.xml",
     "word/header.xml": "header.xml",
+    "word/settings.xml": "settings.xml",
     "word/styles.xml": "styles.xml",
 }
 """Where each part stands in the package, and its file."""

@@ -40,6 +40,8 @@ class Asked:
     today: date
     decides: frozenset[str] = frozenset()
     deciders: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    is_letters: bool = False
+    """Whether letters are all that is made."""
 
     def choices(self, item: Field) -> tuple[Choice, ...]:
         """The choices of a field that this result leaves."""
@@ -155,6 +157,8 @@ class PapersForm(forms.Form):
             for number in self._numbers(topic):
                 for key, text in self._warnings(topic, number):
                     self._warn(name_of(topic, number, key), text)
+        if self.asked.is_letters and not self.values.get(QUESTIONS):
+            self.add_error(QUESTIONS, _("Tick at least one point to ask about."))
         return cleaned
 
     def _warn(self, name: str, text: str) -> None:
@@ -172,7 +176,7 @@ class PapersForm(forms.Form):
         elif topic.key == self.asked.topics[0].key:
             # Once for all topics: fields that must agree stand in different ones.
             singles = {key: self._value(key) for key in self.asked.kit.singles}
-            yield from checks.of_fields(singles)
+            yield from checks.of_fields(self.asked.kit, singles)
             for key in self.asked.disagreeing(singles):
                 yield key, _("The result names another body for what you chose above.")
 

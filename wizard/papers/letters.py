@@ -33,7 +33,10 @@ class Point:
 
 
 def points(kit: Kit, result: Result, documents: frozenset[str]) -> tuple[Point, ...]:
-    """The points that can be asked about: what every file leaves open, then the result's doubts."""
+    """The points that can be asked about.
+
+    First what every file leaves open, then what the cases do that carry the result, then its doubts.
+    """
     cases = tuple(case.key for case in result.cases)
     found = [
         _point(kit, question, question.title or question.asks[0], result)
@@ -41,7 +44,9 @@ def points(kit: Kit, result: Result, documents: frozenset[str]) -> tuple[Point, 
         if question.always
         and (not question.documents or documents.intersection(question.documents))
     ]
-    asked: set[str] = set()
+    of_cases = [item for item in kit.questions if set(cases).intersection(item.cases)]
+    found += [_point(kit, item, item.title or item.asks[0], result) for item in of_cases]
+    asked = {item.key for item in of_cases}
     for doubt in result.doubts:
         question = next((item for item in kit.questions if doubt.key in item.doubts), None)
         if question is None:

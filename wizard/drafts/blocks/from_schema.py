@@ -84,6 +84,7 @@ REFERENCES = {
 PAPER_REFERENCES: dict[type, dict[str, str]] = {
     kit.Kit: {"register": "papers_topic"},
     kit.Field: {"sentences": "papers_sentence"},
+    kit.Limit: {"since": "papers-field"},
     kit.Answered: {"field": "papers-field"},
     kit.Part: {
         "fields": "papers-field",
@@ -101,6 +102,7 @@ PAPER_REFERENCES: dict[type, dict[str, str]] = {
 
 NAMED = {
     (kit.Field, "key"),
+    (kit.Limit, "since"),
     (kit.Answered, "field"),
     (kit.Part, "fields"),
     (kit.Paper, "number"),

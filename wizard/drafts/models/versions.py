@@ -53,8 +53,14 @@ class DatedVersion(WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin,
 
         abstract = True
 
+    key: models.SlugField[str, str]
+
     CONTENT: frozenset[str]
     """The columns that say something: what is saved without them changes nothing."""
+
+    def __str__(self) -> str:
+        """Its title and its number, for whoever reads."""
+        return _("%(title)s – version %(number)d") % {"title": self.title, "number": self.version}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep what was published as it was, and tell every process of a newly published one."""
@@ -70,6 +76,11 @@ class DatedVersion(WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin,
             if self.live or (before and before.live):
                 content_version.announce()
             super().save(*args, **kwargs)
+
+    @property
+    def title(self) -> str:
+        """What readers know it by, in the language of whoever looks; without a title, its key."""
+        raise NotImplementedError
 
     def content(self) -> str:
         """All that it says as JSON: equal texts, equal versions."""
