@@ -113,6 +113,11 @@ class Result:
         return tuple((case, self.sentence_of(case)) for case in self.cases)
 
     @property
+    def beside(self) -> tuple[tuple[Case, Text], ...]:
+        """The openings that say something else and apply as well, each likewise."""
+        return tuple((case, self.sentence_of(case)) for case in self.verdict.other_openings)
+
+    @property
     def means(self) -> tuple[Statement, ...]:
         """What the verdict means for the business, what is in doubt about it included."""
         doubts = (self.ruleset.doubt_by_key[key] for key in self._concerned)

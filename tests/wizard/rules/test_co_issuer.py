@@ -16,7 +16,7 @@ from wizard.rules.snapshot import shipped
 CONTENT = Path(__file__).resolve().parents[3] / "guidance" / "content"
 PAGE = tomllib.loads((CONTENT / "en" / "co-which-body-which-form.toml").read_text(encoding="utf-8"))
 PLACES = tomllib.loads((CONTENT / "localities.toml").read_text(encoding="utf-8"))["locality"]
-FIRST_UAE = date(2026, 5, 29)
+OPEN = ("opening", "ask-first")
 DAYS = (date(2025, 5, 4), date(2025, 6, 30), date(2026, 5, 28), date(2026, 7, 31), date(2026, 8, 1))
 
 
@@ -112,7 +112,7 @@ def test_each_country_says_first_who_issues_on_every_day(cases: dict[str, Case])
         if not case.key.startswith("market-"):
             continue
         first, *later = case.leads
-        assert first.in_force_from == (FIRST_UAE if case.key == "market-uae" else None)
+        assert first.in_force_from is None, case.key
         for before, after in pairwise(case.leads):
             assert before.in_force_until is not None
             assert after.in_force_from == before.in_force_until + timedelta(days=1), case.key
@@ -177,3 +177,12 @@ def test_every_locality_is_said_to_be_as_far_as_the_register_says(
             assert source.partition(":")[0] in cited, place["slug"]
         else:
             assert case.key == "province-no-notice", place["slug"]
+
+
+def test_nothing_is_named_beside_what_is_not_possible(rules: RuleSet) -> None:
+    # Of coverage: what holds besides is not shown, so no form reads as one that can be had.
+    outcomes = {case.outcome for case in rules.cases if case.stage == "opening"}
+    assert outcomes == {"can-apply", "ask-first"}
+
+    beside = {case.key for case in rules.cases if (case.stage, case.outcome) == OPEN}
+    assert beside == {"timor-leste", "uae-before"}
