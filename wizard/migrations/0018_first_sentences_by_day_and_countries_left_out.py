@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wizard', '0016_papers_of_rule_sets'),
+        ('wizard', '0017_longest_time_of_a_field'),
     ]
 
     operations = [
