@@ -103,7 +103,8 @@ class Timeline:
         """
         last = self.situation.filed.toordinal() + MOST_DAYS
         due: dict[date, list[Entry]] = {}
-        for item in self.all:
+        # In the order of the rules: on one day the answer comes before what it allows.
+        for item in self._dated(item.task.key for item in self.all):
             is_far = item.task.years is not None or item.task.each_year is not None
             if item.day and not is_far and self._is_from_file(item.task):
                 if item.day.toordinal() <= last:

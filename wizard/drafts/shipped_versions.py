@@ -10,12 +10,14 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_noop, override
 from wagtail.models import ModelLogEntry
 
 from wizard.decision.parse import dump
 from wizard.decision.ruleset import RuleSet
 
+from .importing import SHIPPED
 from .models.documents import RuleSetDocument
 
 CORRECTED = gettext_noop("Corrections that came with an update of the site.")
@@ -45,11 +47,17 @@ class Shipped:
     def _is_correction(self, document: RuleSetDocument) -> bool:
         return bool(document.mapping().get("change_note") == self._corrected)
 
+    @cached_property
+    def _came(self) -> set[str]:
+        """Which versions came with the product; of the first ones, the number alone tells it."""
+        came = _log_of(self.versions).filter(action=SHIPPED)
+        return set(came.values_list("object_id", flat=True))
+
     @property
     def _last(self) -> RuleSetDocument | None:
         """The version that says what the file said when last it was taken over."""
         newest = self.versions[0] if self.versions else None
-        return newest if newest and self._is_correction(newest) else self.found
+        return newest if newest and str(newest.pk) in self._came else self.found
 
     @property
     def differs(self) -> bool:
@@ -69,8 +77,8 @@ class Shipped:
         since = [d for d in self.versions if d.version > self.ruleset.version]
         return (
             all(document.live for document in self.versions)
-            and all(self._is_correction(document) for document in since)
-            and not _written(self.versions)
+            and all(str(document.pk) in self._came for document in since)
+            and not _is_written(self.versions)
         )
 
     def correction(self) -> dict[str, Any]:
@@ -89,11 +97,14 @@ def _without(mapping: dict[str, Any]) -> dict[str, Any]:
     return {key: item for key, item in mapping.items() if key not in OWN}
 
 
-def _written(documents: list[RuleSetDocument]) -> bool:
-    """Whether a person did anything with one of them but talk about it."""
-    entries = ModelLogEntry.objects.filter(
+def _log_of(documents: list[RuleSetDocument]) -> QuerySet[ModelLogEntry]:
+    return ModelLogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(RuleSetDocument),
         object_id__in=[str(document.pk) for document in documents],
-        user__isnull=False,
     )
-    return entries.exclude(action__startswith="wizard.comment").exists()
+
+
+def _is_written(documents: list[RuleSetDocument]) -> bool:
+    """Whether a person did anything with one of them but talk about it."""
+    by_people = _log_of(documents).filter(user__isnull=False)
+    return by_people.exclude(action__startswith="wizard.comment").exists()

@@ -15,7 +15,7 @@ from wizard.editor.comments.panel import CommentsPanelMixin
 
 from . import goods_lines, goods_list_panels, goods_list_views
 from .lists import GoodsListFilterSet
-from .ruleset_views import PastDayMixin, ValidateBeforePublishMixin, VersionViewSet
+from .ruleset_views import NamedMixin, PastDayMixin, ValidateBeforePublishMixin, VersionViewSet
 
 
 class _ValidatedList(ValidateBeforePublishMixin):
@@ -28,7 +28,7 @@ class GoodsListCreateView(PastDayMixin, _ValidatedList, CommentsPanelMixin, Crea
     """A list from nothing."""
 
 
-class GoodsListEditView(PastDayMixin, _ValidatedList, CommentsPanelMixin, EditView):
+class GoodsListEditView(NamedMixin, PastDayMixin, _ValidatedList, CommentsPanelMixin, EditView):
     """One version, as long as it is a draft."""
 
 

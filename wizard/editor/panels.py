@@ -18,7 +18,7 @@ from wizard.drafts.models.documents import OF_PAPERS, RuleSetDocument
 from wizard.drafts.models.goods_lists import GoodsListDocument
 from wizard.editor.lists import titles
 from wizard.editor.ruleset_views import copy_url
-from wizard.rules import law, registry
+from wizard.rules import assessments, law, registry
 from wizard.rules.snapshot import shipped_papers
 
 PATIENCE = 0.5
@@ -32,6 +32,7 @@ def validation_context(document: RuleSetDocument, seconds: float) -> dict[str, A
     asked = f"{reverse(names('proof'), args=[document.pk])}?of={document.digest()}"
     return {
         "proof": proof,
+        "is_live": document.live,
         "walked": proof.walked,
         "issues": list(worded(proof, document.streams())),
         "progress_url": asked,
@@ -85,12 +86,20 @@ class ValidationPanel(Panel):
                 "try_url": reverse(
                     names("try"), args=[document.pk, f"{get_language()}/check/{document.key}/"]
                 ),
+                "live_url": self._live_url(),
                 "open_comments": document.open_comments(),
                 "comments_url": reverse(names("comments"), args=[document.pk]),
                 "withdraw_url": self._withdraw_url(),
                 "is_withdrawn": registry.is_withdrawn(document.key),
                 "export_url": reverse(names("toml"), args=[document.pk]),
             }
+
+        def _live_url(self) -> str:
+            """The first page of the assessment, where this version is the one of today."""
+            document: RuleSetDocument = self.instance
+            today = {(item.key, item.version) for item in assessments.offered()}
+            is_shown = (document.key, document.version) in today
+            return reverse("wizard:start", args=[document.key]) if is_shown else ""
 
         def _withdraw_url(self) -> str:
             """Where the assessment is taken away or offered again, for who may publish."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from guidance.text.languages import in_language
 from wizard.assessment.results import Result
-from wizard.decision.kit import Field, Kit, Question
+from wizard.decision.kit import LETTERHEAD, PLACEHOLDER, Field, Kit, Question
 from wizard.decision.sources import Citation, Doubt, Text
 from wizard.rules.law import provision
 
@@ -83,6 +83,22 @@ def _of_doubt(kit: Kit, doubt: Doubt, result: Result) -> Point:
         provisions=_provisions(basis, doubt.title),
         asks=(doubt.title,),
     )
+
+
+def fields_of(kit: Kit, asked: Iterable[Point]) -> frozenset[str]:
+    """The fields that letters about these points show, those of who signs with them."""
+    parts = (kit.words, kit.letter, *asked)
+    found = [getattr(part, spec.name) for part in parts for spec in fields(part)]
+    texts = [text for item in found for text in (item if isinstance(item, tuple) else (item,))]
+    said = [getattr(text, "text", text) for text in texts]
+    named = {
+        name
+        for text in said
+        if isinstance(text, Mapping)
+        for words in text.values()
+        for name in PLACEHOLDER.findall(words)
+    }
+    return frozenset(named | LETTERHEAD - {"doc_no"})
 
 
 def _names(kit: Kit, keys: Iterable[str], result: Result) -> tuple[Text, ...]:

@@ -32,7 +32,7 @@ from wizard.rules.snapshot import kit_of
 from . import draft, register
 from .bundle import DRAFT, Bundle
 from .forms import QUESTIONS, READING, Asked, PapersForm, counter, counts, line_number, name_of
-from .letters import points
+from .letters import fields_of, points
 from .sheets import FILED, Dossier, papers_of, topics_of
 from .wording import clean
 
@@ -125,16 +125,22 @@ class PapersPage:
         return topics_of(self.kit, self.cases, self.documents)
 
     def asked(self, lines: dict[str, int]) -> Asked:
-        """What the form asks about."""
+        """What the form asks about; for letters alone what they show."""
+        found = points(self.kit, self.result, self.documents)
+        shown = None if self.has_papers else fields_of(self.kit, found)
         return Asked(
             kit=self.kit,
-            topics=self.topics,
-            points=points(self.kit, self.result, self.documents),
+            topics=tuple(
+                topic
+                for topic in self.topics
+                if shown is None or any(item.key in shown for item in topic.fields)
+            ),
+            points=found,
             lines=lines,
             today=registry.today(),
             decides=frozenset(item.authority.key for item in self.result.decides),
             deciders={case.key: frozenset(case.decides) for case in self.result.cases},
-            is_letters=not self.has_papers,
+            of_letters=shown,
         )
 
     def answered(self, asked: Asked) -> dict[str, str]:
@@ -174,7 +180,7 @@ class PapersPage:
             key: data.getlist(key) if key in ticked | {QUESTIONS, READING} else data[key]
             for key in data
         }
-        if not data and asked.is_letters:
+        if not data and asked.of_letters is not None:
             sent[QUESTIONS] = [point.key for point in asked.points]
         return {**self.answered(asked), **sent}
 

@@ -13,6 +13,7 @@ from django.core.management import call_command
 
 from tests.checking import MAIN, RULES
 from wizard.decision.parse import dump, parse
+from wizard.drafts.importing import import_rule_set
 from wizard.drafts.shipped_versions import CORRECTED
 from wizard.models import RuleSetDocument
 from wizard.rules import registry, snapshot
@@ -79,6 +80,16 @@ def test_what_a_person_wrote_stays(live: RuleSetDocument, ship: Ship) -> None:
     draft = live.next_version()
     draft.save()
     draft.save_revision(user=user, log_action=True).publish(user=user)
+    before = versions()
+
+    assert "the file differs and is not used" in ship("Corrigé")
+    assert versions() == before
+
+
+def test_a_version_from_another_file_stays(live: RuleSetDocument, ship: Ship) -> None:
+    """As `import_ruleset --publish` leaves it: nobody is named in the log."""
+    number = live.version + 1
+    import_rule_set({**live.mapping(), "version": number}, publish=True)
     before = versions()
 
     assert "the file differs and is not used" in ship("Corrigé")

@@ -120,7 +120,9 @@ def test_who_must_ask_gets_the_letters(client: Client) -> None:
     page = Page(client.get(where))
     ticked = page.chosen("questions")
     assert "doubt-statutory-purposes" in ticked
-    assert "law_purpose" not in page.fields
+    # What no letter shows is not asked.
+    assert {"company_name", "goods-1-desc", "eta"} <= set(page.fields)
+    assert not {"doc_no", "auth_scope", "goods-1-maker", "port"} & set(page.fields)
 
     made = papers(client, {**EMPTY, "company_name": COMPANY, "questions": ticked}, where)
     folders = {name.rpartition("/")[0] for name in made}

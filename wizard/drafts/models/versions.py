@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -76,6 +77,11 @@ class DatedVersion(WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin,
             if self.live or (before and before.live):
                 content_version.announce()
             super().save(*args, **kwargs)
+
+    @admin.display(description=_("title"))
+    def name(self) -> str:
+        """Title and number as last saved: Wagtail keeps them in the language of who saved them."""
+        return str(self if self.live else self.get_latest_revision_as_object())
 
     @property
     def title(self) -> str:

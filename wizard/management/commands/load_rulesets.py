@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from wizard.decision.parse import dump
 from wizard.decision.ruleset import RuleSet
 from wizard.drafts.expected_verdicts import shipped
-from wizard.drafts.importing import import_goods_list, import_rule_set
+from wizard.drafts.importing import SHIPPED, import_goods_list, import_rule_set
 from wizard.drafts.models.goods_lists import GoodsListDocument
 from wizard.drafts.models.versions import DatedVersion
 from wizard.drafts.shipped_versions import Shipped
@@ -48,7 +48,8 @@ class Command(BaseCommand):
             self.stdout.write(self.style.WARNING(kept))
 
     def _publish(self, ruleset: RuleSet, mapping: dict[str, Any]) -> None:
-        document = import_rule_set(mapping, expected=shipped(ruleset), publish=True)
+        expected = shipped(ruleset)
+        document = import_rule_set(mapping, expected=expected, publish=True, log_action=SHIPPED)
         self.stdout.write(f"  {_name(document)}: published")
 
 
