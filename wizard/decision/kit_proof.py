@@ -128,6 +128,9 @@ def _unasked(kit: Kit, texts: list[tuple[str, Mapping[str, str]]]) -> Iterator[I
     for place, name in _named_once(kit):
         if name not in kit.singles:
             yield Issue("unasked-field", place, name)
+    for place, _topic, item in _asked(kit):
+        if item.limit and item.limit.since not in kit.singles:
+            yield Issue("unasked-field", f"{place}.limit.since", item.limit.since)
     yield from _columns(kit)
 
 

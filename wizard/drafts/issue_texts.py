@@ -65,6 +65,7 @@ WORDS: dict[str, Any] = {
     "misplaced-list": _("This belongs to another kind of question, or to no plain answer"),
     "misplaced-plain": _("Only beside countries, provinces or days can an answer be a plain one"),
     "one-rest": _("Exactly one answer must list nothing: it stands for all others"),
+    "why-left-out": _("Countries that are no answer and the words why not need each other"),
     "unknown-country": _("No country has these letters (ISO 3166-1)"),
     "unknown-locality": _("No province or city has this slug"),
     "listed-twice": _("Two answers list this"),

@@ -181,7 +181,7 @@ class PapersForm(forms.Form):
         elif topic.key == self.asked.topics[0].key:
             # Once for all topics: fields that must agree stand in different ones.
             singles = {key: self._value(key) for key in self.asked.kit.singles}
-            yield from checks.of_fields(singles)
+            yield from checks.of_fields(self.asked.kit, singles)
             for key in self.asked.disagreeing(singles):
                 yield key, _("The result names another body for what you chose above.")
 

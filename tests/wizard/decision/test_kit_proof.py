@@ -59,6 +59,18 @@ def test_every_form_of_a_certificate_can_be_chosen() -> None:
     assert all(len(one.cases) == 1 for one in offered)
 
 
+def test_a_longest_time_is_counted_from_a_day_that_is_asked_and_has_a_source() -> None:
+    def spoil(papers: Papers) -> None:
+        field = next(item for item in papers["topic"][3]["field"] if "limit" in item)
+        field["limit"].update(since="birthday", basis=[])
+
+    place = "papers.topic[use].field[use_until].limit"
+    assert {(issue.code, issue.place) for issue in found(spoilt(spoil))} == {
+        ("unasked-field", f"{place}.since"),
+        ("no-basis", f"{place}.basis"),
+    }
+
+
 def part(papers: Papers, number: int, paper: int = 0) -> Papers:
     """A part of a paper; the first paper unless another is named."""
     entry: Papers = papers["paper"][paper]["part"][number]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -26,7 +27,7 @@ from tests.wizard.papers.filled import (
     papers,
     send,
 )
-from wizard.papers import draft, register
+from wizard.papers import checks, draft, register
 from wizard.papers.views import MADE_PER_HOUR
 from wizard.rules.snapshot import shipped_papers
 
@@ -256,6 +257,23 @@ def test_fields_that_do_not_agree_are_named(
     html = send(client, {**EMPTY, "licensed-lines": "1", **data}, do="make").content.decode()
 
     assert re.findall(r'id="id_([^"]+)-error"', html) == [name]
+
+
+@pytest.mark.parametrize(("years", "found"), [(1, ["use_until"]), (2, ["use_until"]), (3, [])])
+def test_the_longest_time_is_the_one_of_the_rules(years: int, found: list[str]) -> None:
+    assert KIT is not None
+    fields = {
+        item.key: replace(item, limit=replace(item.limit, years=years))
+        for item in KIT.singles.values()
+        if item.limit
+    }
+    topics = tuple(
+        replace(topic, fields=tuple(fields.get(item.key, item) for item in topic.fields))
+        for topic in KIT.topics
+    )
+    typed = {"use_from": "01/01/2027", "use_until": "01/01/2029"}
+
+    assert [key for key, _text in checks.of_fields(replace(KIT, topics=topics), typed)] == found
 
 
 @pytest.mark.parametrize(

@@ -53,8 +53,12 @@ _NAMES: dict[type, dict[str, Any]] = {
         "choices": _("answers to choose from"),
         "sentences": _SENTENCES,
         "most": _("letters at most"),
+        "limit": _("longest time"),
         "autocomplete": _("what a browser may fill in"),
         "takes": _("taken from a line of a consignment"),
+    },
+    kit.Limit: {
+        "since": _("field with the first day"),
     },
     kit.Topic: {
         "why": _("why it is asked"),

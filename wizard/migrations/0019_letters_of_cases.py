@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wizard', '0016_papers_of_rule_sets'),
+        ('wizard', '0018_first_sentences_by_day_and_countries_left_out'),
     ]
 
     operations = [
