@@ -16,6 +16,7 @@ from wagtail.search import index
 
 from guidance.models.citations import CitationsField
 from guidance.models.co_readiness import LadderStep, Readiness, Status, Step
+from guidance.models.changes import Reviewed, review_panel
 from guidance.models.panels import explained
 from guidance.models.previews import PreviewInEachLanguage
 from guidance.models.telephones import validate_phones, validate_zalo
@@ -27,7 +28,9 @@ CONFIRMED_FOR = timedelta(days=90)
 CONTACT_FIELDS = ("leader", "specialist", "phone", "zalo", "email", "website", "address")
 
 
-class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, ClusterableModel):
+class Locality(
+    PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Reviewed, ClusterableModel
+):
     """A province or city of today."""
 
     shown_on = "guidance.LocalityIndexPage"
@@ -99,6 +102,7 @@ class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Clusterab
             "note", heading=_("Note"), help_text=_("Shown first on the page of the locality.")
         ),
         *explained({"sources": _("What the name and the merger rest on. One citation a line.")}),
+        review_panel(),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [
         index.SearchField("name"),
