@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import django_filters
 from django.conf import settings
@@ -29,7 +30,10 @@ def named(field: str) -> Choices:
     """What the reports hold of one field, in words; what is called the same stands once."""
     found = ResultReport.objects.order_by("ruleset", "ruleset_version", "outcome")
     words: dict[str, dict[str, None]] = {}
-    for row in found.values("ruleset", "ruleset_version", "outcome").distinct():
+    rows: list[dict[str, Any]] = list(
+        found.values("ruleset", "ruleset_version", "outcome").distinct()
+    )
+    for row in rows:
         report = ResultReport(**row)
         said = words.setdefault(row[field], {})
         said[str(getattr(report, f"get_{field}_display")())] = None
