@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import django_filters
 from django.conf import settings
@@ -30,12 +29,9 @@ def named(field: str) -> Choices:
     """What the reports hold of one field, in words; what is called the same stands once."""
     found = ResultReport.objects.order_by("ruleset", "ruleset_version", "outcome")
     words: dict[str, dict[str, None]] = {}
-    rows: list[dict[str, Any]] = list(
-        found.values("ruleset", "ruleset_version", "outcome").distinct()
-    )
-    for row in rows:
+    for row in found.values("ruleset", "ruleset_version", "outcome").distinct():
         report = ResultReport(**row)
-        said = words.setdefault(row[field], {})
+        said = words.setdefault(getattr(report, field), {})
         said[str(getattr(report, f"get_{field}_display")())] = None
     return [(value, " / ".join(said)) for value, said in words.items()]
 
