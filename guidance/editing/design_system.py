@@ -93,6 +93,11 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "print-block": {"url": "https://x/", "date": datetime.date(2026, 11, 22), "version": 1},
     "qr": {"svg": "<svg></svg>", "url": "https://x/"},
     "radios": {"field": FORM["state"], "heading": True, "divider_before": "unknown"},
+    "reviewed": {
+        "reviewed": datetime.date(2026, 11, 29),
+        "due": datetime.date(2027, 2, 22),
+        "changes": [(datetime.date(2026, 12, day), "The fee falls.") for day in (5, 1)],
+    },
     "search-form": {"id": "s", "query": '"><script>', "large": True},
     "select": {"field": FORM["place"]},
     "share-box": {"url": "https://x/?a=1&b=2"},

@@ -106,9 +106,9 @@ class Timeline:
         # In the order of the rules: on one day the answer comes before what it allows.
         for item in self._dated(item.task.key for item in self.all):
             is_far = item.task.years is not None or item.task.each_year is not None
-            if item.day and not is_far and self._is_from_file(item.task):
-                if item.day.toordinal() <= last:
-                    due.setdefault(item.day, []).append(item)
+            is_drawn = item.day and item.day.toordinal() <= last and not is_far
+            if item.day and is_drawn and self._is_from_file(item.task):
+                due.setdefault(item.day, []).append(item)
         return tuple(_between(due)) if len(due) > 1 else ()
 
     @property

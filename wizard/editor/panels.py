@@ -183,7 +183,8 @@ def _head() -> MultiFieldPanel:
             FieldPanel(
                 "goods_list",
                 help_text=_("Only for rules that ask for goods."),
-                widget=forms.Select(choices=offered_goods_lists),
+                # Asked each time; the stubs do not know that a list may be.
+                widget=forms.Select(choices=offered_goods_lists),  # type: ignore[arg-type]
             ),
         ],
         heading=_("Version and dates"),

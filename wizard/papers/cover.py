@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,18 +76,19 @@ def _blocks(note: Note, cover: Cover) -> Iterator[Sheet]:
     yield from _blank(note, cover)
     asked = {document.key for document in note.dossier.documents}
     times = [time.text for time in cover.times if asked.intersection(time.documents)]
-    if times:
-        yield _block("head", in_language(cover.deadlines, language))
-        yield from (_block("item", in_language(text, language)) for text in times)
-    if note.result.doubts:
-        yield _block("head", in_language(cover.open, language))
-        yield from (
-            _block("item", in_language(doubt.title, language)) for doubt in note.result.doubts
-        )
+    yield from _listed(cover.deadlines, times, language)
+    yield from _listed(cover.open, [doubt.title for doubt in note.result.doubts], language)
     if note.dossier.papers:
         yield _block("head", in_language(cover.evidence, language))
         yield _block("text", in_language(cover.levels, language))
         yield from _known(note.dossier.papers, language)
+
+
+def _listed(head: Text, items: Sequence[Text], language: str) -> Iterator[Sheet]:
+    """A head with its items; neither where there is no item."""
+    if items:
+        yield _block("head", in_language(head, language))
+        yield from (_block("item", in_language(text, language)) for text in items)
 
 
 def _warned(note: Note, cover: Cover, words: Wording) -> Iterator[Sheet]:
@@ -124,7 +125,9 @@ def _blank(note: Note, cover: Cover) -> Iterator[Sheet]:
         empty = [labels[name] for name in note.dossier.blanks.get(key, ()) if name in labels]
         if empty:
             seen = True
-            yield _block("item", f"{in_language(title, note.language)} – {', '.join(sorted(empty))}")
+            yield _block(
+                "item", f"{in_language(title, note.language)} – {', '.join(sorted(empty))}"
+            )
     if not seen:
         yield _block("text", in_language(cover.no_blanks, note.language))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from guidance.text.languages import in_language
 from wizard.assessment.results import Result
@@ -35,7 +36,8 @@ class Point:
 def points(kit: Kit, result: Result, documents: frozenset[str]) -> tuple[Point, ...]:
     """The points that can be asked about.
 
-    First what every file leaves open, then what the cases do that carry the result, then its doubts.
+    First what every file leaves open, then what the cases that carry the result do, then its
+    doubts.
     """
     cases = tuple(case.key for case in result.cases)
     found = [
@@ -87,7 +89,7 @@ def _of_doubt(kit: Kit, doubt: Doubt, result: Result) -> Point:
 
 def fields_of(kit: Kit, asked: Iterable[Point]) -> frozenset[str]:
     """The fields that letters about these points show, those of who signs with them."""
-    parts = (kit.words, kit.letter, *asked)
+    parts: tuple[Any, ...] = (kit.words, kit.letter, *asked)
     found = [getattr(part, spec.name) for part in parts for spec in fields(part)]
     texts = [text for item in found for text in (item if isinstance(item, tuple) else (item,))]
     said = [getattr(text, "text", text) for text in texts]

@@ -49,7 +49,7 @@ ZIP, REPORT_ZIP = "ho-so.zip", "bc01.zip"
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What can be made for a result: by which kit, for which documents; letters alone, if need be."""
+    """What can be made for a result: by which kit, for which documents; or letters alone."""
 
     kit: Kit
     documents: frozenset[str]

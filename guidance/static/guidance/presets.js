@@ -49,6 +49,7 @@ class Preset extends window.StimulusModule.Controller {
     try {
       Object.assign(this, await offered(this.urlValue));
     } catch {
+      asked = undefined;
       return;
     }
     const input = this.element;
