@@ -52,7 +52,7 @@ SHAPES = (
 
 
 # Fields that records had not yet when they were loaded: empty, they say no more than none.
-LATER = {"spellings", "website"}
+LATER = {"spellings", "website", "last_reviewed", "review_due", "change_note", "changes"}
 
 
 def load_records(shape: Shape, ledger: ImportLedger) -> None:
@@ -98,8 +98,8 @@ def _fill(item: Model, entry: Mapping[str, Any], place: str) -> None:
     for name, field in fields.items():
         if name in entry:
             setattr(item, name, _read(entry[name], field, f"{place}, {name}"))
-        elif not (field.primary_key or field.is_relation or name == "sort_order"):
-            # What the file no longer says is gone.
+        elif not (field.primary_key or field.is_relation or not field.editable):
+            # What the file no longer says is gone; what the site notes itself stays.
             setattr(item, name, field.get_default())
 
 

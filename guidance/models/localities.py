@@ -9,11 +9,11 @@ from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from guidance.models.changes import Reviewed, review_panel
 from guidance.models.citations import CitationsField
 from guidance.models.co_readiness import LadderStep, Readiness, Status, Step
 from guidance.models.panels import explained
@@ -27,7 +27,7 @@ CONFIRMED_FOR = timedelta(days=90)
 CONTACT_FIELDS = ("leader", "specialist", "phone", "zalo", "email", "website", "address")
 
 
-class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, ClusterableModel):
+class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Reviewed):
     """A province or city of today."""
 
     shown_on = "guidance.LocalityIndexPage"
@@ -99,6 +99,7 @@ class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Clusterab
             "note", heading=_("Note"), help_text=_("Shown first on the page of the locality.")
         ),
         *explained({"sources": _("What the name and the merger rest on. One citation a line.")}),
+        review_panel(),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [
         index.SearchField("name"),

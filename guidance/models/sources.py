@@ -6,14 +6,15 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from guidance.models.changes import Reviewed, review_panel
 from guidance.models.panels import explained
 from guidance.models.previews import PreviewInEachLanguage
 from guidance.models.translated_text import TranslatedTextField
@@ -55,7 +56,7 @@ HEADINGS = {
 }
 
 
-class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, ClusterableModel):
+class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Reviewed):
     """An act, article or report that statements on this site rest on."""
 
     shown_on = "guidance.LegalSourceIndexPage"
@@ -141,6 +142,7 @@ class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Cluste
             "note", heading=_("Note"), help_text=_("What readers should know when they rely on it.")
         ),
         InlinePanel("provisions", heading=_("Provisions cited")),
+        review_panel(),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [
         index.SearchField("number"),
@@ -159,6 +161,11 @@ class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Cluste
     def __str__(self) -> str:
         """The number of an act says more than its title."""
         return self.number or self.title.plain
+
+    def full_name(self) -> str:
+        """As a reader says it: an act with what it is, "Decree 146/2025/NĐ-CP"."""
+        is_numbered = self.is_act and self.number[:1].isdigit()
+        return capfirst(f"{self.get_kind_display()} {self.number}") if is_numbered else str(self)
 
     def own_texts(self) -> list[str]:
         """What is said of the act, for search: as text, since a "title" would outweigh pages."""

@@ -9,22 +9,22 @@ from django import template
 from django.utils.timezone import localdate
 
 from guidance.models.base import BasePage
-from guidance.models.changes import changes_of
+from guidance.models.changes import Reviewed, changes_of
 from guidance.models.corrections import latest
 
 register = template.Library()
 
 
 @register.filter
-def changes(page: BasePage) -> list[tuple[date, str]]:
-    """The day and the sentence of each change of a page, the latest first."""
-    return changes_of(page)
+def changes(item: BasePage | Reviewed) -> list[tuple[date, str]]:
+    """The day and the sentence of each change of a page or record, the latest first."""
+    return changes_of(item)
 
 
 @register.filter
-def published_on(page: BasePage) -> date:
-    """The day, at the site's place, on which a published page first was."""
-    return localdate(page.first_published_at)
+def published_on(page: BasePage) -> date | None:
+    """The day, at the site's place, on which a page first was published, if it was."""
+    return localdate(page.first_published_at) if page.first_published_at else None
 
 
 @register.inclusion_tag("guidance/parts/corrected.html")

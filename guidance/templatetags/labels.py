@@ -16,3 +16,9 @@ register = template.Library()
 def labelled(label: Any, value: Any) -> SafeString:
     """A label with what it names: "Date: 29/11/2026"."""
     return format_html(_("{label}: {value}"), label=label, value=value)
+
+
+@register.simple_tag
+def colon() -> SafeString:
+    """What stands between a label and what it names, where one of them is markup of its own."""
+    return labelled("", "")

@@ -123,6 +123,7 @@ def _sources(context: Context, citations: Iterable[str]) -> str:
     found = [known[citation] for citation in citations if citation in known]
     if not found:
         return ""
+    found.sort(key=lambda item: item.number)
     groups = [
         (level, level.in_passing, [item for item in found if item.evidence == level])
         for level in Evidence

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.site_pages import LANGUAGES
+from tests.browser.site_pages import LANGUAGES, address
 from tests.checking import check_at
 
 pytestmark = pytest.mark.browser
@@ -27,6 +27,10 @@ def bottom(page: Any, selector: str) -> float:
     return float(box["y"] + box["height"])
 
 
+def top(page: Any, selector: str) -> float:
+    return float(page.locator(selector).first.bounding_box()["y"])
+
+
 @languages
 def test_home_is_short_and_begins_the_work_in_the_first_screen(phone: Any, language: str) -> None:
     phone.goto(f"/{language}/")
@@ -45,6 +49,25 @@ def test_the_check_starts_in_the_first_screen(phone: Any, language: str) -> None
     phone.goto(check_at(language))
 
     assert bottom(phone, ".app-button--start") <= PHONE["height"]
+
+
+@languages
+def test_who_asks_for_a_province_is_answered_before_the_map(phone: Any, language: str) -> None:
+    phone.goto(f"{address('localities', language)}?name=quang")
+
+    assert top(phone, "#matches") < top(phone, ".app-tilemap")
+
+
+def test_a_province_says_how_far_it_is_before_it_asks_for_an_opinion(phone: Any) -> None:
+    phone.goto(address("locality", "fr"))
+
+    assert top(phone, "#next") < top(phone, "#ladder") < top(phone, "#feedback")
+
+
+def test_no_bar_covers_the_field_of_a_question_that_is_typed(phone: Any) -> None:
+    phone.goto(check_at("fr", "goods/?state=used"))
+
+    assert bottom(phone, "#main form .govuk-input") <= top(phone, ".app-question__go")
 
 
 def test_the_menu_opens_and_closes_without_a_script(phone: Any) -> None:

@@ -19,6 +19,12 @@ COMPLETIONS = sorted((ROOT / "locale" / "wagtail").glob("*/LC_MESSAGES/*.po"))
 # What is filled in, and the markup around it.
 FIXED = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{\w*\}|</?[a-z][^>]*>")
 
+# French has a no-break space before these, and within its quotation marks.
+OTHER_SPACES = re.compile(r"[ \u202f][?;!:»]|«[ \u202f]")
+# A label and what it names, joined in a template: English and Vietnamese put no space there.
+TRANSLATED = re.compile(r"{% (comment|blocktranslate)\b.*?{% end\1 %}|{#.*?#}", re.DOTALL)
+BARE_COLON = re.compile(r"(?:%}|}}|</\w+>):\s.*")
+
 
 def catalogue(root: Path, language: str) -> polib.POFile:
     """The catalogue of a language; an empty one if it was never made."""
@@ -33,6 +39,25 @@ def test_no_text_is_left_empty_or_fuzzy(language: str) -> None:
     unfinished = [entry.msgid for entry in entries if not entry.translated()]
 
     assert not unfinished
+
+
+def test_french_puts_one_kind_of_space_before_its_marks() -> None:
+    texts = [
+        text
+        for entry in catalogue(ROOT, "fr")
+        for text in (entry.msgstr, *entry.msgstr_plural.values())
+    ]
+
+    assert not [text for text in texts if OTHER_SPACES.search(text)]
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "templates").rglob("*.html")), ids=lambda path: path.stem
+)
+def test_a_colon_after_a_label_is_that_of_the_language(path: Path) -> None:
+    markup = TRANSLATED.sub("", path.read_text(encoding="utf-8"))
+
+    assert not BARE_COLON.findall(markup)
 
 
 @pytest.mark.parametrize("path", COMPLETIONS, ids=lambda path: f"{path.parts[-3]}-{path.stem}")

@@ -10,6 +10,7 @@ from django.test import Client
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment
 
+from guidance.models import LegalSource, Locality
 from guidance.models.changes import MOST
 
 pytestmark = pytest.mark.usefixtures("content", "db")
@@ -73,3 +74,42 @@ def test_a_draft_shows_nothing_and_a_copy_begins_anew(client: Client, pages: Pag
 
     assert "Not yet." not in client.get(page.url).content.decode()
     assert copied.specific.changes == []
+
+
+def test_a_record_says_what_changed_in_the_language_of_its_reader(client: Client) -> None:
+    source = LegalSource.objects.get(slug="decree-146-2025-nd-cp")
+    for note in ({"vi": "Sửa <ngày>.", "en": "A day <mended>."}, {}, {"vi": "Thêm một điều."}):
+        source.change_note = note
+        source.save()
+
+    kept = LegalSource.objects.get(pk=source.pk)
+    html = client.get("/en/legal-sources/decree-146-2025-nd-cp/").content.decode()
+    newest, folded = html.split("Earlier changes")
+    assert kept.change_note == {}
+    assert [item["note"]["vi"] for item in kept.changes] == ["Thêm một điều.", "Sửa <ngày>."]
+    assert "Thêm một điều." in newest
+    assert "A day &lt;mended&gt;." in folded
+
+
+@pytest.mark.parametrize(
+    ("model", "slug", "below"),
+    [
+        (LegalSource, "decree-146-2025-nd-cp", "legal-sources"),
+        (Locality, "dong-nai", "localities"),
+    ],
+)
+def test_a_record_is_reviewed_with_all_of_its_kind_unless_it_says_otherwise(
+    client: Client, pages: Pages, model: Any, slug: str, below: str
+) -> None:
+    address = f"/en/{below}/{slug}/"
+    shown = client.get(address).content.decode()
+    page = pages["en", below].specific
+    record = model.objects.get(slug=slug)
+    record.last_reviewed = date(2026, 12, 3)
+    record.save()
+    again = client.get(address).content.decode()
+
+    assert f'Last reviewed:</dt> <dd><time datetime="{page.last_reviewed}">' in shown
+    assert f'Next review:</dt> <dd><time datetime="{page.review_due}">' in shown
+    assert "nothing noted since" in shown
+    assert 'Last reviewed:</dt> <dd><time datetime="2026-12-03">' in again
