@@ -75,7 +75,7 @@ def test_a_first_day_that_has_passed_is_pointed_out(
 
     assert response.status_code == 302
     told = " ".join(str(message) for message in get_messages(response.wsgi_request))
-    assert ("đã qua" in told) is warned
+    assert ("đã qua: kết quả" in told) is warned
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
