@@ -1,4 +1,4 @@
-"""What changed on a page or in a record: a sentence for readers and its day, kept when it is published."""
+"""What changed on a page or in a record: a sentence for readers and its day, kept with it."""
 
 from __future__ import annotations
 

@@ -14,9 +14,9 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from guidance.models.changes import Reviewed, review_panel
 from guidance.models.citations import CitationsField
 from guidance.models.co_readiness import LadderStep, Readiness, Status, Step
-from guidance.models.changes import Reviewed, review_panel
 from guidance.models.panels import explained
 from guidance.models.previews import PreviewInEachLanguage
 from guidance.models.telephones import validate_phones, validate_zalo
@@ -28,9 +28,7 @@ CONFIRMED_FOR = timedelta(days=90)
 CONTACT_FIELDS = ("leader", "specialist", "phone", "zalo", "email", "website", "address")
 
 
-class Locality(
-    PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Reviewed, ClusterableModel
-):
+class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Reviewed, ClusterableModel):
     """A province or city of today."""
 
     shown_on = "guidance.LocalityIndexPage"
