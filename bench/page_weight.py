@@ -14,6 +14,7 @@ from django.conf import settings
 from bench.figures import print_figure, print_title
 from bench.pages import Page, question_pages, result_pages
 from bench.visitor import ask, see
+from guidance.text.languages import OFFICIAL
 from tests.checking import check_at
 
 FIRST_VISIT, HTML = 40_000, 14_000
@@ -78,7 +79,7 @@ def _pages() -> Iterator[Page]:
         yield from _by_kind(question_pages(language))
         for page in result_pages(language):
             yield page
-            if language != "vi":
+            if language != OFFICIAL:
                 yield Page(f"{page.kind}, two languages", f"{page.address}&both=1")
 
 

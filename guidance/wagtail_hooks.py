@@ -20,7 +20,7 @@ from wagtail_localize.views.report import TranslationsReportView
 from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
 from guidance.accounts import admin_hooks as admin_hooks
-from guidance.editing import citations, entry_links, guide, proposals, together
+from guidance.editing import citations, entry_links, guide, presets, proposals, together
 from guidance.editing.bundles.viewset import BundleViewSet
 from guidance.editing.reports.home import panels_for
 from guidance.editing.reports.menu import report_entries
@@ -76,6 +76,7 @@ def register_report_addresses() -> list[Any]:
         path("guide/pictures/<str:name>/", guide.picture, name="editors_guide_picture"),
         path("guide/<slug:language>/", guide.guide, name="editors_guide"),
         path("citations/", citations.register, name="citations"),
+        path("presets/", presets.offered, name="presets"),
         path("our-locality/", include("guidance.localities.departments.urls")),
     ]
 
@@ -104,13 +105,15 @@ def style_own_screens() -> str:
 
 @hooks.register("insert_global_admin_js")
 def offer_sources() -> str:
-    """The register beside each field of citations."""
+    """The register beside each field of citations; menus for the answers of a link."""
     markup = (
+        '<script type="module" src="{}"></script>'
         '<script type="module" src="{}"></script>'
         '<script data-citations-url="{}" data-citations-label="{}"></script>'
     )
     label = gettext("Find a source by number or title")
-    return format_html(markup, static("guidance/admin.js"), reverse("citations"), label)
+    scripts = static("guidance/admin.js"), static("guidance/presets.js")
+    return format_html(markup, *scripts, reverse("citations"), label)
 
 
 @hooks.register("register_help_menu_item")

@@ -1,10 +1,10 @@
 """The tests' database: made once, copied for each process, put back after a test that commits.
 
 Three states are kept: `migrated` (every table, no content), `loaded` (the site's own content as
-well) and `ruled` (the shipped rules, published, without content). On SQLite they are files below
-`.pytest_cache`, for later runs too; on PostgreSQL they are databases that the processes of one run
-share. A process goes from the first to the second when its first test asks for content, and stays
-there; it is in the third for as long as tests ask for published rules. A test works in a
+well) and `ruled` (the roles and the shipped rules, published, without content). On SQLite they are
+files below `.pytest_cache`, for later runs too; on PostgreSQL they are databases that the processes
+of one run share. A process goes from the first to the second when its first test asks for content,
+and stays there; it is in the third for as long as tests ask for published rules. A test works in a
 transaction that is rolled back; after one that commits, the database is put back.
 """
 
@@ -24,6 +24,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils.translation import override
 
+from guidance.accounts.roles import setup_roles
 from guidance.delivery.content_version import content_version
 from tests.checking import RULES
 from tests.prepared import KEPT, LOADED, MIGRATED, RULED, keep_file, kept_file, one_at_a_time
@@ -82,6 +83,7 @@ def _hold_rules() -> None:
                 put_back()
                 with override("en"):
                     import_rule_set(dump(RULES), publish=True)
+                setup_roles()
                 keep(RULED)
             _state = RULED
     put_back()

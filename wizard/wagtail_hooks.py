@@ -12,7 +12,7 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.snippets.models import register_snippet
 
-from wizard.drafts.importing import IMPORTED
+from wizard.drafts.importing import IMPORTED, SHIPPED
 from wizard.drafts.models.versions import PASSED_OVER
 from wizard.editor.comments import history
 from wizard.editor.delete_guard import refuse_removal
@@ -60,6 +60,7 @@ def name_in_history(actions: Any) -> None:
     """The history says what came from a file, what did not go live when due, who commented."""
     history.register(actions)
     actions.register_action(IMPORTED, _("Import from a file"), _("Imported from a file"))
+    actions.register_action(SHIPPED, _("Take over from an update"), _("Came with the product"))
     actions.register_action(TAKEN_AWAY, _("Take the assessment away"), _("Assessment taken away"))
     actions.register_action(OFFERED, _("Offer the assessment again"), _("Assessment offered again"))
     actions.register_action(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import (
@@ -30,8 +32,29 @@ REVIEW = "Thẩm định pháp lý (Legal review)"
 """The name of the workflow and of its one task; both may be renamed afterwards."""
 
 
-def give(group: Group, grant: Grant) -> bool:
-    """Give a group what a role may do; False when its object does not exist yet."""
+def give(group: Group, grants: Iterable[Grant]) -> list[Grant]:
+    """Give a group what a role may do; returns what was given: all whose object exists yet."""
+    wanted = list(grants)
+    known = _permissions(wanted)
+    group.permissions.add(*known.values())
+    return [grant for grant in wanted if grant in known or _give(group, grant)]
+
+
+def _permissions(grants: Iterable[Grant]) -> dict[Grant, Permission]:
+    """Those on records that exist; one query, since a role has up to two hundred of them."""
+    wanted = {grant.name: grant for grant in grants if isinstance(grant, ModelPermission)}
+    codenames = {name.partition(".")[2] for name in wanted}
+    found: dict[Grant, Permission] = {}
+    for permission in Permission.objects.filter(codename__in=codenames).select_related(
+        "content_type"
+    ):
+        name = f"{permission.content_type.app_label}.{permission.codename}"
+        if name in wanted:
+            found[wanted[name]] = permission
+    return found
+
+
+def _give(group: Group, grant: Grant) -> bool:
     match grant:
         case PagePermission(language, action):
             return _give_pages(group, language, action)
@@ -41,16 +64,8 @@ def give(group: Group, grant: Grant) -> bool:
             return _let_approve_pages(group, language)
         case ModelApproval(model):
             return _let_approve_records(group, model)
-        case ModelPermission(name):
-            permission = _permission(name)
-            if permission:
-                group.permissions.add(permission)
-            return permission is not None
-
-
-def _permission(name: str) -> Permission | None:
-    app, _dot, codename = name.partition(".")
-    return Permission.objects.filter(content_type__app_label=app, codename=codename).first()
+        case ModelPermission():
+            return False
 
 
 def _home(language: str) -> Page | None:
@@ -58,7 +73,10 @@ def _home(language: str) -> Page | None:
 
 
 def _give_pages(group: Group, language: str, action: str) -> bool:
-    home, permission = _home(language), _permission(f"wagtailcore.{action}_page")
+    home = _home(language)
+    permission = Permission.objects.filter(
+        content_type__app_label="wagtailcore", codename=f"{action}_page"
+    ).first()
     if home and permission:
         GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
     return bool(home and permission)

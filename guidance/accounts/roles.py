@@ -83,10 +83,8 @@ def _set_up(key: str) -> Iterator[str]:
     if role.group is None:
         # An administrator deleted the group.
         return
-    wanted = {str(grant): grant for grant in _grants(key)}
-    fresh = [
-        name for name, grant in wanted.items() if name not in role.given and give(role.group, grant)
-    ]
+    wanted = dict.fromkeys(grant for grant in _grants(key) if str(grant) not in role.given)
+    fresh = [str(grant) for grant in give(role.group, wanted)]
     if fresh:
         role.given = [*role.given, *fresh]
         role.save()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 
 from guidance.blocks.citations import CitationsBlock, KeysBlock
 from guidance.blocks.explained import ExplainedBlock
 from guidance.blocks.prose import ProseBlock
-from guidance.text.self_assessments import choices
+from guidance.text.self_assessments import choices, complaints
 
 
 class StepBlock(ExplainedBlock):
@@ -87,11 +89,19 @@ class WizardBlock(ExplainedBlock):
         help_text=_("As they stand in the address: question=answer&…"),
     )
 
+    def clean(self, value: Any) -> Any:
+        """Refuse answers that the self-assessment does not know."""
+        cleaned = super().clean(value)
+        if wrong := complaints(cleaned["assessment"], cleaned["preset"]):
+            raise StructBlockValidationError(block_errors={"preset": ValidationError(wrong)})
+        return cleaned
+
     class Meta:
         """How editors see it."""
 
         helps: ClassVar[dict[str, Any]] = {
             "title": _("What the reader will learn there."),
+            "preset": _("What this page implies already; the reader is asked the rest."),
         }
         icon = "circle-check"
         label = _("Link to the self-assessment")

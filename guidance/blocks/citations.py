@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -135,10 +136,20 @@ class CitationChoiceBlock(blocks.CharBlock):
 
 
 class KeysBlock(CitationChoiceBlock):
-    """Answers for the self-assessment as they stand in its address, "question=answer&…"."""
+    """Answers for the self-assessment as they stand in its address, "question=answer&…".
+
+    The block that holds it names the self-assessment and checks them by `complaints`; menus are
+    drawn by static/guidance/presets.js.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Menus of questions and answers in place of the line."""
+        super().__init__(*args, **kwargs)
+        address = reverse_lazy("presets")
+        self.field.widget.attrs |= {"data-controller": "preset", "data-preset-url-value": address}
 
     def clean(self, value: str) -> str:
-        """Any text: the self-assessment drops what it does not know, and says so."""
+        """Any text: which self-assessment it is for is not known here."""
         return blocks.CharBlock.clean(self, value)
 
     def extract_references(self, _value: str) -> Iterator[tuple[Any, str, str, str]]:

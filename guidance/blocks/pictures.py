@@ -17,7 +17,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from guidance.blocks.citations import CitationsBlock, KeysBlock
 from guidance.blocks.explained import ExplainedBlock
 from guidance.blocks.prose import ProseBlock
-from guidance.text.self_assessments import choices
+from guidance.text.self_assessments import choices, complaints
 
 LINES = [("import", _("Imports")), ("origin", _("Origin"))]
 ENDS = [
@@ -356,7 +356,7 @@ class FormBlock(ExplainedBlock):
             "market": _("As readers call it: the agreement or the countries."),
             "issuers": _("As the acts in force say; the form stands in that group."),
             "act": _("Its number; say in the text what it is the number of."),
-            "preset": _("As they stand in the address: question=answer&…"),
+            "preset": _("What the form implies already; the reader is asked the rest."),
         }
 
 
@@ -368,6 +368,24 @@ class FormsBlock(ExplainedBlock):
     assessment = blocks.ChoiceBlock(choices=choices, required=False, label=_("Self-assessment"))
     items = blocks.ListBlock(FormBlock(), label=_("Forms"))
     sources = CitationsBlock()
+
+    def clean(self, value: Any) -> Any:
+        """Refuse answers that the self-assessment does not know."""
+        cleaned = super().clean(value)
+        wrong = {
+            number: complaints(cleaned["assessment"], item["preset"])
+            for number, item in enumerate(cleaned["items"])
+        }
+        errors = {
+            number: StructBlockValidationError(block_errors={"preset": ValidationError(said)})
+            for number, said in wrong.items()
+            if said
+        }
+        if errors:
+            raise StructBlockValidationError(
+                block_errors={"items": ListBlockValidationError(block_errors=errors)}
+            )
+        return cleaned
 
     class Meta:
         """How editors see it."""

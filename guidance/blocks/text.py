@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.forms import Media
+from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.telepath import register
 from wagtail.blocks.list_block import ListBlockValidationError
-from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.blocks.struct_block import StructBlockAdapter, StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
@@ -153,6 +156,7 @@ class TableBlock(ExplainedBlock):
             "caption": _("What the table shows, for those who do not see it as well."),
         }
         icon = "table"
+        form_classname = "struct-block guidance-table"
         label = _("Table")
         description = _("Only for facts that are a table. The first cell heads its row.")
         preview_value = {
@@ -162,6 +166,20 @@ class TableBlock(ExplainedBlock):
             "sources": [],
         }
         template = "blocks/table.html"
+
+
+class TableBlockAdapter(StructBlockAdapter):
+    """Lets editors change a table where it stands: cells side by side, whole columns at once."""
+
+    js_constructor = "guidance.blocks.TableBlock"
+
+    @cached_property
+    def media(self) -> Media:
+        """The script of the form, behind Wagtail's own."""
+        return super().media + Media(js=["guidance/table_block.js"])
+
+
+register(TableBlockAdapter(), TableBlock)
 
 
 class PictureBlock(ExplainedBlock):

@@ -5,8 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-TOO_LARGE, TOO_LONG, TOO_MANY = 413, 414, 429
-ERRORS = {TOO_LARGE: "too-large", TOO_LONG: "address-too-long", TOO_MANY: "too-many-requests"}
+UNREADABLE, TOO_LARGE, TOO_LONG, TOO_MANY = 400, 413, 414, 429
+ERRORS = {
+    UNREADABLE: "unreadable",
+    TOO_LARGE: "too-large",
+    TOO_LONG: "address-too-long",
+    TOO_MANY: "too-many-requests",
+}
 
 
 def reject(request: HttpRequest, status: int, wait: int = 0, most: int = 0) -> HttpResponse:

@@ -21,6 +21,9 @@ from django.shortcuts import render
 from django.utils.translation import get_language, override
 from django.views.defaults import server_error as django_server_error
 
+from guidance.delivery.error_responses import UNREADABLE, reject
+from guidance.delivery.misread import is_misread
+
 GONE, SLOW, FULL = "gone", "slow", "full"
 RETRY_AFTER = "10"
 FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -36,9 +39,19 @@ LONGEST_WAIT = 1.0
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer for an error nobody handled: 503 if a part of the site is gone, else 500."""
-    reason = next(filter(None, map(classify, exception_chain(sys.exception()))), "")
-    return unavailable(request, reason) if reason else django_server_error(request)
+    """Answer for an error nobody handled.
+
+    503 if a part of the site is gone, 400 if a package could not read what an editor sent; else
+    500. Whatever the request did in the database is undone by now.
+    """
+    error = sys.exception()
+    reason = next(filter(None, map(classify, exception_chain(error))), "")
+    if reason:
+        return unavailable(request, reason)
+    if is_misread(request, error):
+        with override(editors_language(request)):
+            return reject(request, UNREADABLE)
+    return django_server_error(request)
 
 
 def exception_chain(error: BaseException | None) -> Iterator[BaseException]:

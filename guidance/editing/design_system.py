@@ -27,6 +27,7 @@ from guidance.blocks.pictures import (
     NameplateBlock,
     RangesBlock,
 )
+from guidance.text.languages import WRITTEN_IN
 
 COMPONENTS = Path(settings.BASE_DIR) / "templates" / "components"
 MATERIALS = (
@@ -42,11 +43,11 @@ _CONTRACT = re.compile(r"{% comment %}\n(.*?)\n{% endcomment %}", re.DOTALL)
 LINK = {
     "title": "An act",
     "text": "An act",
-    "url": "/en/x/",
-    "href": "/en/x/",
+    "url": "/x/",
+    "href": "/x/",
     "label": "Y",
 }
-FACT = {"key": "Copy", "value": "Original", "href": "/en/x/", "action": "Change", "hidden": "copy"}
+FACT = {"key": "Copy", "value": "Original", "href": "/x/", "action": "Change", "hidden": "copy"}
 PART = {"title": "Read the code", "html": "<p>Eight digits.</p>", "facts": [FACT], "hint": "First"}
 
 
@@ -66,7 +67,7 @@ class Sample(forms.Form):
 
 FORM = Sample({})
 EXAMPLES: dict[str, dict[str, Any]] = {
-    "back-link": {"href": "/en/check/"},
+    "back-link": {"href": "/check/"},
     "bar": {"start": 10, "stop": 60, "open": True},
     "breadcrumbs": {"items": [LINK, {"title": "Here"}]},
     "button": {"text": "Continue", "variant": "start", "icon": "copy"},
@@ -82,13 +83,13 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "drawing": {"name": "used"},
     "error-message": {"id": "e", "errors": ["Choose one"]},
     "error-summary": {"form": FORM},
-    "evidence-badge": {"level": "official", "href": "/en/x/", "label": "An act"},
+    "evidence-badge": {"level": "official", "href": "/x/", "label": "An act"},
     "filter": {"label": "Find", "target": "list"},
     "icon": {"name": "stop"},
     "inset": {"text": "Aside"},
     "label": {"id": "x", "text": "Code", "heading": True},
     "notification-banner": {"id": "n", "text": "Saved", "kind": "success"},
-    "pagination": {"previous": LINK, "next": {"url": "/en/y/"}},
+    "pagination": {"previous": LINK, "next": {"url": "/y/"}},
     "print-block": {"url": "https://x/", "date": datetime.date(2026, 11, 22), "version": 1},
     "qr": {"svg": "<svg></svg>", "url": "https://x/"},
     "radios": {"field": FORM["state"], "heading": True, "divider_before": "unknown"},
@@ -102,7 +103,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "share-box": {"url": "https://x/?a=1&b=2"},
     "steps": {"items": [PART]},
     "table": {"id": "t", "caption": "List", "header": ["Code", "Goods"], "rows": [["8471", "PC"]]},
-    "suggest": {"address": "/en/search/suggest/"},
+    "suggest": {"address": "/search/suggest/"},
     "tag": {"text": "Confirmed", "kind": "good"},
     "text-input": {"field": FORM["code"], "inputmode": "numeric", "width": 10},
     "textarea": {"field": FORM["words"]},
@@ -127,7 +128,12 @@ def design_system(request: HttpRequest) -> HttpResponse:
         block = kind()
         value = block.to_python(block.meta.preview_value)
         blocks.append((block.label, block.meta.description, block.render(value)))
-    context = {"materials": MATERIALS, "components": shown, "blocks": blocks}
+    context = {
+        "written_in": WRITTEN_IN,
+        "materials": MATERIALS,
+        "components": shown,
+        "blocks": blocks,
+    }
     return render(request, "guidance/design_system.html", context)
 
 

@@ -1,4 +1,4 @@
-"""What changed on a page or in a record: a sentence for readers and its day, kept with it."""
+"""What changed on a page or in a record: a sentence for readers, kept when it is published."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 
 from guidance.models.panels import explained
@@ -22,7 +23,7 @@ MOST = 50
 """So many notes are kept of a page; the oldest go."""
 
 
-class Reviewed(models.Model):
+class Reviewed(ClusterableModel):
     """A record that says when it was last held against the law, and what changed in it.
 
     Left empty, the days are those of the page that shows all records of the kind.

@@ -9,7 +9,6 @@ from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -28,7 +27,7 @@ CONFIRMED_FOR = timedelta(days=90)
 CONTACT_FIELDS = ("leader", "specialist", "phone", "zalo", "email", "website", "address")
 
 
-class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Reviewed, ClusterableModel):
+class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Reviewed):
     """A province or city of today."""
 
     shown_on = "guidance.LocalityIndexPage"

@@ -10,7 +10,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -57,9 +56,7 @@ HEADINGS = {
 }
 
 
-class LegalSource(
-    PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Reviewed, ClusterableModel
-):
+class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Reviewed):
     """An act, article or report that statements on this site rest on."""
 
     shown_on = "guidance.LegalSourceIndexPage"

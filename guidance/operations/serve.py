@@ -27,9 +27,11 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 APPLICATION = "guidance.wsgi:application"
-PAGES = ("/vi/", "/en/", "/fr/", "/vi/check/", "/admin/")
+# Without a language: each leads to the page in that of the browser, or in the site's own.
+PAGES = ("/", "/check/", "/admin/")
 # Leads to what loads the most: rules, goods and the register of the law.
-RULES = "/vi/check/rules/"
+RULES = "/check/rules/"
+MOVED = {http.HTTPStatus.FOUND, http.HTTPStatus.MOVED_PERMANENTLY}
 PATIENCE = 60.0
 LONGEST_HEAD = 32 * 1024
 """Address and headers of one request; a longer one is answered with 431."""
@@ -157,9 +159,11 @@ def answer(host: str, port: int, path: str = PAGES[0]) -> int | None:
     # Not one that another process made and kept.
     headers["Authorization"] = "none"
     try:
-        status, moved_to = _head(connection, path, headers)
-        if status == http.HTTPStatus.MOVED_PERMANENTLY:
-            status, _further = _head(connection, moved_to, headers)
+        # To the language, to the place of today, to the page.
+        for _step in range(3):
+            status, path = _head(connection, path, headers)
+            if status not in MOVED:
+                break
         return status  # noqa: TRY300 - one connection, one way out
     except (OSError, http.client.HTTPException):
         return None

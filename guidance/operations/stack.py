@@ -75,7 +75,7 @@ def run(parts: ExitStack, port: int) -> None:
         parts.enter_context(site({**variables, **own}))
     front_server = parts.enter_context(front(folder, variables, site_ports, port))
     link = manage(variables, "create_administrator", "--name=chief", "--email=chief@example.org")
-    print(f"\nThe site is ready. Open: {variables['SITE_URL']}/vi/")
+    print(f"\nThe site is ready. Open: {variables['SITE_URL']}/")
     print("The browser will warn: the certificate was made just now, by this machine.")
     print(f"\nEditors' side:\n{link}\nStop with Ctrl+C.", flush=True)
     front_server.wait()

@@ -93,7 +93,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["guidance.templatetags.days"],
+            "builtins": ["guidance.templatetags.days", "guidance.templatetags.languages"],
             "context_processors": [
                 "django.template.context_processors.request",
                 # Both are for Wagtail's admin; neither touches the session until it is asked.

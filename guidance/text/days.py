@@ -8,9 +8,12 @@ from django.template import defaultfilters
 
 from guidance.text.languages import reader_language
 
+# What the first of a month is called where it is no plain number; no format can say that.
+_FIRST = {"fr": "1er"}
+
 
 def day(value: date | str | None) -> str:
-    """The day in words; the French first of a month is an ordinal, which no format can say."""
+    """The day in words, with the first of a month as the reader's language calls it."""
     text = str(defaultfilters.date(value, "DATE_FORMAT"))
-    is_french_first = reader_language() == "fr" and text.startswith("1 ")
-    return f"1er {text[2:]}" if is_french_first else text
+    first = _FIRST.get(reader_language())
+    return f"{first} {text[2:]}" if first and text.startswith("1 ") else text

@@ -18,13 +18,15 @@ ORDER = {code: place for place, code in enumerate(LANGUAGES)}
 OFFICIAL: str = settings.LANGUAGE_CODE
 """The language every text is written in first: that of the law."""
 WRITTEN_IN = "en"
-"""The language of the words that stand in the program, to be translated by its catalogues."""
+"""The language of the words in the program and its packages, translated by their catalogues."""
 
 
 def reader_language() -> str:
     """The language of the current reader, if the site has it."""
-    active = (get_language() or OFFICIAL).split("-")[0]
-    return active if active in LANGUAGES else OFFICIAL
+    active = get_language() or OFFICIAL
+    # Django may have a language of a country ("en-gb") where the site has the language as such.
+    spoken = (code for code in (active, active.split("-")[0]) if code in LANGUAGES)
+    return next(spoken, OFFICIAL)
 
 
 def language_tag(code: str) -> str:

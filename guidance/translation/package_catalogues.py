@@ -12,6 +12,8 @@ import polib
 from django.apps import apps
 from django.conf import settings
 
+from guidance.text.languages import WRITTEN_IN
+
 COMPLETIONS: Path = settings.BASE_DIR / "locale" / "wagtail"
 UNSEEN = "django.contrib.postgres"
 """Installed where PostgreSQL is; its texts are of kinds of fields that this site has none of."""
@@ -32,7 +34,7 @@ class Package:
 
     def texts(self, domain: str) -> Entries:
         """What there is to translate: its English catalogue, or all others taken together."""
-        english = self.folder / "en" / "LC_MESSAGES" / f"{domain}.po"
+        english = self.folder / WRITTEN_IN / "LC_MESSAGES" / f"{domain}.po"
         found = [english] if english.exists() else self.folder.glob(f"*/LC_MESSAGES/{domain}.po")
         return {key: entry for path in found for key, entry in read(path).items()}
 

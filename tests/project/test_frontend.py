@@ -88,6 +88,13 @@ def test_the_style_sheet_is_what_its_sources_say() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_what_needs_javascript_is_hidden_without_it_whatever_else_it_is() -> None:
+    hides = re.findall(r"([^{}]*\.js-only)\{display:none\}", CSS)
+
+    # One class alone would lose to `.app-button`, which comes later and sets a display of its own.
+    assert hides == [":root:not(.js-enabled) .js-only"]
+
+
 def test_style_and_script_keep_their_budget() -> None:
     assert len(brotli.compress(CSS.encode())) <= 16_000
     assert len(brotli.compress(SCRIPT.encode())) <= 4_000

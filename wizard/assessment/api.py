@@ -301,6 +301,8 @@ def _question(question: Question) -> dict[str, Any]:
         "where": localized(question.where),
         "asks": question.asks,
         "doubt": question.doubt,
+        "left_out": list(question.left_out),
+        "why": localized(question.why),
         "groups": [{"key": item.key, "text": localized(item.text)} for item in question.groups],
         "choices": [
             {

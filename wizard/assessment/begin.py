@@ -86,8 +86,9 @@ def _answers(text: str, question: Question, situation: Situation) -> Iterator[Me
             is_certain = places.is_called(place, text)
             yield Meant(question.key, place.slug, localized(place.name), is_certain)
     if question.kind == "country":
-        called_so = countries_called(text, kinds.COUNTRIES)
-        for code in called_so or countries_begun(text, kinds.COUNTRIES):
+        countries = kinds.countries_of(question)
+        called_so = countries_called(text, countries)
+        for code in called_so or countries_begun(text, countries):
             name = country_name(code, str(get_language()))
             yield Meant(question.key, code, name, bool(called_so))
 
@@ -109,6 +110,9 @@ def _goods_meant(text: str, question: str, goods_list: GoodsList) -> Iterator[Me
 def _message(situation: Situation, text: str, found: list[Meant]) -> str:
     """Why the words alone are no answer."""
     asked = {question.kind for question in situation.ruleset.questions}
+    for question in situation.ruleset.questions:
+        if countries_called(text, frozenset(question.left_out)):
+            return localized(question.why)
     if found and all(item.is_certain for item in found):
         return _("Several things have this name. Choose yours below.")
     if "goods" in asked:

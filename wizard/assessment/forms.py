@@ -138,9 +138,11 @@ class CountryForm(forms.Form):
     """A country out of all, or an answer beside them."""
 
     def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
-        """Offer every country in the reader's alphabet."""
+        """Offer every country that is an answer, in the reader's alphabet."""
         super().__init__(*args, **kwargs)
-        countries = sorted_countries(kinds.COUNTRIES, str(get_language()))
+        countries = sorted_countries(kinds.countries_of(question), str(get_language()))
+        is_left_out = str(self.data.get(FIELD, "")) in question.left_out
+        unknown = _("Choose one of the countries of the list.")
         beside = [*_plain(question), (DONT_KNOW, DONT_KNOW_LABEL)]
         self.fields[FIELD] = forms.ChoiceField(
             label=localized(question.text),
@@ -148,7 +150,7 @@ class CountryForm(forms.Form):
             choices=[("", _("Choose a country")), *countries, *beside],
             error_messages={
                 "required": _("Choose a country. If you do not know, choose “I don’t know”."),
-                "invalid_choice": _("Choose one of the countries of the list."),
+                "invalid_choice": localized(question.why) if is_left_out else unknown,
             },
         )
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from guidance.text.languages import TranslatedText
+from wizard.rules import assessments, registry
 
 LONGEST_QUERY = 2000
 
@@ -31,4 +35,18 @@ class ResultReport(models.Model):
 
     def __str__(self) -> str:
         """Name the report by its day and the verdict it disputes."""
-        return f"{self.created_at:%Y-%m-%d} {self.outcome}"
+        return f"{self.created_at:%Y-%m-%d} {self.get_outcome_display()}"
+
+    def get_ruleset_display(self) -> str:
+        """The title of the assessment; its key once there is none of that key."""
+        return assessments.title_of(self.ruleset) or self.ruleset
+
+    def get_outcome_display(self) -> str:
+        """The verdict in words, as the rules had it by which the result was made."""
+        rules = registry.by_version(self.ruleset, self.ruleset_version)
+        found = rules.outcomes.get(self.outcome) if rules else None
+        return (TranslatedText(found.label).plain if found else "") or self.outcome
+
+    def get_language_display(self) -> str:
+        """The language by its own name."""
+        return dict(settings.LANGUAGES).get(self.language, self.language)

@@ -89,12 +89,33 @@ class Result:
     @property
     def sentence(self) -> Text:
         """The verdict in one sentence."""
-        return self.cases[0].summary if self.cases else self.outcome.sentence
+        return self.sentence_of(self.cases[0]) if self.cases else self.outcome.sentence
+
+    def sentence_of(self, case: Case) -> Text:
+        """A case in one sentence: as it is on the day, where the case says so, or on every day."""
+        lead = self._lead(case)
+        return lead.text if lead else case.summary
+
+    def _lead(self, case: Case) -> Statement | None:
+        return next(iter(self._on_its_day(case.leads)), None)
 
     @property
     def basis(self) -> tuple[Citation, ...]:
         """The provisions that the sentence rests on."""
-        return self.cases[0].basis if self.cases else self.outcome.basis
+        if not self.cases:
+            return self.outcome.basis
+        lead = self._lead(self.cases[0])
+        return lead.basis if lead else self.cases[0].basis
+
+    @property
+    def applying(self) -> tuple[tuple[Case, Text], ...]:
+        """The cases that carry the outcome, each with its sentence on the day."""
+        return tuple((case, self.sentence_of(case)) for case in self.cases)
+
+    @property
+    def beside(self) -> tuple[tuple[Case, Text], ...]:
+        """The openings that say something else and apply as well, each likewise."""
+        return tuple((case, self.sentence_of(case)) for case in self.verdict.other_openings)
 
     @property
     def means(self) -> tuple[Statement, ...]:
@@ -235,6 +256,7 @@ class Result:
                 yield doubt
         yield from self._concerned
         shown: list[Any] = [*self.means, *self.actions, *self.regimes]
+        shown += filter(None, (self._lead(case) for case in self.cases))
         shown += [*(paper.document for paper in self.papers), *self.penalty_notes]
         shown += [route.procedure for route in self.routes]
         shown += [statement for decider in self.decides for statement in decider.power]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,10 +16,11 @@ from wizard.goods.codes import codes_within, write_code
 from wizard.goods.lookup import GoodsList, Product
 from wizard.rules import assessments, registry
 
+from . import presets
 from .forms import localized
 
 
-def self_assessments() -> Iterator[dict[str, str]]:
+def self_assessments() -> Iterator[dict[str, Any]]:
     """Name every assessment in the language of the page, in the order in which they are listed."""
     for ruleset in assessments.offered():
         entrance = assessments.entrance(ruleset)
@@ -30,6 +32,8 @@ def self_assessments() -> Iterator[dict[str, str]]:
             "begin": reverse("wizard:begin", args=[ruleset.key]),
             "place": next((item.key for item in ruleset.questions if item.kind == "locality"), ""),
             "goods": next((item.key for item in ruleset.questions if item.kind == "goods"), ""),
+            "questions": partial(presets.questions, ruleset),
+            "complaints": partial(presets.complaints, ruleset),
         }
 
 

@@ -260,7 +260,7 @@ def _sort(
             value = canonical(question, value, goods)
         if key in (FILED, DECLARED) and value == "":
             continue
-        if value is None or (question is None and not _is_extra(key, value)):
+        if value is None or (question is None and not is_extra(key, value)):
             dropped += 1
         else:
             (extras if question is None else found)[key] = value
@@ -284,7 +284,8 @@ def canonical(question: Question, value: str, goods: GoodsList | None) -> str | 
 def _canonical_entry(question: Question, value: str) -> str | None:
     """Write a country by its letters, a province or city by the slug meant, a day as ISO does."""
     if question.kind == "country":
-        return value.upper() if value.upper() in kinds.COUNTRIES else None
+        code = value.upper()
+        return code if code in kinds.COUNTRIES and code not in question.left_out else None
     if question.kind == "locality":
         return value if value in places.places() else None
     return value if read_day(value) else None
@@ -314,7 +315,7 @@ def _single(values: list[str]) -> str | None:
     return values[0] if len(set(values)) == 1 else None
 
 
-def _is_extra(key: str, value: str) -> bool:
+def is_extra(key: str, value: str) -> bool:
     """Say whether a key that is no question is one of ours, with a value that makes sense."""
     if key == VERSION:
         return re.fullmatch(r"[1-9]\d{0,5}", value, re.ASCII) is not None

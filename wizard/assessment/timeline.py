@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from wizard.decision.ruleset import Task
-from wizard.rules.working_days import Counted, viet_nam
+from wizard.rules.working_days import SATURDAY, Counted, viet_nam
 
 from .results import Result
 from .situation import Situation
 
 MOST_THINGS = 3
 """So many things to do are shown beside a verdict: what anybody can keep in mind."""
+
+MOST_DAYS = 35
+"""So many days of a file are drawn one by one: 17 working days with the days off of Tết."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,25 @@ class Entry:
     task: Task
     day: date | None
     is_provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day on the way of a file; `number` counts the working days, 0 on days off and the first.
+
+    Unsure is a day that a holiday not announced yet, or in doubt, may still change.
+    """
+
+    day: date
+    number: int
+    is_off: bool
+    is_unsure: bool
+    entries: tuple[Entry, ...]
+
+    @property
+    def is_holiday(self) -> bool:
+        """Whether it is off though it is no Saturday or Sunday."""
+        return self.is_off and self.day.weekday() < SATURDAY
 
 
 @dataclass(frozen=True)
@@ -66,9 +88,28 @@ class Timeline:
     @property
     def is_counted_from_file(self) -> bool:
         """Whether another day of the file would move a date shown."""
-        first = {item.task.after or item.task.key for item in self.all}
-        tasks = self.result.ruleset.task_by_key
-        return any(key in tasks and tasks[key].starts == "filed" for key in first)
+        return any(self._is_from_file(item.task) for item in self.all)
+
+    def _is_from_file(self, task: Task) -> bool:
+        """Whether a task is counted from the day of the file, or from another that is."""
+        before = self.result.ruleset.task_by_key.get(task.after) if task.after else task
+        return before is not None and before.starts == "filed"
+
+    @cached_property
+    def file_days(self) -> tuple[Day, ...]:
+        """Each day from the file to the last that follows from it within the days drawn.
+
+        Nothing where no other day follows: a stay and a yearly report are too far to be drawn.
+        """
+        last = self.situation.filed.toordinal() + MOST_DAYS
+        due: dict[date, list[Entry]] = {}
+        # In the order of the rules: on one day the answer comes before what it allows.
+        for item in self._dated(item.task.key for item in self.all):
+            is_far = item.task.years is not None or item.task.each_year is not None
+            is_drawn = item.day and item.day.toordinal() <= last and not is_far
+            if item.day and is_drawn and self._is_from_file(item.task):
+                due.setdefault(item.day, []).append(item)
+        return tuple(_between(due)) if len(due) > 1 else ()
 
     @property
     def is_provisional(self) -> bool:
@@ -113,6 +154,22 @@ class Timeline:
             on = self.situation.declared_on
             return Counted(on) if on else None
         return Counted(self.situation.filed if task.starts == "filed" else self.situation.on)
+
+
+def _between(due: Mapping[date, Sequence[Entry]]) -> Iterator[Day]:
+    """Every day from the first to the last, its working days counted."""
+    calendar, first, number = viet_nam(), min(due), 0
+    for ahead in range((max(due) - first).days + 1):
+        day = first + timedelta(days=ahead)
+        is_off = not calendar.is_working(day)
+        number += ahead > 0 and not is_off
+        yield Day(
+            day=day,
+            number=0 if is_off else number,
+            is_off=is_off,
+            is_unsure=not calendar.is_sure(day),
+            entries=tuple(due.get(day, ())),
+        )
 
 
 def _next_of_year(start: Counted, month_and_day: str) -> Counted | None:

@@ -83,12 +83,14 @@ class Way:
     def packets(self) -> list[Packet]:
         """The papers for these lines, as many lines in each as the papers have room for."""
         offer = None if self.question else offered(self.result)
-        topic = offer and next((item for item in offer[0].topics if _takes(item)), None)
-        if not offer or not topic:
+        if offer is None or not offer.has_papers:
+            return []
+        topic = next((item for item in offer.kit.topics if _takes(item)), None)
+        if topic is None:
             return []
         size = topic.repeat
         return [
-            Packet(self.key, offer[0], topic, self.lines[at : at + size])
+            Packet(self.key, offer.kit, topic, self.lines[at : at + size])
             for at in range(0, len(self.lines), size)
         ]
 

@@ -44,6 +44,11 @@ def is_listed(question: Question) -> bool:
     return question.kind in LISTS
 
 
+def countries_of(question: Question) -> frozenset[str]:
+    """The countries (ISO letters) that answer a question: all but those it leaves out."""
+    return COUNTRIES - {*question.left_out}
+
+
 def choice_of(question: Question, value: str) -> str | None:
     """Find the choice of a country (its letters), a locality (its slug) or a day (ISO)."""
     if question.kind == "date":
@@ -78,6 +83,7 @@ def _rest(question: Question) -> list[Choice]:
 
 def issues(question: Question, place: str) -> Iterator[Issue]:
     """Find answers that belong to two choices or to none, and lists that are of no use."""
+    yield from _left_out(question, place)
     for choice in question.choices:
         where = f"{place}.choice[{choice.key}]"
         for kind, name in LISTS.items():
@@ -91,6 +97,20 @@ def issues(question: Question, place: str) -> Iterator[Issue]:
     if len(rest) != 1:
         yield Issue("one-rest", f"{place}.choice", " ".join(rest))
     yield from _order(question, place) if question.kind == "date" else _overlaps(question, place)
+
+
+def _left_out(question: Question, place: str) -> Iterator[Issue]:
+    """Find what is left out and no country, of some choice all the same, or without its reason."""
+    if bool(question.left_out) != bool(question.why):
+        yield Issue("why-left-out", f"{place}.why")
+    listed = {value for choice in question.choices for value in choice.countries}
+    for value in question.left_out:
+        if question.kind != "country":
+            yield Issue("misplaced-list", f"{place}.left_out")
+        elif value not in COUNTRIES:
+            yield Issue("unknown-country", f"{place}.left_out", value)
+        elif value in listed:
+            yield Issue("listed-twice", f"{place}.left_out", value)
 
 
 def _overlaps(question: Question, place: str) -> Iterator[Issue]:

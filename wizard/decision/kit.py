@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from .sources import Text
+from .sources import Citation, Text
 
 PLACEHOLDER = re.compile(r"\{([a-z0-9_-]+)\}")
 COMPUTED = frozenset(
@@ -83,11 +83,21 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """So many years at most from the first day, which another field asks for."""
+
+    since: str
+    years: int
+    basis: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """Something asked: where a reader finds it, how it is checked, how many letters it may have.
 
     It may take what a line of a consignment says: its `name`, `code`, `quantity` or `unit`, or the
-    answer to the question of that key; one asked once takes the answer of the check.
+    answer to the question of that key; one asked once takes the answer of the check. A day asked
+    once may have a `limit`.
     """
 
     key: str
@@ -97,6 +107,7 @@ class Field:
     choices: tuple[Choice, ...] = ()
     sentences: tuple[str, ...] = ()
     most: int = 200
+    limit: Limit | None = None
     autocomplete: str = ""
     takes: str = ""
 
@@ -243,7 +254,7 @@ class OfCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A point to ask about in a letter of its own: for doubts of a result, or always."""
+    """A point to ask about in a letter of its own: for doubts or cases of a result, or always."""
 
     key: str
     ask: tuple[str, ...]
@@ -251,6 +262,7 @@ class Question:
     asks: tuple[Text, ...]
     title: Text | None = None
     doubts: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     subject: Text | None = None
     always: bool = False

@@ -54,6 +54,7 @@ def issues(ruleset: RuleSet, parts: Iterable[tuple[str, Any]]) -> Iterator[Issue
     yield from _lines(kit)
     yield from _files(kit)
     yield from _rules(kit, ruleset)
+    yield from _letters(kit, ruleset)
 
 
 def _names_in(text: Mapping[str, str]) -> set[str]:
@@ -127,6 +128,9 @@ def _unasked(kit: Kit, texts: list[tuple[str, Mapping[str, str]]]) -> Iterator[I
     for place, name in _named_once(kit):
         if name not in kit.singles:
             yield Issue("unasked-field", place, name)
+    for place, _topic, item in _asked(kit):
+        if item.limit and item.limit.since not in kit.singles:
+            yield Issue("unasked-field", f"{place}.limit.since", item.limit.since)
     yield from _columns(kit)
 
 
@@ -269,6 +273,7 @@ def _rules(kit: Kit, ruleset: RuleSet) -> Iterator[Issue]:
         for choice in item.choices
     ]
     named.append(("papers.letter.processing", kit.letter.processing))
+    named += [(f"papers.question[{item.key}].cases", item.cases) for item in kit.questions]
     named += [
         (f"papers.question[{item.key}].of_case", tuple(more.case for more in item.of_case))
         for item in kit.questions
@@ -282,3 +287,23 @@ def _rules(kit: Kit, ruleset: RuleSet) -> Iterator[Issue]:
     for number, name in enumerate(kit.letter.names):
         if name.authority not in authorities:
             yield Issue("unknown-ask", f"papers.letter.names[{number}].authority", name.authority)
+
+
+def _letters(kit: Kit, ruleset: RuleSet) -> Iterator[Issue]:
+    """Doubts, and cases that ask the authority, about which no letter asks.
+
+    The title of a doubt that is a question is what its letter asks. A case that asks has a question
+    that names it, or a doubt that leaves nothing settled: no case of another outcome has it.
+    """
+    asked = {key for item in kit.questions for key in item.doubts}
+    for doubt in ruleset.doubts:
+        is_question = all(text.endswith("?") for text in doubt.title.values())
+        if doubt.key not in asked and not is_question:
+            yield Issue("no-letter", f"doubt[{doubt.key}].title")
+    named = {key for item in kit.questions for key in item.cases}
+    asking = {key for key, item in ruleset.outcomes.items() if item.doubtful}
+    settled = {key for case in ruleset.cases if case.outcome not in asking for key in case.doubts}
+    for case in ruleset.cases:
+        is_named = case.key in named or not settled.issuperset(case.doubts)
+        if case.outcome in asking and not is_named:
+            yield Issue("no-letter", f"case[{case.key}]")

@@ -183,6 +183,9 @@ class Question:
 
     While a `gate` is not known, questions after it are not asked for the sake of rows that need
     it: who cannot say what the goods are is not asked whether they print in colour.
+
+    Some countries are `left_out`: they are no answer to a question about a country, and `why` says
+    so to who names one.
     """
 
     key: str
@@ -195,6 +198,8 @@ class Question:
     doubt: str | None = None
     basis: tuple[Citation, ...] = ()
     gate: bool = False
+    left_out: tuple[str, ...] = ()
+    why: Text | None = None
     groups: tuple[Group, ...] = field(default=(), metadata={"key": "group"})
     choices: tuple[Choice, ...] = field(metadata={"key": "choice"})
 
@@ -219,6 +224,9 @@ class Case(Dated):
 
     A case with dates counts by the day that the rule set names (`cases_by`): what is banned and how
     it may come in, for instance, by the day on which the declaration is registered.
+
+    The `summary` is read on every day: in search, in feeds, among the rules. A result says instead
+    the one of its `leads` that holds on the day of the result, if one does.
     """
 
     key: str
@@ -239,6 +247,7 @@ class Case(Dated):
     guide: str | None = None
     in_force_from: date | None = None
     in_force_until: date | None = None
+    leads: tuple[Statement, ...] = field(default=(), metadata={"key": "lead"})
     means: tuple[Statement, ...] = ()
     actions: tuple[Statement, ...] = field(default=(), metadata={"key": "action"})
     bring: tuple[Statement, ...] = ()

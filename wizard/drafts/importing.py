@@ -15,6 +15,8 @@ from wizard.goods.export import write_rows
 from wizard.goods.sheet import read_rows
 
 IMPORTED = "wizard.import"
+SHIPPED = "wizard.shipped"
+"""What the log calls it when a version came with the product."""
 
 
 def import_rule_set(
@@ -22,6 +24,7 @@ def import_rule_set(
     *,
     expected: Sequence[Mapping[str, Any]] | None = None,
     publish: bool = False,
+    log_action: str = IMPORTED,
 ) -> RuleSetDocument:
     """Make or replace the draft of a version; raise ValidationError if it is published."""
     key, version = mapping["key"], mapping["version"]
@@ -35,7 +38,7 @@ def import_rule_set(
         if expected is not None:
             document.expected = expected
         document.save()
-        revision = document.save_revision(log_action=IMPORTED)
+        revision = document.save_revision(log_action=log_action)
         if publish:
             revision.publish()
             document.refresh_from_db()

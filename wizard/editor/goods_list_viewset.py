@@ -14,7 +14,8 @@ from wizard.drafts.models.goods_lists import GoodsListDocument
 from wizard.editor.comments.panel import CommentsPanelMixin
 
 from . import goods_lines, goods_list_panels, goods_list_views
-from .ruleset_views import PastDayMixin, ValidateBeforePublishMixin, VersionViewSet
+from .lists import GoodsListFilterSet
+from .ruleset_views import NamedMixin, PastDayMixin, ValidateBeforePublishMixin, VersionViewSet
 
 
 class _ValidatedList(ValidateBeforePublishMixin):
@@ -27,7 +28,7 @@ class GoodsListCreateView(PastDayMixin, _ValidatedList, CommentsPanelMixin, Crea
     """A list from nothing."""
 
 
-class GoodsListEditView(PastDayMixin, _ValidatedList, CommentsPanelMixin, EditView):
+class GoodsListEditView(NamedMixin, PastDayMixin, _ValidatedList, CommentsPanelMixin, EditView):
     """One version, as long as it is a draft."""
 
 
@@ -57,6 +58,7 @@ class GoodsListViewSet(VersionViewSet):
     add_view_class = GoodsListCreateView
     edit_view_class = GoodsListEditView
     copy_view_class = GoodsListCopyView
+    filterset_class = GoodsListFilterSet
 
     def get_edit_handler(self) -> Any:
         """Lay the form out with the contents on top."""

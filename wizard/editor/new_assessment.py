@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import chain, count, groupby
 from operator import itemgetter
 from typing import Any
 
@@ -29,7 +29,7 @@ from wizard.decision.parse import RuleSetError
 from wizard.drafts.importing import import_rule_set
 from wizard.drafts.issue_texts import WORDS
 from wizard.drafts.models.documents import RuleSetDocument
-from wizard.drafts.new_assessment import APPLIES, ASK, OPEN, OUTCOMES, beginning, words
+from wizard.drafts.new_assessment import APPLIES, ASK, OPEN, OUTCOMES, beginning, key_from, words
 from wizard.editor.panels import offered_provisions
 from wizard.rules import registry
 from wizard.rules.toml_files import read
@@ -61,7 +61,7 @@ ASKED = {
 """What is asked in every language."""
 NEEDED = ("title", APPLIES, ASK, OPEN, "question", "case")
 PARTS = (
-    (_("Name and address"), ("key", "languages", "title", "slug")),
+    (_("Name and address"), ("languages", "title", "slug", "key")),
     (_("Outcomes"), (APPLIES, ASK, OPEN)),
     (_("First question"), ("question", "help", "where")),
     (_("First case"), ("case",)),
@@ -76,7 +76,10 @@ class NewAssessmentForm(forms.Form):
     key = forms.SlugField(
         label=_("Key"),
         max_length=80,
-        help_text=_("Names the rules; the same in every version."),
+        required=False,
+        help_text=_(
+            "Names the rules in files and links, for good. Left empty, it is made from the title."
+        ),
         validators=[IS_SLUG],
     )
     languages = forms.MultipleChoiceField(
@@ -111,7 +114,7 @@ class NewAssessmentForm(forms.Form):
     def clean_key(self) -> str:
         """Refuse a key that rules have already."""
         key = str(self.cleaned_data["key"])
-        if key in registry.known_keys() or RuleSetDocument.objects.filter(key=key).exists():
+        if key and is_taken(key):
             raise forms.ValidationError(_("Other rules have this key."))
         return key
 
@@ -123,6 +126,22 @@ class NewAssessmentForm(forms.Form):
             message = _("%(language)s is the original and cannot be left out.")
             raise forms.ValidationError(message, params={"language": name})
         return chosen
+
+    def clean(self) -> dict[str, Any]:
+        """Make a key where none was typed."""
+        cleaned = super().clean() or {}
+        typed = {code: cleaned.get(f"title_{code}", "") for code, _name in settings.LANGUAGES}
+        if cleaned.get("key") == "":
+            cleaned["key"] = free_key({code: text for code, text in typed.items() if text})
+        return cleaned
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """What must be mended: the place on the page, and the field with what is wrong there."""
+        for part in self.parts():
+            for asked in part["asked"]:
+                for box in asked.get("boxes", [asked.get("field")]):
+                    name = f"{asked['label']} ({box.label})" if "boxes" in asked else box.label
+                    yield from ((box.auto_id, f"{name}: {error}") for error in box.errors)
 
     def mapping(self) -> dict[str, Any]:
         """The draft that was asked for."""
@@ -149,6 +168,18 @@ class NewAssessmentForm(forms.Form):
         label, help_text = ASKED[name]
         boxes = [self[f"{name}_{code}"] for code, _name in settings.LANGUAGES]
         return {"label": label, "help": help_text, "boxes": boxes}
+
+
+def is_taken(key: str) -> bool:
+    """Whether rules have this key, published or not."""
+    return key in registry.known_keys() or RuleSetDocument.objects.filter(key=key).exists()
+
+
+def free_key(title: Mapping[str, str]) -> str:
+    """A key made of a title that no rules have."""
+    key = key_from(title, "assessment")
+    numbered = (f"{key}-{number}" for number in count(2))
+    return next(found for found in chain([key], numbered) if not is_taken(found))
 
 
 def by_act(provisions: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, list[tuple[str, str]]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -14,8 +15,10 @@ from wagtail.permissions import policy_registry
 
 from wizard.drafts.issue_texts import worded
 from wizard.drafts.models.documents import OF_PAPERS, RuleSetDocument
+from wizard.drafts.models.goods_lists import GoodsListDocument
+from wizard.editor.lists import titles
 from wizard.editor.ruleset_views import copy_url
-from wizard.rules import law, registry
+from wizard.rules import assessments, law, registry
 from wizard.rules.snapshot import shipped_papers
 
 PATIENCE = 0.5
@@ -29,6 +32,7 @@ def validation_context(document: RuleSetDocument, seconds: float) -> dict[str, A
     asked = f"{reverse(names('proof'), args=[document.pk])}?of={document.digest()}"
     return {
         "proof": proof,
+        "is_live": document.live,
         "walked": proof.walked,
         "issues": list(worded(proof, document.streams())),
         "progress_url": asked,
@@ -46,6 +50,12 @@ def offered_provisions() -> list[dict[str, str]]:
         }
         for item in sorted(law.register().values(), key=lambda item: (item.number, item.key))
     ]
+
+
+def offered_goods_lists() -> list[tuple[str, str]]:
+    """Every list of goods by its title, and what rules name though there is none of it."""
+    used = RuleSetDocument.objects.exclude(goods_list="").values_list("goods_list", flat=True)
+    return list({"": "–", **{key: key for key in used}, **dict(titles(GoodsListDocument))}.items())
 
 
 class ValidationPanel(Panel):
@@ -76,12 +86,20 @@ class ValidationPanel(Panel):
                 "try_url": reverse(
                     names("try"), args=[document.pk, f"{get_language()}/check/{document.key}/"]
                 ),
+                "live_url": self._live_url(),
                 "open_comments": document.open_comments(),
                 "comments_url": reverse(names("comments"), args=[document.pk]),
                 "withdraw_url": self._withdraw_url(),
                 "is_withdrawn": registry.is_withdrawn(document.key),
                 "export_url": reverse(names("toml"), args=[document.pk]),
             }
+
+        def _live_url(self) -> str:
+            """The first page of the assessment, where this version is the one of today."""
+            document: RuleSetDocument = self.instance
+            today = {(item.key, item.version) for item in assessments.offered()}
+            is_shown = (document.key, document.version) in today
+            return reverse("wizard:start", args=[document.key]) if is_shown else ""
 
         def _withdraw_url(self) -> str:
             """Where the assessment is taken away or offered again, for who may publish."""
@@ -162,7 +180,12 @@ def _head() -> MultiFieldPanel:
             FieldPanel(
                 "reviewed", help_text=_("The day on which somebody last held it against the law.")
             ),
-            FieldPanel("goods_list"),
+            FieldPanel(
+                "goods_list",
+                help_text=_("Only for rules that ask for goods."),
+                # Asked each time; the stubs do not know that a list may be.
+                widget=forms.Select(choices=offered_goods_lists),  # type: ignore[arg-type]
+            ),
         ],
         heading=_("Version and dates"),
         attrs={"id": "section-head"},

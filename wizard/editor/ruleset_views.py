@@ -32,6 +32,16 @@ PUBLISHING = ("publish", "submit", "restart-workflow")
 """Actions that a rule set with issues is refused."""
 
 
+class NamedMixin:
+    """Heads the form of a version with its title in the editor's language."""
+
+    object: Any
+
+    def get_page_subtitle(self) -> str:
+        """What is shown, not what its last revision kept in another's language."""
+        return str(self.object)
+
+
 class ValidateBeforePublishMixin:
     """Refuses to publish, or to hand to a reviewer, what is not sound; a draft may be anything."""
 
@@ -85,7 +95,9 @@ class RuleSetCreateView(PastDayMixin, ValidateBeforePublishMixin, CommentsPanelM
     """A rule set from nothing."""
 
 
-class RuleSetEditView(PastDayMixin, ValidateBeforePublishMixin, CommentsPanelMixin, EditView):
+class RuleSetEditView(
+    NamedMixin, PastDayMixin, ValidateBeforePublishMixin, CommentsPanelMixin, EditView
+):
     """One version, as long as it is a draft."""
 
 
@@ -137,13 +149,12 @@ class VersionViewSet(SnippetViewSet):
 
     add_to_admin_menu = True
     list_display = [
-        "__str__",
+        "name",
         "in_force_from",
         "in_force_until",
         Column("status_string", label=_("Status")),
         columns.OPEN,
     ]
-    list_filter = ["key", "live"]
     copy_view_enabled = True
     workflow_action_view_class = RuleSetWorkflowActionView
 

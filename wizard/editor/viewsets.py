@@ -18,6 +18,7 @@ from wizard.assessment.models import ResultReport
 from wizard.drafts.models.documents import RuleSetDocument
 
 from . import papers_views, review_views
+from .lists import ReportFilterSet, RuleSetFilterSet
 from .new_assessment import RuleSetIndexView, from_file, new_assessment
 from .panels import layout
 from .ruleset_views import RuleSetCopyView, RuleSetCreateView, RuleSetEditView, VersionViewSet
@@ -34,6 +35,7 @@ class RuleSetViewSet(VersionViewSet):
     add_view_class = RuleSetCreateView
     edit_view_class = RuleSetEditView
     copy_view_class = RuleSetCopyView
+    filterset_class = RuleSetFilterSet
 
     def get_edit_handler(self) -> Any:
         """Lay the form out in tabs."""
@@ -83,7 +85,7 @@ class ResultReportViewSet(ModelViewSet):
     edit_view_class = ResultReportEditView
     form_fields = ["is_settled"]
     list_display = ["created_at", "ruleset", "outcome", "message", "language", "is_settled"]
-    list_filter = ["is_settled", "ruleset", "outcome", "language"]
+    filterset_class = ReportFilterSet
     list_export = [
         "created_at",
         "ruleset",

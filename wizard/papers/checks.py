@@ -10,14 +10,13 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from wizard.decision.kit import Field
+from wizard.decision.kit import Field, Kit
 
 from .wording import Line, read_day, read_number
 
 FIRST_YEAR = 1980
-LONGEST_STAY = 2
-"""Years (Decree 292/2026, Article 5(6))."""
 WHOLE_UNITS = ("bộ", "cái", "chiếc", "máy")
 Found = tuple[str, str]
 """The key of a field and what to look at there."""
@@ -113,14 +112,12 @@ def _description(value: str, _today: date) -> str:
 # --- Fields that must agree -------------------------------------------------------------------
 
 
-def of_fields(values: Mapping[str, str]) -> Iterator[Found]:
+def of_fields(kit: Kit, values: Mapping[str, str]) -> Iterator[Found]:
     """What does not agree among the fields asked once."""
     yield from _order(values, "auth_from", "auth_to")
     yield from _order(values, "use_from", "use_until")
-    start, end = (read_day(values.get(key, "")) for key in ("use_from", "use_until"))
-    if start and end and end > _later(start, LONGEST_STAY):
-        yield "use_until", _("The goods may stay at most 2 years.")
-    after = read_day(values.get("after_when", ""))
+    yield from _limits(kit, values)
+    after, end = (read_day(values.get(key, "")) for key in ("after_when", "use_until"))
     if after and end and after > end:
         yield "after_when", _("This is later than the last day of use that you register.")
 
@@ -129,6 +126,21 @@ def _order(values: Mapping[str, str], first: str, last: str) -> Iterator[Found]:
     start, end = (read_day(values.get(key, "")) for key in (first, last))
     if start and end and end < start:
         yield last, _("This day is before the first day.")
+
+
+def _limits(kit: Kit, values: Mapping[str, str]) -> Iterator[Found]:
+    """Days after the last one that the law allows."""
+    for key, asked in kit.singles.items():
+        if asked.limit is None:
+            continue
+        start, end = (read_day(values.get(name, "")) for name in (asked.limit.since, key))
+        if start and end and end > _later(start, asked.limit.years):
+            text = ngettext(
+                "This is later than the %(count)d year that is allowed.",
+                "This is later than the %(count)d years that are allowed.",
+                asked.limit.years,
+            )
+            yield key, text % {"count": asked.limit.years}
 
 
 def _later(day: date, years: int) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,17 +76,19 @@ def _blocks(note: Note, cover: Cover) -> Iterator[Sheet]:
     yield from _blank(note, cover)
     asked = {document.key for document in note.dossier.documents}
     times = [time.text for time in cover.times if asked.intersection(time.documents)]
-    if times:
-        yield _block("head", in_language(cover.deadlines, language))
-        yield from (_block("item", in_language(text, language)) for text in times)
-    if note.result.doubts:
-        yield _block("head", in_language(cover.open, language))
-        yield from (
-            _block("item", in_language(doubt.title, language)) for doubt in note.result.doubts
-        )
-    yield _block("head", in_language(cover.evidence, language))
-    yield _block("text", in_language(cover.levels, language))
-    yield from _known(note.dossier.papers, language)
+    yield from _listed(cover.deadlines, times, language)
+    yield from _listed(cover.open, [doubt.title for doubt in note.result.doubts], language)
+    if note.dossier.papers:
+        yield _block("head", in_language(cover.evidence, language))
+        yield _block("text", in_language(cover.levels, language))
+        yield from _known(note.dossier.papers, language)
+
+
+def _listed(head: Text, items: Sequence[Text], language: str) -> Iterator[Sheet]:
+    """A head with its items; neither where there is no item."""
+    if items:
+        yield _block("head", in_language(head, language))
+        yield from (_block("item", in_language(text, language)) for text in items)
 
 
 def _warned(note: Note, cover: Cover, words: Wording) -> Iterator[Sheet]:
@@ -117,12 +119,14 @@ def _checklist(note: Note, cover: Cover, words: Wording) -> Iterator[Sheet]:
 def _blank(note: Note, cover: Cover) -> Iterator[Sheet]:
     labels = _labels(note)
     seen = False
-    for paper in note.dossier.papers:
-        empty = [labels[key] for key in note.dossier.blanks.get(paper.key, ()) if key in labels]
+    made = [(paper.key, paper.name) for paper in note.dossier.papers]
+    made += [(f"letter {point.key}", point.title) for point in note.letters]
+    for key, title in made:
+        empty = [labels[name] for name in note.dossier.blanks.get(key, ()) if name in labels]
         if empty:
             seen = True
             yield _block(
-                "item", f"{in_language(paper.name, note.language)} – {', '.join(sorted(empty))}"
+                "item", f"{in_language(title, note.language)} – {', '.join(sorted(empty))}"
             )
     if not seen:
         yield _block("text", in_language(cover.no_blanks, note.language))

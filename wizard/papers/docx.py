@@ -22,6 +22,7 @@ PARTS = {
     "word/_rels/document.xml.rels": "document-rels.xml",
     "word/document.xml": "document.xml",
     "word/header.xml": "header.xml",
+    "word/settings.xml": "settings.xml",
     "word/styles.xml": "styles.xml",
 }
 """Where each part stands in the package, and its file."""
@@ -52,7 +53,7 @@ def draw(sheet: dict[str, Any]) -> bytes:
             "blocks": [_measured(item, width) for item in sheet["blocks"]],
         },
         "tags": {"lang": language_tag(sheet["lang"]), "also": language_tag(sheet["also_lang"])},
-        "page": {"left": width * 42 // 100, "right": width * 58 // 100, "half": width // 2},
+        "page": {"left": width * 40 // 100, "right": width * 60 // 100, "half": width // 2},
     }
     body = io.BytesIO()
     with zipfile.ZipFile(body, "w") as package:

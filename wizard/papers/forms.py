@@ -40,6 +40,8 @@ class Asked:
     today: date
     decides: frozenset[str] = frozenset()
     deciders: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    of_letters: frozenset[str] | None = None
+    """The fields that letters show, where they are all that is made; None where papers are."""
 
     def choices(self, item: Field) -> tuple[Choice, ...]:
         """The choices of a field that this result leaves."""
@@ -52,7 +54,12 @@ class Asked:
 
     def of(self, topic: Topic) -> list[Field]:
         """The fields of a topic that this result leaves something to say in."""
-        return [item for item in topic.fields if not item.choices or self.choices(item)]
+        return [
+            item
+            for item in topic.fields
+            if (not item.choices or self.choices(item))
+            and (self.of_letters is None or item.key in self.of_letters)
+        ]
 
     def disagreeing(self, values: Mapping[str, str]) -> Iterator[str]:
         """Fields in which an authority was chosen that does not decide on a case chosen."""
@@ -155,6 +162,8 @@ class PapersForm(forms.Form):
             for number in self._numbers(topic):
                 for key, text in self._warnings(topic, number):
                     self._warn(name_of(topic, number, key), text)
+        if self.asked.of_letters is not None and not self.values.get(QUESTIONS):
+            self.add_error(QUESTIONS, _("Tick at least one point to ask about."))
         return cleaned
 
     def _warn(self, name: str, text: str) -> None:
@@ -172,7 +181,7 @@ class PapersForm(forms.Form):
         elif topic.key == self.asked.topics[0].key:
             # Once for all topics: fields that must agree stand in different ones.
             singles = {key: self._value(key) for key in self.asked.kit.singles}
-            yield from checks.of_fields(singles)
+            yield from checks.of_fields(self.asked.kit, singles)
             for key in self.asked.disagreeing(singles):
                 yield key, _("The result names another body for what you chose above.")
 
@@ -259,7 +268,9 @@ class PapersForm(forms.Form):
                     fields=own,
                     lines=lines if topic.repeat else [],
                     is_full=bool(topic.repeat) and len(lines) >= topic.repeat,
-                    is_open=not topic.folded or any(item.errors or item.value() for item in own),
+                    is_open=not topic.folded
+                    or bool(topic.repeat and lines)
+                    or any(item.errors or item.value() for item in own),
                 )
             )
         return found

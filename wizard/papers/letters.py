@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from guidance.text.languages import in_language
 from wizard.assessment.results import Result
-from wizard.decision.kit import Field, Kit, Question
+from wizard.decision.kit import LETTERHEAD, PLACEHOLDER, Field, Kit, Question
 from wizard.decision.sources import Citation, Doubt, Text
 from wizard.rules.law import provision
 
@@ -33,7 +34,11 @@ class Point:
 
 
 def points(kit: Kit, result: Result, documents: frozenset[str]) -> tuple[Point, ...]:
-    """The points that can be asked about: what every file leaves open, then the result's doubts."""
+    """The points that can be asked about.
+
+    First what every file leaves open, then what the cases that carry the result do, then its
+    doubts.
+    """
     cases = tuple(case.key for case in result.cases)
     found = [
         _point(kit, question, question.title or question.asks[0], result)
@@ -41,7 +46,9 @@ def points(kit: Kit, result: Result, documents: frozenset[str]) -> tuple[Point, 
         if question.always
         and (not question.documents or documents.intersection(question.documents))
     ]
-    asked: set[str] = set()
+    of_cases = [item for item in kit.questions if set(cases).intersection(item.cases)]
+    found += [_point(kit, item, item.title or item.asks[0], result) for item in of_cases]
+    asked = {item.key for item in of_cases}
     for doubt in result.doubts:
         question = next((item for item in kit.questions if doubt.key in item.doubts), None)
         if question is None:
@@ -78,6 +85,22 @@ def _of_doubt(kit: Kit, doubt: Doubt, result: Result) -> Point:
         provisions=_provisions(basis, doubt.title),
         asks=(doubt.title,),
     )
+
+
+def fields_of(kit: Kit, asked: Iterable[Point]) -> frozenset[str]:
+    """The fields that letters about these points show, those of who signs with them."""
+    parts: tuple[Any, ...] = (kit.words, kit.letter, *asked)
+    found = [getattr(part, spec.name) for part in parts for spec in fields(part)]
+    texts = [text for item in found for text in (item if isinstance(item, tuple) else (item,))]
+    said = [getattr(text, "text", text) for text in texts]
+    named = {
+        name
+        for text in said
+        if isinstance(text, Mapping)
+        for words in text.values()
+        for name in PLACEHOLDER.findall(words)
+    }
+    return frozenset(named | LETTERHEAD - {"doc_no"})
 
 
 def _names(kit: Kit, keys: Iterable[str], result: Result) -> tuple[Text, ...]:

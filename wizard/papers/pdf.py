@@ -9,9 +9,10 @@ from typing import Any
 
 import typst
 
+from guidance.text.languages import language_tag
 from wizard.rules.snapshot import PAPERS
 
-from .sheets import Sheet
+from .sheets import FILED, Sheet
 
 SUBSTITUTE = "\ufffd"
 SHOWN = re.compile(
@@ -35,8 +36,8 @@ def draw(title: str, sheets: list[Sheet]) -> tuple[bytes, bool]:
     first = sheets[0]
     data = {
         "title": title,
-        "lang": first["lang"],
-        "also_lang": first["also_lang"],
+        "lang": _spoken(first["lang"]),
+        "also_lang": _spoken(first["also_lang"]),
         "sheets": sheets,
     }
     try:
@@ -47,10 +48,17 @@ def draw(title: str, sheets: list[Sheet]) -> tuple[bytes, bool]:
 
 def draw_officer(data: dict[str, Any]) -> bytes:
     """Draw the sheet of a result. It holds words of the rules alone, nobody's own."""
+    data = {**data, "lang": _spoken(FILED), "also_lang": _spoken(data["also_lang"])}
     try:
         return _compiled(OFFICER, data)
     except typst.TypstError:
         return _compiled(OFFICER, _shown(data))
+
+
+def _spoken(language: str) -> dict[str, str | None]:
+    """A language as typst asks for it: in two or three letters, and the country if it is known."""
+    name, *rest = language_tag(language).split("-")
+    return {"lang": name, "region": next((part for part in rest if len(part) == 2), None)}
 
 
 def _compiled(template: str, data: dict[str, Any]) -> bytes:

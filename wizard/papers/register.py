@@ -7,6 +7,7 @@ What somebody sends back is counted here again and forgotten: it fills the form 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -36,6 +37,7 @@ ROWS = 500
 """Rows of the register that the formulas count."""
 HEAD_WITHIN = 10
 MOST_ISSUES = 20
+DAY = re.compile(r"\d{2}/\d{2}/\d{4}")
 MOST_SERIALS = 600
 """So many letters of serial numbers stand in one line of the report; more make a further line."""
 WIDE, NARROW = 26, 15
@@ -369,10 +371,11 @@ def _of_units(units: _Table, report: _Table | None, licence: str) -> Reported:
     one = licence if len(licences) > 1 else ""
     lines: dict[tuple[str, ...], _Goods] = {}
     issues = []
+    stands: dict[tuple[str, str], int] = {}
     for number, cells in units.rows:
         if one and fold(cells.get("licence", "")) != fold(one):
             continue
-        issue = _issue(cells)
+        issue = _issue(cells) or _twice(cells, number, stands)
         if issue:
             issues.append(_("Row %(row)d: %(message)s") % {"row": number, "message": issue})
         else:
@@ -398,7 +401,29 @@ def _issue(cells: Row) -> str:
             "text": cells["handling"][:40],
             "words": ", ".join(HANDLING.values()),
         }
+    # A word in the place of a day, such as “not yet”, would count a unit as finished.
+    days = (text for key in ("decl_date", "finished_on") if (text := cells.get(key)))
+    if wrong := next((text for text in days if not DAY.fullmatch(_as_day(text))), ""):
+        return _("“%(text)s” is no day such as 30/11/2026.") % {"text": wrong[:40]}
     return ""
+
+
+def _twice(cells: Row, number: int, stands: dict[tuple[str, str], int]) -> str:
+    """That a unit stands in an earlier row too, and would be counted twice; empty if it does not.
+
+    Without a figure it is no serial number but a word for none.
+    """
+    serial = cells.get("serial", "")
+    if not re.search(r"\d", serial):
+        return ""
+    what = fold(cells.get("model") or cells.get("desc", ""))
+    first = stands.setdefault((what, fold(serial)), number)
+    if first == number:
+        return ""
+    return _("the serial number “%(text)s” stands in row %(row)d too.") % {
+        "text": serial[:40],
+        "row": first,
+    }
 
 
 def _count(lines: dict[tuple[str, ...], _Goods], cells: Row) -> None:

@@ -43,7 +43,7 @@ class Specimen:
         offer = offered(self.result)
         if offer is None:
             return
-        kit, documents = offer
+        kit = offer.kit
         dossier = Dossier(
             ruleset=self.result.ruleset.key,
             kit=kit,
@@ -53,7 +53,7 @@ class Specimen:
             purpose=purpose_of(self.result),
             also="" if self.language == FILED else self.language,
         )
-        letters = points(kit, self.result, documents)
+        letters = points(kit, self.result, offer.documents)
         on = self.result.situation.on
         bundle = Bundle(
             dossier=dossier,

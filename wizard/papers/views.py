@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -31,7 +32,7 @@ from wizard.rules.snapshot import kit_of
 from . import draft, register
 from .bundle import DRAFT, Bundle
 from .forms import QUESTIONS, READING, Asked, PapersForm, counter, counts, line_number, name_of
-from .letters import points
+from .letters import fields_of, points
 from .sheets import FILED, Dossier, papers_of, topics_of
 from .wording import clean
 
@@ -46,26 +47,37 @@ MAKING = ("make", "anyway", "draft", *REPORTING)
 ZIP, REPORT_ZIP = "ho-so.zip", "bc01.zip"
 
 
-def offered(result: Result) -> tuple[Kit, frozenset[str]] | None:
-    """The kit for a result and the documents it asks for; None where no paper can be made."""
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What can be made for a result: by which kit, for which documents; or letters alone."""
+
+    kit: Kit
+    documents: frozenset[str]
+    has_papers: bool
+
+
+def offered(result: Result) -> Offer | None:
+    """What can be made for a result; None where that is neither a paper nor a letter.
+
+    A result still open asks for facts first, which no authority knows.
+    """
     kit = kit_of(result.ruleset)
     if kit is None:
         return None
     documents = frozenset(paper.document.key for paper in result.papers if paper.current)
     called_for = papers_of(kit, tuple(case.key for case in result.cases), documents)
-    return (
-        (kit, documents) if any(not (paper.when or paper.lines) for paper in called_for) else None
-    )
+    has_papers = any(not (paper.when or paper.lines) for paper in called_for)
+    has_letters = not result.outcome.open and bool(points(kit, result, documents))
+    return Offer(kit, documents, has_papers) if has_papers or has_letters else None
 
 
 def kit_with_register(result: Result) -> Kit | None:
     """The kit whose register a result calls for; None where no report on goods is due."""
-    found = offered(result)
-    if found is None or not found[0].register:
+    offer = offered(result)
+    if offer is None or not offer.kit.register:
         return None
-    kit, documents = found
-    topic = kit.topic_by_key.get(kit.register)
-    return kit if topic and documents.intersection(topic.documents) else None
+    topic = offer.kit.topic_by_key.get(offer.kit.register)
+    return offer.kit if topic and offer.documents.intersection(topic.documents) else None
 
 
 def purpose_of(result: Result) -> Text:
@@ -88,13 +100,19 @@ class PapersPage:
     def kit(self) -> Kit:
         """The kit; only where there is an offer."""
         assert self.offer is not None  # noqa: S101
-        return self.offer[0]
+        return self.offer.kit
 
     @property
     def documents(self) -> frozenset[str]:
         """The documents the result asks for; only where there is an offer."""
         assert self.offer is not None  # noqa: S101
-        return self.offer[1]
+        return self.offer.documents
+
+    @property
+    def has_papers(self) -> bool:
+        """Whether more than letters is made; only where there is an offer."""
+        assert self.offer is not None  # noqa: S101
+        return self.offer.has_papers
 
     @property
     def cases(self) -> tuple[str, ...]:
@@ -107,15 +125,22 @@ class PapersPage:
         return topics_of(self.kit, self.cases, self.documents)
 
     def asked(self, lines: dict[str, int]) -> Asked:
-        """What the form asks about."""
+        """What the form asks about; for letters alone what they show."""
+        found = points(self.kit, self.result, self.documents)
+        shown = None if self.has_papers else fields_of(self.kit, found)
         return Asked(
             kit=self.kit,
-            topics=self.topics,
-            points=points(self.kit, self.result, self.documents),
+            topics=tuple(
+                topic
+                for topic in self.topics
+                if shown is None or any(item.key in shown for item in topic.fields)
+            ),
+            points=found,
             lines=lines,
             today=registry.today(),
             decides=frozenset(item.authority.key for item in self.result.decides),
             deciders={case.key: frozenset(case.decides) for case in self.result.cases},
+            of_letters=shown,
         )
 
     def answered(self, asked: Asked) -> dict[str, str]:
@@ -155,6 +180,8 @@ class PapersPage:
             key: data.getlist(key) if key in ticked | {QUESTIONS, READING} else data[key]
             for key in data
         }
+        if not data and asked.of_letters is not None:
+            sent[QUESTIONS] = [point.key for point in asked.points]
         return {**self.answered(asked), **sent}
 
     # --- What can be sent ---------------------------------------------------------------------
@@ -299,6 +326,7 @@ class PapersPage:
             and address("register", situation, stamped=True),
             "register_largest": register.LARGEST,
             "draft_largest": draft.LARGEST,
+            "has_papers": self.has_papers,
             "papers": called_for,
             "has_more": any(paper.when or paper.lines for paper in called_for),
             **(context or {}),

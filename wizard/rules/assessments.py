@@ -6,6 +6,7 @@ the key, with the slug of another language or with an earlier slug is understood
 
 from __future__ import annotations
 
+from guidance.text.languages import TranslatedText
 from wizard.decision.ruleset import Entrance, RuleSet
 from wizard.decision.verify import PAGES
 
@@ -36,6 +37,12 @@ def entrance(ruleset: RuleSet) -> Entrance:
 def newest(key: str) -> RuleSet:
     """Give the version that names an assessment; LookupError if there is none."""
     return _of_today(key)
+
+
+def title_of(key: str) -> str:
+    """Give what an assessment is called, in the language of whoever looks; empty if none is."""
+    known = registry.versions(key)
+    return TranslatedText(entrance(_of_today(key)).title).plain if known else ""
 
 
 def slug_of(key: str, language: str) -> str:

@@ -14,9 +14,15 @@ register = template.Library()
 @register.simple_tag
 def papers_address(result: Result) -> str:
     """The address where the papers of a result are made; empty where none can be."""
-    if offered(result) is None:
-        return ""
-    return address("papers", result.situation, stamped=True)
+    offer = offered(result)
+    return address("papers", result.situation, stamped=True) if offer and offer.has_papers else ""
+
+
+@register.simple_tag
+def letters_address(result: Result) -> str:
+    """The address where letters about what is open are made; empty where nothing can be asked."""
+    offer = offered(result)
+    return address("papers", result.situation, stamped=True) if offer else ""
 
 
 @register.simple_tag

@@ -69,10 +69,15 @@ class WaitingPanel(Component):
         self.ahead = ahead
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """What waits, and the days ahead."""
+        """What waits, what does not, and the days ahead."""
         by_day = groupby(self.ahead, key=lambda item: (item.day, item.what))
         groups = [(day, what, list(items)) for (day, what), items in by_day]
-        return {"items": self.items, "groups": groups, "request": parent_context["request"]}
+        return {
+            "waiting": [item for item in self.items if item.number],
+            "idle": [item for item in self.items if not item.number],
+            "groups": groups,
+            "request": parent_context["request"],
+        }
 
 
 class TranslationsPanel(Component):

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
@@ -20,6 +19,7 @@ from guidance.localities.departments.forms import LocalityForms
 from guidance.localities.departments.previews import side_panels
 from guidance.models import LinksPage, Locality
 from guidance.models.links import Link, links
+from guidance.text.languages import reader_language
 
 
 def edit(request: HttpRequest) -> HttpResponse:
@@ -69,9 +69,8 @@ def with_codes(
     request: HttpRequest, locality: Locality, found: Iterable[Link]
 ) -> list[tuple[Link, str]]:
     """Each link, and the page that shows it as a QR code, if there is such a page."""
-    language = (get_language() or "").split("-")[0]
     pages = LinksPage.objects.live().select_related("locale")
-    page = pages.filter(locale__language_code=language).first() or pages.first()
+    page = pages.filter(locale__language_code=reader_language()).first() or pages.first()
     base = page.get_url(request) if page else None
     return [
         (link, f"{base}qr/{link.topic}/{link.language}/?place={locality.slug}" if base else "")

@@ -49,6 +49,8 @@ def test_every_kind_of_text_is_looked_at() -> None:
         assert (language, "guidance/content/glossary.toml") in found
     assert ("fr", "locale/fr/LC_MESSAGES/django.po") in found
     assert ("en", "locale/vi/LC_MESSAGES/django.po") in found
+    for folder in ("wizard/rulesets", "wizard/rulesets/papers"):
+        assert ("vi", f"{folder}/circular-26-2025.toml") in found
     goods = [path.relative_to(ROOT) for path in (ROOT / "wizard" / "goodslists").glob("*.toml")]
     assert {("vi", str(path)) for path in goods} <= found
 

@@ -54,10 +54,11 @@ def plain(text: str) -> str:
 
 
 def texts() -> Iterator[Text]:
-    """The texts of pages, records, rules, lists of goods, templates and catalogues."""
+    """The texts of pages, records, rules, papers, lists of goods, templates and catalogues."""
     for path in sorted((ROOT / "guidance" / "content").glob("??/*.toml")):
         yield from _walk(_read(path), _name(path), "", path.parent.name)
-    records = [ROOT / "guidance" / "content", ROOT / "wizard" / "rulesets"]
+    rules = ROOT / "wizard" / "rulesets"
+    records = (ROOT / "guidance" / "content", rules, rules / "papers")
     for folder in (*records, ROOT / "wizard" / "goodslists"):
         for path in sorted(folder.glob("*.toml")):
             data = _read(path)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 from django.db import InterfaceError, OperationalError, ProgrammingError
+from django.http import HttpRequest
 from django.test import RequestFactory
 
 from guidance.delivery import content_version, unavailable
+from guidance.delivery.misread import is_misread
+from guidance.text.languages import in_language
 
 
 class LockNotGiven(Exception):  # noqa: N818 - named as in psycopg
@@ -51,6 +56,39 @@ def test_the_page_says_what_became_of_what_was_sent(reason: str) -> None:
     assert sent.status_code == asked.status_code == 503
     assert ("was not saved" in sent.content.decode()) is True
     assert ("was not saved" in asked.content.decode()) is False
+
+
+def raised_by(call: Callable[[], object]) -> Exception:
+    """The error of a call, with the way it took."""
+    try:
+        call()
+    except Exception as error:  # noqa: BLE001 - whatever it is
+        return error
+    raise AssertionError(call)
+
+
+ASKED, SENT = RequestFactory().get("/admin/a/"), RequestFactory().post("/admin/a/")
+THEIRS, OURS = partial(int, "x"), partial(in_language, None, "vi")
+
+
+@pytest.mark.parametrize(
+    ("request_made", "call", "is_so"),
+    [
+        (SENT, THEIRS, True),
+        (RequestFactory().get("/admin/a/", {"id": "x"}), THEIRS, True),
+        # Nothing was sent that could be wrong.
+        (ASKED, THEIRS, False),
+        # Readers get no package's view.
+        (RequestFactory().post("/vi/feedback/"), THEIRS, False),
+        # Nothing that is read fails like that.
+        (SENT, partial(sum, ["a"]), False),
+        (SENT, OURS, False),
+    ],
+)
+def test_a_fault_is_no_bad_request(
+    request_made: HttpRequest, call: Callable[[], object], is_so: bool
+) -> None:
+    assert is_misread(request_made, raised_by(call)) is is_so
 
 
 class Cache:

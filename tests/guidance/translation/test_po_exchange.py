@@ -10,11 +10,12 @@ from django.contrib.auth import get_user_model
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageLogEntry
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from guidance.models import GuidancePage
+from guidance.translation.po_exchange import PO_IMPORTED
 
 Pages = dict[tuple[str, str], Page]
 BODY = [{"type": "text", "value": {"html": "<p>Cấm <b>nhập khẩu</b>.</p>", "sources": []}}]
@@ -111,6 +112,8 @@ def test_a_page_goes_out_comes_back_and_goes_live(
 
     assert "Successfully" in send(editor, translation, str(filled(po)).encode())
     assert not english(original).live
+    (entry,) = PageLogEntry.objects.filter(page=english(original).pk, action=PO_IMPORTED)
+    assert (entry.user.username, entry.data["file"]) == ("editor", "en.po")
     assert "Published" in publish(editor, original, django_capture_on_commit_callbacks)
     page = Client().get(english(original).url).content.decode()
     assert "EN Hàng mới" in page

@@ -10,9 +10,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.urls.resolvers import RoutePattern
 from django.utils.translation import override
 
-from tests.checking import ALL, MAIN, RULES, SLUGS, check_at
+from tests.checking import ALL, FIRST, MAIN, RULES, SLUGS, check_at
 from tests.wizard.decision.small import LAW, ON, mapping, question, text
 from wizard.assessment.search_entries import entries
 from wizard.decision.parse import parse
@@ -112,17 +113,49 @@ def test_search_finds_every_assessment(small: RuleSet) -> None:
     assert check_at("en") in found
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "place",
-    [
-        *("rules/", "rules/changes/", "rules/feed/", "rules/feed/relocation/", "state/"),
-        *("goods/?state=used", "result/?state=new&v=1&on=2026-11-22", "report/?state=new"),
-        *("papers/?state=used&goods=8471", "result.json?state=new&both=1", "questions.json"),
-        *("result.pdf?state=new&v=1&on=2026-11-22", "result.ics?state=new", "papers/register.xlsx"),
-        *("?purpose=research", "?province=dong-nai&state=used", "?colour=red"),
-    ],
+ROUTES_OF_BEFORE = (
+    *("", "rules/", "rules/changes/", "rules/feed/", "rules/feed/<slug:key>/", "result/"),
+    *("report/", "result.json", "questions.json", "<slug:step>/"),
 )
+"""Every address below /<language>/check/ of when there was one assessment (commit b5d6b79)."""
+
+PLACES_OF_BEFORE = (
+    *("rules/", "rules/changes/", "rules/feed/", "rules/feed/relocation/", "state/"),
+    *("goods/?state=used", "result/?state=new&v=1&on=2026-11-22", "report/?state=new"),
+    *("papers/?state=used&goods=8471", "result.json?state=new&both=1", "questions.json"),
+    *("result.pdf?state=new&v=1&on=2026-11-22", "result.ics?state=new", "papers/register.xlsx"),
+    *("?purpose=research", "?province=dong-nai&state=used", "?colour=red"),
+    # As it was written, letter by letter: twice, with accents, without a value, from elsewhere.
+    "purpose/?state=used&state=new&goods=M%C3%A1y+in%20A4&purpose=&utm_source=x%26y&fbclid=1",
+)
+
+
+def test_every_address_of_before_is_tried() -> None:
+    routes = {route: RoutePattern(route, is_endpoint=True) for route in ROUTES_OF_BEFORE}
+
+    tried = [
+        next(route for route, pattern in routes.items() if pattern.match(place.partition("?")[0]))
+        for place in PLACES_OF_BEFORE
+        if not place.startswith(("papers/", "result.pdf", "result.ics"))
+    ]
+
+    assert set(tried) == set(ROUTES_OF_BEFORE)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_question_and_case_of_before_is_still_there(client: Client, language: str) -> None:
+    places = [f"{question.key}/?province=dong-nai" for question in FIRST.questions]
+    places += [f"rules/feed/{case.key}/" for case in FIRST.cases]
+
+    answers = {place: client.get(f"/{language}/check/{place}", follow=True) for place in places}
+
+    assert len(places) > 15
+    assert [place for place, answer in answers.items() if answer.status_code != 200] == []
+    assert {answer.redirect_chain[0][1] for answer in answers.values()} == {301}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", PLACES_OF_BEFORE)
 def test_an_address_of_when_there_was_one_leads_to_it(
     client: Client, language: str, place: str
 ) -> None:

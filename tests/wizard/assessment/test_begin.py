@@ -59,6 +59,8 @@ def test_words_that_mean_one_thing_are_an_answer(
         ("my", ORIGIN, "market=MY"),
         ("my", ORIGIN, "market=US"),
         ("binh phuo", ORIGIN, "registered=binh-phuoc"),
+        # No market of goods that leave from there.
+        ("Việt Nam", ORIGIN, "The goods leave from Viet Nam"),
         ("<xyzzy>", ORIGIN, "&lt;xyzzy&gt;"),
         ("<xyzzy>", MAIN, "&lt;xyzzy&gt;"),
         ("84", MAIN, "8471 or 8443"),

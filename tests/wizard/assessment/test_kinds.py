@@ -12,6 +12,7 @@ from django.test import Client
 
 from guidance.models import Locality
 from guidance.text.languages import LANGUAGES
+from tests.checking import check_at
 from tests.wizard.decision.small import LAW, ON, case, mapping, question, text
 from wizard.assessment.situation import read
 from wizard.decision import kinds
@@ -271,6 +272,48 @@ def test_the_countries_are_those_of_iso_3166() -> None:
 
     assert len(kinds.COUNTRIES) == 249
     assert set(named) >= kinds.COUNTRIES
+
+
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [
+        ("vi", "hãy chọn nước mà hàng đi đến"),
+        ("en", "choose the country they go to"),
+        ("fr", "choisissez le pays où elle va"),
+    ],
+)
+def test_a_country_that_a_question_leaves_out_is_no_answer(
+    client: Client, language: str, why: str
+) -> None:
+    address = check_at(language, "market/", "co-issuer")
+    asked = client.get(address).content.decode()
+    posted = client.post(address, {"answer": "VN"})
+    data = client.get(check_at(language, "result.json?market=VN", "co-issuer")).json()
+
+    assert 'value="VN"' not in asked
+    assert 'value="LA"' in asked
+    assert posted.status_code == 200
+    assert why in posted.content.decode()
+    assert (data["dropped"], data["answers"]) == (1, {})
+
+
+@pytest.mark.parametrize(
+    ("changes", "finding"),
+    [
+        ({"left_out": ["VN"]}, "why-left-out"),
+        ({"why": text("It leaves from there")}, "why-left-out"),
+        ({"left_out": ["XX"], "why": text("No country")}, "unknown-country XX"),
+        ({"left_out": ["JP"], "why": text("Listed as well")}, "listed-twice JP"),
+        ({"kind": "choice", "left_out": ["VN"], "why": text("No list")}, "misplaced-list"),
+    ],
+)
+def test_countries_left_out_are_countries_and_belong_to_no_choice(
+    changes: dict[str, Any], finding: str
+) -> None:
+    asked = listed("country", "market", japan={"countries": ["JP"]}, elsewhere={})
+    issues = kinds.issues(parse({**content(), "question": [{**asked, **changes}]}).questions[0], "")
+
+    assert finding in [f"{item.code} {item.detail}".strip() for item in issues]
 
 
 def spoil(kind: str, **choices: dict[str, Any]) -> list[str]:

@@ -84,6 +84,22 @@ def test_a_day_behind_a_holiday_not_announced_says_so() -> None:
     assert timeline({**PERMITTED, "filed": "2026-12-28"}).is_provisional
 
 
+def test_the_bar_counts_as_the_dates_do() -> None:
+    # Over Tết: 4, 5 and 8 to 10 February 2027 are off, not announced yet.
+    drawn = timeline({**PERMITTED, "filed": "2027-02-01"}).file_days
+
+    assert [item.day.day for item in drawn] == [*range(1, 16)]
+    assert [item.number for item in drawn] == [0, 1, 2, *[0] * 7, 3, 4, 0, 0, 5]
+    assert [item.day.day for item in drawn if item.is_holiday] == [4, 5, 8, 9, 10]
+    due = {entry.task.key: item.number for item in drawn for entry in item.entries}
+    assert due == {"file-import": 0, "reply-due": 3, "decision-due": 5, "ship": 5}
+    assert all(item.is_unsure for item in drawn if item.day.weekday() < 5)
+
+
+def test_a_result_without_a_file_has_no_bar() -> None:
+    assert not any(timeline(STORIES[key]).file_days for key in ("not-covered", "prohibited"))
+
+
 @pytest.mark.parametrize("outcome", STORIES)
 def test_every_outcome_says_what_to_do(outcome: str) -> None:
     found = timeline(STORIES[outcome]).todo

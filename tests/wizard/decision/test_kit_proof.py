@@ -46,7 +46,7 @@ def test_every_opening_has_its_topic_and_its_question() -> None:
 
     assert {key for item in SOUND.papers.topics for key in item.cases} >= openings
     asked = {more.case for item in SOUND.papers.questions for more in item.of_case}
-    assert asked == openings
+    assert asked >= openings
 
 
 def test_every_form_of_a_certificate_can_be_chosen() -> None:
@@ -57,6 +57,18 @@ def test_every_form_of_a_certificate_can_be_chosen() -> None:
 
     assert {key for one in offered for key in one.cases} == forms
     assert all(len(one.cases) == 1 for one in offered)
+
+
+def test_a_longest_time_is_counted_from_a_day_that_is_asked_and_has_a_source() -> None:
+    def spoil(papers: Papers) -> None:
+        field = next(item for item in papers["topic"][3]["field"] if "limit" in item)
+        field["limit"].update(since="birthday", basis=[])
+
+    place = "papers.topic[use].field[use_until].limit"
+    assert {(issue.code, issue.place) for issue in found(spoilt(spoil))} == {
+        ("unasked-field", f"{place}.since"),
+        ("no-basis", f"{place}.basis"),
+    }
 
 
 def part(papers: Papers, number: int, paper: int = 0) -> Papers:
@@ -148,6 +160,14 @@ FAULTS: dict[str, tuple[Callable[[Papers], object], str]] = {
         lambda papers: papers["paper"][0].update(file="../../etc/passwd"),
         f"{REQUEST}.file",
     ),
+    "no-letter": (
+        lambda papers: next(
+            item["cases"].remove("waste")
+            for item in papers["question"]
+            if "waste" in item.get("cases", ())
+        ),
+        "case[waste]",
+    ),
 }
 
 
@@ -192,6 +212,15 @@ def test_a_doubt_that_only_a_letter_names_touches_nothing() -> None:
     assert ("unused-doubt", "doubt[idle]") in [
         (item.code, item.place) for item in found(parse(mapping))
     ]
+
+
+def test_a_doubt_is_a_question_or_has_one() -> None:
+    mapping = copy.deepcopy(MAPPING)
+    doubt = next(item for item in mapping["doubt"] if item["key"] == "research-term")
+    doubt["title"]["fr"] = "La recherche scientifique"
+
+    issues = [(item.code, item.place) for item in found(parse(mapping))]
+    assert issues == [("no-letter", "doubt[research-term].title")]
 
 
 def test_a_key_that_does_not_belong_is_refused() -> None:

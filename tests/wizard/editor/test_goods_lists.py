@@ -24,6 +24,7 @@ from wizard.goods.sheet import columns
 from wizard.goods.sheet_files import read_sheet, write_csv, write_xlsx
 from wizard.models import GoodsListDocument, RuleSetDocument
 from wizard.rules import registry
+from wizard.rules.snapshot import shipped_situations
 
 pytestmark = pytest.mark.django_db
 STEP = check_at("en", "goods/")
@@ -220,6 +221,11 @@ def test_loading_publishes_the_list_before_the_rules(db: None) -> None:
 
     assert GoodsListDocument.objects.get().live
     assert RuleSetDocument.objects.get(key=MAIN).live
+    # What is expected of the shipped rules comes with them, for every later version to keep.
+    for document in RuleSetDocument.objects.filter(live=True):
+        told = {item.value["name"] for item in document.expected}
+        assert len(told) >= 60
+        assert told <= {item["name"] for item in shipped_situations(document.key)}
 
 
 @pytest.mark.django_db(transaction=True)

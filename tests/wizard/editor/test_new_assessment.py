@@ -121,7 +121,6 @@ def test_a_language_may_be_filled_in_later(editor: Client) -> None:
         *[
             ("key", "circular-26-2025"),
             ("key", "Ü"),
-            ("key", ""),
             ("title_vi", ""),
             ("slug_en", "Ö"),
         ],
@@ -133,6 +132,20 @@ def test_what_cannot_be_is_refused(editor: Client, name: str, value: str | list[
 
     assert response.status_code == 200
     assert not RuleSetDocument.objects.filter(key="need-a-label").exists()
+
+
+def test_a_key_left_empty_is_made_from_the_title_and_is_its_own(editor: Client) -> None:
+    for _time in range(2):
+        editor.post(address("new"), {**SAID, "key": ""})
+
+    made = RuleSetDocument.objects.order_by("pk").values_list("key", flat=True)
+    assert list(made) == ["do-my-goods-need-a-label", "do-my-goods-need-a-label-2"]
+
+
+def test_what_is_wrong_stands_above_with_the_way_to_it(editor: Client) -> None:
+    html = editor.post(address("new"), {**SAID, "case_vi": ""}).content.decode()
+
+    assert html.index('<a href="#id_case_vi">') < html.index('name="title_vi"')
 
 
 def test_what_is_said_at_once_leaves_nothing_to_mend(editor: Client) -> None:

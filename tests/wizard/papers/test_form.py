@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -16,8 +17,17 @@ from guidance.delivery.request_limits import content_length, largest_body
 from tests.checking import MAIN, check_at
 from tests.wizard.assessment.pages import Page, plain
 from tests.wizard.assessment.stories import LANGUAGES, PERMITTED, STORIES, result
-from tests.wizard.papers.filled import COMPANY, EMPTY, FILLED, OWN, address, send
-from wizard.papers import draft, register
+from tests.wizard.papers.filled import (
+    COMPANY,
+    EMPTY,
+    FILLED,
+    OWN,
+    address,
+    docx_text,
+    papers,
+    send,
+)
+from wizard.papers import checks, draft, register
 from wizard.papers.views import MADE_PER_HOUR
 from wizard.rules.snapshot import shipped_papers
 
@@ -92,14 +102,42 @@ def test_what_the_check_knows_of_the_goods_is_not_asked_again(client: Client) ->
     assert "goods-1-hs" not in values(cleared.content.decode())
 
 
-@pytest.mark.parametrize("outcome", ["prohibited", "ask-authority", "more-information"])
-def test_other_results_do_not(client: Client, outcome: str) -> None:
-    on_result = Page(client.get(result(STORIES[outcome])))
-    response = client.get(address(STORIES[outcome]))
+def test_a_result_still_open_does_not(client: Client) -> None:
+    answers = STORIES["more-information"]
+    on_result = Page(client.get(result(answers)))
+    response = client.get(address(answers))
 
     assert not [href for href in on_result.hrefs() if "/papers/" in href]
     assert response.status_code == 302
     assert "/result/" in response["Location"]
+
+
+def test_who_must_ask_gets_the_letters(client: Client) -> None:
+    answers = STORIES["ask-authority"]
+    where = address(answers)
+    assert where in Page(client.get(result(answers))).hrefs()
+
+    page = Page(client.get(where))
+    ticked = page.chosen("questions")
+    assert "doubt-statutory-purposes" in ticked
+    # What no letter shows is not asked.
+    assert {"company_name", "goods-1-desc", "eta"} <= set(page.fields)
+    assert not {"doc_no", "auth_scope", "goods-1-maker", "port"} & set(page.fields)
+
+    made = papers(client, {**EMPTY, "company_name": COMPANY, "questions": ticked}, where)
+    folders = {name.rpartition("/")[0] for name in made}
+    assert folders == {"", "van-ban-hoi"}
+    letters = [
+        docx_text(body)
+        for name, body in made.items()
+        if name.startswith("van-ban-hoi/") and name.endswith(".docx")
+    ]
+    assert len(letters) == len(ticked)
+    assert all(COMPANY in text and "Kính gửi:" in text for text in letters)
+
+    refused = send(client, {**EMPTY, "company_name": COMPANY}, where)
+    assert gettext("Tick at least one point to ask about.") in Page(refused).text
+    assert values(refused.content.decode())["company_name"] == COMPANY
 
 
 def test_a_file_received_under_the_old_procedure_has_none(client: Client) -> None:
@@ -219,6 +257,23 @@ def test_fields_that_do_not_agree_are_named(
     html = send(client, {**EMPTY, "licensed-lines": "1", **data}, do="make").content.decode()
 
     assert re.findall(r'id="id_([^"]+)-error"', html) == [name]
+
+
+@pytest.mark.parametrize(("years", "found"), [(1, ["use_until"]), (2, ["use_until"]), (3, [])])
+def test_the_longest_time_is_the_one_of_the_rules(years: int, found: list[str]) -> None:
+    assert KIT is not None
+    fields = {
+        item.key: replace(item, limit=replace(item.limit, years=years))
+        for item in KIT.singles.values()
+        if item.limit
+    }
+    topics = tuple(
+        replace(topic, fields=tuple(fields.get(item.key, item) for item in topic.fields))
+        for topic in KIT.topics
+    )
+    typed = {"use_from": "01/01/2027", "use_until": "01/01/2029"}
+
+    assert [key for key, _text in checks.of_fields(replace(KIT, topics=topics), typed)] == found
 
 
 @pytest.mark.parametrize(

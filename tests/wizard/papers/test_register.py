@@ -242,6 +242,18 @@ REFUSED = {
         workbook([HEAD, [*SERVER, "1", "", "", "", "", "bán lại", "", ""]]),
         "Row 2: “bán lại” is none of: tái xuất, tiêu hủy, xử lý khác.",
     ),
+    "no day": (
+        workbook([HEAD, [*SERVER, "1", "", "", "31/2/2026", "", "", "", ""]]),
+        "Row 2: “31/2/2026” is no day such as 30/11/2026.",
+    ),
+    "not yet": (
+        workbook([HEAD, [*SERVER, "1", "", "", "", "chưa", "", "", ""]]),
+        "Row 2: “chưa” is no day",
+    ),
+    "one unit twice": (
+        workbook([HEAD, *([*SERVER, sn, *[""] * 7] for sn in ("không", "không", "A1", "a1"))]),
+        "Row 5: the serial number “a1” stands in row 4 too.",
+    ),
     "two licences": (
         workbook([HEAD, *UNITS, ["88/GP", "1", "Máy in", *[""] * 9]]),
         "several licences: 77/GP-BKHCN; 88/GP",

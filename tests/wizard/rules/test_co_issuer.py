@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from wizard.rules.snapshot import shipped
 CONTENT = Path(__file__).resolve().parents[3] / "guidance" / "content"
 PAGE = tomllib.loads((CONTENT / "en" / "co-which-body-which-form.toml").read_text(encoding="utf-8"))
 PLACES = tomllib.loads((CONTENT / "localities.toml").read_text(encoding="utf-8"))["locality"]
+OPEN = ("opening", "ask-first")
 DAYS = (date(2025, 5, 4), date(2025, 6, 30), date(2026, 5, 28), date(2026, 7, 31), date(2026, 8, 1))
 
 
@@ -105,6 +107,35 @@ def test_no_summary_says_who_issues_without_the_doubt_from_2027(cases: dict[str,
         assert case.key == "uae-before" or all("2027" in text for text in case.summary.values())
 
 
+def test_each_country_says_first_who_issues_on_every_day(cases: dict[str, Case]) -> None:
+    for case in cases.values():
+        if not case.key.startswith("market-"):
+            continue
+        first, *later = case.leads
+        assert first.in_force_from is None, case.key
+        for before, after in pairwise(case.leads):
+            assert before.in_force_until is not None
+            assert after.in_force_from == before.in_force_until + timedelta(days=1), case.key
+        assert later[-1].in_force_until is None
+        assert all(item.by == "filed" for item in case.leads), case.key
+        assert later[-1].doubts == ("provinces-2027",), case.key
+
+
+@pytest.mark.parametrize("on", [*DAYS, date(2027, 2, 28)])
+def test_the_first_sentence_names_who_issues_the_forms_of_the_country(
+    rules: RuleSet, cases: dict[str, Case], on: date
+) -> None:
+    for case in cases.values():
+        leads = [item.text["en"] for item in case.leads if item.in_force(on)]
+        if not case.key.startswith("market-") or not leads:
+            continue
+        forms = shown(cases, case.key.removeprefix("market-"))
+        who = set().union(*(issuers(rules, cases[form], on) for form in forms))
+        assert ("ministry" in leads[0]) is bool(who & {"ministry", "old-offices"}), case.key
+        assert ("Department of Industry" in leads[0]) is ("department" in who), case.key
+        assert ("VCCI" in leads[0]) is ("vcci" in who), case.key
+
+
 def test_every_country_has_the_forms_of_the_page(rules: RuleSet, cases: dict[str, Case]) -> None:
     market = rules.question_by_key["market"]
     names = {choice.text["en"].replace(" and ", ", "): choice.key for choice in market.choices}
@@ -146,3 +177,12 @@ def test_every_locality_is_said_to_be_as_far_as_the_register_says(
             assert source.partition(":")[0] in cited, place["slug"]
         else:
             assert case.key == "province-no-notice", place["slug"]
+
+
+def test_nothing_is_named_beside_what_is_not_possible(rules: RuleSet) -> None:
+    # Of coverage: what holds besides is not shown, so no form reads as one that can be had.
+    outcomes = {case.outcome for case in rules.cases if case.stage == "opening"}
+    assert outcomes == {"can-apply", "ask-first"}
+
+    beside = {case.key for case in rules.cases if (case.stage, case.outcome) == OPEN}
+    assert beside == {"timor-leste", "uae-before"}

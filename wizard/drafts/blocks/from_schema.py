@@ -84,6 +84,7 @@ REFERENCES = {
 PAPER_REFERENCES: dict[type, dict[str, str]] = {
     kit.Kit: {"register": "papers_topic"},
     kit.Field: {"sentences": "papers_sentence"},
+    kit.Limit: {"since": "papers-field"},
     kit.Answered: {"field": "papers-field"},
     kit.Part: {
         "fields": "papers-field",
@@ -101,6 +102,7 @@ PAPER_REFERENCES: dict[type, dict[str, str]] = {
 
 NAMED = {
     (kit.Field, "key"),
+    (kit.Limit, "since"),
     (kit.Answered, "field"),
     (kit.Part, "fields"),
     (kit.Paper, "number"),
@@ -226,7 +228,7 @@ def _plain(spec: _Spec, hint: type, options: dict[str, Any]) -> blocks.Block:
 
 def _list(spec: _Spec, hint: Any, *, required: bool) -> blocks.Block:
     """Make the block of a list: of keys, of citations, of conditions, or of smaller forms."""
-    if spec.key == "countries":
+    if spec.key in ("countries", "left_out"):
         return CountriesBlock(required=required, **spec.said)
     if hint is sources.Citation:
         return CitationsBlock(required=required, offers="provision", **spec.said)

@@ -53,8 +53,12 @@ _NAMES: dict[type, dict[str, Any]] = {
         "choices": _("answers to choose from"),
         "sentences": _SENTENCES,
         "most": _("letters at most"),
+        "limit": _("longest time"),
         "autocomplete": _("what a browser may fill in"),
         "takes": _("taken from a line of a consignment"),
+    },
+    kit.Limit: {
+        "since": _("field with the first day"),
     },
     kit.Topic: {
         "why": _("why it is asked"),
@@ -210,6 +214,7 @@ HELP: dict[type, dict[str, Any]] = {
     kit.Question: {
         "key": _KEY,
         "doubts": _("A result with one of these offers the letter."),
+        "cases": _("A result carried by one of these offers the letter."),
         "documents": _("Of what is always offered: only where one of these is needed."),
     },
     kit.Table: {

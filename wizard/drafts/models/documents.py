@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import PreviewableMixin
 
+from guidance.text.languages import TranslatedText
 from wizard.decision.parse import RuleSetError, dump, parse
 from wizard.decision.ruleset import RuleSet
 from wizard.drafts import validation
@@ -118,11 +119,17 @@ class RuleSetDocument(PreviewableMixin, DatedVersion):
             models.UniqueConstraint(fields=["key", "version"], name="ruleset_version_once")
         ]
 
-    def __str__(self) -> str:
-        """Name the rule set and its version."""
-        return f"{self.key} {self.version}"
-
     # --- What it says ------------------------------------------------------------------------
+
+    @property
+    def title(self) -> str:
+        """That of the assessment, or else of the rules."""
+        said = [
+            TranslatedText(holder.get("title")).plain
+            for block in self.wording.get_prep_value()
+            for holder in (block["value"].get("assessment") or {}, block["value"])
+        ]
+        return next(filter(None, said), self.key)
 
     def streams(self) -> dict[str, Raw]:
         """The sections as plain data."""

@@ -15,6 +15,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from guidance.text.languages import TranslatedText
 from wizard.goods.export import write_rows
 from wizard.goods.lookup import GoodsList, parse
 from wizard.goods.sheet import read_rows
@@ -55,9 +56,10 @@ class GoodsListDocument(DatedVersion):
             models.UniqueConstraint(fields=["key", "version"], name="goodslist_version_once")
         ]
 
-    def __str__(self) -> str:
-        """Name the list and its version."""
-        return f"{self.key} {self.version}"
+    @property
+    def title(self) -> str:
+        """As the sheet says it."""
+        return TranslatedText(self.contents.get("title")).plain or self.key
 
     def content(self) -> str:
         """All of it as JSON: equal texts, equal lists."""

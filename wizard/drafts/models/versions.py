@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -53,8 +54,14 @@ class DatedVersion(WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin,
 
         abstract = True
 
+    key: models.SlugField[str, str]
+
     CONTENT: frozenset[str]
     """The columns that say something: what is saved without them changes nothing."""
+
+    def __str__(self) -> str:
+        """Its title and its number, for whoever reads."""
+        return _("%(title)s – version %(number)d") % {"title": self.title, "number": self.version}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep what was published as it was, and tell every process of a newly published one."""
@@ -70,6 +77,16 @@ class DatedVersion(WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin,
             if self.live or (before and before.live):
                 content_version.announce()
             super().save(*args, **kwargs)
+
+    @admin.display(description=_("title"))
+    def name(self) -> str:
+        """Title and number as last saved: Wagtail keeps them in the language of who saved them."""
+        return str(self if self.live else self.get_latest_revision_as_object())
+
+    @property
+    def title(self) -> str:
+        """What readers know it by, in the language of whoever looks; without a title, its key."""
+        raise NotImplementedError
 
     def content(self) -> str:
         """All that it says as JSON: equal texts, equal versions."""

@@ -33,4 +33,4 @@ class Command(BaseCommand):
             self.stdout.write(text)
             return
         options["output"].write_text(text, encoding="utf-8")
-        self.stdout.write(f"{document} written to {options['output']}")
+        self.stdout.write(f"{key} {version} written to {options['output']}")

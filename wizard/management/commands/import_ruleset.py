@@ -36,4 +36,4 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         state = "published" if document.live else "kept as a draft"
-        self.stdout.write(f"{document}: {state}")
+        self.stdout.write(f"{document.key} {document.version}: {state}")
