@@ -31,7 +31,7 @@ def named(field: str) -> Choices:
     words: dict[str, dict[str, None]] = {}
     for row in found.values("ruleset", "ruleset_version", "outcome").distinct():
         report = ResultReport(**row)
-        said = words.setdefault(row[field], {})
+        said = words.setdefault(getattr(report, field), {})
         said[str(getattr(report, f"get_{field}_display")())] = None
     return [(value, " / ".join(said)) for value, said in words.items()]
 

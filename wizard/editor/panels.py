@@ -183,7 +183,8 @@ def _head() -> MultiFieldPanel:
             FieldPanel(
                 "goods_list",
                 help_text=_("Only for rules that ask for goods."),
-                widget=forms.Select(choices=offered_goods_lists),
+                # Called whenever the menu is shown, which the types do not know.
+                widget=forms.Select(choices=offered_goods_lists),  # type: ignore[arg-type]
             ),
         ],
         heading=_("Version and dates"),
