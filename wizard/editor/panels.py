@@ -183,7 +183,7 @@ def _head() -> MultiFieldPanel:
             FieldPanel(
                 "goods_list",
                 help_text=_("Only for rules that ask for goods."),
-                # Asked each time; the stubs do not know that a list may be.
+                # Called whenever the menu is shown, which the types do not know.
                 widget=forms.Select(choices=offered_goods_lists),  # type: ignore[arg-type]
             ),
         ],
