@@ -73,7 +73,8 @@ def proved(page: Any) -> Any:
 
 def show(page: Any, tab: str) -> None:
     """Turn to a tab of the form; behind its name Wagtail may say how many errors are on it."""
-    name = re.compile(rf"^\s*{re.escape(tab)}\b")
+    # Not `\b`: to a browser a letter with accents is no part of a word.
+    name = re.compile(rf"^\s*{re.escape(tab)}(?!\w)")
     page.get_by_role("tab").filter(has_text=name).click()
 
 
@@ -102,6 +103,13 @@ def choose(page: Any, field: str, words: str) -> None:
     """Open what may be chosen, and tick it."""
     page.click(f"#{field}-pick")
     page.locator(f"details:has(> #{field}-pick) label", has_text=words).check()
+
+
+def add_a_condition(condition: Any, question: str, answer: str) -> None:
+    """Choose a question of a condition, and tick its answer."""
+    condition.locator("select").focus()
+    condition.locator("select").select_option(question)
+    condition.locator(f"[type=checkbox][value={answer}]").check()
 
 
 def submit(page: Any) -> None:

@@ -18,6 +18,7 @@ from guidance.text.languages import LANGUAGES
 from tests.browser.rules_form import (
     RULES,
     add,
+    add_a_condition,
     approve,
     choose,
     entries,
@@ -98,12 +99,6 @@ def add_the_document(page: Any) -> None:
         write(page, f"{name}-{field}", FILLED)
     assert all(shown(entry, name) for name in named)
     choose(page, f"{name}-basis", PROVISION["en"])
-
-
-def add_a_condition(condition: Any, question: str, answer: str) -> None:
-    condition.locator("select").focus()
-    condition.locator("select").select_option(question)
-    condition.locator(f"[type=checkbox][value={answer}]").check()
 
 
 def add_the_opening(page: Any) -> None:

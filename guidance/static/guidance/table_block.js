@@ -32,7 +32,9 @@
       this.known = [...this.header.children];
       const [header] = this.header.sequenceContainer;
       const [rows] = this.rows.sequenceContainer;
-      new MutationObserver(() => this.follow()).observe(header, { childList: true });
+      // What is deleted stays in the page, hidden, for the server to be told.
+      const changes = { childList: true, subtree: true, attributeFilter: ["aria-hidden"] };
+      new MutationObserver(() => this.follow()).observe(header, changes);
       new MutationObserver(() => this.pad()).observe(rows, { childList: true });
       rows.addEventListener("paste", (event) => this.paste(event));
     }
