@@ -38,7 +38,7 @@ def questions(ruleset: RuleSet) -> Iterator[dict[str, Any]]:
 def _answers(question: Question, ruleset: RuleSet) -> Iterator[Answer]:
     language = reader_language()
     if question.kind == "country":
-        yield from sorted_countries(kinds.COUNTRIES, language)
+        yield from sorted_countries(kinds.countries_of(question), language)
     elif question.kind == "locality":
         named = [(place.slug, localized(place.name)) for place in places.places().values()]
         yield from sorted(named, key=lambda item: sort_key(item[1], language))

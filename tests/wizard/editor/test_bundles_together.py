@@ -111,11 +111,13 @@ def test_the_review_judges_all_together_and_assumes_nothing_afterwards(
 ) -> None:
     answer_for(draft, NEW_CLASS)
     bundle = bundled([draft, goods])
+    # As they were called when they were chosen, in the language of who chose them.
+    named = [str(goods), str(draft)]
     before = registry.digest()
 
     shown = editor.get(reverse("bundles:review", args=[bundle.pk])).context["items"]
 
-    assert [item.label for item, _reasons in shown] == [str(goods), str(draft)]
+    assert [item.label for item, _reasons in shown] == named
     assert [reasons for _item, reasons in shown] == [[], []]
     assert registry.digest() == before
     assert goods.issues()
