@@ -18,12 +18,14 @@ PY := $(VENV)/bin/python
 # Written when the step it names last succeeded.
 RUNTIME := $(VENV)/installed-runtime
 DEV := $(VENV)/installed-dev
-PREPARED := var/prepared
+PREPARED := $(or $(VAR_DIR),var)/prepared
 LIGHTHOUSE := tests/browser/lighthouse/node_modules/.package-lock.json
 
 # What `make run` must prepare again when it changed.
-SOURCES := $(shell find locale guidance/content guidance/static guidance/migrations \
-  wizard/migrations wizard/rulesets wizard/static -type f ! -name '*.mo' ! -name '*.pyc' 2>/dev/null)
+SOURCES := $(shell find locale guidance/content guidance/static guidance/migrations guidance/settings \
+  wizard/migrations wizard/rulesets wizard/goodslists wizard/static -type f ! -name '*.mo' ! -name '*.pyc' 2>/dev/null)
+# Those that have a catalogue; a new one is begun by `manage.py makemessages --locale`.
+LANGUAGES := $(patsubst locale/%/LC_MESSAGES/django.po,%,$(wildcard locale/*/LC_MESSAGES/django.po))
 
 .PHONY: help run stack test check bench lighthouse lock sbom css messages clean
 .PHONY: lint types contracts migrations translations deploy templates docstrings audit leaks FORCE
@@ -68,7 +70,7 @@ css: $(DEV) ## Compile the style sheet (the result is committed)
 
 messages: $(DEV) ## Collect the texts to translate into locale/ (needs gettext)
 	@command -v xgettext >/dev/null || { echo "Missing: gettext (Debian: apt-get install gettext)."; exit 1; }
-	@$(PY) manage.py makemessages --locale vi --locale fr --no-location --no-wrap --no-obsolete \
+	@$(PY) manage.py makemessages $(addprefix --locale ,$(LANGUAGES)) --no-location --no-wrap --no-obsolete \
 	  --ignore 'var/*' --ignore '.venv/*' --ignore 'tests/*' --ignore 'node_modules/*'
 
 clean: ## Remove what can be made again; the database and the uploads stay
@@ -153,7 +155,7 @@ endif
 
 $(PREPARED): $(RUNTIME) $(SOURCES)
 	@echo "Preparing the site …"
-	@mkdir -p var
+	@mkdir -p $(@D)
 	@$(PY) manage.py prepare
 	@touch $@
 
