@@ -55,7 +55,7 @@ def send(tab: Any, file: str) -> str:
 def begin(tab: Any) -> None:
     """From the list in force to the draft of the next one, on the page that takes a sheet."""
     tab.goto(LISTS)
-    tab.click("main a:has-text('circular-11-2018')")
+    tab.click("main a:has-text('11/2018')")
     tab.wait_for_load_state("load")
     tab.click("a:has-text('Make the next version')")
     tab.wait_for_url("**/copy/*/")
@@ -108,4 +108,4 @@ def test_a_list_comes_in_as_a_sheet(
     assert REMOVED not in {row["code"] for row in rows if row["kind"] == "line"}
 
     tab.goto(LISTS)
-    assert tab.locator("main a:has-text('circular-11-2018')").count() == 2
+    assert tab.locator("main a:has-text('11/2018')").count() == 2

@@ -68,6 +68,8 @@ def test_a_table_is_changed_by_columns_and_filled_from_a_spreadsheet(
     expect(cells).to_have_count((width + 1) * (height + 1))
     headings.last.fill("Mới")
     settle(tab)
+    with tab.expect_navigation():
+        tab.click("button.action-save:visible")
     table = opened(tab, page)
     cells = table.locator("[data-contentpath=rows] textarea:visible")
     after = cells.evaluate_all(VALUES)
