@@ -201,15 +201,19 @@ def test_a_situation_has_the_papers_of_its_case(
     assert next(iter(listed(editor, expecting, situation=block))) == request_of
 
 
-def test_where_none_is_made_the_page_says_so(editor: Client, draft: RuleSetDocument) -> None:
-    covered = ("permit-required", "ask-authority", "more-information")
-    others = [item for item in shipped_situations(MAIN) if item["outcome"] not in covered]
-    draft.expected = to_stream(others[:1])
-    draft.save_revision()
+def test_where_none_is_made_on_the_day_the_page_says_so(
+    editor: Client, expecting: RuleSetDocument
+) -> None:
+    # Nothing in this case is in doubt that a letter could ask about.
+    entries = expecting.expected.get_prep_value()
+    entry = next(item for item in entries if item["value"]["cases"] == ["relocation"])
+    entry["value"]["on"] = "2026-07-01"
+    expecting.expected = [entry]
+    expecting.save_revision()
 
-    page = body(editor, "papers", draft.pk)
+    page = body(editor, "papers", expecting.pk)
 
-    assert listed(editor, draft) == {}
+    assert listed(editor, expecting) == {}
     assert escape(gettext("No paper is made for this situation on its day.")) in page
 
 
