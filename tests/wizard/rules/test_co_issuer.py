@@ -122,7 +122,7 @@ def test_no_sentence_cites_a_circular_for_a_day_before_there_was_one(
         for case in cases.values()
         for item in (*case.leads, *case.means, *case.actions)
     ]
-    said += [(item.key, item.basis, (item.in_force_from,)) for item in rules.doubts]
+    said += [(item.key, item.basis, (None, item.in_force_from)) for item in rules.doubts]
     told = {
         (key, cited.source, max(filter(None, days), default=date.min))
         for key, basis, days in said
