@@ -7,9 +7,9 @@ open question. Where they may mean several things, or nothing, the page asks, an
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -54,7 +54,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     found = list(dict.fromkeys(_meant(text, situation)))
     if len(found) == 1 and found[0].is_certain:
         answered = situation.answered(found[0].question, found[0].value)
-        return HttpResponseRedirect(next_address(answered))
+        return go_to(
+            next_address(answered), replace(answered, dropped=answered.dropped + situation.dropped)
+        )
     context = {
         "section": SECTION,
         "entrance": assessments.entrance(situation.ruleset),

@@ -282,7 +282,11 @@ def canonical(question: Question, value: str, goods: GoodsList | None) -> str | 
 
 
 def _canonical_entry(question: Question, value: str) -> str | None:
-    """Write a country by its letters, a province or city by the slug meant, a day as ISO does."""
+    """Write a country by its letters, a province or city by the slug meant, a day as ISO does.
+
+    The key of a choice says one of them where it lists one alone: `market=japan` is Japan.
+    """
+    value = kinds.only_entry(question, value) or value
     if question.kind == "country":
         code = value.upper()
         return code if code in kinds.COUNTRIES and code not in question.left_out else None
