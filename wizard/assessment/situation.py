@@ -113,6 +113,15 @@ class Situation:
         return None
 
     @property
+    def localities(self) -> tuple[places.Place, ...]:
+        """The provinces and cities that were named: in answers, or by a page that led here."""
+        asked = self.ruleset.question_by_key
+        named = [slug for key, slug in self.given.items() if asked[key].kind == "locality"]
+        named += [self.province] if self.province else []
+        known = places.places() if named else {}
+        return tuple(known[slug] for slug in dict.fromkeys(named) if slug in known)
+
+    @property
     def notices(self) -> tuple[Notice, ...]:
         """What must be known about the goods on the day of the declaration."""
         found = self.goods.notices if self.goods else ()
