@@ -39,7 +39,7 @@ KINDS = {
 }
 
 
-def papers(request: HttpRequest, pk: str) -> HttpResponseBase:
+def papers(request: HttpRequest, pk: int) -> HttpResponseBase:
     """List the papers that a situation gets, each to be opened, in the language chosen."""
     document = seen_document(request, pk)
     return preview.answer(request, document, lambda rules: _listed(request, document, rules))
@@ -73,7 +73,7 @@ def _listed(request: HttpRequest, document: Any, ruleset: RuleSet) -> HttpRespon
     return render(request, "wizard/admin/papers.html", context)
 
 
-def file(request: HttpRequest, pk: str, kind: str) -> HttpResponseBase:
+def file(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     """Draw one paper, marked as a draft."""
     document = seen_document(request, pk)
     return preview.answer(request, document, lambda rules: _drawn(request, document, rules, kind))
@@ -99,7 +99,7 @@ def _drawn(request: HttpRequest, document: Any, ruleset: RuleSet, kind: str) -> 
     return response
 
 
-def take(request: HttpRequest, pk: str) -> HttpResponseBase:
+def take(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Take the papers that came with the product over into a draft, to be edited there."""
     document = seen_document(request, pk)
     if request.method != "POST" or not _may_take(request, document):

@@ -316,3 +316,11 @@ def test_what_breaks_a_page_all_the_same_is_said(
     with override("vi"):
         assert gettext("This draft cannot be tried yet") in page
         assert gettext("This thing to do does not exist") in page
+
+
+@pytest.mark.parametrize("pk", ["a", "0", "9" * 30])
+@pytest.mark.parametrize("name", ["try", "proof", "difference", "toml", "papers", "withdraw"])
+def test_what_is_deleted_or_was_never_there_has_no_page(editor: Client, name: str, pk: str) -> None:
+    place = address(name, *([1, "en/check/"] if name == "try" else [1])).replace("/1/", f"/{pk}/")
+
+    assert editor.get(place, follow=True).status_code == 404
