@@ -167,7 +167,8 @@ def _detail(issue: FormIssue, ruleset: RuleSet | None, language: str) -> str:
 
 def where(place: str, streams: Mapping[str, Raw], language: str) -> Iterator[str]:
     """Name the section, the entry by its title, and the field."""
-    labels = {**dict(settings.LANGUAGES), "reviewed": capfirst(_("reviewed on")), **LABELS}
+    own = {"reviewed": capfirst(_("reviewed on")), "goods_list": capfirst(_("goods list"))}
+    labels = {**dict(settings.LANGUAGES), **own, **LABELS}
     if place.startswith("papers."):
         yield from _where_of_papers(place.removeprefix("papers."), streams, language, labels)
         return
@@ -177,9 +178,9 @@ def where(place: str, streams: Mapping[str, Raw], language: str) -> Iterator[str
         # An outcome is named so: outcome.ask.basis, whatever else is called "ask".
         section, *parts = place.split(".")
         entries = (entry["value"] for entry in streams.get(section, []))
-        own = {value.get("key"): title_of(value, language) for value in entries}
+        titles = {value.get("key"): title_of(value, language) for value in entries}
         yield str(labels.get(section, section))
-        yield from (_named_so(part, own, labels) for part in parts)
+        yield from (_named_so(part, titles, labels) for part in parts)
         return
     yield str(ITEMS.get(section, section))
     values: list[dict[str, Any]] = [entry["value"] for entry in streams.get(section, [])]

@@ -83,6 +83,8 @@ def test_an_unknown_goods_list_is_found(draft: RuleSetDocument) -> None:
     draft.save()
 
     assert only_issue(draft).code == "unknown-goods-list"
+    (said,) = worded(draft.validation(), draft.streams())
+    assert said.where == "Goods list"
 
 
 def test_a_situation_that_no_longer_holds_is_a_finding(draft: RuleSetDocument) -> None:
