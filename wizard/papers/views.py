@@ -180,7 +180,8 @@ class PapersPage:
             key: data.getlist(key) if key in ticked | {QUESTIONS, READING} else data[key]
             for key in data
         }
-        if not data and asked.of_letters is not None:
+        # Sent by no button of this page: nobody has chosen among the letters yet.
+        if asked.of_letters is not None and not {QUESTIONS, "do"} & data.keys():
             sent[QUESTIONS] = [point.key for point in asked.points]
         return {**self.answered(asked), **sent}
 
@@ -195,9 +196,12 @@ class PapersPage:
         if not may_send(self.request, name, most):
             return try_later(self.again(self.request.POST, {"refused": True}))
         if button.startswith("add-"):
-            return self.again(self.request.POST, more=button.removeprefix("add-"))
+            key = button.removeprefix("add-")
+            return self.again(self.request.POST, more=key, opened=key)
         if button.startswith("drop-"):
-            return self.again(without_line(self.request.POST, self.topics, button))
+            key = button.removeprefix("drop-").rpartition("-")[0]
+            left = without_line(self.request.POST, self.topics, button)
+            return self.again(left, opened=key)
         if button == "load":
             return self.load()
         if button in REPORTING and kit_with_register(self.result):
@@ -293,15 +297,17 @@ class PapersPage:
         context: dict[str, Any] | None = None,
         *,
         more: str = "",
+        opened: str = "",
         status: int = 200,
     ) -> HttpResponse:
-        """Show what was typed, unjudged; with one more line of a topic."""
+        """Show what was typed, unjudged; with one more line of a topic, and the topic unfolded."""
         lines = counts(self.topics, data)
         most = {topic.key: topic.repeat for topic in self.topics}
         if more in lines:
             lines[more] = min(lines[more] + 1, most[more])
         asked = self.asked(lines)
         form = PapersForm(initial=self.initial(data, asked), asked=asked)
+        form.opened = opened if any(topic.key == opened for topic in asked.topics) else ""
         return self.page(form, context, status=status)
 
     def page(
@@ -328,6 +334,7 @@ class PapersPage:
             "draft_largest": draft.LARGEST,
             "has_papers": self.has_papers,
             "papers": called_for,
+            "has_extra": any(fieldset.is_extra for fieldset in form.fieldsets),
             "has_more": any(paper.when or paper.lines for paper in called_for),
             **(context or {}),
         }

@@ -173,6 +173,27 @@ def test_a_line_is_added_and_everything_typed_is_there(client: Client) -> None:
     assert not re.search("error-summary", response.content.decode())
 
 
+def unfolded(response: Any) -> list[str]:
+    """The topics that stand open on the page."""
+    found = re.findall(
+        r'<details class="fold" data-topic[^>]*?( open)?>\s*<summary><h3 id="title-([a-z-]+)"',
+        response.content.decode(),
+    )
+    assert len(found) > 5
+    return [key for is_open, key in found if is_open]
+
+
+def test_one_topic_is_unfolded_and_those_with_something_to_look_at(client: Client) -> None:
+    assert unfolded(client.get(address())) == ["company"]
+    # The one that was worked on.
+    assert unfolded(send(client, EMPTY, do="add-translated")) == ["translated"]
+    two = {**EMPTY, "goods-lines": "2"}
+    assert unfolded(send(client, two, do="drop-goods-2")) == ["goods"]
+    assert unfolded(send(client, EMPTY, do="add-nothing")) == ["company"]
+    wrong = {**EMPTY, "goods-1-hs": "84", "eta": "soon"}
+    assert unfolded(send(client, wrong, do="make")) == ["goods", "shipment"]
+
+
 def test_a_line_is_removed_and_those_behind_move_up(client: Client) -> None:
     response = send(client, FILLED, do="drop-goods-1")
 
