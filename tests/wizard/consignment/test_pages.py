@@ -13,6 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponseBase
 from django.test import Client
+from django.utils.translation import gettext
 from pypdf import PdfReader
 
 from guidance.delivery.request_limits import largest_body
@@ -33,6 +34,7 @@ from tests.wizard.consignment.packing import (
     state_of,
     workbook,
 )
+from tests.wizard.papers.filled import docx_text, papers
 from wizard.consignment.lines import LINE, MOST_LINES, Line, read_address, write_state
 from wizard.consignment.tables import read_file
 from wizard.consignment.views import offers
@@ -340,6 +342,27 @@ def test_the_papers_are_filled_with_the_lines(client: Client, language: str) -> 
     assert values["goods-2-qty"] == ""
     assert papers.html.count('value="used" selected') == 2
     assert "Máy tính &lt;b&gt;" in papers.html
+
+
+def test_lines_that_ask_an_authority_have_a_letter_that_names_them_all(client: Client) -> None:
+    asking = STORIES["ask-authority"]
+    lines = [Line(f"Switch no. {number}", "8517", "2", asking) for number in range(1, 6)]
+    page = Page(followed(client, send(client, {"do": "result", "lines": write_state(lines)})))
+    assert gettext("Write my letter") in page.text
+    forms = [found for tag, found in page.tags if tag == "form" and "/papers/" in found["action"]]
+    fields = {
+        name: field[0]["value"] for name, field in page.fields.items() if name.startswith("goods-")
+    }
+    where = unescape(forms[0]["action"])
+    form = Page(client.post(where, fields, headers=OWN))
+    ticked = form.chosen("questions")
+    assert ticked
+
+    made = papers(client, {**fields, "questions": ticked[:1]}, where)
+    letter = next(docx_text(body) for name, body in made.items() if name.endswith(".docx"))
+    # No list goes with a letter alone.
+    assert all(line.name in letter for line in lines)
+    assert "danh mục kèm theo" not in letter
 
 
 def test_more_lines_than_the_papers_hold_make_several_sets() -> None:
