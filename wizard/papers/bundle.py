@@ -15,18 +15,12 @@ from wizard.assessment.results import Result
 from wizard.decision.sources import Text
 
 from . import docx, draft, pdf
-from .cover import Note, note_of
+from .cover import DRAFT, LETTERS_IN, READING, Note, folder_of, has_reading, note_of
 from .letters import Point, letter_of
 from .sheets import FILED, Dossier, Sheet, sheet_of
 
 logger = logging.getLogger(__name__)
 
-FILED_IN, OWN_IN, LETTERS_IN = "nop", "dung-rieng-khong-nop", "van-ban-hoi"
-LATER_IN = "sau-khi-co-giay-phep"
-"""The folders: what is filed, what is for the reader alone, letters, what follows a licence."""
-READING = "ban-doc-khong-nop.pdf"
-"""All papers and letters with the reader's language below: one file, only to be read."""
-DRAFT = "ban-nhap.json"
 TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -59,7 +53,7 @@ class Bundle:
     def _files(self) -> Iterator[tuple[str, bytes]]:
         for folder, sheet, name in self.sheets(self.dossier):
             yield from self._drawn(folder, sheet, name)
-        if self.dossier.typed.wants_reading and self.language != FILED:
+        if has_reading(self.dossier, self.language):
             yield from self._reading()
         note = Note(
             dossier=self.dossier,
@@ -76,8 +70,7 @@ class Bundle:
     def sheets(self, dossier: Dossier) -> Iterator[tuple[str, Sheet, Text]]:
         """Every sheet with its folder and its name."""
         for paper in dossier.papers:
-            folder = OWN_IN if paper.frame == "sheet" else FILED_IN
-            yield LATER_IN if paper.later else folder, sheet_of(dossier, paper), paper.name
+            yield folder_of(paper), sheet_of(dossier, paper), paper.name
         for point in self.letters:
             yield LETTERS_IN, letter_of(dossier, point), point.title
 

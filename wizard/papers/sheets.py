@@ -291,7 +291,11 @@ def table_of(writer: Writer, table: Table) -> Sheet:
         whole = {**line, "no": str(number), "left": _left(line)}
         rows.append([_cell(writer, column.show, fields, whole) for column in table.columns])
     if lines and any(column.sum for column in table.columns):
-        rows.append(list(_sums(table, lines, writer.dossier.also)))
+        rows += (
+            _sums_by_code(writer, table, lines)
+            if {"hs", "unit"} <= fields.keys()
+            else [list(_sums(table, lines, writer.dossier.also))]
+        )
     if not lines:
         writer.filed.blanks.add(table.topic)
         rows.append(
@@ -307,6 +311,29 @@ def table_of(writer: Writer, table: Table) -> Sheet:
         ],
         "rows": rows,
     }
+
+
+def _sums_by_code(writer: Writer, table: Table, lines: tuple[Line, ...]) -> list[list[Said]]:
+    """A row for each HS code and unit of several lines: different units do not add up.
+
+    A code that one line alone has needs none.
+    """
+    found: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        digits = "".join(filter(str.isdigit, line.get("hs", "")))
+        found.setdefault((digits, line.get("unit", "").casefold()), []).append(line)
+    named = next(at for at, column in enumerate(table.columns) if column.show != "{no}")
+    also, rows = writer.dossier.also, []
+    for (code, _unit), own in found.items():
+        if not code or len(own) < 2:
+            continue
+        row = list(_sums(table, tuple(own), also))
+        row[named] = both(lambda code=code: _("Total of HS code %s") % code, FILED, also)
+        for at, column in enumerate(table.columns):
+            if column.show == "{unit}":
+                row[at] = {"text": own[0].get("unit", ""), "also": ""}
+        rows.append(row)
+    return rows
 
 
 def _sums(table: Table, lines: tuple[Line, ...], also: str) -> Iterator[Said]:

@@ -178,6 +178,8 @@ def test_the_note_says_what_is_blank_and_what_looks_wrong(made: dict[str, bytes]
     assert "HS code (8 digits) – For filing, an HS code needs 8 digits." in text
     assert "running text of Form 01 was not read" in text
     assert "2. The goods (c)" in text
+    assert "Folder “nop”: to be signed and filed - 1-don-de-nghi – Application" in text
+    assert "File “ban-nhap.json”: your draft" in text
     assert "☐" in text
 
 
@@ -327,6 +329,21 @@ def test_many_lines_and_long_words_stay_on_the_list(client: Client) -> None:
     assert "30 mặt hàng theo Danh mục hàng hóa kèm theo." in docx_text(made[f"{REQUEST}.docx"])
     text = close(pdf_text(made[f"{LIST}.pdf"]))
     assert all(close(value)[:40] in text for value in lines.values())
+
+
+def test_the_list_adds_up_what_has_one_code_and_one_unit(client: Client) -> None:
+    goods = [("8471.50.90", "3", "chiếc"), ("84715090", "2", "Chiếc"), ("84715090", "7", "kg")]
+    lines = {
+        f"goods-{number}-{key}": value
+        for number, line in enumerate([*goods, ("85176249", "9", "chiếc")], 1)
+        for key, value in zip(("hs", "qty", "unit"), line, strict=True)
+    }
+    made = papers(client, {**EMPTY, **lines, "goods-lines": "4"})
+
+    for text in (docx_text(made[f"{LIST}.docx"]), pdf_text(made[f"{LIST}.pdf"])):
+        said = " ".join(text.split())
+        assert said.count("Cộng mã HS") == 1
+        assert re.search(r"Cộng mã HS 84715090 (…+ )*5 chiếc", said)
 
 
 def test_a_pdf_is_tagged_and_knows_its_language_and_title(made: dict[str, bytes]) -> None:
