@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -328,12 +328,16 @@ def _sums_by_code(writer: Writer, table: Table, lines: tuple[Line, ...]) -> list
         if not code or len(own) < 2:
             continue
         row = list(_sums(table, tuple(own), also))
-        row[named] = both(lambda code=code: _("Total of HS code %s") % code, FILED, also)
+        row[named] = both(partial(_total_of, code), FILED, also)
         for at, column in enumerate(table.columns):
             if column.show == "{unit}":
                 row[at] = {"text": own[0].get("unit", ""), "also": ""}
         rows.append(row)
     return rows
+
+
+def _total_of(code: str) -> str:
+    return _("Total of HS code %s") % code
 
 
 def _sums(table: Table, lines: tuple[Line, ...], also: str) -> Iterator[Said]:

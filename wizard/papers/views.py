@@ -30,7 +30,8 @@ from wizard.rules.places import places
 from wizard.rules.snapshot import kit_of
 
 from . import draft, register
-from .bundle import DRAFT, Bundle
+from .bundle import Bundle
+from .cover import DRAFT
 from .forms import QUESTIONS, READING, Asked, PapersForm, counter, counts, line_number, name_of
 from .letters import fields_of, points
 from .sheets import FILED, Dossier, papers_of, topics_of
