@@ -15,7 +15,7 @@ from wizard.assessment.results import Result
 from wizard.decision.sources import Text
 
 from . import docx, draft, pdf
-from .cover import DRAFT, LETTERS_IN, READING, Note, folder_of, has_reading, note_of
+from .cover import LETTERS_IN, READING, Note, folder_of, has_reading, note_of
 from .letters import Point, letter_of
 from .sheets import FILED, Dossier, Sheet, sheet_of
 
@@ -65,7 +65,7 @@ class Bundle:
             on=self.on,
         )
         yield from self._drawn("", note_of(note), self.dossier.kit.cover.name)
-        yield DRAFT, draft.write(self.result.ruleset.key, self.query, self.dossier.typed)
+        yield draft.DRAFT, draft.write(self.result.ruleset.key, self.query, self.dossier.typed)
 
     def sheets(self, dossier: Dossier) -> Iterator[tuple[str, Sheet, Text]]:
         """Every sheet with its folder and its name."""

@@ -14,6 +14,7 @@ from wizard.assessment.results import Result
 from wizard.decision.kit import Cover, Paper
 from wizard.decision.sources import Text
 
+from .draft import DRAFT
 from .letters import Point
 from .sheets import FILED, Dossier, Sheet, draft_mark
 from .wording import Wording
@@ -23,7 +24,6 @@ LATER_IN = "sau-khi-co-giay-phep"
 """The folders: what is filed, what is for the reader alone, letters, what follows a licence."""
 READING = "ban-doc-khong-nop.pdf"
 """All papers and letters with the reader's language below: one file, only to be read."""
-DRAFT = "ban-nhap.json"
 
 
 def folder_of(paper: Paper) -> str:

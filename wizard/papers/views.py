@@ -31,7 +31,6 @@ from wizard.rules.snapshot import kit_of
 
 from . import draft, register
 from .bundle import Bundle
-from .cover import DRAFT
 from .forms import QUESTIONS, READING, Asked, PapersForm, counter, counts, line_number, name_of
 from .letters import fields_of, points
 from .sheets import FILED, Dossier, papers_of, topics_of
@@ -158,7 +157,9 @@ class PapersPage:
         for topic in asked.topics:
             if topic.repeat and asked.lines[topic.key]:
                 for item in topic.fields:
-                    found[name_of(topic, 1, item.key)] = self.of_goods(item)
+                    # Every line has the state asked about; the name and the code are the first's.
+                    for number in range(1, asked.lines[topic.key] + 1 if item.choices else 2):
+                        found[name_of(topic, number, item.key)] = self.of_goods(item)
         return found
 
     def of_goods(self, item: Field) -> str:
@@ -219,7 +220,7 @@ class PapersPage:
             return self.page(form, {"may_make": not form.blocks_making})
         if button == "draft":
             body = draft.write(self.result.ruleset.key, self.situation.query(), form.typed)
-            return download(body, DRAFT, "application/json")
+            return download(body, draft.DRAFT, "application/json")
         return download(self.bundle(form).zip(), ZIP, "application/zip")
 
     def report(self, button: str) -> HttpResponse:
