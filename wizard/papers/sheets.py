@@ -278,6 +278,9 @@ def _of_case(writer: Writer) -> list[str]:
 
 # --- Tables -----------------------------------------------------------------------------------
 
+_BLANK_CELL = {"": "", "{no}": "1"}
+"""What stands in a row nobody filled in, where that is no visible blank."""
+
 
 def table_of(writer: Writer, table: Table) -> Sheet:
     """A table of the lines of a topic, or a word that they stand on the list."""
@@ -299,7 +302,7 @@ def table_of(writer: Writer, table: Table) -> Sheet:
     if not lines:
         writer.filed.blanks.add(table.topic)
         rows.append(
-            [{"text": BLANK if column.show else "", "also": ""} for column in table.columns]
+            [{"text": _BLANK_CELL.get(column.show, BLANK), "also": ""} for column in table.columns]
         )
     return {
         "kind": "table",
