@@ -404,6 +404,17 @@ def test_the_pdf_says_it_in_vietnamese_and_the_readers_language(
     assert "#read(1)" in text
 
 
+def test_forty_lines_fit_two_sheets(client: Client) -> None:
+    lines = [story(outcome) for outcome in STORIES] * 8
+    response = send(client, {"do": "pdf", "lines": write_state(lines)}, "fr")
+    pages = PdfReader(io.BytesIO(response.content)).pages  # type: ignore[attr-defined]
+    text = plain(" ".join(page.extract_text() for page in pages))
+
+    assert len(pages) == 2
+    assert "Dòng 1, 6, 11, 16, 21, 26, 31, 36" in text
+    assert "Lignes 1, 6, 11, 16, 21, 26, 31, 36" in text
+
+
 def test_a_pdf_that_cannot_be_drawn_is_said(client: Client, monkeypatch: Any) -> None:
     def fail(*_args: Any) -> bytes:
         raise pdf.typst.TypstError("x")
