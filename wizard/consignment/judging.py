@@ -15,7 +15,7 @@ from wizard.decision.sources import Doubt, Text
 from wizard.papers.views import offered
 
 from .lines import Line, LineRules
-from .quantities import plain_number, read_quantity, total
+from .quantities import filed_unit, plain_number, read_quantity, total
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def _texts(judged: Judged) -> Mapping[str, str]:
     line, goods = judged.line, judged.situation.goods
     code = line.code or (goods.value if goods and goods.value.isdigit() else "")
     known = read_quantity(line.quantity)
-    apart = {"quantity": plain_number(known[0]), "unit": known[1]} if known else {}
+    apart = {"quantity": plain_number(known[0]), "unit": filed_unit(known[1])} if known else {}
     return {**judged.situation.given, "name": line.name, "code": code, **apart}
 
 
