@@ -187,11 +187,17 @@ def _labels(note: Note) -> Mapping[str, str]:
 def _known(papers: Iterable[Paper], language: str) -> Iterator[Sheet]:
     """Each head of each paper with the letter that says how it is known."""
     for paper in papers:
-        heads = dict.fromkeys(
-            f"{in_language(part.head, language)} ({part.ev})" for part in paper.parts if part.head
-        )
+        heads, section = [], ""
+        for part in paper.parts:
+            # Numbers begin anew in each section.
+            section = in_language(part.section, language) if part.section else section
+            if part.head:
+                above = f"{section}: " if section else ""
+                heads.append(f"{above}{in_language(part.head, language)} ({part.ev})")
+                section = ""
         if heads:
-            yield _block("item", f"{in_language(paper.name, language)} – {' · '.join(heads)}")
+            known = " · ".join(dict.fromkeys(heads))
+            yield _block("item", f"{in_language(paper.name, language)} – {known}")
 
 
 def _said(text: str) -> dict[str, str]:

@@ -134,7 +134,7 @@ def letter_of(dossier: Dossier, point: Point) -> Sheet:
         "head": letterhead(writer, ""),
         "subject": writer.say(subject),
         "heading": None,
-        "title": writer.filed.fill(words.name),
+        "title": f"{writer.filed.fill(words.name)} – {writer.filed.fill(point.title)}",
         "file": f"{words.file}-{point.key}",
         "to": {**writer.word("to"), "names": [writer.say(name) for name in point.ask]},
         "blocks": list(_blocks(writer, point, goods)),
