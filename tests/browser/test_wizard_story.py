@@ -329,7 +329,7 @@ def test_a_file_that_is_too_large_is_refused_at_its_field(
     tab.set_input_files("#id_draft", str(large))
     tab.locator("button[value=load]").click()
 
-    assert "larger than 512.0" in tab.inner_text("#id_draft-too-large")
+    assert "larger than 1.0" in tab.inner_text("#id_draft-too-large")
     assert tab.get_attribute("#id_draft", "aria-invalid") == "true"
     assert "id_draft-too-large" in tab.get_attribute("#id_draft", "aria-describedby")
     # One that fits is sent: the server has a word on it.
