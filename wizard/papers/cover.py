@@ -22,6 +22,7 @@ from .wording import Wording
 FILED_IN, OWN_IN, LETTERS_IN = "nop", "dung-rieng-khong-nop", "van-ban-hoi"
 LATER_IN = "sau-khi-co-giay-phep"
 """The folders: what is filed, what is for the reader alone, letters, what follows a licence."""
+CALENDAR = "lich-cac-ngay.ics"
 READING = "ban-doc-khong-nop.pdf"
 """All papers and letters with the reader's language below: one file, only to be read."""
 
@@ -106,6 +107,7 @@ def _made(note: Note) -> Iterator[Sheet]:
         }
         single = {
             READING: _("File “%(name)s”: to read, not filed"),
+            CALENDAR: _("File “%(name)s”: the days to keep, for your calendar"),
             DRAFT: _("File “%(name)s”: your draft; the page of the papers reads it back"),
         }
     found: dict[str, list[str]] = {folder: [] for folder in folders}
@@ -120,7 +122,7 @@ def _made(note: Note) -> Iterator[Sheet]:
             yield _block("text", folders[folder] % {"name": folder})
             yield from (_block("item", text) for text in files)
     for file, text in single.items():
-        if file == DRAFT or has_reading(note.dossier, language):
+        if file != READING or has_reading(note.dossier, language):
             yield _block("text", text % {"name": file})
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from guidance.delivery.rate_limit import may_send, try_later
 from guidance.text.languages import LANGUAGES, in_language, reader_language
+from guidance.text.own_addresses import own_url
 from wizard.assessment.addresses import SECTION, address, alternates
 from wizard.assessment.answer_words import answer_text
 from wizard.assessment.flow import go_to, next_address
@@ -273,6 +274,7 @@ class PapersPage:
             language=language,
             on=self.situation.on,
             query=self.situation.query(),
+            url=own_url(self.request, address("result", self.situation, stamped=True)),
         )
 
     def load(self) -> HttpResponse:

@@ -7,6 +7,7 @@ import re
 from datetime import date
 from typing import Any
 
+import icalendar
 import pytest
 from django.test import Client
 from pypdf import PdfReader
@@ -157,7 +158,7 @@ def test_the_letters_ask_one_point_each_of_a_named_authority(made: dict[str, byt
 def test_files_are_papers_letters_a_note_and_a_draft(made: dict[str, bytes]) -> None:
     both = [f"{paper}.{kind}" for paper in [*ALL, NOTE] for kind in ("docx", "pdf")]
 
-    assert sorted(made) == sorted([*both, READING, "ban-nhap.json"])
+    assert sorted(made) == sorted([*both, READING, "lich-cac-ngay.ics", "ban-nhap.json"])
 
 
 @pytest.mark.parametrize("made", LANGUAGES, indirect=True)
@@ -207,7 +208,7 @@ def test_an_empty_form_makes_papers_with_visible_blanks(client: Client) -> None:
 
     assert sorted(made) == sorted(
         [*(f"{paper}.{kind}" for paper in (REQUEST, EXPLANATION, LIST, PROOF, NOTE)
-           for kind in ("docx", "pdf")), "ban-nhap.json"]
+           for kind in ("docx", "pdf")), "lich-cac-ngay.ics", "ban-nhap.json"]
     )  # fmt: skip
     for paper in (REQUEST, EXPLANATION, LIST):
         assert docx_text(made[f"{paper}.docx"]).count(BLANK) >= 2
@@ -365,7 +366,7 @@ def test_what_draft_rules_make_says_so_on_every_paper(client: Client) -> None:
     texts = {
         name: docx_text(body) if name.endswith(".docx") else pdf_text(body)
         for name, body in made.items()
-        if not name.endswith(".json")
+        if not name.endswith((".ics", ".json"))
     }
     texts["result.pdf"] = pdf_text(sheet.content)
 
@@ -375,6 +376,16 @@ def test_what_draft_rules_make_says_so_on_every_paper(client: Client) -> None:
     assert all(close(in_french) in close(texts[name]) for name in [*note, READING, "result.pdf"])
     # Published rules say nothing of the kind.
     assert close(said) not in close(docx_text(papers(client, FILLED)[f"{REQUEST}.docx"]))
+
+
+def test_the_calendar_has_the_end_of_the_stay_that_was_typed(client: Client) -> None:
+    """On a day off it is the working day before: 31 December 2028 is a Sunday."""
+    for typed, wanted in ((FILLED, date(2028, 12, 29)), (EMPTY, None)):
+        made = papers(client, typed)
+        events = icalendar.Calendar.from_ical(made["lich-cac-ngay.ics"]).walk("VEVENT")
+        days = {str(event["uid"]).partition(".")[0]: event["dtstart"].dt for event in events}
+        assert {"reply-due", "decision-due", "yearly-report", "review"} <= days.keys()
+        assert days.get("stay-ends") == wanted
 
 
 def test_equal_forms_make_equal_docx(client: Client) -> None:
