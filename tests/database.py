@@ -103,8 +103,12 @@ def put_back() -> None:
 
 
 def enter() -> None:
-    """Begin to use the PostgreSQL of the run, which a test of another process may have stopped."""
-    if not IS_POSTGRES:
+    """Begin to use the PostgreSQL of the run, which a test of another process may have stopped.
+
+    A transaction that is open around several tests would not survive that: until it ends, this
+    process goes on using the server between them, and does not wait at the gate.
+    """
+    if not IS_POSTGRES or connection.in_atomic_block:
         return
     with one_at_a_time("gate-postgresql"):
         fcntl.flock(_users(), fcntl.LOCK_SH)
@@ -113,8 +117,8 @@ def enter() -> None:
 
 
 def leave() -> None:
-    """Use it no longer, for now."""
-    if IS_POSTGRES:
+    """Use it no longer, for now, unless a transaction is still open."""
+    if IS_POSTGRES and not connection.in_atomic_block:
         fcntl.flock(_users(), fcntl.LOCK_UN)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.browser.site_pages import LANGUAGES, address
-from tests.checking import check_at
+from tests.checking import ALL, check_at
 
 pytestmark = pytest.mark.browser
 languages = pytest.mark.parametrize("language", LANGUAGES)
@@ -45,8 +45,9 @@ def test_home_is_short_and_begins_the_work_in_the_first_screen(phone: Any, langu
 
 
 @languages
-def test_the_check_starts_in_the_first_screen(phone: Any, language: str) -> None:
-    phone.goto(check_at(language))
+@pytest.mark.parametrize("key", ALL)
+def test_a_check_starts_in_the_first_screen(phone: Any, language: str, key: str) -> None:
+    phone.goto(check_at(language, key=key))
 
     assert bottom(phone, ".app-button--start") <= PHONE["height"]
 

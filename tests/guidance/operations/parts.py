@@ -108,11 +108,14 @@ class Wire:
             selector.register(server, selectors.EVENT_READ, client)
             while True:
                 for key, _events in selector.select():
-                    data = key.fileobj.recv(CHUNK)  # type: ignore[union-attr]
-                    self.flows.wait()
+                    try:
+                        data = key.fileobj.recv(CHUNK)  # type: ignore[union-attr]
+                        self.flows.wait()
+                        key.data.sendall(data)
+                    except OSError:
+                        return
                     if not data:
                         return
-                    key.data.sendall(data)
 
     def close(self) -> None:
         """Listen no longer."""
