@@ -19,6 +19,7 @@ from wizard.decision.sources import Text
 
 from . import checks
 from .letters import Point
+from .sheets import FILED
 from .wording import BLANK, Typed, clean
 
 QUESTIONS, READING = "questions", "reading"
@@ -181,6 +182,9 @@ class PapersForm(forms.Form):
             text = checks.of_field(item, values[item.key], self.asked.today)
             if text:
                 yield item.key, text
+            if item.kind == "sentences" and (blank := self._blanks(item)):
+                said = _("A sentence that you ticked has a blank: %(fields)s.")
+                yield item.key, said % {"fields": "; ".join(blank)}
         if topic.repeat:
             yield from checks.of_line(topic.key, values)
         elif topic.key == self.asked.topics[0].key:
@@ -189,6 +193,14 @@ class PapersForm(forms.Form):
             yield from checks.of_fields(self.asked.kit, singles)
             for key in self.asked.disagreeing(singles):
                 yield key, _("The result names another body for what you chose above.")
+
+    def _blanks(self, item: Field) -> list[str]:
+        """The fields, by label, that sentences ticked name and nobody filled in."""
+        kit, ticked = self.asked.kit, self.values.get(item.key, ())
+        texts = (kit.sentence_by_key[key].text for key in item.sentences if key in ticked)
+        named = dict.fromkeys(name for text in texts for name in PLACEHOLDER.findall(text[FILED]))
+        fields = [kit.singles[name] for name in named if name in kit.singles]
+        return [localized(found.label) for found in fields if not self._value(found.key)]
 
     def _value(self, name: str) -> str:
         value = self.values.get(name, "")

@@ -229,6 +229,20 @@ def test_a_button_that_is_none_of_ours_changes_nothing(client: Client, button: s
 # --- Gentle checks ------------------------------------------------------------------------------
 
 
+def test_a_sentence_ticked_without_what_it_says_is_doubted(client: Client) -> None:
+    ticked = {**EMPTY, "say_after": ["iii-a", "iii-b", "iii-d"], "after_when": "31/12/2028"}
+    page = send(client, ticked, do="make")
+
+    said = "A sentence that you ticked has a blank: Who carries it out."
+    assert said in Page(page).text
+    assert unfolded(page) == ["after"]
+    assert (
+        "has a blank" not in Page(send(client, {**ticked, "after_who": "A"}, do="add-goods")).text
+    )
+    filled = send(client, {**ticked, "after_who": "A"}, do="make")
+    assert filled["Content-Type"] == "application/zip"
+
+
 @languages
 def test_what_looks_wrong_is_said_and_kept(client: Client, language: str) -> None:
     data = {**FILLED, **{name: value for name, (value, _text) in WRONG.items()}}
