@@ -161,7 +161,7 @@ TERMS = {
     "total": _("In all"),
     "fee": _("Fee"),
     "refusal": _("If the file is incomplete or refused"),
-    "validity": _("How long the permission is valid"),
+    "validity": _("How long it is valid"),
     "stay": _("How long the goods may stay"),
     "report": _("Report to make"),
 }
