@@ -17,12 +17,16 @@ SIMILAR = 0.8
 
 # What people type and CLDR does not have.
 ALSO = {
-    "US": ("my", "usa", "us", "america", "etats unis"),
-    "GB": ("anh quoc", "uk", "england", "great britain", "angleterre"),
-    "KR": ("korea", "south korea", "coree"),
-    "AE": ("uae", "dubai", "emirates"),
-    "RU": ("russian federation", "lien bang nga"),
-    "CZ": ("czech republic", "republique tcheque"),
+    "US": ("Mỹ", "usa", "us", "America", "Etats unis"),
+    "GB": ("Anh quốc", "uk", "England", "Great Britain", "Angleterre"),
+    "KR": ("Hàn", "Korea", "South Korea", "Corée"),
+    "AE": ("uae", "Dubai", "Emirates"),
+    "RU": ("Russian Federation", "Liên bang Nga"),
+    "CZ": ("Czech Republic", "République tchèque"),
+    "IT": ("Ý",),
+    "JP": ("Nhật",),
+    "NL": ("Holland", "Hollande"),
+    "TR": ("Turkey", "Thổ"),
 }
 
 
@@ -46,6 +50,12 @@ def countries_called(text: str, codes: frozenset[str]) -> list[str]:
     wanted = " ".join(fold(text).split())
     letters = {text.strip().upper()} & codes
     return list(dict.fromkeys([*letters, *(c for name, c in _folded(codes) if name == wanted)]))
+
+
+def is_spelt_so(text: str, code: str) -> bool:
+    """Whether a text is a name of the country to the letter, accents included: "Lào", not "lao"."""
+    names = (*(country_name(code, language) for language in LANGUAGES), *ALSO.get(code, ()))
+    return text.strip().casefold() in {name.casefold() for name in names}
 
 
 def countries_begun(text: str, codes: frozenset[str]) -> list[str]:

@@ -32,6 +32,12 @@ def begin(
         ("Nhật Bản", ORIGIN, "market=JP"),
         ("Mỹ", ORIGIN, "market=US"),
         ("jp", ORIGIN, "market=JP"),
+        # Spelt so, whatever else begins with it.
+        ("Lào", ORIGIN, "market=LA"),
+        ("Nga", ORIGIN, "market=RU"),
+        ("Ý", ORIGIN, "market=IT"),
+        ("Turkey", ORIGIN, "market=TR"),
+        ("Hollande", ORIGIN, "market=NL"),
         ("binhphuoc", ORIGIN, "registered=binh-phuoc"),
         ("tinh binh phuoc", ORIGIN, "registered=binh-phuoc"),
     ],
@@ -62,6 +68,7 @@ def test_words_that_mean_one_thing_are_an_answer(
         # Misspelt, by the initials of a group, and what this box does not take.
         ("Germny", ORIGIN, "market=DE"),
         ("EU", ORIGIN, "market=european-union"),
+        ("Europe", ORIGIN, "market=european-union"),
         ("liên minh châu âu", ORIGIN, "market=european-union"),
         ("coffee", ORIGIN, "takes a country, or a province or city"),
         ("coffee", ORIGIN, "search/?q=coffee"),
