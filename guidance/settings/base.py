@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.conf.locale import LANG_INFO
+
 from guidance.settings import env, logs, stores
 from guidance.settings.accounts import *  # noqa: F403 - one matter, a file of its own
 from guidance.text.formats.vi import formats as vi
@@ -141,7 +143,8 @@ CONTENT_FOLDERS: dict[str, Path] = {}
 # Ours come first; below them, what the packages leave untranslated (`report_translations`).
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 # Who has chosen none gets that of the browser, or Vietnamese.
-WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# It asks Django for the name of each: one that Django does not know cannot be chosen.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [pair for pair in LANGUAGES if pair[0] in LANG_INFO]
 FORMAT_MODULE_PATH = ["guidance.text.formats"]
 # Of days in a language for which nobody has said how it writes them.
 DATE_FORMAT = SHORT_DATE_FORMAT = vi.DATE_FORMAT

@@ -135,19 +135,22 @@ def _localities(ruleset: RuleSet) -> Iterator[FormIssue]:
 def _addresses(ruleset: RuleSet) -> Iterator[FormIssue]:
     """Find what another assessment has already: a slug, or the addresses without one.
 
-    One that was taken away, or is still to come, keeps its addresses. Without a slug in a language
-    the key is the address there, and it always leads to its assessment.
+    One that was taken away, or is still to come, keeps its addresses; a slug of another language
+    leads to it as well. Without a slug in a language the key is the address there, and it always
+    leads to its assessment: before what an address without a slug leads to.
     """
     own, anchor = entrance(ruleset), Anchor("wording")
     for other in (item for item in known() if item.key != ruleset.key):
         taken = entrance(other)
         for language, slug in own.slug.items():
-            if slug in (taken.slug.get(language), other.key):
+            if slug in (*taken.slug.values(), other.key):
                 yield FormIssue("taken-slug", f"assessment.slug.{language}", slug, anchor=anchor)
         if ruleset.key in taken.slug.values():
             yield FormIssue("taken-slug", "key", ruleset.key, anchor=Anchor("head"))
         if own.bare and taken.bare:
             yield FormIssue("taken-bare", "assessment.bare", other.key, anchor=anchor)
+    if bare(ruleset.key) not in (None, ruleset.key):
+        yield FormIssue("taken-slug", "key", ruleset.key, anchor=Anchor("head"))
     for language, slug in own.slug.items():
         if bare(slug) not in (None, ruleset.key):
             yield FormIssue("taken-slug", f"assessment.slug.{language}", slug, anchor=anchor)

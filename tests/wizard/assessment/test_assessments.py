@@ -241,7 +241,9 @@ def test_two_assessments_never_share_an_address() -> None:
     [
         ({"vi": "state", "en": "one", "fr": "un"}, "small", "assessment.slug.vi"),
         ({"vi": MAIN, "en": "one", "fr": "un"}, "small", "assessment.slug.vi"),
+        ({"vi": SLUGS["fr"], "en": "one", "fr": "un"}, "small", "assessment.slug.vi"),
         ({"vi": "mot"}, SLUGS["fr"], "key"),
+        ({"vi": "mot"}, "state", "key"),
     ],
 )
 def test_no_assessment_takes_an_address_that_leads_to_another(
