@@ -112,9 +112,7 @@ def _answers(text: str, question: Question, situation: Situation) -> Iterator[Me
 
 
 def _is_named(choice: Choice, text: str) -> bool:
-    """Whether words are part of a choice's name in some language, begin a word of it, or are its
-    initials: "Union", "Europe", "EU".
-    """
+    """Whether words are part of a choice's name, begin a word of it or are its initials: "EU"."""
     typed = fold(split(text)).split()
     for name in choice.text.values():
         words = fold(split(name)).split()

@@ -15,7 +15,7 @@ from wizard.decision.parse import RuleSetError, parse
 from wizard.decision.ruleset import RuleSet
 from wizard.decision.verify import Report
 from wizard.rules import places, registry, resumable_jobs
-from wizard.rules.assessments import bare, entrance, known
+from wizard.rules.assessments import bare, entrance, key_meant, known
 
 from . import expected_verdicts
 from .form_anchor import Anchor, locate
@@ -145,11 +145,9 @@ def _addresses(ruleset: RuleSet) -> Iterator[FormIssue]:
         for language, slug in own.slug.items():
             if slug in (*taken.slug.values(), other.key):
                 yield FormIssue("taken-slug", f"assessment.slug.{language}", slug, anchor=anchor)
-        if ruleset.key in taken.slug.values():
-            yield FormIssue("taken-slug", "key", ruleset.key, anchor=Anchor("head"))
         if own.bare and taken.bare:
             yield FormIssue("taken-bare", "assessment.bare", other.key, anchor=anchor)
-    if bare(ruleset.key) not in (None, ruleset.key):
+    if (key_meant(ruleset.key) or bare(ruleset.key) or ruleset.key) != ruleset.key:
         yield FormIssue("taken-slug", "key", ruleset.key, anchor=Anchor("head"))
     for language, slug in own.slug.items():
         if bare(slug) not in (None, ruleset.key):
