@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
+import django_filters
+from django.conf import settings
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
@@ -28,6 +32,7 @@ from guidance.models import (
     ReaderMessage,
     SiteFrame,
 )
+from guidance.models.lists import YesNoFilter
 
 
 class LegalSourceViewSet(SnippetViewSet):
@@ -75,7 +80,7 @@ class SiteFrameViewSet(SnippetViewSet):
 
     model = SiteFrame
     icon = "site"
-    list_display = ["__str__", "name"]
+    list_display = ["__str__", "name_in_force"]
     add_to_settings_menu = True
     menu_order = 100
     copy_view_enabled = False
@@ -116,6 +121,52 @@ class _ReportViewSet(ModelViewSet):
     exclude_form_fields: list[str] = []
 
 
+class FeedbackFilterSet(WagtailFilterSet):
+    """Answers of one kind, in one language."""
+
+    is_useful = YesNoFilter(label=capfirst(_("useful")))
+    language = django_filters.ChoiceFilter(
+        label=capfirst(_("language")), choices=settings.LANGUAGES
+    )
+
+    class Meta:
+        """Both of them."""
+
+        model = Feedback
+        fields = ("is_useful", "language")
+
+
+class ReaderMessageFilterSet(WagtailFilterSet):
+    """Messages answered or not, in one language."""
+
+    is_answered = YesNoFilter(label=capfirst(_("answered")))
+    language = django_filters.ChoiceFilter(
+        label=capfirst(_("language")), choices=settings.LANGUAGES
+    )
+
+    class Meta:
+        """Both of them."""
+
+        model = ReaderMessage
+        fields = ("is_answered", "language")
+
+
+class ProposalFilterSet(WagtailFilterSet):
+    """Proposals by what was decided, by who made them, and by when the answer was due."""
+
+    is_by_department = YesNoFilter(label=capfirst(_("by the department")))
+
+    class Meta:
+        """What else may be asked for."""
+
+        model = Proposal
+        fields: ClassVar[dict[str, list[str]]] = {
+            "decision": ["exact"],
+            "is_by_department": ["exact"],
+            "due_on": ["lt"],
+        }
+
+
 class FeedbackIndexView(IndexView):
     """The list of answers, with the page that each is about."""
 
@@ -146,7 +197,7 @@ class FeedbackViewSet(_ReportViewSet):
             get_url=correct,
         ),
     ]
-    list_filter = ["is_useful", "language"]
+    filterset_class = FeedbackFilterSet
     list_export = ["path", "revision", "language", "is_useful", "comment", "created_at"]
 
 
@@ -157,7 +208,7 @@ class ReaderMessageViewSet(_ReportViewSet):
     icon = "mail"
     edit_view_class = OriginEditView
     list_display = ["created_at", "language", "text", "is_answered"]
-    list_filter = ["is_answered", "language"]
+    filterset_class = ReaderMessageFilterSet
     # Without the address of the sender, which is to be deleted.
     list_export = ["created_at", "language", "text", "is_answered"]
     panels = [
@@ -184,7 +235,7 @@ class ProposalViewSet(_ReportViewSet):
         "due_on",
         Column("decision", label=_("decision"), accessor="get_decision_display"),
     ]
-    list_filter = {"decision": ["exact"], "is_by_department": ["exact"], "due_on": ["lt"]}
+    filterset_class = ProposalFilterSet
     # Without the address of the sender, which is to be deleted.
     list_export = ["created_at", "about", "said", "source", "due_on", "decision", "answer"]
 

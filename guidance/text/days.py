@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.template import defaultfilters
+from django.utils.timezone import localtime
 
 from guidance.text.languages import reader_language
 
@@ -14,6 +15,14 @@ _FIRST = {"fr": "1er"}
 
 def day(value: date | str | None) -> str:
     """The day in words, with the first of a month as the reader's language calls it."""
-    text = str(defaultfilters.date(value, "DATE_FORMAT"))
+    return _with_first(str(defaultfilters.date(value, "DATE_FORMAT")))
+
+
+def moment(value: datetime) -> str:
+    """The day and the time of day in Viet Nam, in words."""
+    return _with_first(str(defaultfilters.date(localtime(value), "DATETIME_FORMAT")))
+
+
+def _with_first(text: str) -> str:
     first = _FIRST.get(reader_language())
     return f"{first} {text[2:]}" if first and text.startswith("1 ") else text

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
 import pytest
 from django.test import Client
+from django.utils.html import escape
 from django.utils.translation import override
 
-from tests.checking import MAIN, RULES
+from tests.checking import MAIN, RULES, check_at
+from tests.wizard.assessment.stories import PERMITTED
 from tests.wizard.editor.test_new_assessment import SAID, address, begun
 from wizard.editor.lists import named, titles
 from wizard.models import ResultReport, RuleSetDocument
+
+LATE = datetime(2026, 11, 30, 17, 30, tzinfo=UTC)
 
 pytestmark = pytest.mark.usefixtures("own_registry")
 
@@ -32,6 +39,48 @@ def test_each_reads_the_title_in_their_language(editor: Client) -> None:
         with override(language):
             assert document.name() == f"{SAID[f'title_{language}']} – {word} 1"
             assert dict(titles(RuleSetDocument))["need-a-label"] == SAID[f"title_{language}"]
+
+
+def test_a_report_shows_what_the_reader_said_the_answers_and_the_result(editor: Client) -> None:
+    made = {"ruleset": MAIN, "ruleset_version": RULES.version, "outcome": "permit-required"}
+    query = f"{urlencode(PERMITTED)}&v={RULES.version}&on=2026-11-30"
+    report = ResultReport.objects.create(**made, query=query, language="en", message="Too strict.")
+    ResultReport.objects.filter(pk=report.pk).update(created_at=LATE)
+
+    with override("en"):
+        html = editor.get(f"/admin/result-reports/edit/{report.pk}/").content.decode()
+    gone = ResultReport.objects.create(
+        **{**made, "ruleset": "gone"}, query="a=b", language="fr", message="?"
+    )
+
+    assert "Too strict." in html
+    assert f'href="{check_at("en", "result/")}?{escape(query)}"' in html
+    given = {key: RULES.question_by_key[key].choice(value) for key, value in PERMITTED.items()}
+    assert all(choice.text["vi"] in html for choice in given.values() if choice)
+    assert "state=" not in html.replace(escape(query), "")
+    # Half past midnight in Viet Nam is still the day before in London.
+    assert "00:30 01/12/2026" in html
+    page = editor.get(f"/admin/result-reports/edit/{gone.pk}/")
+    assert "<code>a=b</code>" in page.content.decode()
+
+
+def test_days_times_and_answers_of_lists_are_words(editor: Client) -> None:
+    report = ResultReport.objects.create(
+        ruleset="r", ruleset_version=1, outcome="o", query="", language="vi", message="!"
+    )
+    ResultReport.objects.filter(pk=report.pk).update(created_at=LATE)
+    report.refresh_from_db()
+
+    html = editor.get("/admin/result-reports/?is_settled=false").content.decode()
+
+    assert "False" not in html
+    assert "00:30 01/12/2026" in html
+    with override("fr"):
+        assert str(report) == "1er décembre 2026 o"
+        assert report.get_created_at_display().startswith("1er décembre 2026")
+    for address, is_there in (("?is_settled=true", False), ("?is_settled=false", True)):
+        found = editor.get(f"/admin/result-reports/{address}").content.decode()
+        assert (f"/admin/result-reports/edit/{report.pk}/" in found) == is_there
 
 
 @pytest.mark.django_db
