@@ -25,6 +25,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import IndexView
 
+from guidance.text.languages import language_name
 from wizard.decision.parse import RuleSetError
 from wizard.drafts.importing import import_rule_set
 from wizard.drafts.issue_texts import WORDS
@@ -122,8 +123,8 @@ class NewAssessmentForm(forms.Form):
         """Refuse to leave out the language from which all others are translated."""
         chosen = list(self.cleaned_data["languages"])
         if settings.LANGUAGE_CODE not in chosen:
-            name = dict(settings.LANGUAGES)[settings.LANGUAGE_CODE]
             message = _("%(language)s is the original and cannot be left out.")
+            name = capfirst(language_name(settings.LANGUAGE_CODE))
             raise forms.ValidationError(message, params={"language": name})
         return chosen
 
