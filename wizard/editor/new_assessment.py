@@ -192,6 +192,8 @@ def by_act(provisions: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, list[
 class RuleSetIndexView(IndexView):
     """The list of versions, from which a new assessment is begun, or taken from a file, as well."""
 
+    add_item_label = _("Empty form for rules")
+
     @cached_property
     def header_buttons(self) -> list[Any]:
         """Offer a whole new assessment beside a version from nothing."""

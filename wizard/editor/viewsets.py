@@ -18,6 +18,7 @@ from wagtail.admin.widgets import Button
 from wagtail.permissions import policy_registry
 
 from guidance.models import Correction
+from guidance.text.languages import language_name
 from wizard.assessment.flow import review
 from wizard.assessment.models import ResultReport
 from wizard.assessment.situation import MADE_ON, Situation, read, read_day
@@ -85,6 +86,7 @@ class ReportedResultPanel(Panel):
             return {
                 **context,
                 "report": report,
+                "language": language_name(report.language),
                 "situation": situation,
                 "review": review(situation) if situation else (),
                 "result_url": _result_url(report) if situation else "",

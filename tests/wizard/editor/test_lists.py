@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.utils.html import escape
-from django.utils.translation import override
+from django.utils.translation import gettext, override
+from wagtail.users.models import UserProfile
 
 from tests.checking import MAIN, RULES, check_at
 from tests.wizard.assessment.stories import PERMITTED
@@ -17,6 +19,12 @@ from wizard.editor.lists import named, titles
 from wizard.models import ResultReport, RuleSetDocument
 
 LATE = datetime(2026, 11, 30, 17, 30, tzinfo=UTC)
+
+EMPTY = (
+    "An empty form: for rules that you write part by part. To ask readers something new, begin "
+    "with New assessment in the list, which fills in what no assessment can do without. To change "
+    "rules in force, open them and make the next version."
+)
 
 pytestmark = pytest.mark.usefixtures("own_registry")
 
@@ -30,6 +38,19 @@ def test_a_version_is_listed_and_filtered_by_its_title(editor: Client) -> None:
     assert f"{SAID['title_vi']} – phiên bản 1" in html
     assert "need-a-label 1" not in html
     assert f'<option value="need-a-label">{SAID["title_vi"]}</option>' in html
+
+
+@pytest.mark.parametrize("language", ["vi", "en", "fr"])
+def test_an_empty_form_says_what_it_is_for(editor: Client, language: str) -> None:
+    UserProfile.objects.create(
+        user=User.objects.get(username="editor"), preferred_language=language
+    )
+    with override(language):
+        label, said = gettext("Empty form for rules"), gettext(EMPTY)
+    assert (label != "Empty form for rules") == (language != "en")
+
+    assert label in editor.get(address("list")).content.decode()
+    assert escape(said) in editor.get(address("add")).content.decode()
 
 
 def test_each_reads_the_title_in_their_language(editor: Client) -> None:
