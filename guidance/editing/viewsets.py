@@ -7,6 +7,9 @@ from urllib.parse import urlencode
 
 import django_filters
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +19,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
+from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from guidance.editing.corrections import ADD, CorrectionCreateView, OriginEditView
@@ -113,6 +118,15 @@ def search_again(query: QueryWithoutResult) -> str:
         return f"{reverse('search')}?{urlencode({'q': query.query})}"
 
 
+def promote(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead to where an editor names the pages that readers who search for it are offered."""
+    policy = policy_registry.get_by_type(SearchPromotion)
+    if not policy.user_has_any_permission(request.user, ["add", "change"]):
+        raise PermissionDenied
+    found = get_object_or_404(QueryWithoutResult, pk=pk)
+    return redirect("wagtailsearchpromotions:edit", Query.get(found.query).pk)
+
+
 class _ReportViewSet(ModelViewSet):
     """Something readers left, to be read and removed, not written."""
 
@@ -193,7 +207,7 @@ class FeedbackViewSet(_ReportViewSet):
         TitleColumn(
             "correct",
             label=_("Make a correction of it"),
-            accessor=lambda _feedback: "→",
+            accessor=lambda _feedback: _("Make a correction of it"),
             get_url=correct,
         ),
     ]
@@ -256,11 +270,25 @@ class QueryWithoutResultViewSet(_ReportViewSet):
         "count",
         "last_seen",
         TitleColumn(
-            "again", label=_("Search again"), accessor=lambda _query: "→", get_url=search_again
+            "again",
+            label=_("Search again"),
+            accessor=lambda _query: _("Search again"),
+            get_url=search_again,
+        ),
+        TitleColumn(
+            "promote",
+            label=_("Offer a page"),
+            accessor=lambda _query: _("Offer a page"),
+            get_url=lambda query: reverse("querywithoutresult:promote", args=[query.pk]),
         ),
     ]
     list_filter = ["language"]
+
     list_export = ["query", "language", "count", "last_seen"]
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Add the way to the promoted results to Wagtail's own views."""
+        return [*super().get_urlpatterns(), path("promote/<int:pk>/", promote, name="promote")]
 
 
 class ReadersViewSetGroup(ModelViewSetGroup):
