@@ -100,6 +100,11 @@ class GuidanceViewSetGroup(SnippetViewSetGroup):
     items = (LegalSourceViewSet, LocalityViewSet, GlossaryTermViewSet, CorrectionViewSet)
 
 
+def _title(feedback: Feedback) -> str:
+    """The page that a reader judged, by its title; pages can be gone."""
+    return str(feedback.page.draft_title) if feedback.page else "–"
+
+
 def edit_page(feedback: Feedback) -> str | None:
     """Where the page that a reader judged is edited; pages can be gone."""
     if feedback.page_id is None:
@@ -198,7 +203,7 @@ class FeedbackViewSet(_ReportViewSet):
     list_display = [
         "path",
         TitleColumn(
-            "page", label=_("Edit the page"), accessor="page.draft_title", get_url=edit_page
+            "page", label=_("Edit the page"), accessor=_title, get_url=edit_page
         ),
         "is_useful",
         "language",

@@ -22,6 +22,7 @@ from guidance.models import (
     AnnouncementPage,
     Feedback,
     LegalSource,
+    Proposal,
     QueryWithoutResult,
     ReaderMessage,
 )
@@ -112,6 +113,28 @@ def test_a_translator_sees_what_the_language_lacks_and_begins_it(pages: Pages) -
     assert f"/admin/pages/{pages['en', 'co-fee'].pk}/edit/" in page
     assert f'action="/admin/localize/begin/{new.pk}/en/"' in page
     assert Client().get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "users/?is_active=true",
+        "feedback/?is_useful=false",
+        "readermessage/?is_answered=false",
+        "proposal/?is_by_department=false",
+    ],
+)
+def test_lists_name_no_value_of_python(pages: Pages, address: str) -> None:
+    Feedback.objects.create(path="/vi/", language="vi", is_useful=False)
+    ReaderMessage.objects.create(language="vi", text="?")
+    Proposal.objects.create(language="vi", text="?", page=pages["vi", "co-fee"])
+
+    page = signed_in(ADMINISTRATOR).get(f"/admin/{address}").content.decode()
+    shown = re.sub(r"<(script|svg)\b.*?</\1>|<[^>]*>", " ", page, flags=re.S)
+
+    assert not re.search(r"\b(True|False|None)\b", shown)
+    # What is asked for is there.
+    assert re.search(r"<tbody>\s*<tr", page)
 
 
 def test_a_provincial_editor_without_a_locality_is_told_what_is_missing(pages: Pages) -> None:
