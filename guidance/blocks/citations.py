@@ -44,7 +44,9 @@ def named(citations: Iterable[str]) -> list[tuple[str, str]]:
     words: dict[str, str] = {}
     for source in sources.prefetch_related("provisions"):
         words[source.slug] = str(source)
-        words |= {f"{source.slug}:{part.key}": f"{source}, {part}" for part in source.provisions.all()}
+        words |= {
+            f"{source.slug}:{part.key}": f"{source}, {part}" for part in source.provisions.all()
+        }
     return [(words.get(citation, "?"), citation) for citation in wanted]
 
 

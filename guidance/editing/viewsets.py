@@ -170,6 +170,20 @@ class ReaderMessageFilterSet(WagtailFilterSet):
         fields = ("is_answered", "language")
 
 
+class QueryFilterSet(WagtailFilterSet):
+    """Searches in one language."""
+
+    language = django_filters.ChoiceFilter(
+        label=capfirst(_("language")), choices=settings.LANGUAGES
+    )
+
+    class Meta:
+        """It alone."""
+
+        model = QueryWithoutResult
+        fields = ("language",)
+
+
 class ProposalFilterSet(WagtailFilterSet):
     """Proposals by what was decided, by who made them, and by when the answer was due."""
 
@@ -202,9 +216,7 @@ class FeedbackViewSet(_ReportViewSet):
     index_view_class = FeedbackIndexView
     list_display = [
         "path",
-        TitleColumn(
-            "page", label=_("Edit the page"), accessor=_title, get_url=edit_page
-        ),
+        TitleColumn("page", label=_("Edit the page"), accessor=_title, get_url=edit_page),
         "is_useful",
         "language",
         "comment",
@@ -287,7 +299,7 @@ class QueryWithoutResultViewSet(_ReportViewSet):
             get_url=lambda query: reverse("querywithoutresult:promote", args=[query.pk]),
         ),
     ]
-    list_filter = ["language"]
+    filterset_class = QueryFilterSet
 
     list_export = ["query", "language", "count", "last_seen"]
 

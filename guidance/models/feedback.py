@@ -33,6 +33,7 @@ class Feedback(models.Model):
     comment = models.TextField(_("comment"), blank=True)
     created_at = models.DateTimeField(_("received"), auto_now_add=True)
 
+    get_language_display = shown("language")
     get_is_useful_display = shown("is_useful")
     get_created_at_display = shown("created_at")
 
@@ -58,6 +59,7 @@ class ReaderMessage(models.Model):
     is_answered = models.BooleanField(_("answered"), default=False)
 
     get_created_at_display = shown("created_at")
+    get_language_display = shown("language")
     get_is_answered_display = shown("is_answered")
 
     class Meta:
@@ -86,6 +88,7 @@ class QueryWithoutResult(models.Model):
     count = models.PositiveIntegerField(_("times"), default=0)
     last_seen = models.DateField(_("last seen"))
 
+    get_language_display = shown("language")
     get_last_seen_display = shown("last_seen")
 
     class Meta:

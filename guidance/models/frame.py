@@ -153,7 +153,9 @@ class SiteFrame(models.Model):
         ),
         *explained(
             {
-                "menu": _("The main places, in their order. Remove all to have those that shipped."),
+                "menu": _(
+                    "The main places, in their order. Remove all to have those that shipped."
+                ),
                 "foot": _(
                     "The links at the foot of every page. Remove all to have those that shipped."
                 ),
@@ -323,9 +325,9 @@ def _as_fields(locale: Locale) -> dict[str, Any]:
             }
             for item in SHIPPED[name]
         ]
-        block = SiteFrame._meta.get_field(name).stream_block
+        field: Any = SiteFrame._meta.get_field(name)
         led = [("entry", value) for value in values if value["page"] or value["place"]]
-        found[name] = block.normalize(led)
+        found[name] = field.stream_block.normalize(led)
     return found
 
 

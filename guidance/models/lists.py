@@ -8,9 +8,11 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from guidance.text.days import day, moment
+from guidance.text.languages import language_name
 
 YES_OR_NO = {True: _("Yes"), False: _("No")}
 
@@ -18,11 +20,14 @@ YES_OR_NO = {True: _("Yes"), False: _("No")}
 def shown(field: str) -> Callable[[Any], Any]:
     """A model's `get_<field>_display`, which Wagtail's lists and inspections show of a field.
 
-    A day, or a day with the time in Viet Nam, in the words of the reader's language; yes or no.
+    A day, or a day with the time in Viet Nam, in the words of the reader's language; yes or no; a
+    language by its name.
     """
 
     def display(instance: Any) -> Any:
-        value: date | bool | None = getattr(instance, field)
+        value: date | bool | str | None = getattr(instance, field)
+        if isinstance(value, str):
+            return capfirst(language_name(value))
         if isinstance(value, bool):
             return YES_OR_NO[value]
         return moment(value) if isinstance(value, datetime) else day(value)

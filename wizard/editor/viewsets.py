@@ -142,7 +142,6 @@ class ResultReportViewSet(ModelViewSet):
     copy_view_enabled = False
     edit_view_class = ResultReportEditView
     panels: ClassVar[list[Panel]] = [
-        FieldPanel("message", read_only=True, heading=_("What the reader says")),
         ReportedResultPanel(heading=_("The result in question")),
         FieldPanel(
             "is_settled",

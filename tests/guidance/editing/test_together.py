@@ -171,6 +171,9 @@ def test_sources_that_are_compared_stand_in_words(pages: Pages) -> None:
     said = block.render_basic(["circular-36-2023-tt-btc", "gone:art-1"])
 
     assert said == "36/2023/TT-BTC (circular-36-2023-tt-btc); ? (gone:art-1)"
-    assert "[" not in get_comparison_class_for_block(block)(
-        block, True, True, [], ["circular-36-2023-tt-btc"]
-    ).htmldiff()
+    assert (
+        "["
+        not in get_comparison_class_for_block(block)(
+            block, True, True, [], ["circular-36-2023-tt-btc"]
+        ).htmldiff()
+    )

@@ -99,8 +99,8 @@ def test_days_times_and_answers_of_lists_are_words(editor: Client) -> None:
     with override("fr"):
         assert str(report) == "1er décembre 2026 o"
         assert report.get_created_at_display().startswith("1er décembre 2026")
-    for address, is_there in (("?is_settled=true", False), ("?is_settled=false", True)):
-        found = editor.get(f"/admin/result-reports/{address}").content.decode()
+    for asked, is_there in (("?is_settled=true", False), ("?is_settled=false", True)):
+        found = editor.get(f"/admin/result-reports/{asked}").content.decode()
         assert (f"/admin/result-reports/edit/{report.pk}/" in found) == is_there
 
 
