@@ -18,8 +18,10 @@ def day(value: date | str | None) -> str:
     return _with_first(str(defaultfilters.date(value, "DATE_FORMAT")))
 
 
-def moment(value: datetime) -> str:
+def moment(value: datetime | None) -> str:
     """The day and the time of day in Viet Nam, in words."""
+    if value is None:
+        return ""
     return _with_first(str(defaultfilters.date(localtime(value), "DATETIME_FORMAT")))
 
 
