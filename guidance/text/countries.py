@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
@@ -9,6 +10,10 @@ from babel import Locale, UnknownLocaleError
 from guidance.text.collation import sort_key
 from guidance.text.folding import fold
 from guidance.text.languages import LANGUAGES, OFFICIAL
+
+MOST_ALIKE = 3
+SIMILAR = 0.8
+"""So many names are offered for one that is misspelt, and so near must they be."""
 
 # What people type and CLDR does not have.
 ALSO = {
@@ -48,6 +53,14 @@ def countries_begun(text: str, codes: frozenset[str]) -> list[str]:
     wanted = " ".join(fold(text).split())
     names = _folded(codes) if wanted else ()
     return list(dict.fromkeys(code for name, code in names if name.startswith(wanted)))
+
+
+def countries_like(text: str, codes: frozenset[str]) -> list[str]:
+    """The countries with a name that resembles what was typed, the nearest first: "germny"."""
+    by_name = dict(_folded(codes))
+    wanted = " ".join(fold(text).split())
+    near = get_close_matches(wanted, by_name, MOST_ALIKE, SIMILAR)
+    return list(dict.fromkeys(by_name[name] for name in near))
 
 
 @cache

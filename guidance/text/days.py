@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.template import defaultfilters
 from django.utils.timezone import localtime
+from django.utils.translation import pgettext
 
 from guidance.text.languages import reader_language
 
@@ -23,6 +24,11 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     return _with_first(str(defaultfilters.date(localtime(value), "DATETIME_FORMAT")))
+
+
+def short_day(value: date | str | None) -> str:
+    """Day and month alone, the month shortened as the reader's language does."""
+    return _with_first(str(defaultfilters.date(value, pgettext("day of a bar", "j M"))))
 
 
 def _with_first(text: str) -> str:

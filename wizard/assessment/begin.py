@@ -7,16 +7,22 @@ open question. Where they may mean several things, or nothing, the page asks, an
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from guidance.text.countries import countries_begun, countries_called, country_name
+from guidance.text.countries import (
+    countries_begun,
+    countries_called,
+    countries_like,
+    country_name,
+)
+from guidance.text.folding import fold, split
 from wizard.decision import kinds
-from wizard.decision.ruleset import Question
+from wizard.decision.ruleset import Choice, Question
 from wizard.goods.codes import LONGEST_INPUT, CodeError, read_code, write_code
 from wizard.goods.lookup import GoodsList
 from wizard.rules import assessments, places
@@ -54,7 +60,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     found = list(dict.fromkeys(_meant(text, situation)))
     if len(found) == 1 and found[0].is_certain:
         answered = situation.answered(found[0].question, found[0].value)
-        return HttpResponseRedirect(next_address(answered))
+        return go_to(
+            next_address(answered), replace(answered, dropped=answered.dropped + situation.dropped)
+        )
     context = {
         "section": SECTION,
         "entrance": assessments.entrance(situation.ruleset),
@@ -88,9 +96,25 @@ def _answers(text: str, question: Question, situation: Situation) -> Iterator[Me
     if question.kind == "country":
         countries = kinds.countries_of(question)
         called_so = countries_called(text, countries)
-        for code in called_so or countries_begun(text, countries):
+        groups = [] if called_so else [item for item in question.choices if _is_named(item, text)]
+        for choice in groups:
+            value = kinds.only_entry(question, choice.key) or choice.key
+            yield Meant(question.key, value, localized(choice.text), is_certain=False)
+        found = called_so or countries_begun(text, countries)
+        for code in found or (not groups and countries_like(text, countries)) or ():
             name = country_name(code, str(get_language()))
             yield Meant(question.key, code, name, bool(called_so))
+
+
+def _is_named(choice: Choice, text: str) -> bool:
+    """Whether words are part of what a choice is called in some language, or its initials: "EU"."""
+    typed = fold(split(text)).split()
+    for name in choice.text.values():
+        words = fold(split(name)).split()
+        initials = "".join(word[0] for word in words)
+        if typed and (set(typed) <= set(words) or (len(words) > 1 and typed == [initials])):
+            return True
+    return False
 
 
 def _goods_meant(text: str, question: str, goods_list: GoodsList) -> Iterator[Meant]:
@@ -123,4 +147,4 @@ def _message(situation: Situation, text: str, found: list[Meant]) -> str:
         return _("We have no goods by this name. Enter the HS code, or another name.")
     if found:
         return _("No country, province or city is called exactly so. Choose yours below.")
-    return _("We know no country, province or city by this name. Check the spelling.")
+    return _("This box takes a country, or a province or city. We know none by this name.")
