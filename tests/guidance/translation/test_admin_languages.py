@@ -40,6 +40,7 @@ OUR_OWN_WAY = {
         "Sign in": "the word of other public services",
         "query": "what a reader typed",
         "Breadcrumb": "an apostrophe as printers set it",
+        "today": "an apostrophe as printers set it",
         "Skip to main content": "Wagtail's French has a mistake",
     },
 }
