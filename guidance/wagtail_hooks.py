@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.userbar import AdminItem
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
@@ -116,6 +117,18 @@ def offer_sources() -> str:
     return format_html(markup, *scripts, reverse("citations"), label)
 
 
+class OfficeItem(AdminItem):
+    """The way from a page to the editors' side, which is this site's and not "Wagtail"."""
+
+    template_name = "guidance/admin/userbar_home.html"
+
+
+@hooks.register("construct_wagtail_userbar")
+def name_editors_side(_request: HttpRequest, items: list[Any], _page: Page) -> None:
+    """Call the editors' side what it is in the bar over a page."""
+    items[:] = [OfficeItem() if type(item) is AdminItem else item for item in items]
+
+
 @hooks.register("register_help_menu_item")
 def offer_guide() -> MenuItem:
     """The guide of this site's editors, in their language."""
@@ -138,6 +151,9 @@ def take_po_files() -> list[Any]:
 
 
 hooks.register("after_move_page", together.say_moved)
+hooks.register("after_unpublish_page", together.say_unpublished)
+hooks.register("after_delete_page", together.say_deleted)
+hooks.register("after_bulk_action", together.say_of_many)
 hooks.register("before_edit_page", together.note_address)
 hooks.register("after_edit_page", together.say_published)
 

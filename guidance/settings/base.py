@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    # Its catalogues: Wagtail says by its words how long ago a review was.
+    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
@@ -241,7 +243,8 @@ PER_MINUTE = {
 WAGTAIL_SITE_NAME = "Cẩm nang Nhập khẩu và Xuất xứ"
 # The site's own address; empty if it is reached by whatever name a machine has in its network.
 SITE_URL = env.text("SITE_URL", "").rstrip("/")
-WAGTAILADMIN_BASE_URL = SITE_URL or "http://localhost:8000"
+# Without one the links of letters lead to where `make run` serves, with the same HOST and PORT.
+WAGTAILADMIN_BASE_URL = SITE_URL or env.served_at(env.text("HOST", ""), env.text("PORT", "8000"))
 # Pages for those who have an account: through the one door there is, with its second factor.
 WAGTAIL_FRONTEND_LOGIN_URL = f"/{ADMIN_PATH}login/"
 # Slugs are the title in ASCII, so that an address can be typed and said.

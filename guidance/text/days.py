@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.template import defaultfilters
+from django.utils.timezone import localtime
 from django.utils.translation import pgettext
 
 from guidance.text.languages import reader_language
@@ -16,6 +17,13 @@ _FIRST = {"fr": "1er"}
 def day(value: date | str | None) -> str:
     """The day in words, with the first of a month as the reader's language calls it."""
     return _with_first(str(defaultfilters.date(value, "DATE_FORMAT")))
+
+
+def moment(value: datetime | None) -> str:
+    """The day and the time of day in Viet Nam, in words."""
+    if value is None:
+        return ""
+    return _with_first(str(defaultfilters.date(localtime(value), "DATETIME_FORMAT")))
 
 
 def short_day(value: date | str | None) -> str:

@@ -24,7 +24,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import IndexView
 
-from guidance.text.languages import LANGUAGES
+from guidance.text.languages import LANGUAGES, language_name
 from wizard.decision.parse import RuleSetError
 from wizard.drafts.importing import import_rule_set
 from wizard.drafts.issue_texts import WORDS, found_instead
@@ -122,8 +122,8 @@ class NewAssessmentForm(forms.Form):
         """Refuse to leave out the language from which all others are translated."""
         chosen = list(self.cleaned_data["languages"])
         if settings.LANGUAGE_CODE not in chosen:
-            name = dict(settings.LANGUAGES)[settings.LANGUAGE_CODE]
             message = _("%(language)s is the original and cannot be left out.")
+            name = capfirst(language_name(settings.LANGUAGE_CODE))
             raise forms.ValidationError(message, params={"language": name})
         return chosen
 
@@ -190,6 +190,8 @@ def by_act(provisions: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, list[
 
 class RuleSetIndexView(IndexView):
     """The list of versions, from which a new assessment is begun, or taken from a file, as well."""
+
+    add_item_label = _("Empty form for rules")
 
     @cached_property
     def header_buttons(self) -> list[Any]:

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
@@ -22,6 +21,7 @@ from wagtail.snippets.views.snippets import (
     WorkflowActionView,
 )
 
+from guidance.text.days import day as in_words
 from wizard.drafts.models.documents import RuleSetDocument
 from wizard.editor.comments import columns
 from wizard.editor.comments.panel import CommentsPanelMixin
@@ -79,7 +79,7 @@ class PastDayMixin:
         day = form.instance.in_force_from
         if day and day < registry.today() and not form.instance.live:
             said = _("The first day, %(day)s, has passed: results of the days since then change.")
-            messages.warning(self.request, said % {"day": date_format(day)})
+            messages.warning(self.request, said % {"day": in_words(day)})
         return response
 
 

@@ -22,6 +22,7 @@ from guidance.accounts.roles import (
     ADMINISTRATOR,
     EDITOR,
     LEGAL_REVIEWER,
+    PROVINCIAL_EDITOR,
     has_role,
     locality_of,
     translator,
@@ -29,7 +30,7 @@ from guidance.accounts.roles import (
 from guidance.editing.reports.dates_ahead import Coming, coming
 from guidance.editing.reports.languages import Standing, page_rows
 from guidance.editing.reports.reviews import Due, review_rows
-from guidance.localities.departments.home import LocalityPanel
+from guidance.localities.departments.home import LocalityPanel, NoLocalityPanel
 from guidance.localities.departments.reminders import unconfirmed
 from guidance.models import (
     Decision,
@@ -138,7 +139,11 @@ def panels_for(request: HttpRequest) -> list[Component]:
     found: list[Component] = [WaitingPanel(items, ahead)] if items or ahead else []
     if has_role(user, ADMINISTRATOR) and not SiteFrame.objects.exclude(operator="").exists():
         found.insert(0, OperatorPanel())
-    return [TranslationsPanel(language), *found] if language else found
+    if language:
+        found.insert(0, TranslationsPanel(language))
+    if has_role(user, PROVINCIAL_EDITOR):
+        found.append(NoLocalityPanel(is_alone=not found))
+    return found
 
 
 def _translates_into(user: Any) -> str:

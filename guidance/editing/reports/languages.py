@@ -9,8 +9,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
@@ -25,6 +24,7 @@ from guidance.editing.reports.python_report import (
     plain,
 )
 from guidance.models.staleness import changed_passages
+from guidance.text.days import day as in_words
 from guidance.text.languages import OFFICIAL
 
 
@@ -51,7 +51,7 @@ class State:
         """In words."""
         if self.since is None:
             return str(self.standing.label)
-        day = date_format(localtime(self.since), "SHORT_DATE_FORMAT")
+        day = in_words(localdate(self.since))
         return _("Behind since %(day)s") % {"day": day}
 
 
