@@ -120,7 +120,7 @@ class Result:
     @property
     def means(self) -> tuple[Statement, ...]:
         """What the verdict means for the business, what is in doubt about it included."""
-        doubts = (self.ruleset.doubt_by_key[key] for key in self._concerned)
+        doubts = self._named(self._concerned)
         of_doubts = self._on_its_day(statement for doubt in doubts for statement in doubt.means)
         return (*self._of_cases("means"), *of_doubts, *self._on_its_day(self.outcome.means))
 
@@ -234,8 +234,13 @@ class Result:
 
     def _known(self, keys: Iterable[str]) -> tuple[Doubt, ...]:
         """The doubts of these keys that there are, each on the day by which it counts."""
-        found = (self.ruleset.doubt_by_key[key] for key in dict.fromkeys(keys))
+        found = self._named(dict.fromkeys(keys))
         return tuple(item for item in found if item.in_force(self.situation.day(item.by)))
+
+    def _named(self, keys: Iterable[str]) -> Iterator[Doubt]:
+        """The doubts of these keys that there are: a draft may name one not written yet."""
+        known = self.ruleset.doubt_by_key
+        return (known[key] for key in keys if key in known)
 
     @cached_property
     def _concerned(self) -> tuple[str, ...]:
