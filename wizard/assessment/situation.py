@@ -13,7 +13,7 @@ from guidance.text.tracking import is_tracking
 from wizard.decision import kinds
 from wizard.decision.assess import Verdict, assess, path
 from wizard.decision.ruleset import DONT_KNOW, Question, RuleSet
-from wizard.decision.sources import Day
+from wizard.decision.sources import Day, Doubt
 from wizard.decision.standing import JOIN
 from wizard.goods.lookup import Goods, GoodsList, Notice
 from wizard.rules import places, registry
@@ -70,6 +70,11 @@ class Situation:
     def day(self, by: Day) -> date:
         """The day by which something counts."""
         return {"filed": self.filed, "declared": self.declared, "on": self.on}[by]
+
+    def doubt_of(self, question: Question) -> Doubt | None:
+        """The doubt that a question names, where it holds on the day by which it counts."""
+        doubt = self.ruleset.doubt_by_key.get(question.doubt or "")
+        return doubt if doubt and doubt.in_force(self.day(doubt.by)) else None
 
     @property
     def judged(self) -> date:

@@ -37,7 +37,7 @@ def points(kit: Kit, result: Result, documents: frozenset[str]) -> tuple[Point, 
     """The points that can be asked about.
 
     First what every file leaves open, then what the cases that carry the result do, then its
-    doubts.
+    doubts. Of several questions about one doubt, one to a body that these cases ask is asked.
     """
     cases = tuple(case.key for case in result.cases)
     found = [
@@ -49,8 +49,11 @@ def points(kit: Kit, result: Result, documents: frozenset[str]) -> tuple[Point, 
     of_cases = [item for item in kit.questions if set(cases).intersection(item.cases)]
     found += [_point(kit, item, item.title or item.asks[0], result) for item in of_cases]
     asked = {item.key for item in of_cases}
+    bodies = {key for case in result.cases for key in case.ask}
     for doubt in result.doubts:
-        question = next((item for item in kit.questions if doubt.key in item.doubts), None)
+        about = [item for item in kit.questions if doubt.key in item.doubts]
+        question = next((item for item in about if bodies.intersection(item.ask)), None)
+        question = question or next(iter(about), None)
         if question is None:
             found.append(_of_doubt(kit, doubt, result))
         elif question.key not in asked:

@@ -27,6 +27,9 @@ from tests.wizard.papers.filled import (
     papers,
     pdf_text,
 )
+from wizard.assessment.results import Result
+from wizard.assessment.situation import MADE_ON, read
+from wizard.papers.letters import points
 from wizard.rules import registry, snapshot
 
 pytestmark = pytest.mark.django_db
@@ -258,6 +261,33 @@ def test_each_opening_makes_its_papers_and_says_nothing_by_itself(
     assert ("xin hỏi về hàng hóa sau" in asked) != is_processing
     assert "dự kiến nhập khẩu" not in asked
     assert [words for words in NEVER if words in text] == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        ({"state": "used", "goods": "8521", "purpose": "resale"}, ["decider-2027-moit"]),
+        ({"state": "used", "goods": "8521", "purpose": "processing"}, ["decider-2027-moit"]),
+        (
+            {"state": "used", "goods": "8471", "purpose": "line-control", "line-role": "yes"},
+            ["decider-2027"],
+        ),
+    ],
+)
+def test_who_permits_from_march_2027_is_asked_of_the_ministry_of_the_list(
+    answers: dict[str, str], asked: list[str]
+) -> None:
+    for day, expected in (("2026-12-31", []), ("2027-01-01", asked)):
+        pairs = [(key, [value]) for key, value in {**answers, MADE_ON: day}.items()]
+        result = Result(read(pairs, MAIN))
+        kit = result.ruleset.papers
+        assert kit
+
+        found = [item for item in points(kit, result, frozenset()) if "decider" in item.key]
+
+        assert [item.key for item in found] == expected
+        ministry = "Industry" if asked == ["decider-2027-moit"] else "Science"
+        assert all(ministry in name["en"] for item in found for name in item.ask)
 
 
 @pytest.mark.parametrize(
