@@ -92,9 +92,11 @@ def test_who_issued_before_is_what_the_page_says(rules: RuleSet, cases: dict[str
         "Ministry": {"ministry"},
         "Ministry and provinces": {"ministry", "department"},
         "Provinces only": {"department"},
+        "Ministry (our reading); provinces in doubt": {"ministry", "department"},
+        "In doubt": {"department"},
     }
 
-    for row, on in zip(rows("By the day"), DAYS, strict=True):
+    for row, on in zip(rows("By the day"), (*DAYS, date(2027, 3, 1)), strict=True):
         for said, key in zip(row[1:], columns, strict=False):
             assert issuers(rules, cases[key], on) == words[said], (on, key)
 
@@ -213,3 +215,15 @@ def test_nothing_is_named_beside_what_is_not_possible(rules: RuleSet) -> None:
 
     beside = {case.key for case in rules.cases if (case.stage, case.outcome) == OPEN}
     assert beside == {"timor-leste", "uae-before"}
+
+
+def test_the_5_years_of_a_co_are_named_for_every_co_and_not_for_a_cnm(
+    rules: RuleSet, cases: dict[str, Case]
+) -> None:
+    kit = rules.papers
+    assert kit is not None
+    (kept,) = [time for time in kit.cover.times if "Article 30(3)" in time.text["en"]]
+
+    asked = {case.key for case in cases.values() if set(kept.documents) & set(case.documents)}
+    assert "ask-cnm" not in asked
+    assert {"file-full", "ask-lost", "ask-wrong", "ask-back-to-back"} <= asked
