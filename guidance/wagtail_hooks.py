@@ -129,6 +129,7 @@ def take_po_files() -> list[Any]:
     doors = [
         path("translate/<int:translation_id>/pofile/upload/", po_exchange.upload),
         path("page/<int:page_id>/convert_to_alias/", workbench.convert),
+        path("submit/page/<int:page_id>/", workbench.SubmitPage.as_view()),
         path("update/<int:translation_source_id>/", po_exchange.UpdateTranslations.as_view()),
     ]
     begin = path(

@@ -105,7 +105,10 @@ def check(po: polib.POFile, translation: Translation) -> int:
 
 
 class UpdateTranslations(UpdateTranslationsView):
-    """Hands a changed original to its translations, as drafts: publishing would show Vietnamese."""
+    """Hands a changed original to its translations, as drafts: publishing would show Vietnamese.
+
+    Who may read a page is settled where it is published (`workbench`).
+    """
 
     def get_form(self) -> Any:
         """Do not offer to publish at once."""
@@ -114,3 +117,10 @@ class UpdateTranslations(UpdateTranslationsView):
         field.disabled = True
         field.help_text = _("Not before the changed texts are translated: publish each page then.")
         return form
+
+    @transaction.atomic
+    def form_valid(self, _form: Any) -> HttpResponse:
+        """Take the texts alone: wagtail-localize would change who may read the live pages too."""
+        self.object.update_from_db()
+        messages.success(self.request, self.get_success_message())
+        return HttpResponseRedirect(self.get_success_url() or self.get_default_success_url())
