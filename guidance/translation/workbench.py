@@ -294,9 +294,7 @@ class SubmitPage(SubmitPageTranslationView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Begin each, and go on as wagtail-localize does."""
-        locales = [
-            locale for locale in form.cleaned_data["locales"] if locale != self.object.locale
-        ]
+        locales = list(form.cleaned_data["locales"])
         if not {locale.language_code for locale in locales} <= set(languages_of(self.request.user)):
             raise PermissionDenied
         originals = [self.object]
