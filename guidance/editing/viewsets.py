@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from guidance.editing.corrections import ADD, CorrectionCreateView, OriginEditView
@@ -21,6 +22,7 @@ from guidance.models import (
     Correction,
     Feedback,
     GlossaryTerm,
+    LeftByReaders,
     LegalSource,
     Locality,
     Proposal,
@@ -50,7 +52,7 @@ class LocalityViewSet(SnippetViewSet):
 
     def get_urlpatterns(self) -> list[Any]:
         """Add the link for the department to Wagtail's own views."""
-        return [*super().get_urlpatterns(), path("link/<str:pk>/", make_link, name="link")]
+        return [*super().get_urlpatterns(), path("link/<int:pk>/", make_link, name="link")]
 
 
 class GlossaryTermViewSet(SnippetViewSet):
@@ -210,6 +212,10 @@ class QueryWithoutResultViewSet(_ReportViewSet):
     ]
     list_filter = ["language"]
     list_export = ["query", "language", "count", "last_seen"]
+
+
+for left in (Feedback, ReaderMessage, Proposal, QueryWithoutResult):
+    register_permission_policy(left, LeftByReaders(left))
 
 
 class ReadersViewSetGroup(ModelViewSetGroup):

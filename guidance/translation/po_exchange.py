@@ -22,6 +22,8 @@ from wagtail_localize.models import Translation
 from wagtail_localize.views.edit_translation import upload_pofile, user_can_edit_instance
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
+from guidance.delivery.misread import hands_on
+
 IDENTITY = "X-WagtailLocalize-TranslationID"
 LARGEST_FILE = 5 * 1024 * 1024
 PO_IMPORTED = "guidance.translation.po"
@@ -32,6 +34,7 @@ class RefusedFileError(ValueError):
 
 
 @require_POST
+@hands_on
 def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
     """Take a PO file if it belongs to this translation; else say why not and change nothing."""
     translation = get_object_or_404(Translation, pk=translation_id)

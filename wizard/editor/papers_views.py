@@ -40,7 +40,7 @@ KINDS = {
 }
 
 
-def papers(request: HttpRequest, pk: str) -> HttpResponseBase:
+def papers(request: HttpRequest, pk: int) -> HttpResponseBase:
     """List the papers that a situation gets, each to be opened, in the language chosen."""
     document = seen_document(request, pk)
     try:
@@ -74,7 +74,7 @@ def papers(request: HttpRequest, pk: str) -> HttpResponseBase:
     return render(request, "wizard/admin/papers.html", context)
 
 
-def file(request: HttpRequest, pk: str, kind: str) -> HttpResponseBase:
+def file(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     """Draw one paper, marked as a draft."""
     document = seen_document(request, pk)
     try:
@@ -100,7 +100,7 @@ def file(request: HttpRequest, pk: str, kind: str) -> HttpResponseBase:
     return response
 
 
-def take(request: HttpRequest, pk: str) -> HttpResponseBase:
+def take(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Take the papers that came with the product over into a draft, to be edited there."""
     document = seen_document(request, pk)
     if request.method != "POST" or not _may_take(request, document):

@@ -34,7 +34,7 @@ PATIENCE = 0.8
 """Seconds for which one request takes a proof or a comparison further."""
 
 
-def seen_document(request: HttpRequest, pk: str) -> Any:
+def seen_document(request: HttpRequest, pk: int) -> Any:
     """Find a document as last saved, for whoever may see rule sets at all."""
     policy = policy_registry.get_by_type(RuleSetDocument)
     if not policy.user_has_any_permission(request.user, ALLOWED):
@@ -44,7 +44,7 @@ def seen_document(request: HttpRequest, pk: str) -> Any:
 
 # Answering a question stores nothing, and the wizard's forms hold no token.
 @csrf_exempt
-def try_draft(request: HttpRequest, pk: str, path: str) -> HttpResponseBase:
+def try_draft(request: HttpRequest, pk: int, path: str) -> HttpResponseBase:
     """Answer as the wizard would if this version were in force."""
     document = seen_document(request, pk)
     try:
@@ -54,7 +54,7 @@ def try_draft(request: HttpRequest, pk: str, path: str) -> HttpResponseBase:
     return preview.run(request, ruleset, path, preview.prefix_of(document))
 
 
-def proof(request: HttpRequest, pk: str) -> HttpResponse:
+def proof(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the proof of a draft further, and show what was found or how far it is."""
     document = seen_document(request, pk)
     context = {"is_other": request.GET.get("of") != document.digest()}
@@ -63,7 +63,7 @@ def proof(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "wizard/admin/proof_result.html", context)
 
 
-def difference(request: HttpRequest, pk: str) -> HttpResponse:
+def difference(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what changes against the rules in force on the version's first day."""
     document = seen_document(request, pk)
     try:
@@ -93,7 +93,7 @@ def _live(key: str, version: int, on: Any) -> Any:
     return next((item for item in reversed(others) if item.in_force(on)), None)
 
 
-def toml(request: HttpRequest, pk: str) -> HttpResponse:
+def toml(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the version as the file that `manage.py import_ruleset` reads back."""
     document = seen_document(request, pk)
     response = HttpResponse(write(document.mapping()), content_type="application/toml")
@@ -102,7 +102,7 @@ def toml(request: HttpRequest, pk: str) -> HttpResponse:
     return response
 
 
-def withdraw(request: HttpRequest, pk: str) -> HttpResponse:
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the assessment of a version away, or offer it again; whoever may publish may."""
     document = seen_document(request, pk)
     policy = policy_registry.get_by_type(RuleSetDocument)

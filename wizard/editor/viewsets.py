@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
-from wagtail.permissions import policy_registry
+from wagtail.permissions import policy_registry, register_permission_policy
 
-from guidance.models import Correction
+from guidance.models import Correction, LeftByReaders
 from wizard.assessment.models import ResultReport
 from wizard.drafts.models.documents import RuleSetDocument
 
@@ -47,15 +47,18 @@ class RuleSetViewSet(VersionViewSet):
             *super().get_urlpatterns(),
             path("new/", new_assessment, name="new"),
             path("import/", from_file, name="import"),
-            path("try/<str:pk>/<path:path>", review_views.try_draft, name="try"),
-            path("proof/<str:pk>/", review_views.proof, name="proof"),
-            path("difference/<str:pk>/", review_views.difference, name="difference"),
-            path("withdraw/<str:pk>/", review_views.withdraw, name="withdraw"),
-            path("toml/<str:pk>/", review_views.toml, name="toml"),
-            path("papers/<str:pk>/", papers_views.papers, name="papers"),
-            path("papers/<str:pk>/take/", papers_views.take, name="papers_take"),
-            path("papers/<str:pk>/<str:kind>/", papers_views.file, name="papers_file"),
+            path("try/<int:pk>/<path:path>", review_views.try_draft, name="try"),
+            path("proof/<int:pk>/", review_views.proof, name="proof"),
+            path("difference/<int:pk>/", review_views.difference, name="difference"),
+            path("withdraw/<int:pk>/", review_views.withdraw, name="withdraw"),
+            path("toml/<int:pk>/", review_views.toml, name="toml"),
+            path("papers/<int:pk>/", papers_views.papers, name="papers"),
+            path("papers/<int:pk>/take/", papers_views.take, name="papers_take"),
+            path("papers/<int:pk>/<str:kind>/", papers_views.file, name="papers_file"),
         ]
+
+
+register_permission_policy(ResultReport, LeftByReaders(ResultReport))
 
 
 class ResultReportEditView(EditView):

@@ -14,9 +14,13 @@ from urllib.parse import quote
 import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.template.response import SimpleTemplateResponse
 from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.images.models import Image
 from wagtail.models import Page, Task
 from wagtail.users.models import UserProfile
+from wagtail_localize.models import OverridableSegment, Translation
 
 from guidance.accounts import roles
 from tests.guidance.accounts.admin_objects import filled, make_objects, make_people
@@ -49,7 +53,21 @@ MISREAD: list[tuple[str, str, dict[str, str]]] = [
     ("POST", "redirects/import/process/", {}),
     ("POST", "snippets/choose/guidance/legalsource/create/", {}),
     ("POST", "workflows/tasks/enable/{task}/", {"next": "word"}),
+    # A word in the address, where a package reads a key.
+    ("GET", "snippets/choose/guidance/legalsource/chosen/a/", {}),
+    ("GET", "documents/chooser/chosen/1.0/", {}),
+    ("GET", "images/chooser/chosen/0x1/", {}),
+    # What is sent as JSON, and is of another kind, or nested without end.
+    ("PATCH", "dismissibles/", {"": "1"}),
+    ("PATCH", "dismissibles/", {"": "null"}),
+    ("PATCH", "dismissibles/", {"": "[" * 5000}),
+    ("POST", "api/main/pages/{page}/action/copy/", {"": "[" * 20_000}),
+    ("PUT", "localize/translate/{translation}/strings/{text}/edit/", {"": "[" * 5000}),
+    ("PUT", "localize/translate/{translation}/strings/{text}/edit/", {"": "{}"}),
+    ("PUT", "localize/translate/{translation}/overrides/{value}/edit/", {"": "[" * 5000}),
 ]
+# What names no record.
+ODD_KEYS = ("a", "1.0", "1e5", "0x1", "-1", "+1", "٣", "1_0", "9" * 30, "9" * 4400, "None", " ")
 ROLES = ("administrator", "translator-en", "provincial-editor")
 
 
@@ -110,8 +128,19 @@ def test_what_a_package_cannot_read_is_a_bad_request_and_told_to_the_operator(
     client.force_login(user)
     pages = Page.objects.count()
 
-    place = ADMIN + address.format(page=page.pk, task=task.pk)
-    answer = client.get(place) if method == "GET" else client.post(place, fields)
+    translation = Translation.objects.filter(source__object_id=page.translation_key)[0]
+    text = translation.source.stringsegment_set.all()[0]
+    place = ADMIN + address.format(
+        page=page.pk,
+        task=task.pk,
+        translation=translation.pk,
+        text=text.pk,
+        value=OverridableSegment.objects.filter(source=translation.source)[0].pk,
+    )
+    if "" in fields:
+        answer = client.generic(method, place, fields[""], "application/json")
+    else:
+        answer = client.get(place) if method == "GET" else client.post(place, fields)
 
     assert answer.status_code == 400
     assert "Chưa có gì thay đổi." in answer.content.decode()
@@ -121,3 +150,79 @@ def test_what_a_package_cannot_read_is_a_bad_request_and_told_to_the_operator(
     (told,) = [record for record in caplog.records if record.levelname == "ERROR"]
     assert told.exc_info
     assert told.name == "guidance.delivery.misread"
+
+
+def test_what_names_no_record_is_no_error_wherever_a_record_is_named(
+    settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each argument that is a text, of each address: `<int:pk>` takes no word anyway."""
+    settings.MEDIA_ROOT = tmp_path
+    # Whatever is found is found before the page is made.
+    monkeypatch.setattr(SimpleTemplateResponse, "render", lambda response: response)
+    monkeypatch.setattr(SimpleTemplateResponse, "content", b"")
+    administrator = make_people()["administrator"]
+    objects, wrong = make_objects(User.objects.get(username="somebody")), []
+    client = Client(raise_request_exception=False)
+    client.force_login(administrator)
+    named = [(route, view) for route, view in routes() if "<pk>" in route]
+    assert len(named) > 100
+    for route, view in named:
+        for key in ODD_KEYS:
+            address = filled(route.replace("<pk>", quote(key, safe="")), view, objects)
+            with transaction.atomic():
+                answer = client.get(address)
+                transaction.set_rollback(True)
+            if answer.status_code >= 500:
+                wrong.append((answer.status_code, route, key[:10]))
+    assert not wrong, f"{len(wrong)}: {wrong[:20]}"
+
+
+@pytest.mark.parametrize("place", ["", "results/"])
+def test_images_are_searched_among_those_with_a_tag(place: str) -> None:
+    client = Client()
+    client.force_login(User.objects.create_superuser("root", password=None))
+    for title in ("aircraft", "airport"):
+        image = Image.objects.create(title=title, file=f"{title}.png", width=1, height=1)
+        image.file_size = 1
+        image.save()
+    image.tags.add("b")
+    image.save()
+
+    found = client.get(f"/admin/images/chooser/{place}?q=air&tag=b").context["results"]
+
+    assert [image.title for image in found] == ["airport"]
+
+
+@pytest.mark.parametrize(
+    "kind", ["result-reports", "readermessage", "proposal", "feedback", "querywithoutresult"]
+)
+def test_nobody_writes_what_readers_leave(kind: str) -> None:
+    client = Client()
+    client.force_login(User.objects.create_superuser("root", password=None))
+
+    assert f"/admin/{kind}/new/" not in client.get(f"/admin/{kind}/").content.decode()
+    assert client.post(f"/admin/{kind}/new/", {}).headers["Location"] == "/admin/"
+
+
+@pytest.mark.parametrize(
+    ("link", "is_taken"),
+    [
+        ("//evil.example", False),
+        ("https://evil.example/", False),
+        ("https://localhost.evil.example", False),
+        ("https://localhost@evil.example", False),
+        ("http://localhost/en/about/", True),
+    ],
+)
+def test_a_redirect_leads_within_the_site(link: str, is_taken: bool) -> None:
+    client = Client()
+    client.force_login(User.objects.create_superuser("root", password=None))
+    sent = {"old_path": "/en/zz2", "redirect_link": link}
+
+    client.post("/admin/redirects/add/", sent)
+
+    assert Redirect.objects.filter(old_path="/en/zz2").exists() is is_taken
+    kept = Redirect.objects.create(old_path="/en/zz3", redirect_link="http://localhost/")
+    client.post(f"/admin/redirects/{kept.pk}/", {**sent, "old_path": "/en/zz3"})
+    kept.refresh_from_db()
+    assert (kept.redirect_link == link) is is_taken
