@@ -6,31 +6,39 @@ draft, submitted and reviewed, like every other page.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.admin import messages
+from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, WorkflowState
 from wagtail_localize.models import Translation, TranslationLog, TranslationSource
 from wagtail_localize.views.convert import convert_to_alias
+from wagtail_localize.views.edit_translation import edit_override
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 
+from guidance.delivery.misread import MISREAD, hands_on
 from guidance.models import HomePage
 from guidance.text.slugs import slug
 from guidance.translation.renewal import Change, changes
 
 APPROVE, REJECT = "approve", "reject"
+UNUSABLE = gettext_lazy("A value set for this language alone cannot be used. Choose another.")
+
+logger = logging.getLogger(__name__)
 
 
 def translation_of(page: Page) -> Translation | None:
@@ -149,13 +157,17 @@ def _draft(request: HttpRequest, page: Page, translation: Translation) -> Any:
     with transaction.atomic():
         if page.alias_of_id:
             ConvertAliasPageAction(page.specific, user=request.user).execute()
-        draft = source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
-        draft.draft_title = draft.title
-        draft.slug = slug(draft.slug)
         try:
+            with transaction.atomic():
+                draft = _translated(translation)
+                _check(draft)
             revision = draft.save_revision(user=request.user, log_action=True)
         except ValidationError as error:
             messages.error(request, "; ".join(error.messages))
+            return None
+        except (*MISREAD, TypeError):
+            logger.exception("No page can be made of translation %s", translation.pk)
+            messages.error(request, UNUSABLE)
             return None
         if not page.live:
             _share_restrictions(page, translation)
@@ -239,6 +251,44 @@ def convert(request: HttpRequest, page_id: int) -> HttpResponse:
         raise PermissionDenied
     response: HttpResponse = convert_to_alias(request, page_id)
     return response
+
+
+@csrf_exempt  # As its own is, which then asks for the token itself.
+@hands_on
+def override(request: HttpRequest, translation_id: int, overridable_segment_id: int) -> Any:
+    """Take a value for one language alone, if a page can be made with it; else keep the former.
+
+    wagtail-localize stores whatever comes, and then nobody can open or save the translation.
+    """
+    with transaction.atomic():
+        response = edit_override(request, translation_id, overridable_segment_id)
+        if request.method != "PUT" or response.status_code >= 400:
+            return response
+        translation = Translation.objects.get(pk=translation_id)
+        try:
+            with transaction.atomic():
+                _check(_translated(translation))
+        except (*MISREAD, TypeError, ValidationError):
+            transaction.set_rollback(True)
+            return JsonResponse({"error": str(UNUSABLE)}, status=400)
+    return response
+
+
+def _translated(translation: Translation) -> Page:
+    """The page with its texts, unsaved."""
+    page: Page = translation.source.get_ephemeral_translated_instance(
+        translation.target_locale, fallback=True
+    )
+    page.draft_title = page.title
+    page.slug = slug(page.slug)
+    return page
+
+
+def _check(page: Page) -> None:
+    """Read what is chosen on a page: blocks are read no sooner than somebody asks."""
+    for field in page._meta.get_fields():
+        if isinstance(field, StreamField):
+            list(field.extract_references(field.value_from_object(page)))
 
 
 @require_POST

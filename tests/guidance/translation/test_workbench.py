@@ -12,7 +12,12 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from wagtail.models import Page, PageLogEntry, PageViewRestriction
 from wagtail.users.models import UserProfile
-from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import (
+    SegmentOverride,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
 
 from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER, group_of, translator
 from guidance.models import AnnouncementPage
@@ -258,3 +263,35 @@ def test_a_page_below_one_that_is_not_translated_makes_no_page_public(pages: Pag
     told = str(list(get_messages(response.wsgi_request))[-1])
     assert "“Trên” is not translated yet" in told
     assert not above.get_translations().exists()
+
+
+@pytest.mark.parametrize("value", ["abc", "", "[]", "-1e999", "9" * 30, "0x1", "null"])
+def test_a_value_no_page_can_be_made_of_is_refused(pages: Pages, en: Page, value: str) -> None:
+    client = signed_in(translator("en"))
+    client.raise_request_exception = False
+    translation = Translation.objects.get(
+        source__object_id=en.translation_key, target_locale=en.locale
+    )
+    vi = pages["vi", "co-fee"].specific
+    vi.related = vi.related.stream_block.to_python(
+        [{"type": "page", "value": pages["vi", "glossary"].pk, "id": "a" * 8}]
+    )
+    vi.save()
+    translation.source.update_from_db()
+    chosen = translation.source.overridablesegment_set.filter(context__path__startswith="related")
+    address = f"/admin/localize/translate/{translation.pk}/overrides/{chosen[0].pk}/edit/"
+    kind = "application/x-www-form-urlencoded"
+
+    answer = client.put(address, f"value={value}", content_type=kind)
+
+    assert answer.status_code in (200, 201, 400)
+    if value == "abc":
+        assert answer.json() == {
+            "error": "A value set for this language alone cannot be used. Choose another."
+        }
+        assert not SegmentOverride.objects.filter(context=chosen[0].context).exists()
+    assert client.post(edit(en), {"action": "save"}).status_code == 302
+    assert client.get(f"/admin/localize/translate/{translation.pk}/preview/").status_code == 200
+    assert client.get(edit(en)).status_code == 200
+    good = client.put(address, f"value={pages['en', 'about'].pk}", content_type=kind)
+    assert good.status_code in (200, 201)
