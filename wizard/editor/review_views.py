@@ -8,17 +8,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from wagtail.admin import messages
 from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
-from wizard.decision.parse import RuleSetError
+from wizard.decision.ruleset import RuleSet
 from wizard.drafts import preview
 from wizard.drafts.models.documents import RuleSetDocument
 from wizard.drafts.models.withdrawals import Withdrawal
-from wizard.drafts.validation import day_of_effect, read_content
+from wizard.drafts.validation import day_of_effect
 from wizard.drafts.version_diff import describe
 from wizard.rules import registry, resumable_jobs
 from wizard.rules.toml_files import write
@@ -28,6 +28,14 @@ from .panels import validation_context
 ALLOWED = ("add", "change", "publish", "view")
 TAKEN_AWAY, OFFERED = "wizard.withdraw", "wizard.offer"
 """What the log calls it when an assessment was taken away, and offered again."""
+
+TAKE_AWAY, OFFER = "take-away", "offer"
+WISHES = {TAKE_AWAY: TAKEN_AWAY, OFFER: OFFERED}
+"""What may be asked of an assessment, and what the log calls it."""
+DONE = {
+    TAKE_AWAY: gettext_lazy("The assessment was taken away."),
+    OFFER: gettext_lazy("The assessment is offered again."),
+}
 
 LONGEST_LIST = 300
 PATIENCE = 0.8
@@ -47,11 +55,10 @@ def seen_document(request: HttpRequest, pk: int) -> Any:
 def try_draft(request: HttpRequest, pk: int, path: str) -> HttpResponseBase:
     """Answer as the wizard would if this version were in force."""
     document = seen_document(request, pk)
-    try:
-        ruleset = read_content(document.content())
-    except RuleSetError as error:
-        return preview.unreadable(request, error)
-    return preview.run(request, ruleset, path, preview.prefix_of(document))
+    prefix = preview.prefix_of(document)
+    return preview.answer(
+        request, document, lambda ruleset: preview.run(request, ruleset, path, prefix)
+    )
 
 
 def proof(request: HttpRequest, pk: int) -> HttpResponse:
@@ -63,13 +70,13 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "wizard/admin/proof_result.html", context)
 
 
-def difference(request: HttpRequest, pk: int) -> HttpResponse:
+def difference(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Show what changes against the rules in force on the version's first day."""
     document = seen_document(request, pk)
-    try:
-        ruleset = read_content(document.content())
-    except RuleSetError as error:
-        return preview.unreadable(request, error)
+    return preview.answer(request, document, lambda rules: _compared(request, document, rules))
+
+
+def _compared(request: HttpRequest, document: Any, ruleset: RuleSet) -> HttpResponse:
     on = day_of_effect(ruleset, registry.today())
     live = _live(ruleset.key, ruleset.version, on)
     compared = resumable_jobs.difference(live, ruleset, on, PATIENCE) if live else None
@@ -110,14 +117,21 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     found = Withdrawal.objects.filter(key=document.key).first()
     edit = reverse(document.snippet_viewset.get_url_name("edit"), args=[document.pk])
-    if request.method != "POST":
-        context = {"document": document, "is_withdrawn": bool(found), "edit_url": edit}
+    wanted = request.POST.get("wanted")
+    if wanted not in WISHES:
+        context = {
+            "document": document,
+            "is_withdrawn": bool(found),
+            "wanted": OFFER if found else TAKE_AWAY,
+            "edit_url": edit,
+        }
         return render(request, "wizard/admin/withdraw.html", context)
-    if found:
-        found.delete()
-        messages.success(request, _("The assessment is offered again."))
-    else:
-        Withdrawal.objects.create(key=document.key)
-        messages.success(request, _("The assessment was taken away."))
-    log(document, OFFERED if found else TAKEN_AWAY)
+    # Somebody else, or the same page sent twice, may have done so already.
+    if (wanted == TAKE_AWAY) != bool(found):
+        if found:
+            found.delete()
+        else:
+            Withdrawal.objects.get_or_create(key=document.key)
+        log(document, WISHES[wanted])
+    messages.success(request, DONE[wanted])
     return redirect(edit)

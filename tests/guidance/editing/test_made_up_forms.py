@@ -29,6 +29,8 @@ from tests.guidance.delivery.requests_made_up import VALUES
 from tests.guidance.delivery.routes import ADMIN, views
 
 pytestmark = pytest.mark.usefixtures("content", "db")
+# In the place of fields: what is sent instead of a form.
+JSON = ""
 HOW_MANY = int(os.environ.get("FUZZ") or 100)
 SEED = int(os.environ.get("FUZZ_SEED") or 15)
 # What lists, choosers and forms of the editors' side read.
@@ -39,6 +41,7 @@ KEYS = (
     "document", "terms-TOTAL_FORMS", "go_live_at", "expire_at", "action-publish", "action-submit",
     "action-workflow-action", "workflow-action-name", "file", "parent", "target", "version", "day",
     "content", "destination", "confirm", "name", "email", "groups", "usage", "object_id", "user",
+    "answer", "comment", "refuse", "rows", "value", "redirect_link", "old_path",
 )  # fmt: skip
 # What Wagtail 8 itself does not read with care: a number that is none, a field or a
 # form that is not there, an address to go on to that is a word.
@@ -58,13 +61,13 @@ MISREAD: list[tuple[str, str, dict[str, str]]] = [
     ("GET", "documents/chooser/chosen/1.0/", {}),
     ("GET", "images/chooser/chosen/0x1/", {}),
     # What is sent as JSON, and is of another kind, or nested without end.
-    ("PATCH", "dismissibles/", {"": "1"}),
-    ("PATCH", "dismissibles/", {"": "null"}),
-    ("PATCH", "dismissibles/", {"": "[" * 5000}),
-    ("POST", "api/main/pages/{page}/action/copy/", {"": "[" * 20_000}),
-    ("PUT", "localize/translate/{translation}/strings/{text}/edit/", {"": "[" * 5000}),
-    ("PUT", "localize/translate/{translation}/strings/{text}/edit/", {"": "{}"}),
-    ("PUT", "localize/translate/{translation}/overrides/{value}/edit/", {"": "[" * 5000}),
+    ("PATCH", "dismissibles/", {JSON: "1"}),
+    ("PATCH", "dismissibles/", {JSON: "null"}),
+    ("PATCH", "dismissibles/", {JSON: "[" * 5000}),
+    ("POST", "api/main/pages/{page}/action/copy/", {JSON: "[" * 20_000}),
+    ("PUT", "localize/translate/{translation}/strings/{text}/edit/", {JSON: "[" * 5000}),
+    ("PUT", "localize/translate/{translation}/strings/{text}/edit/", {JSON: "{}"}),
+    ("PUT", "localize/translate/{translation}/overrides/{value}/edit/", {JSON: "[" * 5000}),
 ]
 # What names no record.
 ODD_KEYS = ("a", "1.0", "1e5", "0x1", "-1", "+1", "٣", "1_0", "9" * 30, "9" * 4400, "None", " ")
@@ -89,6 +92,11 @@ def requests(chance: random.Random, objects: Any) -> Iterator[tuple[str, str, di
         if chance.random() < 0.2:
             word = quote(chance.choice(VALUES)[:200], errors="surrogatepass", safe="")
             address = address.replace(str(objects["page_id"].pk), word)
+        if chance.random() < 0.1:
+            # Not a form, but JSON of whatever kind.
+            method = chance.choice(("POST", "PUT", "PATCH", "DELETE"))
+            yield method, address, {JSON: chance.choice(VALUES)[:3000]}
+            continue
         count = chance.choice((0, 1, 3, 8))
         fields = {chance.choice(KEYS): chance.choice(VALUES)[:3000] for _one in range(count)}
         yield chance.choice(("GET", "POST", "POST", "HEAD")), address, fields
@@ -107,6 +115,9 @@ def test_no_form_of_the_editors_breaks(settings: Any, tmp_path: Any) -> None:
         )
         kind = "application/x-www-form-urlencoded"
         sent = ("", query) if method == "POST" else (query, "")
+        if JSON in fields:
+            kind = "application/json"
+            sent = ("", fields[JSON].encode("utf-8", "surrogatepass"))
         with transaction.atomic():
             answer = client.generic(method, address, sent[1], kind, QUERY_STRING=sent[0])
             transaction.set_rollback(True)
@@ -137,8 +148,8 @@ def test_what_a_package_cannot_read_is_a_bad_request_and_told_to_the_operator(
         text=text.pk,
         value=OverridableSegment.objects.filter(source=translation.source)[0].pk,
     )
-    if "" in fields:
-        answer = client.generic(method, place, fields[""], "application/json")
+    if JSON in fields:
+        answer = client.generic(method, place, fields[JSON], "application/json")
     else:
         answer = client.get(place) if method == "GET" else client.post(place, fields)
 
