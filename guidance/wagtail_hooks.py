@@ -21,8 +21,9 @@ from wagtail_localize.views.report import TranslationsReportView
 from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
 from guidance.accounts import admin_hooks as admin_hooks
-from guidance.editing import citations, entry_links, guide, presets, proposals, together
+from guidance.editing import citations, entry_links, guide, presets, proposals, redirects, together
 from guidance.editing.bundles.viewset import BundleViewSet
+from guidance.editing.choosers import image_chooser
 from guidance.editing.reports.home import panels_for
 from guidance.editing.reports.menu import report_entries
 from guidance.editing.viewsets import GuidanceViewSetGroup, ReadersViewSetGroup, SiteFrameViewSet
@@ -142,12 +143,29 @@ def take_po_files() -> list[Any]:
     doors = [
         path("translate/<int:translation_id>/pofile/upload/", po_exchange.upload),
         path("page/<int:page_id>/convert_to_alias/", workbench.convert),
+        path(
+            "translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/",
+            workbench.override,
+        ),
+        path("submit/page/<int:page_id>/", workbench.SubmitPage.as_view()),
         path("update/<int:translation_source_id>/", po_exchange.UpdateTranslations.as_view()),
     ]
     begin = path(
         "localize/begin/<int:page_id>/<slug:language>/", workbench.begin, name="begin_translation"
     )
     return [begin, path("localize/", include(doors))]
+
+
+@hooks.register("register_admin_urls", order=-1)
+def mend_packages() -> list[Any]:
+    """Stand before Wagtail's own addresses, whose names lead here as well."""
+    return [
+        path("images/chooser/", image_chooser.choose_view),
+        path("images/chooser/results/", image_chooser.choose_results_view),
+        path("redirects/add/", redirects.RedirectCreateView.as_view()),
+        path("redirects/<int:redirect_id>/", redirects.RedirectEditView.as_view()),
+        path("redirects/import/process/", redirects.process_import),
+    ]
 
 
 hooks.register("after_move_page", together.say_moved)

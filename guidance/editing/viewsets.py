@@ -20,7 +20,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
-from wagtail.permissions import policy_registry
+from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from guidance.editing.corrections import ADD, CorrectionCreateView, OriginEditView
@@ -30,6 +30,7 @@ from guidance.models import (
     Correction,
     Feedback,
     GlossaryTerm,
+    LeftByReaders,
     LegalSource,
     Locality,
     Proposal,
@@ -60,7 +61,7 @@ class LocalityViewSet(SnippetViewSet):
 
     def get_urlpatterns(self) -> list[Any]:
         """Add the link for the department to Wagtail's own views."""
-        return [*super().get_urlpatterns(), path("link/<str:pk>/", make_link, name="link")]
+        return [*super().get_urlpatterns(), path("link/<int:pk>/", make_link, name="link")]
 
 
 class GlossaryTermViewSet(SnippetViewSet):
@@ -306,6 +307,10 @@ class QueryWithoutResultViewSet(_ReportViewSet):
     def get_urlpatterns(self) -> list[Any]:
         """Add the way to the promoted results to Wagtail's own views."""
         return [*super().get_urlpatterns(), path("promote/<int:pk>/", promote, name="promote")]
+
+
+for left in (Feedback, ReaderMessage, Proposal, QueryWithoutResult):
+    register_permission_policy(left, LeftByReaders(left))
 
 
 class ReadersViewSetGroup(ModelViewSetGroup):

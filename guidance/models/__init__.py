@@ -9,7 +9,7 @@ from guidance.models.base import BasePage
 from guidance.models.bundles import Bundle, BundleItem, BundleState
 from guidance.models.co_readiness import LadderStep
 from guidance.models.corrections import Correction, CorrectionsPage
-from guidance.models.feedback import Feedback, QueryWithoutResult, ReaderMessage
+from guidance.models.feedback import Feedback, LeftByReaders, QueryWithoutResult, ReaderMessage
 from guidance.models.frame import SiteFrame
 from guidance.models.glossary import GlossaryTerm
 from guidance.models.import_record import LoadedContent
@@ -53,6 +53,7 @@ __all__ = [
     "HomePage",
     "Kind",
     "LadderStep",
+    "LeftByReaders",
     "LegalSource",
     "LegalSourceIndexPage",
     "LinkState",

@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
+from wagtail.permission_policies import ModelPermissionPolicy
 
 from guidance.models.lists import shown
 from guidance.text.days import day
@@ -18,6 +19,14 @@ LONGEST_QUERY = 80
 MOST_QUERIES = 2000
 # An e-mail address or a telephone number is nobody's search term; HS codes have at most 8 digits.
 _PERSONAL = re.compile(r"@|\d[\d .-]{8,}\d")
+
+
+class LeftByReaders(ModelPermissionPolicy):
+    """Who may do what with something that readers leave: nobody writes it in the editors' side."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """As the groups say, but never to add one."""
+        return action != "add" and bool(super().user_has_permission(user, action))
 
 
 class Feedback(models.Model):

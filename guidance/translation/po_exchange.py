@@ -22,6 +22,8 @@ from wagtail_localize.models import Translation
 from wagtail_localize.views.edit_translation import upload_pofile, user_can_edit_instance
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
+from guidance.delivery.misread import hands_on
+
 IDENTITY = "X-WagtailLocalize-TranslationID"
 LARGEST_FILE = 5 * 1024 * 1024
 PO_IMPORTED = "guidance.translation.po"
@@ -32,6 +34,7 @@ class RefusedFileError(ValueError):
 
 
 @require_POST
+@hands_on
 def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
     """Take a PO file if it belongs to this translation; else say why not and change nothing."""
     translation = get_object_or_404(Translation, pk=translation_id)
@@ -105,7 +108,10 @@ def check(po: polib.POFile, translation: Translation) -> int:
 
 
 class UpdateTranslations(UpdateTranslationsView):
-    """Hands a changed original to its translations, as drafts: publishing would show Vietnamese."""
+    """Hands a changed original to its translations, as drafts: publishing would show Vietnamese.
+
+    Who may read a page is settled where it is published (`workbench`).
+    """
 
     def get_form(self) -> Any:
         """Do not offer to publish at once."""
@@ -114,3 +120,10 @@ class UpdateTranslations(UpdateTranslationsView):
         field.disabled = True
         field.help_text = _("Not before the changed texts are translated: publish each page then.")
         return form
+
+    @transaction.atomic
+    def form_valid(self, _form: Any) -> HttpResponse:
+        """Take the texts alone: wagtail-localize would change who may read the live pages too."""
+        self.object.update_from_db()
+        messages.success(self.request, self.get_success_message())
+        return HttpResponseRedirect(self.get_success_url() or self.get_default_success_url())

@@ -6,28 +6,39 @@ draft, submitted and reviewed, like every other page.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
+from wagtail.actions.convert_alias import ConvertAliasPageAction
+from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.admin import messages
+from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, WorkflowState
 from wagtail_localize.models import Translation, TranslationLog, TranslationSource
 from wagtail_localize.views.convert import convert_to_alias
+from wagtail_localize.views.edit_translation import edit_override
+from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 
+from guidance.delivery.misread import MISREAD, hands_on
 from guidance.models import HomePage
 from guidance.text.slugs import slug
 from guidance.translation.renewal import Change, changes
 
 APPROVE, REJECT = "approve", "reject"
+UNUSABLE = gettext_lazy("A value set for this language alone cannot be used. Choose another.")
+
+logger = logging.getLogger(__name__)
 
 
 def translation_of(page: Page) -> Translation | None:
@@ -137,28 +148,39 @@ def _refuse(request: HttpRequest, missing: int) -> None:
 
 
 def _draft(request: HttpRequest, page: Page, translation: Translation) -> Any:
-    """The texts as a draft of the page; None when they do not make a page.
+    """The texts as a draft of the page, logged; None when they do not make a page.
 
-    wagtail-localize would write a draft into the page itself, where readers see it at once.
+    `Translation.save_target` writes a draft into the page itself, where readers see it at once: it
+    is called nowhere. What is live stays word for word, of a page that showed its original too.
     """
-    if page.alias_of_id:
-        translation.save_target(user=request.user, publish=False)
-        return type(page).objects.get(pk=page.pk).get_latest_revision()
     source = translation.source
     with transaction.atomic():
-        draft = source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
-        draft.draft_title = draft.title
-        draft.slug = slug(draft.slug)
+        if page.alias_of_id:
+            ConvertAliasPageAction(page.specific, user=request.user).execute()
         try:
-            revision = draft.save_revision(user=request.user)
+            with transaction.atomic():
+                draft = _translated(translation)
+                _check(draft)
+            revision = draft.save_revision(user=request.user, log_action=True)
         except ValidationError as error:
             messages.error(request, "; ".join(error.messages))
             return None
-        source.sync_view_restrictions(source.get_source_instance(), draft)
+        except (*MISREAD, TypeError):
+            logger.exception("No page can be made of translation %s", translation.pk)
+            messages.error(request, UNUSABLE)
+            return None
+        if not page.live:
+            _share_restrictions(page, translation)
         TranslationLog.objects.create(
             source=source, locale=translation.target_locale, revision=revision
         )
     return revision
+
+
+def _share_restrictions(page: Page, translation: Translation) -> None:
+    """Let those read a translation who may read its original: before it is live, or published."""
+    source = translation.source
+    source.sync_view_restrictions(source.get_source_instance(), page)
 
 
 def _save(request: HttpRequest, page: Page, translation: Translation) -> None:
@@ -191,15 +213,18 @@ def _publish(request: HttpRequest, page: Page, translation: Translation) -> None
         return
     revision = _draft(request, page, translation)
     if revision:
+        _share_restrictions(page, translation)
         # By name: wagtail-localize publishes as nobody.
         revision.publish(user=request.user)
         messages.success(request, _("Published."))
 
 
-def _review(request: HttpRequest, page: Page, _translation: Translation) -> None:
+def _review(request: HttpRequest, page: Page, translation: Translation) -> None:
     action = request.POST["action"]
     if action not in _review_actions(page, request.user):
         raise PermissionDenied
+    if action == APPROVE:
+        _share_restrictions(page, translation)
     page.current_workflow_task.on_action(
         page.current_workflow_task_state,
         request.user,
@@ -228,6 +253,44 @@ def convert(request: HttpRequest, page_id: int) -> HttpResponse:
     return response
 
 
+@csrf_exempt  # As its own is, which then asks for the token itself.
+@hands_on
+def override(request: HttpRequest, translation_id: int, overridable_segment_id: int) -> Any:
+    """Take a value for one language alone, if a page can be made with it; else keep the former.
+
+    wagtail-localize stores whatever comes, and then nobody can open or save the translation.
+    """
+    with transaction.atomic():
+        response = edit_override(request, translation_id, overridable_segment_id)
+        if request.method != "PUT" or response.status_code >= 400:
+            return response
+        translation = Translation.objects.get(pk=translation_id)
+        try:
+            with transaction.atomic():
+                _check(_translated(translation))
+        except (*MISREAD, TypeError, ValidationError):
+            transaction.set_rollback(True)
+            return JsonResponse({"error": str(UNUSABLE)}, status=400)
+    return response
+
+
+def _translated(translation: Translation) -> Page:
+    """The page with its texts, unsaved."""
+    page: Page = translation.source.get_ephemeral_translated_instance(
+        translation.target_locale, fallback=True
+    )
+    page.draft_title = page.title
+    page.slug = slug(page.slug)
+    return page
+
+
+def _check(page: Page) -> None:
+    """Read what is chosen on a page: blocks are read no sooner than somebody asks."""
+    for field in page._meta.get_fields():
+        if isinstance(field, StreamField):
+            list(field.extract_references(field.value_from_object(page)))
+
+
 @require_POST
 def begin(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
     """Begin the translation of a page into a language that whoever asks may write in."""
@@ -235,13 +298,69 @@ def begin(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
     locale = get_object_or_404(Locale, language_code=language)
     if locale == original.locale or language not in languages_of(request.user):
         raise Http404 if locale == original.locale else PermissionDenied
+    page = started(request, original, locale)
+    if page is None:
+        return HttpResponseRedirect(reverse("wagtailadmin_home"))
+    return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+@transaction.atomic
+def started(request: HttpRequest, original: Page, locale: Locale) -> Page | None:
+    """The page that translates another into a language, with a draft of the texts it has.
+
+    A page that is there already stays as it is, unless it only shows its original. None, and a
+    message, where that is locked, or where the page above is not there in the language.
+    """
+    page = original.get_translation_or_none(locale)
+    if page is not None and not page.alias_of_id:
+        return page
+    lock = page and page.get_lock()
+    if lock and lock.for_user(request.user):
+        messages.error(request, lock.get_message(request.user))
+        return None
+    try:
+        # Not with the pages above it: they would be copied as they are, live.
+        page = page or original.copy_for_translation(locale)
+    except ParentNotTranslatedError:
+        text = _("“%(page)s” is not translated yet. Begin with that page, which stands above.")
+        messages.error(request, text % {"page": original.get_parent().title})
+        return None
     source, _created = TranslationSource.get_or_create_from_instance(original)
+    if not source.translations.exists():
+        # Nobody renewed it while nobody translated it.
+        source.update_from_db()
     translation, _created = Translation.objects.update_or_create(
         source=source, target_locale=locale, defaults={"enabled": True}
     )
-    translation.save_target(user=request.user, publish=False)
-    page = translation.get_target_instance()
-    return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    _draft(request, page.specific, translation)
+    return page
+
+
+class SubmitPage(SubmitPageTranslationView):
+    """Begins a page, and if asked for those below it, in several languages, as `begin` does.
+
+    wagtail-localize would write what it remembers into every page below, where readers see it.
+    """
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Begin each, and go on as wagtail-localize does."""
+        locales = list(form.cleaned_data["locales"])
+        if not {locale.language_code for locale in locales} <= set(languages_of(self.request.user)):
+            raise PermissionDenied
+        originals = [self.object]
+        if form.cleaned_data["include_subtree"]:
+            originals += self.object.get_descendants().specific()
+        for locale in locales:
+            begun = started(self.request, self.object, locale)
+            if begun is None:
+                continue
+            for original in originals[1:]:
+                started(self.request, original, locale)
+            text = self.get_success_message(locale.get_display_name())
+            messages.success(self.request, text)
+        begun = self.object.get_translation_or_none(locales[0]) if len(locales) == 1 else None
+        following = self.get_success_url() or self.get_default_success_url(begun)
+        return HttpResponseRedirect(following)
 
 
 def languages_of(user: Any) -> list[str]:

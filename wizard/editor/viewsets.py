@@ -15,9 +15,9 @@ from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
-from wagtail.permissions import policy_registry
+from wagtail.permissions import policy_registry, register_permission_policy
 
-from guidance.models import Correction
+from guidance.models import Correction, LeftByReaders
 from guidance.text.languages import language_name
 from wizard.assessment.flow import review
 from wizard.assessment.models import ResultReport
@@ -114,6 +114,9 @@ def _result_url(report: ResultReport) -> str:
         except NoReverseMatch:
             return ""
     return f"{path}?{report.query}"
+
+
+register_permission_policy(ResultReport, LeftByReaders(ResultReport))
 
 
 class ResultReportEditView(EditView):

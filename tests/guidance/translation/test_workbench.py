@@ -7,11 +7,17 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 from django.test import Client
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import Page, PageLogEntry, PageViewRestriction
 from wagtail.users.models import UserProfile
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import (
+    SegmentOverride,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
 
 from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER, group_of, translator
 from guidance.models import AnnouncementPage
@@ -184,3 +190,108 @@ def test_a_new_page_is_begun_by_who_may_write_in_the_language(
         assert response.headers["Location"] == edit(begun)
         assert not begun.live
         assert client.get(edit(begun)).status_code == 200
+
+
+@pytest.mark.parametrize("door", ["begin", "submit", "subtree", "save", "sync"])
+@pytest.mark.parametrize("state", ["translated", "locked", "alias", "alias locked"])
+def test_nobody_without_the_right_to_publish_changes_what_is_live(
+    pages: Pages, en: Page, door: str, state: str
+) -> None:
+    vi = pages["vi", "co-fee"]
+    root = User.objects.create_superuser("root", password=None)
+    if "alias" in state:
+        reviewer = Client()
+        reviewer.force_login(root)
+        reviewer.post(f"/admin/localize/page/{en.pk}/convert_to_alias/")
+    source, _created = TranslationSource.get_or_create_from_instance(vi.specific)
+    title = source.stringsegment_set.get(context__path="title")
+    StringTranslation.objects.update_or_create(
+        translation_of=title.string,
+        context=title.context,
+        locale=en.locale,
+        defaults={"data": "OWNED"},
+    )
+    # Who may read it is a part of what is live.
+    PageViewRestriction.objects.create(page=en, restriction_type="login")
+    Page.objects.filter(pk=en.pk).update(locked="locked" in state, locked_by=root)
+    if door == "subtree":
+        # Only of a page that is not translated yet is it asked for.
+        Page.objects.filter(pk=en.get_parent().pk).update(alias_of=vi.get_parent())
+    before = Page.objects.get(pk=en.pk).specific
+    logged = PageLogEntry.objects.filter(page=en).count()
+    member = signed_in(EDITOR if door in ("submit", "subtree", "sync") else translator("en"))
+
+    doors = {
+        "begin": (f"/admin/localize/begin/{vi.pk}/en/", {}),
+        "submit": (f"/admin/localize/submit/page/{vi.pk}/", {"locales": [en.locale_id]}),
+        "subtree": (
+            f"/admin/localize/submit/page/{vi.get_parent().pk}/",
+            {"locales": [en.locale_id], "include_subtree": "on"},
+        ),
+        "save": (edit(en), {"action": "save"}),
+        "sync": (f"/admin/localize/update/{source.pk}/", {}),
+    }
+    member.post(*doors[door])
+
+    after = Page.objects.get(pk=en.pk).specific
+    for name in ("title", "summary", "body", "slug", "live", "url_path", "last_published_at"):
+        assert getattr(after, name) == getattr(before, name), name
+    assert after.view_restrictions.exists()
+    if "locked" in state:
+        assert after.alias_of_id == before.alias_of_id
+        assert after.latest_revision_id == before.latest_revision_id
+    if after.latest_revision_id != before.latest_revision_id:
+        assert PageLogEntry.objects.filter(page=en).count() > logged
+        assert PageLogEntry.objects.filter(page=en).latest("pk").user_id
+    if door == "begin" and state == "alias":
+        assert after.get_latest_revision_as_object().title == "OWNED"
+        assert after.alias_of_id is None
+
+
+def test_a_page_below_one_that_is_not_translated_makes_no_page_public(pages: Pages) -> None:
+    parent = Page.objects.get(pk=pages["vi", "announcements"].pk)
+    above = AnnouncementPage(title="Trên", published_on="2026-11-30", locale=parent.locale)
+    parent.add_child(instance=above)
+    above.save_revision().publish()
+    below = AnnouncementPage(title="Dưới", published_on="2026-11-30", locale=parent.locale)
+    above.add_child(instance=below)
+    below.save_revision().publish()
+    client = signed_in(translator("en"))
+
+    response = client.post(f"/admin/localize/begin/{below.pk}/en/")
+
+    told = str(list(get_messages(response.wsgi_request))[-1])
+    assert "“Trên” is not translated yet" in told
+    assert not above.get_translations().exists()
+
+
+@pytest.mark.parametrize("value", ["abc", "", "[]", "-1e999", "9" * 30, "0x1", "null"])
+def test_a_value_no_page_can_be_made_of_is_refused(pages: Pages, en: Page, value: str) -> None:
+    client = signed_in(translator("en"))
+    client.raise_request_exception = False
+    translation = Translation.objects.get(
+        source__object_id=en.translation_key, target_locale=en.locale
+    )
+    vi = pages["vi", "co-fee"].specific
+    vi.related = vi.related.stream_block.to_python(
+        [{"type": "page", "value": pages["vi", "glossary"].pk, "id": "a" * 8}]
+    )
+    vi.save()
+    translation.source.update_from_db()
+    chosen = translation.source.overridablesegment_set.filter(context__path__startswith="related")
+    address = f"/admin/localize/translate/{translation.pk}/overrides/{chosen[0].pk}/edit/"
+    kind = "application/x-www-form-urlencoded"
+
+    answer = client.put(address, f"value={value}", content_type=kind)
+
+    assert answer.status_code in (200, 201, 400)
+    if value == "abc":
+        assert answer.json() == {
+            "error": "A value set for this language alone cannot be used. Choose another."
+        }
+        assert not SegmentOverride.objects.filter(context=chosen[0].context).exists()
+    assert client.post(edit(en), {"action": "save"}).status_code == 302
+    assert client.get(f"/admin/localize/translate/{translation.pk}/preview/").status_code == 200
+    assert client.get(edit(en)).status_code == 200
+    good = client.put(address, f"value={pages['en', 'about'].pk}", content_type=kind)
+    assert good.status_code in (200, 201)
