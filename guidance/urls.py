@@ -26,6 +26,7 @@ from guidance.localities.departments import entry
 from guidance.search import views as search
 from guidance.translation import views as translation
 from guidance.translation.js_catalog import browser_texts
+from guidance.translation.workbench import page_named
 
 handler500 = "guidance.delivery.unavailable.server_error"
 
@@ -37,6 +38,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         f"{settings.ADMIN_PATH}reports/site-history/",
         never_cache(require_admin_access(HistoryView.as_view())),
+    ),
+    path(
+        f"{settings.ADMIN_PATH}api/main/pages/<int:pk>/",
+        never_cache(require_admin_access(page_named)),
     ),
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -134,7 +134,10 @@ def take_po_files() -> list[Any]:
     begin = path(
         "localize/begin/<int:page_id>/<slug:language>/", workbench.begin, name="begin_translation"
     )
-    return [begin, path("localize/", include(doors))]
+    standing = path(
+        "localize/standing/<int:translation_id>/", workbench.standing, name="translation_standing"
+    )
+    return [begin, standing, path("localize/", include(doors))]
 
 
 hooks.register("after_move_page", together.say_moved)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import copy
+import html
+import json
+import re
 from typing import Any
 
 import pytest
@@ -184,3 +187,75 @@ def test_a_new_page_is_begun_by_who_may_write_in_the_language(
         assert response.headers["Location"] == edit(begun)
         assert not begun.live
         assert client.get(edit(begun)).status_code == 200
+
+
+def segments(client: Client, page: Page) -> list[dict[str, Any]]:
+    """What the editor of a translation hands to its script, one for each text or choice."""
+    found = re.search(r'data-props="(.*?)"', client.get(edit(page)).content.decode())
+    assert found
+    return list(json.loads(html.unescape(found[1]))["segments"])
+
+
+@pytest.mark.parametrize("role", [translator("en"), LEGAL_REVIEWER])
+def test_pages_beside_the_texts_are_told_by_name(pages: Pages, en: Page, role: str) -> None:
+    client = signed_in(role)
+    beside = [item["value"] for item in segments(client, en) if "value" in item]
+    assert beside
+
+    told = [client.get(f"/admin/api/main/pages/{pk}/").json()["title"] for pk in beside]
+
+    assert told == [Page.objects.get(pk=pk).title for pk in beside]
+
+
+def test_what_readers_do_not_see_is_told_to_no_translator(pages: Pages) -> None:
+    hidden = pages["vi", "co-fee"]
+    hidden.unpublish()
+
+    response = signed_in(translator("en")).get(f"/admin/api/main/pages/{hidden.pk}/")
+
+    assert response.status_code != 200
+    assert hidden.title not in response.content.decode()
+
+
+def test_it_says_how_far_it_is_without_loading_the_editor_anew(pages: Pages, en: Page) -> None:
+    change(pages["vi", "co-fee"], "Một câu mới.")
+    author = signed_in(translator("en"))
+    page = author.get(edit(en)).content.decode()
+    address = re.search(r'data-standing="(.*?)"', page)
+    assert address
+    # Whoever saves the last text below has the button already, and is told if one is missing.
+    assert 'value="submit"' in page
+    assert "workbench.js" in page
+    assert "1 text of" in author.get(address[1]).content.decode()
+
+    translate_what_is_missing(en, "A new sentence.")
+
+    assert "Every text is translated" in author.get(address[1]).content.decode()
+    assert signed_in(translator("fr")).get(address[1]).status_code != 200
+
+
+def test_asking_for_changes_says_which(pages: Pages, en: Page) -> None:
+    change(pages["vi", "co-fee"], "Một câu mới.")
+    translate_what_is_missing(en, "A new sentence.")
+    press(signed_in(translator("en")), en, "submit")
+    reviewer = signed_in(LEGAL_REVIEWER)
+
+    assert "Say in the comment" in press(reviewer, en, "reject", comment=" \n")
+
+    assert Page.objects.get(pk=en.pk).workflow_in_progress
+    assert "Sent back" in press(reviewer, en, "reject", comment="Say “fee”.")
+
+
+def test_what_was_approved_is_not_submitted_again(
+    pages: Pages, en: Page, django_capture_on_commit_callbacks: Any
+) -> None:
+    change(pages["vi", "co-fee"], "Một câu mới.")
+    translate_what_is_missing(en, "A new sentence.")
+    author, reviewer = signed_in(translator("en")), signed_in(LEGAL_REVIEWER)
+    press(author, en, "submit")
+    with django_capture_on_commit_callbacks(execute=True):
+        press(reviewer, en, "approve")
+
+    assert 'value="submit"' not in author.get(edit(en)).content.decode()
+    StringTranslation.objects.filter(locale=en.locale, data="A new sentence.").first().save()
+    assert 'value="submit"' in author.get(edit(en)).content.decode()
