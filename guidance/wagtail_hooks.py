@@ -20,7 +20,7 @@ from wagtail_localize.views.report import TranslationsReportView
 from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
 from guidance.accounts import admin_hooks as admin_hooks
-from guidance.editing import citations, entry_links, guide, presets, proposals, together
+from guidance.editing import citations, entry_links, guide, presets, proposals, sent_back, together
 from guidance.editing.bundles.viewset import BundleViewSet
 from guidance.editing.reports.home import panels_for
 from guidance.editing.reports.menu import report_entries
@@ -143,6 +143,11 @@ def take_po_files() -> list[Any]:
 hooks.register("after_move_page", together.say_moved)
 hooks.register("before_edit_page", together.note_address)
 hooks.register("after_edit_page", together.say_published)
+
+
+# After wagtail-localize, whose editor says it above the texts.
+hooks.register("before_edit_page", sent_back.say_why, order=10)
+hooks.register("before_edit_snippet", sent_back.say_why, order=10)
 
 
 # Before wagtail-localize answers in place of the page editor.

@@ -34,10 +34,11 @@ from wagtail_localize.views.convert import convert_to_alias
 from wagtail_localize.views.edit_translation import user_can_edit_instance
 
 from guidance.models import HomePage
+from guidance.models.sent_back import REJECT, SentBackForm
 from guidance.text.slugs import slug
 from guidance.translation.renewal import Change, changes
 
-APPROVE, REJECT = "approve", "reject"
+APPROVE = "approve"
 
 
 def translation_of(page: Page) -> Translation | None:
@@ -229,12 +230,15 @@ def _review(request: HttpRequest, page: Page, _translation: Translation) -> None
     action = request.POST["action"]
     if action not in _review_actions(page, request.user):
         raise PermissionDenied
-    comment = request.POST.get("comment", "").strip()[:2000]
-    if action == REJECT and not comment:
-        messages.error(request, _("Say in the comment what is to be changed. Nothing was sent."))
+    form = SentBackForm(request.POST)
+    if action == REJECT and not form.is_valid():
+        messages.error(request, " ".join(form.errors["comment"]))
         return
     page.current_workflow_task.on_action(
-        page.current_workflow_task_state, request.user, action, comment=comment
+        page.current_workflow_task_state,
+        request.user,
+        action,
+        comment=request.POST.get("comment", "").strip()[:2000],
     )
     done = {APPROVE: _("Approved."), REJECT: _("Sent back, with your comment.")}
     messages.success(request, done[action])

@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import (
+    CollectWorkflowActionDataView,
     CopyView,
     CreateView,
     EditView,
@@ -22,6 +23,7 @@ from wagtail.snippets.views.snippets import (
     WorkflowActionView,
 )
 
+from guidance.models.sent_back import SentBackMixin
 from wizard.drafts.models.documents import RuleSetDocument
 from wizard.editor.comments import columns
 from wizard.editor.comments.panel import CommentsPanelMixin
@@ -119,7 +121,7 @@ class RuleSetCopyView(PastDayMixin, ValidateBeforePublishMixin, CommentsPanelMix
         return draft
 
 
-class RuleSetWorkflowActionView(WorkflowActionView):
+class RuleSetWorkflowActionView(SentBackMixin, WorkflowActionView):
     """What a reviewer decides without opening the form, from the dashboard for instance."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -144,6 +146,10 @@ class RuleSetWorkflowActionView(WorkflowActionView):
         return response
 
 
+class CollectRuleSetActionView(SentBackMixin, CollectWorkflowActionDataView):
+    """What a reviewer decides while the form is open."""
+
+
 class VersionViewSet(SnippetViewSet):
     """What the lists of rule sets and of goods lists share."""
 
@@ -157,6 +163,7 @@ class VersionViewSet(SnippetViewSet):
     ]
     copy_view_enabled = True
     workflow_action_view_class = RuleSetWorkflowActionView
+    collect_workflow_action_data_view_class = CollectRuleSetActionView
 
     def get_queryset(self, _request: Any) -> Any:
         """Count the open comments of each version."""
