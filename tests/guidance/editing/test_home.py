@@ -6,11 +6,18 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
-from guidance.accounts.roles import ADMINISTRATOR, EDITOR, LEGAL_REVIEWER, translator
+from guidance.accounts.roles import (
+    ADMINISTRATOR,
+    EDITOR,
+    LEGAL_REVIEWER,
+    group_of,
+    translator,
+)
 from guidance.models import (
     AnnouncementPage,
     Feedback,
@@ -19,7 +26,7 @@ from guidance.models import (
     ReaderMessage,
 )
 from tests.guidance.translation.test_translations_behind import change
-from tests.guidance.translation.test_workbench import signed_in
+from tests.guidance.translation.test_workbench import press, signed_in, translate_what_is_missing
 from wizard.assessment.models import ResultReport
 
 Pages = dict[tuple[str, str], Page]
@@ -105,6 +112,54 @@ def test_a_translator_sees_what_the_language_lacks_and_begins_it(pages: Pages) -
     assert f"/admin/pages/{pages['en', 'co-fee'].pk}/edit/" in page
     assert f'action="/admin/localize/begin/{new.pk}/en/"' in page
     assert Client().get("/admin/").status_code == 302
+
+
+def test_what_a_translator_handed_in_is_due_no_more(pages: Pages) -> None:
+    en = pages["en", "co-fee"]
+    change(pages["vi", "co-fee"], "Một câu mới.")
+    translate_what_is_missing(en, "A new sentence.")
+    author = signed_in(translator("en"))
+    assert "1 page is missing, unfinished or behind." in author.get("/admin/").content.decode()
+
+    press(author, en, "submit")
+
+    page = author.get("/admin/").content.decode()
+    assert "missing, unfinished or behind" not in page
+    assert "Every page is translated and up to date." not in page
+    assert "1 page is submitted and waits for its review." in page
+    press(signed_in(LEGAL_REVIEWER), en, "reject", comment="Say “fee”.")
+    page = author.get("/admin/").content.decode()
+    assert "1 page is missing, unfinished or behind." in page
+    assert "Changes were asked for." in page
+
+
+def test_what_is_no_page_of_readers_yet_lacks_no_translation(pages: Pages) -> None:
+    parent = Page.objects.get(pk=pages["vi", "announcements"].pk)
+    draft = AnnouncementPage(title="Tin sắp tới", published_on="2026-11-30", live=False)
+    draft.locale = parent.locale
+
+    parent.add_child(instance=draft)
+
+    assert "<strong>0</strong> pages without a translation" in home(EDITOR)
+
+
+def test_who_translates_into_one_language_sees_nothing_of_the_others(pages: Pages) -> None:
+    change(pages["vi", "co-fee"], "Một câu mới.")
+    assert "<strong>1</strong> pages with a translation behind" in home(EDITOR)
+
+    assert "a translation behind" not in home(translator("vi"))
+
+
+def test_who_translates_into_two_languages_sees_what_both_lack(pages: Pages) -> None:
+    change(pages["vi", "co-fee"], "Một câu mới.")
+    client = signed_in(translator("en"))
+    user = get_user_model().objects.get(username=translator("en"))
+    user.groups.add(group_of(translator("fr")))
+
+    page = client.get("/admin/").content.decode()
+
+    for language in ("en", "fr"):
+        assert f"/admin/pages/{pages[language, 'co-fee'].pk}/edit/" in page
 
 
 def test_the_bar_of_editors_changes_no_page_of_readers(pages: Pages, client: Client) -> None:
