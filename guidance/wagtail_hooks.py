@@ -128,6 +128,7 @@ def take_po_files() -> list[Any]:
     """Stand before wagtail-localize's own addresses, whose names lead here as well."""
     doors = [
         path("translate/<int:translation_id>/pofile/upload/", po_exchange.upload),
+        path("translate/<int:translation_id>/pofile/download/", po_exchange.download),
         path("page/<int:page_id>/convert_to_alias/", workbench.convert),
         path("update/<int:translation_source_id>/", po_exchange.UpdateTranslations.as_view()),
     ]

@@ -12,9 +12,10 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.messages import get_messages
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from wagtail.models import Page, PageLogEntry
 from wagtail.users.models import UserProfile
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER, group_of, translator
 from guidance.models import AnnouncementPage
@@ -60,8 +61,11 @@ def translate_what_is_missing(page: Page, text: str) -> None:
     )
     segments = translation.source.stringsegment_set.annotate_translation(page.locale)
     for segment in segments.filter(translation__isnull=True):
-        StringTranslation.objects.create(
-            translation_of=segment.string, context=segment.context, locale=page.locale, data=text
+        StringTranslation.objects.update_or_create(
+            translation_of=segment.string,
+            context=segment.context,
+            locale=page.locale,
+            defaults={"data": text, "has_error": False},
         )
 
 
@@ -259,3 +263,56 @@ def test_what_was_approved_is_not_submitted_again(
     assert 'value="submit"' not in author.get(edit(en)).content.decode()
     StringTranslation.objects.filter(locale=en.locale, data="A new sentence.").first().save()
     assert 'value="submit"' in author.get(edit(en)).content.decode()
+
+
+def text_of(page: Page) -> StringSegment:
+    """The text that `change` changes, as the editor of its translation has it."""
+    source = Translation.objects.get(
+        source__object_id=page.translation_key, target_locale=page.locale
+    ).source
+    found = source.stringsegment_set.filter(context__path__endswith=".html").order_by("order")
+    return found.select_related("string", "context").first()
+
+
+def test_a_changed_text_begins_with_its_translation_until_now(pages: Pages, en: Page) -> None:
+    vi, author = pages["vi", "co-fee"], signed_in(translator("en"))
+    change(vi, "Phí là ba mươi nghìn đồng một giấy.")
+    translate_what_is_missing(en, "The fee is thirty thousand dong a certificate.")
+
+    change(vi, "Phí là sáu mươi nghìn đồng một giấy.")
+
+    text = text_of(en)
+    begun = StringTranslation.objects.get(
+        translation_of=text.string, context=text.context, locale=en.locale
+    )
+    assert begun.data == "The fee is thirty thousand dong a certificate."
+    total, translated = progress(en)
+    assert total - translated == 1
+    assert "not translated yet" in press(author, en, "submit")
+    # Its mark goes when it is saved, be it as it is.
+    address = next(item["editUrl"] for item in segments(author, en) if item["id"] == text.pk)
+    body = {"value": begun.data}
+    author.put(address, encode_multipart(BOUNDARY, body), content_type=MULTIPART_CONTENT)
+    assert progress(en) == (total, total)
+
+
+def test_another_text_in_its_place_begins_empty(pages: Pages, en: Page) -> None:
+    change(pages["vi", "co-fee"], "Thứ Hai cơ quan nghỉ.")
+
+    text = text_of(en)
+    assert not StringTranslation.objects.filter(
+        translation_of=text.string, context=text.context, locale=en.locale
+    ).exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"), [("12", True), ("—", True), ("1.000", False), ("12 kg", False)]
+)
+def test_a_bare_number_is_translated_already(
+    pages: Pages, en: Page, text: str, filled: bool
+) -> None:
+    # "1.000" is a thousand in Vietnamese, and one in English.
+    change(pages["vi", "co-fee"], text)
+
+    total, translated = progress(en)
+    assert (total == translated) is filled
