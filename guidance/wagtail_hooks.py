@@ -27,7 +27,7 @@ from guidance.editing.reports.menu import report_entries
 from guidance.editing.viewsets import GuidanceViewSetGroup, ReadersViewSetGroup, SiteFrameViewSet
 from guidance.loading.pages import LOADED
 from guidance.localities.departments import entry
-from guidance.translation import po_exchange, workbench
+from guidance.translation import notes, po_exchange, workbench
 
 ENTRY_ACTIONS = [
     (entry_links.SENT, _("Send a link to a department"), _("A link was sent to the department")),
@@ -127,6 +127,9 @@ def offer_guide() -> MenuItem:
 def take_po_files() -> list[Any]:
     """Stand before wagtail-localize's own addresses, whose names lead here as well."""
     doors = [
+        path(
+            "translate/<int:translation_id>/strings/<int:string_segment_id>/edit/", notes.save_text
+        ),
         path("translate/<int:translation_id>/pofile/upload/", po_exchange.upload),
         path("translate/<int:translation_id>/pofile/download/", po_exchange.download),
         path("page/<int:page_id>/convert_to_alias/", workbench.convert),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.forms import TaskStateCommentForm
 
@@ -15,11 +14,12 @@ REJECT = "reject"
 class SentBackForm(TaskStateCommentForm):
     """What a reviewer says who asks for changes."""
 
-    comment = forms.CharField(
-        label=_("Comment"),
-        widget=forms.Textarea({"rows": 2}),
-        error_messages={"required": _("Say in the comment what is to be changed.")},
-    )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask for what Wagtail only offers."""
+        super().__init__(*args, **kwargs)
+        comment = self.fields["comment"]
+        comment.required = True
+        comment.error_messages["required"] = _("Say in the comment what is to be changed.")
 
 
 class SentBackMixin:

@@ -67,7 +67,11 @@ def prepare(translation: Translation) -> None:
             "context_id": segment.context_id,
         }
         if _SAME_EVERYWHERE.fullmatch(segment.string.data):
-            StringTranslation.objects.create(**row, data=segment.string.data)
+            StringTranslation.objects.create(
+                **row,
+                data=segment.string.data,
+                translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+            )
             continue
         before, likeness = _before(segment, old)
         if before is not None and likeness >= ALIKE:

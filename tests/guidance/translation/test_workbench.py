@@ -6,19 +6,23 @@ import copy
 import html
 import json
 import re
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER, group_of, translator
 from guidance.models import AnnouncementPage
+from guidance.translation.renewal import TAKEN_OVER
 from tests.guidance.translation.test_translations_behind import change
 
 Pages = dict[tuple[str, str], Page]
@@ -193,11 +197,16 @@ def test_a_new_page_is_begun_by_who_may_write_in_the_language(
         assert client.get(edit(begun)).status_code == 200
 
 
-def segments(client: Client, page: Page) -> list[dict[str, Any]]:
-    """What the editor of a translation hands to its script, one for each text or choice."""
+def handed(client: Client, page: Page) -> dict[str, Any]:
+    """What the editor of a translation hands to its script."""
     found = re.search(r'data-props="(.*?)"', client.get(edit(page)).content.decode())
     assert found
-    return list(json.loads(html.unescape(found[1]))["segments"])
+    return dict(json.loads(html.unescape(found[1])))
+
+
+def segments(client: Client, page: Page) -> list[dict[str, Any]]:
+    """Of that, each text and each choice."""
+    return list(handed(client, page)["segments"])
 
 
 @pytest.mark.parametrize("role", [translator("en"), LEGAL_REVIEWER])
@@ -289,6 +298,8 @@ def test_a_changed_text_begins_with_its_translation_until_now(pages: Pages, en: 
     total, translated = progress(en)
     assert total - translated == 1
     assert "not translated yet" in press(author, en, "submit")
+    faults = {item["error"] for item in handed(author, en)["initialStringTranslations"]}
+    assert faults == {None, TAKEN_OVER}
     # Its mark goes when it is saved, be it as it is.
     address = next(item["editUrl"] for item in segments(author, en) if item["id"] == text.pk)
     body = {"value": begun.data}
@@ -316,3 +327,36 @@ def test_a_bare_number_is_translated_already(
 
     total, translated = progress(en)
     assert (total == translated) is filled
+
+
+@pytest.mark.parametrize(
+    ("language", "note", "fault"),
+    [
+        ("vi", "01/12/2026", "Văn bản tiếng Việt"),
+        ("en", "1 December 2026", "The Vietnamese text"),
+        ("fr", "1er décembre 2026", "Le texte vietnamien"),
+    ],
+)
+def test_notes_beside_the_texts_are_of_the_editors_day_and_language(
+    pages: Pages, en: Page, monkeypatch: pytest.MonkeyPatch, language: str, note: str, fault: str
+) -> None:
+    # At three in the morning in Viet Nam, when it is still the last day of November in London.
+    monkeypatch.setattr(
+        timezone, "now", lambda: datetime(2026, 11, 30, 20, tzinfo=ZoneInfo("UTC"))
+    )
+    author = signed_in(translator("en"))
+    UserProfile.objects.update(preferred_language=language)
+    text = segments(author, en)[0]
+
+    saved = author.put(
+        text["editUrl"],
+        encode_multipart(BOUNDARY, {"value": "Fees"}),
+        content_type=MULTIPART_CONTENT,
+    ).json()
+
+    assert note in saved["comment"]
+    StringTranslation.objects.filter(data="Fees").update(has_error=True, field_error=TAKEN_OVER)
+    shown = handed(author, en)["initialStringTranslations"]
+    told = next(item for item in shown if item["segment_id"] == text["id"])
+    assert note in told["comment"]
+    assert told["error"].startswith(fault)
