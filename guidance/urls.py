@@ -20,7 +20,7 @@ from guidance.delivery import media
 from guidance.delivery.routing import page
 from guidance.discovery import views as discovery
 from guidance.editing.design_system import design_system
-from guidance.editing.sent_back import REVIEW_VIEWS
+from guidance.editing.page_views import ADDRESSES as PAGE_VIEWS
 from guidance.feedback import proposals
 from guidance.feedback import views as feedback
 from guidance.localities.departments import entry
@@ -46,10 +46,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     *(
         path(
-            f"{settings.ADMIN_PATH}pages/workflow/{what}/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
+            f"{settings.ADMIN_PATH}pages/{address}",
             never_cache(require_admin_access(view.as_view())),
         )
-        for what, view in REVIEW_VIEWS.items()
+        for address, view in PAGE_VIEWS.items()
     ),
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -7,22 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.admin.views.pages.workflow import CollectWorkflowActionDataView, WorkflowActionView
 from wagtail.models import WorkflowMixin, WorkflowState
-
-from guidance.models.sent_back import SentBackMixin
-
-
-class PageActionView(SentBackMixin, WorkflowActionView):
-    """What a reviewer decides on a page without opening it."""
-
-
-class CollectPageActionView(SentBackMixin, CollectWorkflowActionDataView):
-    """What a reviewer decides on a page while it is open."""
-
-
-REVIEW_VIEWS = {"action": PageActionView, "collect_action_data": CollectPageActionView}
-"""By the part of their address that says which it is."""
 
 
 def say_why(request: HttpRequest, thing: Any) -> None:

@@ -23,6 +23,7 @@ from wagtail.snippets.views.snippets import (
     WorkflowActionView,
 )
 
+from guidance.models.earlier_versions import EarlierVersionMixin
 from guidance.models.sent_back import SentBackMixin
 from wizard.drafts.models.documents import RuleSetDocument
 from wizard.editor.comments import columns
@@ -164,6 +165,12 @@ class VersionViewSet(SnippetViewSet):
     copy_view_enabled = True
     workflow_action_view_class = RuleSetWorkflowActionView
     collect_workflow_action_data_view_class = CollectRuleSetActionView
+
+    @property
+    def revisions_revert_view_class(self) -> Any:
+        """Wagtail's own, which it makes of the view of the form."""
+        own = super().revisions_revert_view_class
+        return type("RevertView", (EarlierVersionMixin, own), {})
 
     def get_queryset(self, _request: Any) -> Any:
         """Count the open comments of each version."""

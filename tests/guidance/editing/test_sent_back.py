@@ -48,6 +48,19 @@ def test_nothing_is_sent_back_without_a_comment(waiting: tuple[Client, Page], wh
     assert Page.objects.get(pk=page.pk).workflow_in_progress
 
 
+def test_a_version_that_was_loaded_is_nobodys(pages: Pages) -> None:
+    page = pages["vi", "co-fee"]
+    first = page.revisions.order_by("pk").first()
+    assert first is not None
+    page.save_revision()
+    reviewer = signed_in(LEGAL_REVIEWER)
+
+    shown = reviewer.get(f"/admin/pages/{page.pk}/revisions/{first.pk}/revert/").content.decode()
+
+    assert "It bears nobody’s name." in shown
+    assert "by None" not in " ".join(shown.replace("</b>", "").split())
+
+
 def test_the_author_reads_why_at_the_top_of_the_form(waiting: tuple[Client, Page]) -> None:
     author, page = waiting
     form = f"/admin/pages/{page.pk}/edit/"
