@@ -23,6 +23,7 @@ from guidance.accounts import admin_hooks as admin_hooks
 from guidance.editing import citations, entry_links, guide, presets, proposals, sent_back, together
 from guidance.editing.bundles.viewset import BundleViewSet
 from guidance.editing.reports.home import panels_for
+from guidance.editing.reports.in_review import OWN
 from guidance.editing.reports.menu import report_entries
 from guidance.editing.viewsets import GuidanceViewSetGroup, ReadersViewSetGroup, SiteFrameViewSet
 from guidance.loading.pages import LOADED
@@ -94,6 +95,7 @@ def list_reports(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 @hooks.register("construct_homepage_panels")
 def greet(request: HttpRequest, panels: list[Component]) -> None:
     """Say first what awaits whoever signs in."""
+    panels[:] = [OWN[type(panel)]() if type(panel) in OWN else panel for panel in panels]
     panels.extend(panels_for(request))
 
 
