@@ -13,9 +13,12 @@ from wagtail.utils.timestamps import render_timestamp
 class EarlierVersionMixin:
     """Of a view that shows an earlier version in the form; Wagtail would call nobody "None"."""
 
+    revision: Any
+
     def get_warning_message(self) -> SafeString:
         """Whose version it is, and of when; what was loaded from a file is nobody's."""
-        revision: Any = getattr(self, "previous_revision", None) or getattr(self, "revision")
+        # As the views of pages call it, and those of records.
+        revision = getattr(self, "previous_revision", None) or self.revision
         if revision.user is not None:
             said: SafeString = super().get_warning_message()  # type: ignore[misc]
             return said

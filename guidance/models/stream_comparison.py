@@ -1,4 +1,4 @@
-"""What two versions of a body differ in, when they are compared: what they say, not how it is kept."""
+"""What two versions of a body differ in: in what they say, not in how it is kept."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ class SaidComparison(StreamFieldComparison):
     """Lists no body as changed in which nothing is.
 
     A form gives new keys to the paragraphs and entries of a body, and Wagtail takes two lists for
-    different whatever is in them: after an undo the whole body would be listed, with no word marked.
+    different whatever is in them: after an undo it would list the whole body, with no word marked.
     """
 
     def has_changed(self) -> bool:
         """Whether one says something that the other does not."""
         one, other = (
-            _said(self.field.stream_block.get_prep_value(value)) for value in (self.val_a, self.val_b)
+            _said(self.field.stream_block.get_prep_value(value))
+            for value in (self.val_a, self.val_b)
         )
         return bool(one != other)
 

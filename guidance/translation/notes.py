@@ -1,4 +1,4 @@
-"""What wagtail-localize notes beside each text, told on the editor's day and in the editor's language.
+"""What wagtail-localize notes beside each text, in the editor's language and on the editor's day.
 
 It writes the day of London, and months in English. Both places where it tells a note are its own:
 the page of the editor, and the answer to each text that is saved.

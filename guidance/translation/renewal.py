@@ -20,8 +20,9 @@ from guidance.models.passages import words
 
 SLUG = "slug"
 TAKEN_OVER = gettext_noop("The Vietnamese text has changed. Bring this translation up to date.")
-"""What marks a translation of an earlier text: wagtail-localize shows it as a fault until it is saved
-anew, and takes no faulty translation into a page. Stored as it is here, shown in the editor's language.
+"""What marks a translation of an earlier text: wagtail-localize shows it as a fault until it is
+saved anew, and takes no faulty translation into a page. Stored as it is here, and shown in the
+language of whoever looks.
 """
 ALIKE = 0.5
 """From how much of its words a text is the earlier one, changed; below, it is another text."""
@@ -57,7 +58,9 @@ def prepare(translation: Translation) -> None:
     """Fill in what nobody has to translate, and of a changed text the translation until now."""
     locale = translation.target_locale
     segments = list(_segments(translation, include_errors=True))
-    taken_over(translation).exclude(translation_of__in={segment.string_id for segment in segments}).delete()
+    taken_over(translation).exclude(
+        translation_of__in={segment.string_id for segment in segments}
+    ).delete()
     missing = [segment for segment in segments if segment.translation is None]
     old = _old(translation, segments, missing)
     for segment in missing:
@@ -67,23 +70,24 @@ def prepare(translation: Translation) -> None:
             "context_id": segment.context_id,
         }
         if _SAME_EVERYWHERE.fullmatch(segment.string.data):
-            StringTranslation.objects.create(
-                **row,
-                data=segment.string.data,
-                translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
-            )
-            continue
-        before, likeness = _before(segment, old)
-        if before is not None and likeness >= ALIKE:
-            StringTranslation.objects.create(
-                **row,
-                data=before.data,
-                translation_type=before.translation_type,
-                tool_name=before.tool_name,
-                last_translated_by_id=before.last_translated_by_id,
-                has_error=True,
-                field_error=TAKEN_OVER,
-            )
+            filled: dict[str, Any] = {
+                "data": segment.string.data,
+                "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+            }
+        else:
+            before, likeness = _before(segment, old)
+            if before is None or likeness < ALIKE:
+                continue
+            filled = {
+                "data": before.data,
+                "translation_type": before.translation_type,
+                "tool_name": before.tool_name,
+                "last_translated_by_id": before.last_translated_by_id,
+                "has_error": True,
+                "field_error": TAKEN_OVER,
+            }
+        # A text may stand twice in one place.
+        StringTranslation.objects.get_or_create(**row, defaults=filled)
 
 
 def taken_over(translation: Translation) -> QuerySet[StringTranslation]:

@@ -59,7 +59,7 @@ class Workbench:
     state: str
     lock: str
     may_save: bool
-    # Whatever is still missing: whoever submits is told, and need not load the page anew to find out.
+    # Whatever is missing: whoever submits is told, and need not load the page anew to find out.
     may_submit: bool
     may_review: bool
 

@@ -137,7 +137,9 @@ def _state(found: dict[str, Any] | None, original: dict[str, Any] | None) -> Sta
     if original is None or found is original or not original["live"]:
         return _stand(Standing.CURRENT, found)
     if changed_passages(original["passage_digests"], found["passage_digests"]):
-        return _stand(Standing.STALE, found, since=found["stale_since"] or original["last_published_at"])
+        return _stand(
+            Standing.STALE, found, since=found["stale_since"] or original["last_published_at"]
+        )
     return _stand(Standing.CURRENT, found)
 
 

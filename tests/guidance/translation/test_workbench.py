@@ -317,7 +317,8 @@ def test_another_text_in_its_place_begins_empty(pages: Pages, en: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "filled"), [("12", True), ("—", True), ("1.000", False), ("12 kg", False)]
+    ("text", "filled"),
+    [("12", True), ("—", True), ("12</p><p>12", True), ("1.000", False), ("12 kg", False)],
 )
 def test_a_bare_number_is_translated_already(
     pages: Pages, en: Page, text: str, filled: bool
@@ -338,12 +339,10 @@ def test_a_bare_number_is_translated_already(
     ],
 )
 def test_notes_beside_the_texts_are_of_the_editors_day_and_language(
-    pages: Pages, en: Page, monkeypatch: pytest.MonkeyPatch, language: str, note: str, fault: str
+    en: Page, monkeypatch: pytest.MonkeyPatch, language: str, note: str, fault: str
 ) -> None:
     # At three in the morning in Viet Nam, when it is still the last day of November in London.
-    monkeypatch.setattr(
-        timezone, "now", lambda: datetime(2026, 11, 30, 20, tzinfo=ZoneInfo("UTC"))
-    )
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 30, 20, tzinfo=ZoneInfo("UTC")))
     author = signed_in(translator("en"))
     UserProfile.objects.update(preferred_language=language)
     text = segments(author, en)[0]
