@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.views import View
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.workflow import CollectWorkflowActionDataView, WorkflowActionView
 
@@ -24,7 +25,7 @@ class RevertView(EarlierVersionMixin, RevisionsRevertView):
 _OF_A_REVIEW = "<int:page_id>/<slug:action_name>/<int:task_state_id>/"
 # In the place of Wagtail's own, whose names lead here as well. A view set of pages is of one type,
 # and brings a list of its pages with an address of its own.
-ADDRESSES = {
+ADDRESSES: dict[str, type[View]] = {
     f"workflow/action/{_OF_A_REVIEW}": ActionView,
     f"workflow/collect_action_data/{_OF_A_REVIEW}": CollectActionView,
     "<int:page_id>/revisions/<int:revision_id>/revert/": RevertView,

@@ -38,7 +38,7 @@ class Readiness(models.TextChoices):
 
     ISSUING = "issuing", _("Issues C/O")
     PREPARING = "preparing", _("Getting ready")
-    NOTHING = "nothing", _("Nothing made public")
+    NOTHING = "nothing", _("Not confirmed")
 
 
 class LadderStep(Orderable):

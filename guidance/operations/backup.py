@@ -8,6 +8,7 @@ digest of each of its parts, so that a damaged one is known before anything is t
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -26,6 +27,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
 from django.core.files.storage import default_storage
 from django.core.management.color import no_style
+from django.core.serializers.base import DeserializationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, connection, models, transaction
 from django.db.migrations.loader import MigrationLoader
@@ -49,6 +51,15 @@ DAMAGED = (
     OSError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError,
     AttributeError, NotImplementedError, RuntimeError, OverflowError,
 )  # fmt: skip
+# What a line makes Python raise that no model and no database can take.
+NO_RECORD = (
+    DeserializationError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    OverflowError,
+)
 
 
 class ArchiveError(Exception):
@@ -81,32 +92,46 @@ class MicrosecondEncoder(DjangoJSONEncoder):
 
 
 def write(file: Path) -> Contents:
-    """Write everything as of one moment, to a file that only its owner may read."""
+    """Write everything as of one moment, to a file that only its owner may read.
+
+    Raises OSError, and leaves nothing behind, where no file can be written.
+    """
+    if file.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(file))
     part = file.with_name(file.name + ".part")
     part.unlink(missing_ok=True)
     descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-    with (
-        os.fdopen(descriptor, "w+b") as target,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
-    ):
-        digests: dict[str, str] = {}
-        with transaction.atomic():
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            counts = _write_records(archive, digests)
-        uploads = list(stored_files())
-        for name in uploads:
-            with default_storage.open(name) as source:
-                _write_upload(archive, name, source, digests)
-        state = {
-            "format": FORMAT,
-            "counts": counts,
-            "migrations": _migrations(),
-            "digests": digests,
-        }
-        archive.writestr(STATE, json.dumps(state, indent=1))
+    try:
+        with (
+            os.fdopen(descriptor, "w+b") as target,
+            zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
+        ):
+            contents = _write_parts(archive)
+    except BaseException:
+        part.unlink()
+        raise
     part.replace(file)
+    return contents
+
+
+def _write_parts(archive: zipfile.ZipFile) -> Contents:
+    digests: dict[str, str] = {}
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        counts = _write_records(archive, digests)
+    uploads = list(stored_files())
+    for name in uploads:
+        with default_storage.open(name) as source:
+            _write_upload(archive, name, source, digests)
+    state = {
+        "format": FORMAT,
+        "counts": counts,
+        "migrations": _migrations(),
+        "digests": digests,
+    }
+    archive.writestr(STATE, json.dumps(state, indent=1))
     return Contents(sum(counts.values()), len(uploads))
 
 
@@ -142,7 +167,8 @@ def _check_name(name: str) -> None:
     path = PurePosixPath(name)
     own = name.removeprefix(UPLOADS)
     is_below = not path.is_absolute() and ".." not in path.parts and "\\" not in name
-    if not (name.startswith(UPLOADS) and own and is_below and path.parts[1] != STAGING):
+    is_own = name.startswith(UPLOADS) and own and is_below
+    if not is_own or path.parts[1:2] in ((), (STAGING,)):
         msg = f"{name} is no part of a back-up"
         raise ValueError(msg)
 
@@ -250,14 +276,20 @@ def fill(source: IO[bytes]) -> None:
     """Empty the tables of the connection in use and fill them from the lines of an archive.
 
     Needs a transaction. References are checked at the end, so the order of the records is no
-    matter; raises IntegrityError if one leads nowhere.
+    matter; raises IntegrityError if one leads nowhere, DeserializationError or DataError if a
+    line is no record of this site.
     """
     with muted_signals(), connection.constraint_checks_disabled():
         _empty()
         ContentType.objects.clear_cache()
-        for line in source:
-            for record in serializers.deserialize("jsonl", line.decode()):
-                record.save()
+        for number, line in enumerate(source, 1):
+            try:
+                # A list of one line: a text would be cut wherever Unicode sees the end of a line.
+                for record in serializers.deserialize("jsonl", [line.decode()]):
+                    record.save()
+            except NO_RECORD as error:
+                msg = f"record {number}: {error.__cause__ or error!r}"
+                raise DeserializationError(msg) from error
     tables = [model._meta.db_table for model in kept_models()]
     connection.check_constraints(table_names=tables)
     _restart_numbering()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from email.utils import parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register  # noqa: A004 - Django's name
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 WHY = {
     "PROXY_COUNT": (
@@ -41,6 +44,18 @@ def _contradictions() -> Iterator[CheckMessage]:
         yield Warning("The host of SITE_URL is not in ALLOWED_HOSTS.", id="guidance.W011")
     if settings.PROXY_COUNT < 0:
         yield Warning("PROXY_COUNT is less than 0.", id="guidance.W012")
+    for number, name in enumerate(("OPERATOR_EMAIL", "DEFAULT_FROM_EMAIL"), start=13):
+        if name not in settings.NOT_SET and not _is_address(getattr(settings, name)):
+            yield Warning(f"{name} is no e-mail address.", id=f"guidance.W{number:03}")
+
+
+def _is_address(text: str) -> bool:
+    """Whether it is an e-mail address, with a name or without."""
+    try:
+        validate_email(parseaddr(text)[1])
+    except ValidationError:
+        return False
+    return True
 
 
 def _fits(name: str, allowed: str) -> bool:

@@ -12,7 +12,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import urljoin, urlsplit
 
 MOST_HOPS = 5
@@ -20,6 +20,11 @@ REDIRECTS = {301, 302, 303, 307, 308}
 SCHEMES = {"http": 80, "https": 443}
 # Names IPv4 addresses in IPv6; a gateway inside the network would lead there.
 TRANSLATED = IPv6Network("64:ff9b::/96")
+# Inside for all that, though Python 3.11 counts them as global: site-local addresses, those of
+# examples and of old relays, and the address at which Azure serves what machines are told.
+ALSO_INSIDE = [
+    ip_network(text) for text in ("fec0::/10", "3fff::/20", "192.88.99.0/24", "168.63.129.16/32")
+]
 
 
 class NotPublicError(OSError):
@@ -48,6 +53,8 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
             return False
         if address.ipv4_mapped is not None:
             return True
+    if any(address in network for network in ALSO_INSIDE):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
@@ -101,10 +108,16 @@ def _hop_to(method: str, address: str, patience: float, agent: str) -> tuple[int
         headers = {"Host": parts.netloc.rpartition("@")[2], "User-Agent": agent}
         connection.request(method, _target(address), headers=headers)
         response = connection.getresponse()
-        return response.status, response.reason, response.headers.get("Location", "")
+        location = response.headers.get("Location", "")
+        return response.status, _printable(response.reason), _printable(location)
     finally:
         connection.close()
         plain.close()
+
+
+def _printable(text: str) -> str:
+    """What a stranger said, without the signs that a database or a terminal does not take."""
+    return "".join(sign for sign in text if sign.isprintable())
 
 
 def _target(address: str) -> str:

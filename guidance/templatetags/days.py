@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django import template
 
-from guidance.text.days import day
+from guidance.text.days import day, short_day
 
 register = template.Library()
 register.filter(day)
+register.filter(short_day)

@@ -92,6 +92,7 @@ def test_production_refuses_to_start_without(missing: str) -> None:
 
     assert result.returncode != 0
     assert f"Set the environment variable {missing}." in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_a_wrong_value_in_the_environment_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

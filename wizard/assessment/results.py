@@ -120,7 +120,7 @@ class Result:
     @property
     def means(self) -> tuple[Statement, ...]:
         """What the verdict means for the business, what is in doubt about it included."""
-        doubts = (self.ruleset.doubt_by_key[key] for key in self._concerned)
+        doubts = self._named(self._concerned)
         of_doubts = self._on_its_day(statement for doubt in doubts for statement in doubt.means)
         return (*self._of_cases("means"), *of_doubts, *self._on_its_day(self.outcome.means))
 
@@ -188,17 +188,24 @@ class Result:
         """Where and how to file, by the day."""
         wanted = {serves for case in self.cases for serves in case.procedures}
         by_key = {procedure.key: procedure for procedure in self.ruleset.procedures}
-        return tuple(
-            Route(
-                procedure,
-                by_key.get(procedure.last_verified or ""),
-                next(iter(self._on_its_day(filter(None, (procedure.notice,)))), None),
-                self._in_doubt((procedure,)),
+        found = []
+        for procedure in self.ruleset.procedures:
+            if not (
+                wanted.intersection(procedure.serves)
+                and procedure.in_force(self.situation.day(procedure.by))
+            ):
+                continue
+            notices = self._on_its_day(filter(None, (procedure.notice,)))
+            terms = [statement for _name, statement in terms_of(procedure)]
+            found.append(
+                Route(
+                    procedure,
+                    by_key.get(procedure.last_verified or ""),
+                    next(iter(notices), None),
+                    self._in_doubt((procedure, *terms, *notices)),
+                )
             )
-            for procedure in self.ruleset.procedures
-            if wanted.intersection(procedure.serves)
-            and procedure.in_force(self.situation.day(procedure.by))
-        )
+        return tuple(found)
 
     @property
     def penalties(self) -> tuple[Penalty, ...]:
@@ -227,8 +234,13 @@ class Result:
 
     def _known(self, keys: Iterable[str]) -> tuple[Doubt, ...]:
         """The doubts of these keys that there are, each on the day by which it counts."""
-        found = (self.ruleset.doubt_by_key[key] for key in dict.fromkeys(keys))
+        found = self._named(dict.fromkeys(keys))
         return tuple(item for item in found if item.in_force(self.situation.day(item.by)))
+
+    def _named(self, keys: Iterable[str]) -> Iterator[Doubt]:
+        """The doubts of these keys that there are: a draft may name one not written yet."""
+        known = self.ruleset.doubt_by_key
+        return (known[key] for key in keys if key in known)
 
     @cached_property
     def _concerned(self) -> tuple[str, ...]:
@@ -247,6 +259,12 @@ class Result:
             found += [key for key in first if all(key in doubts for doubts in others)]
         return tuple(dict.fromkeys((*found, *self.ruleset.general_doubts)))
 
+    @cached_property
+    def to_do(self) -> frozenset[str]:
+        """The tasks (keys): as the cases that carry the verdict say, else as its outcome."""
+        named = frozenset(key for case in self.cases for key in case.todo)
+        return named or frozenset(self.outcome.todo)
+
     def _doubts(self) -> Iterator[str]:
         """Yield the keys of every doubt that something shown refers to."""
         questions = self.ruleset.question_by_key
@@ -258,10 +276,12 @@ class Result:
         shown: list[Any] = [*self.means, *self.actions, *self.regimes]
         shown += filter(None, (self._lead(case) for case in self.cases))
         shown += [*(paper.document for paper in self.papers), *self.penalty_notes]
-        shown += [route.procedure for route in self.routes]
+        shown += [task for task in self.ruleset.tasks if task.key in self.to_do]
         shown += [statement for decider in self.decides for statement in decider.power]
         for item in shown:
             yield from item.doubts
+        for route in self.routes:
+            yield from (doubt.key for doubt in route.doubts)
 
     @property
     def authorities(self) -> tuple[Authority, ...]:

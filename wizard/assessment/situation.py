@@ -113,6 +113,15 @@ class Situation:
         return None
 
     @property
+    def localities(self) -> tuple[places.Place, ...]:
+        """The provinces and cities that were named: in answers, or by a page that led here."""
+        asked = self.ruleset.question_by_key
+        named = [slug for key, slug in self.given.items() if asked[key].kind == "locality"]
+        named += [self.province] if self.province else []
+        known = places.places() if named else {}
+        return tuple(known[slug] for slug in dict.fromkeys(named) if slug in known)
+
+    @property
     def notices(self) -> tuple[Notice, ...]:
         """What must be known about the goods on the day of the declaration."""
         found = self.goods.notices if self.goods else ()
@@ -282,7 +291,11 @@ def canonical(question: Question, value: str, goods: GoodsList | None) -> str | 
 
 
 def _canonical_entry(question: Question, value: str) -> str | None:
-    """Write a country by its letters, a province or city by the slug meant, a day as ISO does."""
+    """Write a country by its letters, a province or city by the slug meant, a day as ISO does.
+
+    The key of a choice says one of them where it lists one alone: `market=japan` is Japan.
+    """
+    value = kinds.only_entry(question, value) or value
     if question.kind == "country":
         code = value.upper()
         return code if code in kinds.COUNTRIES and code not in question.left_out else None

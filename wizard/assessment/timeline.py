@@ -76,9 +76,8 @@ class Timeline:
 
     @cached_property
     def _things(self) -> tuple[Entry, ...]:
-        """All that there is to do: as the cases that carry the verdict say, else as its outcome."""
-        named = {key for case in self.result.cases for key in case.todo}
-        return self._dated(named or self.result.outcome.todo)
+        """All that there is to do."""
+        return self._dated(self.result.to_do)
 
     @cached_property
     def all(self) -> tuple[Entry, ...]:

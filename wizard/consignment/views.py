@@ -367,6 +367,7 @@ class ConsignmentPage:
         shown = {
             "form": form,
             "changing": changing + 1,
+            "is_touched": self.request.POST.get("do", "").startswith(("copy", "drop", "save")),
             "most": MOST_LINES,
             "largest": LARGEST_FILE,
             "columns": [*titles(self.rules).values()],

@@ -85,7 +85,7 @@ def headings() -> dict[str, str]:
     return {**own, **names, **also}
 
 
-def lines(request: HttpRequest, pk: str) -> HttpResponse:
+def lines(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the rows of one kind as a table, and keep in the draft what was changed in it."""
     document = draft_of(request, pk, "add", "change")
     refused = _refused(document, request)

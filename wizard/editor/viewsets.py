@@ -47,14 +47,14 @@ class RuleSetViewSet(VersionViewSet):
             *super().get_urlpatterns(),
             path("new/", new_assessment, name="new"),
             path("import/", from_file, name="import"),
-            path("try/<str:pk>/<path:path>", review_views.try_draft, name="try"),
-            path("proof/<str:pk>/", review_views.proof, name="proof"),
-            path("difference/<str:pk>/", review_views.difference, name="difference"),
-            path("withdraw/<str:pk>/", review_views.withdraw, name="withdraw"),
-            path("toml/<str:pk>/", review_views.toml, name="toml"),
-            path("papers/<str:pk>/", papers_views.papers, name="papers"),
-            path("papers/<str:pk>/take/", papers_views.take, name="papers_take"),
-            path("papers/<str:pk>/<str:kind>/", papers_views.file, name="papers_file"),
+            path("try/<int:pk>/<path:path>", review_views.try_draft, name="try"),
+            path("proof/<int:pk>/", review_views.proof, name="proof"),
+            path("difference/<int:pk>/", review_views.difference, name="difference"),
+            path("withdraw/<int:pk>/", review_views.withdraw, name="withdraw"),
+            path("toml/<int:pk>/", review_views.toml, name="toml"),
+            path("papers/<int:pk>/", papers_views.papers, name="papers"),
+            path("papers/<int:pk>/take/", papers_views.take, name="papers_take"),
+            path("papers/<int:pk>/<str:kind>/", papers_views.file, name="papers_file"),
         ]
 
 

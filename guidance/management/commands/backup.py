@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from guidance.operations.backup import write
 
@@ -21,5 +21,9 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, **options: Any) -> None:
         """Write the file under another name first, so that half a back-up never looks like one."""
-        contents = write(file)
+        try:
+            contents = write(file)
+        except OSError as error:
+            message = f"{file} was not written: {error}"
+            raise CommandError(message) from error
         self.stdout.write(f"{file}: {contents.records} records, {contents.uploads} uploads")

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from moto.server import ThreadedMotoServer
 
 from guidance.operations.backup import DAMAGED, ArchiveError, verify
@@ -144,6 +145,13 @@ print(*said, search("printer", "en").hits[0].url, sep="\\n")
 """
 
 
+# Whole in itself, but one record leads nowhere, or is what no database takes.
+FITS_NOWHERE = {
+    "unfit": (rb'"author": \d+', b'"author": 999'),
+    "no text": (rb'"username": "', rb'"username": "\\ud800'),
+}
+
+
 def spoil(archive: Path, broken: Path, damage: str) -> None:
     """Write a copy of an archive that is not whole."""
     if damage == "cut":
@@ -158,9 +166,8 @@ def spoil(archive: Path, broken: Path, damage: str) -> None:
         lines = source.read("records.jsonl").splitlines(keepends=True)
         if damage == "newer":
             state["migrations"].append("guidance.9999_not_known")
-        elif damage == "unfit":
-            # Whole in itself, but one record leads nowhere.
-            lines = [re.sub(rb'"author": \d+', b'"author": 999', line) for line in lines]
+        elif damage in FITS_NOWHERE:
+            lines = [re.sub(*FITS_NOWHERE[damage], line) for line in lines]
             del state["digests"]
         else:
             lines = lines[: len(lines) // 2]
@@ -211,6 +218,24 @@ def test_a_flipped_byte_is_found_wherever_it_is(archive: Path, tmp_path: Path) -
     assert refused > PLACES // 2
 
 
+def test_where_no_file_can_be_written_it_is_said_and_nothing_left(tmp_path: Path, db: None) -> None:
+    (tmp_path / "folder").mkdir()
+    for place in ("folder", "missing/site.zip"):
+        with pytest.raises(CommandError, match="was not written"):
+            call_command("backup", str(tmp_path / place))
+    assert [path.name for path in tmp_path.rglob("*")] == ["folder"]
+
+
+def test_a_name_without_a_file_is_no_part(archive: Path, tmp_path: Path, db: None) -> None:
+    odd = tmp_path / "odd.zip"
+    shutil.copy(archive, odd)
+    with zipfile.ZipFile(odd, "a") as opened:
+        opened.writestr("uploads/.", b"")
+
+    with zipfile.ZipFile(odd) as opened, pytest.raises(ArchiveError, match="no part"):
+        verify(opened)
+
+
 def test_nothing_but_its_owner_reads_a_back_up(archive: Path) -> None:
     assert archive.stat().st_mode & 0o077 == 0
 
@@ -225,7 +250,9 @@ from wagtail.models import Locale, Page
 from guidance.models import StandardPage
 call_command("setup_roles", verbosity=0)
 locale, _new = Locale.objects.get_or_create(language_code="en")
-page = StandardPage(title="Printer", slug="printer", summary="Printer", locale=locale)
+# Unicode ends lines with more signs than a back-up does.
+odd = "a\\u2028b\\u2029c\\x85d"
+page = StandardPage(title="Printer", slug="printer", summary=odd, locale=locale)
 Page.get_first_root_node().add_child(instance=page)
 page.save_revision().publish()
 for number in range(40):
@@ -480,12 +507,13 @@ restore.restore(Path("{archive}"), replace=True)
 """
 
 
+@pytest.mark.parametrize("damage", ["unfit", "no text"])
 def test_records_that_fit_nowhere_end_an_interrupted_restore_as_well(
-    archive: Path, another: Callable[[], Stack], tmp_path: Path
+    archive: Path, another: Callable[[], Stack], tmp_path: Path, damage: str
 ) -> None:
     """PostgreSQL meets them in the swap only; the site must not be held up by that for ever."""
     stack, broken = another(), tmp_path / "broken.zip"
-    spoil(archive, broken, "unfit")
+    spoil(archive, broken, damage)
     if not IS_POSTGRES:
         assert "nothing was changed" in stack.manage_failing("restore", str(broken), "--replace")
         return

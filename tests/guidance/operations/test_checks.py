@@ -16,6 +16,8 @@ def described(settings: Any) -> None:
     settings.SITE_URL = "https://guidance.example.org"
     settings.ALLOWED_HOSTS = [".example.org"]
     settings.PROXY_COUNT = 1
+    settings.OPERATOR_EMAIL = "chief@example.org"
+    settings.DEFAULT_FROM_EMAIL = "The site <site@example.org>"
 
 
 def said() -> str:
@@ -44,6 +46,8 @@ def test_each_setting_that_is_expected_says_why(settings: Any) -> None:
         ("SITE_URL", "http://guidance.example.org", "https"),
         ("ALLOWED_HOSTS", ["another.org"], "ALLOWED_HOSTS"),
         ("PROXY_COUNT", -1, "PROXY_COUNT"),
+        ("OPERATOR_EMAIL", " ", "OPERATOR_EMAIL"),
+        ("DEFAULT_FROM_EMAIL", "nobody", "DEFAULT_FROM_EMAIL"),
     ],
 )
 def test_contradictions_are_named(settings: Any, name: str, value: object, word: str) -> None:

@@ -25,7 +25,7 @@ INSIDE = (
     "0.0.0.0",  # noqa: S104 - judged, not bound
     "224.0.0.1", "255.255.255.255", "198.18.0.1", "::1", "::", "fe80::1", "fc00::1",
     "fd00:ec2::254", "ff02::1", "::ffff:127.0.0.1", "::ffff:169.254.169.254", "64:ff9b::7f00:1",
-    "2002:7f00:1::", "2001:0:7f00:1::",
+    "2002:7f00:1::", "2001:0:7f00:1::", "fec0::1", "3fff::1", "192.88.99.1", "168.63.129.16",
 )  # fmt: skip
 
 
@@ -34,11 +34,12 @@ class Site(BaseHTTPRequestHandler):
 
     asked: list[str]
     leads: dict[str, str]
+    words = "Found"
 
     def do_HEAD(self) -> None:
         self.asked.append(f"{self.headers['Host']}{self.path}")
         to = self.leads.get(self.path)
-        self.send_response(302 if to else 200)
+        self.send_response(302 if to else 200, self.words)
         if to:
             self.send_header("Location", to)
         self.end_headers()
@@ -144,6 +145,15 @@ def test_no_other_scheme_is_followed(internet: Internet, to: str) -> None:
 
     with pytest.raises(NotPublicError):
         ask("HEAD", "http://public.example/", 5, "x")
+
+
+def test_what_a_stranger_says_is_fit_to_be_kept(internet: Internet) -> None:
+    internet.site.leads["/"] = "/a\0b\x1b"
+    internet.site.words = "o\0k\x1b"
+
+    reply = ask("HEAD", "http://public.example/", 5, "us")
+
+    assert (reply.reason, reply.address) == ("ok", "http://public.example/ab")
 
 
 def test_a_circle_of_redirects_ends(internet: Internet) -> None:

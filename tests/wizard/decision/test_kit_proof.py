@@ -115,8 +115,8 @@ FAULTS: dict[str, tuple[Callable[[Papers], object], str]] = {
         "papers.question[{0}].ask",
     ),
     "unknown-choice": (
-        lambda papers: part(papers, 8)["when"][0].update(answer="maybe"),
-        f"{REQUEST}.part[8].when",
+        lambda papers: part(papers, 9)["when"][0].update(answer="maybe"),
+        f"{REQUEST}.part[9].when",
     ),
     "unknown-topic": (
         lambda papers: papers["topic"][2]["field"][0].update(takes="colour"),
