@@ -211,3 +211,19 @@ def test_what_is_named_when_a_module_is_loaded_is_read_in_every_language(languag
 
         assert labels == [gettext(text) for text in expected]
         assert (labels == expected) == (language == "en")
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_what_a_name_follows_ends_with_a_space(
+    editor: Client, admin_user: object, language: str
+) -> None:
+    # The script puts the name of a language, or of a service, right behind it.
+    chooses(admin_user, language)
+
+    found = texts_in_the_browser(editor.get("/admin/localize/jsi18n/").content.decode())
+
+    before_a_name = {
+        text: said for text, said in found.items() if text.endswith((" in ", " with "))
+    }
+    assert before_a_name
+    assert [said for said in before_a_name.values() if not str(said).endswith(" ")] == []
