@@ -263,8 +263,10 @@ def page_named(request: HttpRequest, pk: int) -> HttpResponse:
     and reads them as everybody does.
     """
     told: HttpResponse = _wagtails_own(request, pk=pk)
+    if told.status_code != HTTPStatus.NOT_FOUND:
+        return told
     page = Page.objects.live().public().filter(pk=pk).first()
-    if told.status_code != HTTPStatus.NOT_FOUND or page is None:
+    if page is None or not languages_of(request.user):
         return told
     return JsonResponse({"id": page.pk, "title": page.title})
 
