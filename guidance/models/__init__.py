@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guidance.localities.pages import LocalityIndexPage
+from guidance.models import stream_comparison as stream_comparison
 from guidance.models.addresses import AddressCheck
 from guidance.models.announcements import AnnouncementIndexPage, AnnouncementPage
 from guidance.models.base import BasePage

@@ -9,33 +9,43 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.admin import messages
+from wagtail.admin.api.urls import admin_api
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, WorkflowState
-from wagtail_localize.models import Translation, TranslationLog, TranslationSource
+from wagtail_localize.models import (
+    SegmentOverride,
+    StringTranslation,
+    Translation,
+    TranslationLog,
+    TranslationSource,
+)
 from wagtail_localize.views.convert import convert_to_alias
-from wagtail_localize.views.edit_translation import edit_override
+from wagtail_localize.views.edit_translation import edit_override, user_can_edit_instance
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 
 from guidance.delivery.misread import MISREAD, hands_on
 from guidance.models import HomePage
+from guidance.models.sent_back import REJECT, SentBackForm
 from guidance.text.slugs import slug
 from guidance.translation.renewal import Change, changes
 
-APPROVE, REJECT = "approve", "reject"
+APPROVE = "approve"
 UNUSABLE = gettext_lazy("A value set for this language alone cannot be used. Choose another.")
 
 logger = logging.getLogger(__name__)
@@ -59,6 +69,7 @@ class Workbench:
     state: str
     lock: str
     may_save: bool
+    # Whatever is missing: whoever submits is told, and need not load the page anew to find out.
     may_submit: bool
     may_review: bool
 
@@ -82,10 +93,28 @@ def workbench(translation: Translation, page: Page, user: Any) -> Workbench:
         lock=str(lock.get_message(user)) if is_locked else "",
         may_save=not is_locked and page.permissions_for_user(user).can_edit(),
         may_submit=not is_locked
-        and total == translated
         and page.permissions_for_user(user).can_submit_for_moderation()
-        and not page.workflow_in_progress,
+        and not page.workflow_in_progress
+        and has_news(translation, page),
         may_review=bool(actions),
+    )
+
+
+def has_news(translation: Translation, page: Page) -> bool:
+    """Whether a translation says, or should say, what its readers do not see yet."""
+    if not page.live or page.has_unpublished_changes:
+        return True
+    shown = page.live_revision.created_at if page.live_revision else page.last_published_at
+    if shown is None or translation.source.last_updated_at > shown:
+        return True
+    saved = {
+        "locale": translation.target_locale_id,
+        "context__object_id": translation.source.object_id,
+        "updated_at__gt": shown,
+    }
+    return (
+        StringTranslation.objects.filter(**saved).exists()
+        or SegmentOverride.objects.filter(**saved).exists()
     )
 
 
@@ -223,13 +252,17 @@ def _review(request: HttpRequest, page: Page, translation: Translation) -> None:
     action = request.POST["action"]
     if action not in _review_actions(page, request.user):
         raise PermissionDenied
+    form = SentBackForm(request.POST)
+    if action == REJECT and not form.is_valid():
+        messages.error(request, " ".join(form.errors["comment"]))
+        return
     if action == APPROVE:
         _share_restrictions(page, translation)
     page.current_workflow_task.on_action(
         page.current_workflow_task_state,
         request.user,
         action,
-        comment=request.POST.get("comment", "")[:2000],
+        comment=request.POST.get("comment", "").strip()[:2000],
     )
     done = {APPROVE: _("Approved."), REJECT: _("Sent back, with your comment.")}
     messages.success(request, done[action])
@@ -242,6 +275,35 @@ _ACTIONS: Mapping[str, Callable[[HttpRequest, Page, Translation], None]] = {
     APPROVE: _review,
     REJECT: _review,
 }
+
+
+_wagtails_own = admin_api.wrap_view(PagesAdminAPIViewSet.as_view({"get": "detail_view"}))
+
+
+def page_named(request: HttpRequest, pk: int) -> HttpResponse:
+    """A page as Wagtail tells of it; its name alone to those for whom Wagtail has no such page.
+
+    The texts stand beside pages that the original leads to. A translator works on none of them,
+    and reads them as everybody does.
+    """
+    told: HttpResponse = _wagtails_own(request, pk=pk)
+    if told.status_code != HTTPStatus.NOT_FOUND:
+        return told
+    page = Page.objects.live().public().filter(pk=pk).first()
+    if page is None or not languages_of(request.user):
+        return told
+    return JsonResponse({"id": page.pk, "title": page.title})
+
+
+@require_safe
+def standing(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """What stands above the texts, as it is now: for a script, after each text that was saved."""
+    translation = get_object_or_404(Translation, pk=translation_id)
+    page = translation.get_target_instance()
+    if not user_can_edit_instance(request.user, page):
+        raise PermissionDenied
+    context = {"translation": translation, "instance": page}
+    return render(request, "guidance/admin/workbench.html", context)
 
 
 def convert(request: HttpRequest, page_id: int) -> HttpResponse:

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
 from django.utils.translation import gettext, override
@@ -16,6 +17,7 @@ from guidance.accounts.roles import (
     EDITOR,
     LEGAL_REVIEWER,
     PROVINCIAL_EDITOR,
+    group_of,
     translator,
 )
 from guidance.models import (
@@ -27,7 +29,7 @@ from guidance.models import (
     ReaderMessage,
 )
 from tests.guidance.translation.test_translations_behind import change
-from tests.guidance.translation.test_workbench import signed_in
+from tests.guidance.translation.test_workbench import press, signed_in, translate_what_is_missing
 from wizard.assessment.models import ResultReport
 
 Pages = dict[tuple[str, str], Page]
@@ -181,6 +183,54 @@ def test_a_search_without_result_leads_to_where_a_page_is_offered_for_it(pages: 
     refused = signed_in(LEGAL_REVIEWER).get(address)
     assert refused.status_code == 302
     assert refused.headers["Location"] == "/admin/"
+
+
+def test_what_a_translator_handed_in_is_due_no_more(pages: Pages) -> None:
+    en = pages["en", "co-fee"]
+    change(pages["vi", "co-fee"], "Một câu mới.")
+    translate_what_is_missing(en, "A new sentence.")
+    author = signed_in(translator("en"))
+    assert "1 page is missing, unfinished or behind." in author.get("/admin/").content.decode()
+
+    press(author, en, "submit")
+
+    page = author.get("/admin/").content.decode()
+    assert "missing, unfinished or behind" not in page
+    assert "Every page is translated and up to date." not in page
+    assert "1 page is submitted and waits for its review." in page
+    press(signed_in(LEGAL_REVIEWER), en, "reject", comment="Say “fee”.")
+    page = author.get("/admin/").content.decode()
+    assert "1 page is missing, unfinished or behind." in page
+    assert "Changes were asked for." in page
+
+
+def test_what_is_no_page_of_readers_yet_lacks_no_translation(pages: Pages) -> None:
+    parent = Page.objects.get(pk=pages["vi", "announcements"].pk)
+    draft = AnnouncementPage(title="Tin sắp tới", published_on="2026-11-30", live=False)
+    draft.locale = parent.locale
+
+    parent.add_child(instance=draft)
+
+    assert "<strong>0</strong> pages without a translation" in home(EDITOR)
+
+
+def test_who_translates_into_one_language_sees_nothing_of_the_others(pages: Pages) -> None:
+    change(pages["vi", "co-fee"], "Một câu mới.")
+    assert "<strong>1</strong> pages with a translation behind" in home(EDITOR)
+
+    assert "a translation behind" not in home(translator("vi"))
+
+
+def test_who_translates_into_two_languages_sees_what_both_lack(pages: Pages) -> None:
+    change(pages["vi", "co-fee"], "Một câu mới.")
+    client = signed_in(translator("en"))
+    user = get_user_model().objects.get(username=translator("en"))
+    user.groups.add(group_of(translator("fr")))
+
+    page = client.get("/admin/").content.decode()
+
+    for language in ("en", "fr"):
+        assert f"/admin/pages/{pages[language, 'co-fee'].pk}/edit/" in page
 
 
 def test_the_bar_of_editors_changes_no_page_of_readers(pages: Pages, client: Client) -> None:

@@ -226,3 +226,19 @@ def test_how_long_ago_a_review_was_is_said_in_the_language(language: str, words:
         said = naturaltime(timezone.now() - timedelta(seconds=70))
 
     assert said.replace("\u00a0", " ") == words
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_what_a_name_follows_ends_with_a_space(
+    editor: Client, admin_user: object, language: str
+) -> None:
+    # The script puts the name of a language, or of a service, right behind it.
+    chooses(admin_user, language)
+
+    found = texts_in_the_browser(editor.get("/admin/localize/jsi18n/").content.decode())
+
+    before_a_name = {
+        text: said for text, said in found.items() if text.endswith((" in ", " with "))
+    }
+    assert before_a_name
+    assert [said for said in before_a_name.values() if not str(said).endswith(" ")] == []
