@@ -259,8 +259,8 @@ def write_xlsx(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> byt
     sheet.append(list(columns))
     for row in rows:
         texts = (xlsx_text(row[name]) for name in columns)
-        # What begins with an apostrophe needs one more, for the reader takes one away.
-        texts = (safe_cell(text) if text.startswith("'") else text for text in texts)
+        # What looks as if it were marked needs one more apostrophe, for the reader takes one away.
+        texts = (text if plain_cell(text) == text else safe_cell(text) for text in texts)
         cells = [WriteOnlyCell(sheet, text) for text in texts]
         for cell in cells:
             # openpyxl takes what begins with "=" for a formula.
