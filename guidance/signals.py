@@ -16,6 +16,7 @@ from wagtail.signals import (
     published,
     unpublished,
 )
+from wagtail_localize.models import Translation
 
 from guidance.accounts import audit
 from guidance.delivery.content_version import content_version
@@ -24,7 +25,7 @@ from guidance.models import BasePage
 from guidance.models.changes import remember_change
 from guidance.models.staleness import remember_passages
 from guidance.text.languages import OFFICIAL
-from guidance.translation.renewal import renew
+from guidance.translation.renewal import prepare, renew
 
 # What saving a draft writes to the page itself.
 DRAFT_FIELDS = {
@@ -44,6 +45,12 @@ def agree_on_passages(instance: Any, **_event: object) -> None:
         remember_passages(instance)
         # After the translations were handed the note with the other texts.
         remember_change(instance)
+
+
+def fill_in(instance: Translation, created: bool, **_event: object) -> None:
+    """Leave to whoever translates a page only what has to be translated."""
+    if created:
+        prepare(instance)
 
 
 def change_version(**_event: object) -> None:
@@ -66,6 +73,7 @@ def connect() -> None:
     """Listen to Wagtail and to the database layer."""
     audit.connect()
     page_published.connect(agree_on_passages, dispatch_uid="guidance.passages")
+    post_save.connect(fill_in, sender=Translation, dispatch_uid="guidance.translations")
     events = {
         "page_published": page_published,
         "page_unpublished": page_unpublished,

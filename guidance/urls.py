@@ -20,12 +20,14 @@ from guidance.delivery import media
 from guidance.delivery.routing import page
 from guidance.discovery import views as discovery
 from guidance.editing.design_system import design_system
+from guidance.editing.page_views import ADDRESSES as PAGE_VIEWS
 from guidance.feedback import proposals
 from guidance.feedback import views as feedback
 from guidance.localities.departments import entry
 from guidance.search import views as search
 from guidance.translation import views as translation
 from guidance.translation.js_catalog import browser_texts
+from guidance.translation.workbench import page_named
 
 handler500 = "guidance.delivery.unavailable.server_error"
 
@@ -37,6 +39,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         f"{settings.ADMIN_PATH}reports/site-history/",
         never_cache(require_admin_access(HistoryView.as_view())),
+    ),
+    path(
+        f"{settings.ADMIN_PATH}api/main/pages/<int:pk>/",
+        never_cache(require_admin_access(page_named)),
+    ),
+    *(
+        path(
+            f"{settings.ADMIN_PATH}pages/{address}",
+            never_cache(require_admin_access(view.as_view())),
+        )
+        for address, view in PAGE_VIEWS.items()
     ),
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.userbar import AdminItem
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
@@ -20,14 +21,25 @@ from wagtail_localize.views.report import TranslationsReportView
 from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
 from guidance.accounts import admin_hooks as admin_hooks
-from guidance.editing import citations, entry_links, guide, presets, proposals, together
+from guidance.editing import (
+    citations,
+    entry_links,
+    guide,
+    presets,
+    proposals,
+    redirects,
+    sent_back,
+    together,
+)
 from guidance.editing.bundles.viewset import BundleViewSet
+from guidance.editing.choosers import image_chooser
 from guidance.editing.reports.home import panels_for
+from guidance.editing.reports.in_review import OWN
 from guidance.editing.reports.menu import report_entries
 from guidance.editing.viewsets import GuidanceViewSetGroup, ReadersViewSetGroup, SiteFrameViewSet
 from guidance.loading.pages import LOADED
 from guidance.localities.departments import entry
-from guidance.translation import po_exchange, workbench
+from guidance.translation import notes, po_exchange, workbench
 
 ENTRY_ACTIONS = [
     (entry_links.SENT, _("Send a link to a department"), _("A link was sent to the department")),
@@ -94,6 +106,7 @@ def list_reports(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 @hooks.register("construct_homepage_panels")
 def greet(request: HttpRequest, panels: list[Component]) -> None:
     """Say first what awaits whoever signs in."""
+    panels[:] = [OWN[type(panel)]() if type(panel) in OWN else panel for panel in panels]
     panels.extend(panels_for(request))
 
 
@@ -116,6 +129,18 @@ def offer_sources() -> str:
     return format_html(markup, *scripts, reverse("citations"), label)
 
 
+class OfficeItem(AdminItem):
+    """The way from a page to the editors' side, which is this site's and not "Wagtail"."""
+
+    template_name = "guidance/admin/userbar_home.html"
+
+
+@hooks.register("construct_wagtail_userbar")
+def name_editors_side(_request: HttpRequest, items: list[Any], _page: Page) -> None:
+    """Call the editors' side what it is in the bar over a page."""
+    items[:] = [OfficeItem() if type(item) is AdminItem else item for item in items]
+
+
 @hooks.register("register_help_menu_item")
 def offer_guide() -> MenuItem:
     """The guide of this site's editors, in their language."""
@@ -127,19 +152,51 @@ def offer_guide() -> MenuItem:
 def take_po_files() -> list[Any]:
     """Stand before wagtail-localize's own addresses, whose names lead here as well."""
     doors = [
+        path(
+            "translate/<int:translation_id>/strings/<int:string_segment_id>/edit/", notes.save_text
+        ),
         path("translate/<int:translation_id>/pofile/upload/", po_exchange.upload),
+        path("translate/<int:translation_id>/pofile/download/", po_exchange.download),
         path("page/<int:page_id>/convert_to_alias/", workbench.convert),
+        path(
+            "translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/",
+            workbench.override,
+        ),
+        path("submit/page/<int:page_id>/", workbench.SubmitPage.as_view()),
         path("update/<int:translation_source_id>/", po_exchange.UpdateTranslations.as_view()),
     ]
     begin = path(
         "localize/begin/<int:page_id>/<slug:language>/", workbench.begin, name="begin_translation"
     )
-    return [begin, path("localize/", include(doors))]
+    standing = path(
+        "localize/standing/<int:translation_id>/", workbench.standing, name="translation_standing"
+    )
+    return [begin, standing, path("localize/", include(doors))]
+
+
+@hooks.register("register_admin_urls", order=-1)
+def mend_packages() -> list[Any]:
+    """Stand before Wagtail's own addresses, whose names lead here as well."""
+    return [
+        path("images/chooser/", image_chooser.choose_view),
+        path("images/chooser/results/", image_chooser.choose_results_view),
+        path("redirects/add/", redirects.RedirectCreateView.as_view()),
+        path("redirects/<int:redirect_id>/", redirects.RedirectEditView.as_view()),
+        path("redirects/import/process/", redirects.process_import),
+    ]
 
 
 hooks.register("after_move_page", together.say_moved)
+hooks.register("after_unpublish_page", together.say_unpublished)
+hooks.register("after_delete_page", together.say_deleted)
+hooks.register("after_bulk_action", together.say_of_many)
 hooks.register("before_edit_page", together.note_address)
 hooks.register("after_edit_page", together.say_published)
+
+
+# After wagtail-localize, whose editor says it above the texts.
+hooks.register("before_edit_page", sent_back.say_why, order=10)
+hooks.register("before_edit_snippet", sent_back.say_why, order=10)
 
 
 # Before wagtail-localize answers in place of the page editor.

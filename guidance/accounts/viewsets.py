@@ -16,6 +16,7 @@ from guidance.accounts.privilege_escalation import (
     BoundedUserEditForm,
     powerful_groups,
 )
+from guidance.models.lists import YesNoFilter
 
 
 class _Acting:
@@ -63,9 +64,21 @@ class GroupDeleteView(groups.DeleteView):
         return response
 
 
+class UserFilterSet(users.UserFilterSet):
+    """Wagtail's filters, which say yes or no where they are in force."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """One of them Wagtail makes here as well."""
+        super().__init__(*args, **kwargs)
+        for name in ("is_active", "is_superuser"):
+            label = self.filters[name].label
+            self.filters[name] = YesNoFilter(field_name=name, label=label)
+
+
 class BoundedUserViewSet(users.UserViewSet):
     """Wagtail's screens for users."""
 
+    filterset_class = UserFilterSet
     add_view_class = UserCreateView
     edit_view_class = UserEditView
     # A copy would be a form that knows nothing of all this; nobody needs one.

@@ -9,6 +9,7 @@ from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
+from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -33,6 +34,20 @@ def unknown(citations: Iterable[str]) -> list[str]:
     pairs = sources.values_list("slug", "provisions__key")
     found = {name for slug, key in pairs for name in (slug, f"{slug}:{key}")}
     return [citation for citation in wanted if citation not in found]
+
+
+def named(citations: Iterable[str]) -> list[tuple[str, str]]:
+    """Each citation as the register calls it, with the citation itself; what is gone by that."""
+    wanted = list(citations)
+    slugs = {source_slug(citation) for citation in wanted}
+    sources = apps.get_model("guidance", "LegalSource").objects.filter(slug__in=slugs)
+    words: dict[str, str] = {}
+    for source in sources.prefetch_related("provisions"):
+        words[source.slug] = str(source)
+        words |= {
+            f"{source.slug}:{part.key}": f"{source}, {part}" for part in source.provisions.all()
+        }
+    return [(words.get(citation, "?"), citation) for citation in wanted]
 
 
 def validate_citations(citations: str | Iterable[str]) -> None:
@@ -61,9 +76,16 @@ class CitationsBlock(blocks.FieldBlock):
         self.field = forms.CharField(
             required=required,
             widget=forms.Textarea(attrs={"rows": 2, "data-citations": "many"}),
-            help_text=_("One citation a line: source, or source:provision."),
+            help_text=_(
+                "The box below finds a source by number or title and adds it. One citation a "
+                "line: source, or source:provision."
+            ),
         )
         super().__init__(**kwargs)
+
+    def render_basic(self, value: Sequence[str], context: Any = None) -> str:  # noqa: ARG002
+        """The sources in words, where no template is: when two versions are compared."""
+        return format_html_join("; ", "{} ({})", named(value or ()))
 
     def get_default(self) -> list[str]:
         """Nothing cited."""

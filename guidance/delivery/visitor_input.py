@@ -1,4 +1,4 @@
-"""What visitors write, before anything reads it: signs that no database takes are replaced.
+"""What anybody writes, before anything reads it: signs that no database takes are replaced.
 
 PostgreSQL refuses NUL in a text, and no database takes half a surrogate pair. Each would be an
 error of the server wherever a parameter, a form or a part of the address reaches a query. Numbers
@@ -12,7 +12,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -40,11 +39,10 @@ class VisitorInputMiddleware:
         """Answer the request."""
         if UNSTORABLE.search(request.path_info):
             raise Http404
-        if not request.path_info.startswith(f"/{settings.ADMIN_PATH}"):
-            # Both are read from the request but once, so they may be put in their place.
-            request.GET = storable(request.GET)  # type: ignore[assignment]
-            if request.method == "POST":
-                request.POST = storable(request.POST)  # type: ignore[assignment]
+        # Both are read from the request but once, so they may be put in their place.
+        request.GET = storable(request.GET)  # type: ignore[assignment]
+        if request.method == "POST":
+            request.POST = storable(request.POST)  # type: ignore[assignment]
         return self.get_response(request)
 
 

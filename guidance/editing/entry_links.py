@@ -38,7 +38,7 @@ class LocalityEditView(EditView):
 
 
 @never_cache
-def make_link(request: HttpRequest, pk: str) -> HttpResponse:
+def make_link(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what links there were; make one, and send it or show it this once."""
     locality = get_object_or_404(Locality, pk=pk)
     policy = policy_registry.get_by_type(Locality)

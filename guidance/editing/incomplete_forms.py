@@ -1,17 +1,24 @@
-"""Blocks of a form that came without the parts that count them: an error of the form, no fault.
+"""Blocks of a form that cannot be read: an error of the form, no fault.
 
-Wagtail reads `body-count` and the like without asking whether they are there: a form that was cut
-off on its way, or made by hand, was an error of the server. What cannot be read is never taken for
+Wagtail reads `body-count` and the like without asking whether they are there, and takes the JSON of
+a rich text for what its own editor makes: a form that was cut off on its way, or made by hand, was
+an error of the server. What cannot be read is never taken for
 an empty text: the form says so, and shows what was stored before.
 """
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from draftjs_exporter.error import ExporterException
 from wagtail.blocks.base import BlockField, BlockWidget
+
+from guidance.delivery.misread import UNREAD
+
+logger = logging.getLogger(__name__)
 
 MESSAGE = _("The form came incomplete, and nothing was saved. Load the page again.")
 
@@ -31,7 +38,9 @@ def read(widget: BlockWidget, data: Any, files: Any, name: str) -> Any:
     """The blocks of a form, or a mark that they cannot be read."""
     try:
         return _read(widget, data, files, name)
-    except (KeyError, ValueError, TypeError):
+    except (*UNREAD, TypeError, ExporterException):
+        # It may be a block of ours that is at fault: whoever runs the site can tell.
+        logger.warning("Not read: the blocks of %s", name, exc_info=True)
         return Incomplete()
 
 

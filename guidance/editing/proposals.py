@@ -88,7 +88,7 @@ def forms_of(proposal: Proposal, data: Any = None) -> LocalityForms:
     return forms
 
 
-def review(request: HttpRequest, pk: str) -> HttpResponse:
+def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a proposal beside what stands there; agree or refuse, and answer."""
     proposal = get_object_or_404(Proposal, pk=pk)
     policy = policy_registry.get_by_type(Proposal)

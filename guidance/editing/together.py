@@ -1,31 +1,32 @@
 """What is done to a page in one language and stays undone in the others: said, and offered.
 
-Wagtail keeps each language by itself: a page that is moved, or given a last day, leaves its
-translations where and as they were.
+Wagtail keeps each language by itself: a page that is moved, given a last day, unpublished or
+deleted leaves its translations where and as they were.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.admin import messages
 from wagtail.models import Page
 
-MOVE, DATES = "move", "dates"
+from guidance.text.languages import language_name
+
+MOVE, DATES, UNPUBLISH = "move", "dates", "unpublish"
 FIELDS = ("go_live_at", "expire_at", "applies_from", "applies_until")
 
 
 def names(pages: list[Page]) -> str:
-    """The languages of pages, each by its own name."""
-    known = dict(settings.LANGUAGES)
-    return ", ".join(known[page.locale.language_code] for page in pages)
+    """The languages of pages, in the words of whoever reads."""
+    return ", ".join(language_name(page.locale.language_code) for page in pages)
 
 
 def elsewhere(page: Page) -> list[tuple[Page, Page]]:
@@ -50,12 +51,48 @@ def otherwise(page: Page) -> list[Page]:
     ]
 
 
+def still_public(page: Page) -> list[Page]:
+    """The translations that readers still see though the page is not public; none while it is."""
+    if page.live:
+        return []
+    return list(page.get_translations().filter(live=True).select_related("locale"))
+
+
 def say_moved(request: HttpRequest, page: Page) -> None:
     """Tell that translations stay where they were, and offer to move them."""
     others = [other for other, _parent in elsewhere(Page.objects.get(pk=page.pk))]
     if others:
         text = _("Not moved with it: the page in %(languages)s.") % {"languages": names(others)}
         _offer(request, page, MOVE, text, _("Move these too"))
+
+
+def say_unpublished(request: HttpRequest, page: Page) -> None:
+    """Tell that readers of other languages still see the page, and offer to unpublish it there."""
+    if others := still_public(Page.objects.get(pk=page.pk)):
+        text = _("Still public: the page in %(languages)s.") % {"languages": names(others)}
+        _offer(request, page, UNPUBLISH, text, _("Unpublish these too"))
+
+
+def say_deleted(request: HttpRequest, page: Page) -> None:
+    """Tell that the page stays in other languages, and lead there."""
+    others = page.get_translations().select_related("locale")
+    if others:
+        text = _("Not deleted with it: the page in %(languages)s.") % {"languages": names(others)}
+        buttons = [
+            messages.button(
+                reverse("wagtailadmin_pages:edit", args=[other.pk]), other.get_admin_display_title()
+            )
+            for other in others
+        ]
+        messages.warning(request, text, buttons=buttons)
+
+
+def say_of_many(request: HttpRequest, action: str, chosen: Sequence[Any], _view: Any) -> None:
+    """Tell the same of pages that were ticked in a list."""
+    say = _OF_MANY.get(action)
+    for page in chosen if say else ():
+        if say and isinstance(page, Page):
+            say(request, page)
 
 
 def note_address(request: HttpRequest, page: Page) -> None:
@@ -136,11 +173,28 @@ def _take_dates(request: HttpRequest, page: Page, other: Page) -> bool:
     return True
 
 
+def _unpublish(request: HttpRequest, _page: Page, other: Page) -> bool:
+    if not other.permissions_for_user(request.user).can_unpublish():
+        return False
+    UnpublishPageAction(other.specific, user=request.user).execute()
+    return True
+
+
+_OF_MANY: Mapping[str, Callable[[HttpRequest, Page], None]] = {
+    "move": say_moved,
+    "unpublish": say_unpublished,
+    "delete": say_deleted,
+}
 _WAYS: Mapping[str, tuple[Any, Callable[..., Any], Callable[..., bool]]] = {
     MOVE: (gettext_lazy("Move these too"), elsewhere, _move),
     DATES: (
         gettext_lazy("Take the dates there too"),
         lambda page: [(other,) for other in otherwise(page)],
         _take_dates,
+    ),
+    UNPUBLISH: (
+        gettext_lazy("Unpublish these too"),
+        lambda page: [(other,) for other in still_public(page)],
+        _unpublish,
     ),
 }

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
+import django_filters
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
+from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from guidance.editing.corrections import ADD, CorrectionCreateView, OriginEditView
@@ -21,6 +30,7 @@ from guidance.models import (
     Correction,
     Feedback,
     GlossaryTerm,
+    LeftByReaders,
     LegalSource,
     Locality,
     Proposal,
@@ -28,6 +38,7 @@ from guidance.models import (
     ReaderMessage,
     SiteFrame,
 )
+from guidance.models.lists import YesNoFilter
 
 
 class LegalSourceViewSet(SnippetViewSet):
@@ -50,7 +61,7 @@ class LocalityViewSet(SnippetViewSet):
 
     def get_urlpatterns(self) -> list[Any]:
         """Add the link for the department to Wagtail's own views."""
-        return [*super().get_urlpatterns(), path("link/<str:pk>/", make_link, name="link")]
+        return [*super().get_urlpatterns(), path("link/<int:pk>/", make_link, name="link")]
 
 
 class GlossaryTermViewSet(SnippetViewSet):
@@ -75,7 +86,7 @@ class SiteFrameViewSet(SnippetViewSet):
 
     model = SiteFrame
     icon = "site"
-    list_display = ["__str__", "name"]
+    list_display = ["__str__", "name_in_force"]
     add_to_settings_menu = True
     menu_order = 100
     copy_view_enabled = False
@@ -88,6 +99,11 @@ class GuidanceViewSetGroup(SnippetViewSetGroup):
     menu_icon = "openquote"
     menu_order = 200
     items = (LegalSourceViewSet, LocalityViewSet, GlossaryTermViewSet, CorrectionViewSet)
+
+
+def _title(feedback: Feedback) -> str:
+    """The page that a reader judged, by its title; pages can be gone."""
+    return str(feedback.page.draft_title) if feedback.page else "–"
 
 
 def edit_page(feedback: Feedback) -> str | None:
@@ -108,12 +124,81 @@ def search_again(query: QueryWithoutResult) -> str:
         return f"{reverse('search')}?{urlencode({'q': query.query})}"
 
 
+def promote(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead to where an editor names the pages that readers who search for it are offered."""
+    policy = policy_registry.get_by_type(SearchPromotion)
+    if not policy.user_has_any_permission(request.user, ["add", "change"]):
+        raise PermissionDenied
+    found = get_object_or_404(QueryWithoutResult, pk=pk)
+    return redirect("wagtailsearchpromotions:edit", Query.get(found.query).pk)
+
+
 class _ReportViewSet(ModelViewSet):
     """Something readers left, to be read and removed, not written."""
 
     add_to_admin_menu = False
     copy_view_enabled = False
     exclude_form_fields: list[str] = []
+
+
+class FeedbackFilterSet(WagtailFilterSet):
+    """Answers of one kind, in one language."""
+
+    is_useful = YesNoFilter(label=capfirst(_("useful")))
+    language = django_filters.ChoiceFilter(
+        label=capfirst(_("language")), choices=settings.LANGUAGES
+    )
+
+    class Meta:
+        """Both of them."""
+
+        model = Feedback
+        fields = ("is_useful", "language")
+
+
+class ReaderMessageFilterSet(WagtailFilterSet):
+    """Messages answered or not, in one language."""
+
+    is_answered = YesNoFilter(label=capfirst(_("answered")))
+    language = django_filters.ChoiceFilter(
+        label=capfirst(_("language")), choices=settings.LANGUAGES
+    )
+
+    class Meta:
+        """Both of them."""
+
+        model = ReaderMessage
+        fields = ("is_answered", "language")
+
+
+class QueryFilterSet(WagtailFilterSet):
+    """Searches in one language."""
+
+    language = django_filters.ChoiceFilter(
+        label=capfirst(_("language")), choices=settings.LANGUAGES
+    )
+
+    class Meta:
+        """It alone."""
+
+        model = QueryWithoutResult
+        fields = ("language",)
+
+
+class ProposalFilterSet(WagtailFilterSet):
+    """Proposals by what was decided, by who made them, and by when the answer was due."""
+
+    is_by_department = YesNoFilter(label=capfirst(_("by the department")))
+
+    class Meta:
+        """What else may be asked for."""
+
+        model = Proposal
+        fields: ClassVar[dict[str, list[str]]] = {
+            "decision": ["exact"],
+            "is_by_department": ["exact"],
+            "due_on": ["lt"],
+        }
 
 
 class FeedbackIndexView(IndexView):
@@ -132,9 +217,7 @@ class FeedbackViewSet(_ReportViewSet):
     index_view_class = FeedbackIndexView
     list_display = [
         "path",
-        TitleColumn(
-            "page", label=_("Edit the page"), accessor="page.draft_title", get_url=edit_page
-        ),
+        TitleColumn("page", label=_("Edit the page"), accessor=_title, get_url=edit_page),
         "is_useful",
         "language",
         "comment",
@@ -142,11 +225,11 @@ class FeedbackViewSet(_ReportViewSet):
         TitleColumn(
             "correct",
             label=_("Make a correction of it"),
-            accessor=lambda _feedback: "→",
+            accessor=lambda _feedback: _("Make a correction of it"),
             get_url=correct,
         ),
     ]
-    list_filter = ["is_useful", "language"]
+    filterset_class = FeedbackFilterSet
     list_export = ["path", "revision", "language", "is_useful", "comment", "created_at"]
 
 
@@ -157,7 +240,7 @@ class ReaderMessageViewSet(_ReportViewSet):
     icon = "mail"
     edit_view_class = OriginEditView
     list_display = ["created_at", "language", "text", "is_answered"]
-    list_filter = ["is_answered", "language"]
+    filterset_class = ReaderMessageFilterSet
     # Without the address of the sender, which is to be deleted.
     list_export = ["created_at", "language", "text", "is_answered"]
     panels = [
@@ -184,7 +267,7 @@ class ProposalViewSet(_ReportViewSet):
         "due_on",
         Column("decision", label=_("decision"), accessor="get_decision_display"),
     ]
-    list_filter = {"decision": ["exact"], "is_by_department": ["exact"], "due_on": ["lt"]}
+    filterset_class = ProposalFilterSet
     # Without the address of the sender, which is to be deleted.
     list_export = ["created_at", "about", "said", "source", "due_on", "decision", "answer"]
 
@@ -205,11 +288,29 @@ class QueryWithoutResultViewSet(_ReportViewSet):
         "count",
         "last_seen",
         TitleColumn(
-            "again", label=_("Search again"), accessor=lambda _query: "→", get_url=search_again
+            "again",
+            label=_("Search again"),
+            accessor=lambda _query: _("Search again"),
+            get_url=search_again,
+        ),
+        TitleColumn(
+            "promote",
+            label=_("Offer a page"),
+            accessor=lambda _query: _("Offer a page"),
+            get_url=lambda query: reverse("querywithoutresult:promote", args=[query.pk]),
         ),
     ]
-    list_filter = ["language"]
+    filterset_class = QueryFilterSet
+
     list_export = ["query", "language", "count", "last_seen"]
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Add the way to the promoted results to Wagtail's own views."""
+        return [*super().get_urlpatterns(), path("promote/<int:pk>/", promote, name="promote")]
+
+
+for left in (Feedback, ReaderMessage, Proposal, QueryWithoutResult):
+    register_permission_policy(left, LeftByReaders(left))
 
 
 class ReadersViewSetGroup(ModelViewSetGroup):

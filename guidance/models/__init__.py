@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from guidance.localities.pages import LocalityIndexPage
+from guidance.models import stream_comparison as stream_comparison
 from guidance.models.addresses import AddressCheck
 from guidance.models.announcements import AnnouncementIndexPage, AnnouncementPage
 from guidance.models.base import BasePage
 from guidance.models.bundles import Bundle, BundleItem, BundleState
 from guidance.models.co_readiness import LadderStep
 from guidance.models.corrections import Correction, CorrectionsPage
-from guidance.models.feedback import Feedback, QueryWithoutResult, ReaderMessage
+from guidance.models.feedback import Feedback, LeftByReaders, QueryWithoutResult, ReaderMessage
 from guidance.models.frame import SiteFrame
 from guidance.models.glossary import GlossaryTerm
 from guidance.models.import_record import LoadedContent
@@ -53,6 +54,7 @@ __all__ = [
     "HomePage",
     "Kind",
     "LadderStep",
+    "LeftByReaders",
     "LegalSource",
     "LegalSourceIndexPage",
     "LinkState",

@@ -10,6 +10,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from guidance.models.lists import shown
+
 
 class BundleState(models.TextChoices):
     """How far a bundle is."""
@@ -49,6 +51,9 @@ class Bundle(models.Model):
     )
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
     problems = models.TextField(_("problems"), blank=True, editable=False)
+
+    get_go_live_at_display = shown("go_live_at")
+    get_published_at_display = shown("published_at")
 
     class Meta:
         """Newest first; releasing is a power of its own."""

@@ -23,12 +23,14 @@ from wagtail.models import Page
 from guidance.delivery.last_known import LastKnown
 from guidance.models.base import BasePage, readable
 from guidance.models.frame import site_frame
+from guidance.models.lists import shown
 from guidance.models.localities import Locality
 from guidance.models.panels import explained
 from guidance.models.previews import PreviewInEachLanguage
 from guidance.models.translated_text import TranslatedTextField
 from guidance.text.addresses import fixed_url
 from guidance.text.atom import LATEST, Feed
+from guidance.text.days import day
 from guidance.text.self_assessments import choices, self_assessments
 
 PLACES = ("page", "locality", "assessment")
@@ -87,6 +89,9 @@ class Correction(PreviewInEachLanguage, models.Model):
     wrong_since = models.DateField(_("wrong since"), null=True, blank=True)
     corrected_on = models.DateField(_("corrected on"), default=localdate)
 
+    get_wrong_since_display = shown("wrong_since")
+    get_corrected_on_display = shown("corrected_on")
+
     panels: ClassVar[list[Panel]] = [
         MultiFieldPanel(
             explained(
@@ -126,7 +131,7 @@ class Correction(PreviewInEachLanguage, models.Model):
 
     def __str__(self) -> str:
         """The day, and the beginning of what was wrong."""
-        return f"{self.corrected_on:%Y-%m-%d}: {self.wrong.plain[:60]}"
+        return f"{day(self.corrected_on)}: {self.wrong.plain[:60]}"
 
     def clean(self) -> None:
         """Refuse days that cannot be."""

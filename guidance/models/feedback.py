@@ -10,11 +10,23 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from guidance.models.lists import shown
+from guidance.text.days import day
 
 LONGEST_QUERY = 80
 MOST_QUERIES = 2000
 # An e-mail address or a telephone number is nobody's search term; HS codes have at most 8 digits.
 _PERSONAL = re.compile(r"@|\d[\d .-]{8,}\d")
+
+
+class LeftByReaders(ModelPermissionPolicy):
+    """Who may do what with something that readers leave: nobody writes it in the editors' side."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """As the groups say, but never to add one."""
+        return action != "add" and bool(super().user_has_permission(user, action))
 
 
 class Feedback(models.Model):
@@ -29,6 +41,10 @@ class Feedback(models.Model):
     is_useful = models.BooleanField(_("useful"))
     comment = models.TextField(_("comment"), blank=True)
     created_at = models.DateTimeField(_("received"), auto_now_add=True)
+
+    get_language_display = shown("language")
+    get_is_useful_display = shown("is_useful")
+    get_created_at_display = shown("created_at")
 
     class Meta:
         """Newest first."""
@@ -51,6 +67,10 @@ class ReaderMessage(models.Model):
     email = models.EmailField(_("e-mail of the sender"), blank=True)
     is_answered = models.BooleanField(_("answered"), default=False)
 
+    get_created_at_display = shown("created_at")
+    get_language_display = shown("language")
+    get_is_answered_display = shown("is_answered")
+
     class Meta:
         """What waits first, then the newest first."""
 
@@ -60,7 +80,7 @@ class ReaderMessage(models.Model):
 
     def __str__(self) -> str:
         """The day and the language: this is written into logs, the message is not."""
-        return f"{self.created_at:%Y-%m-%d} ({self.language})"
+        return f"{day(timezone.localdate(self.created_at))} ({self.language})"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Forget who wrote as soon as it is answered."""
@@ -76,6 +96,9 @@ class QueryWithoutResult(models.Model):
     language = models.CharField(_("language"), max_length=12)
     count = models.PositiveIntegerField(_("times"), default=0)
     last_seen = models.DateField(_("last seen"))
+
+    get_language_display = shown("language")
+    get_last_seen_display = shown("last_seen")
 
     class Meta:
         """The most wanted first."""

@@ -8,21 +8,26 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import MultiFieldPanel, Panel
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import HelpPanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.fields import StreamField
-from wagtail.models import Locale, Site
+from wagtail.models import Locale, Page, Site, get_page_models
 
 from guidance.delivery.last_known import LastKnown
 from guidance.models.panels import explained
 from guidance.models.telephones import validate_phones
-from guidance.text.addresses import CONTENT, fixed_url
-from guidance.text.languages import in_language, reader_language
+from guidance.text.addresses import CONTENT, VIEWS, fixed_url
+from guidance.text.languages import in_language, language_name, reader_language
 
+MENU, FOOT = "menu", "foot"
+WORDS = ("name", "tagline", "description")
+"""What a record says of the frame where its editors entered something."""
 SHIPPED: Mapping[str, Any] = tomllib.loads((CONTENT / "frame.toml").read_text(encoding="utf-8"))
 """What stands around the pages, and which links are ready, where editors entered nothing."""
 PLACES = [
@@ -63,6 +68,52 @@ def entries(label: Any) -> StreamField:
     return StreamField([("entry", EntryBlock())], blank=True, verbose_name=label, max_num=8)
 
 
+class SiteFrameForm(WagtailAdminModelForm):
+    """Begins with what is in force, so that who adds an entry keeps the others.
+
+    What is left as it comes with the product is stored as empty, and goes on following it.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Fill in what the editors have not said otherwise."""
+        super().__init__(*args, **kwargs)
+        self.default = _as_fields(self.instance.locale) if self.instance.locale_id else {}
+        for name, value in self.default.items():
+            if name in self.fields and not getattr(self.instance, name):
+                self.initial[name] = value
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse entries that lead to another language."""
+        cleaned: dict[str, Any] = super().clean()
+        for name, value in self.default.items():
+            found = cleaned.get(name)
+            if name not in (MENU, FOOT):
+                cleaned[name] = "" if found == value else found
+            elif found is not None:
+                self._refuse_other_languages(name, found)
+                if _entry_values(found) == _entry_values(value):
+                    cleaned[name] = []
+        return cleaned
+
+    def _refuse_other_languages(self, name: str, stream: Any) -> None:
+        """Point at each entry whose page is one of another language."""
+        locale = self.instance.locale_id
+        wrong = {
+            number: child.value["page"].locale.language_code
+            for number, child in enumerate(stream)
+            if child.value["page"] and child.value["page"].locale_id != locale
+        }
+        errors = {}
+        for number, code in wrong.items():
+            said = gettext("This page is in %(language)s. Choose the one of this menu’s language.")
+            error = ValidationError(said % {"language": language_name(code)})
+            errors[number] = blocks.struct_block.StructBlockValidationError(
+                block_errors={"page": error}
+            )
+        if errors:
+            self.add_error(name, blocks.StreamBlockValidationError(block_errors=errors))
+
+
 class SiteFrame(models.Model):
     """The frame of the pages of one language; what is left empty is as shipped."""
 
@@ -89,6 +140,7 @@ class SiteFrame(models.Model):
     reviewers = models.TextField(_("reviewers"), blank=True, max_length=2000)
 
     panels: ClassVar[list[Panel]] = [
+        HelpPanel(template="guidance/admin/frame_help.html"),
         MultiFieldPanel(
             explained(
                 {
@@ -101,8 +153,12 @@ class SiteFrame(models.Model):
         ),
         *explained(
             {
-                "menu": _("The main places, in their order. Empty: as shipped."),
-                "foot": _("The links at the foot of every page. Empty: as shipped."),
+                "menu": _(
+                    "The main places, in their order. Remove all to have those that shipped."
+                ),
+                "foot": _(
+                    "The links at the foot of every page. Remove all to have those that shipped."
+                ),
                 "note": _("A sentence of your own at the foot of every page."),
             }
         ),
@@ -135,6 +191,7 @@ class SiteFrame(models.Model):
             heading=_("Who runs this site"),
         ),
     ]
+    edit_handler = ObjectList(panels, base_form_class=SiteFrameForm)
 
     class Meta:
         """One for each language."""
@@ -146,6 +203,11 @@ class SiteFrame(models.Model):
     def __str__(self) -> str:
         """The language by its own name."""
         return str(dict(settings.LANGUAGES).get(self.locale.language_code, self.locale))
+
+    @admin.display(description=_("name of the site"))
+    def name_in_force(self) -> str:
+        """The name that readers of this language see."""
+        return _made(self, self.locale.language_code).name
 
     def clean(self) -> None:
         """Refuse a record of no language: they are made with the languages."""
@@ -246,6 +308,46 @@ def _made(record: SiteFrame | None, language: str) -> Frame:
         editorial_rules=record.editorial_rules,
         reviewers=record.reviewers,
     )
+
+
+def _as_fields(locale: Locale) -> dict[str, Any]:
+    """What is in force where a record says nothing, as the fields of a record hold it."""
+    language = locale.language_code
+    frame = _made(SiteFrame(), language)
+    found: dict[str, Any] = {name: getattr(frame, name) for name in WORDS}
+    for name in (MENU, FOOT):
+        pages = _pages([item["key"] for item in SHIPPED[name]], locale)
+        values = [
+            {
+                "label": str(in_language(item["label"], language)),
+                "page": pages.get(item["key"]),
+                "place": item["key"] if item["key"] in VIEWS else "",
+            }
+            for item in SHIPPED[name]
+        ]
+        field: Any = SiteFrame._meta.get_field(name)
+        led = [("entry", value) for value in values if value["page"] or value["place"]]
+        found[name] = field.stream_block.normalize(led)
+    return found
+
+
+def _pages(keys: Sequence[str], locale: Locale) -> dict[str, Page]:
+    """The pages of a language by the keys of their content files."""
+    kinds = [model for model in get_page_models() if hasattr(model, "key")]
+    return {
+        page.key: page
+        for kind in kinds
+        for page in kind._default_manager.filter(locale=locale, key__in=keys)
+    }
+
+
+def _entry_values(stream: Any) -> list[tuple[str, Any, str]]:
+    """What entries say and where they lead, whatever they are numbered."""
+    found = [child.value for child in stream]
+    return [
+        (value["label"], value["page"] and value["page"].pk, value["place"] or "")
+        for value in found
+    ]
 
 
 def shipped_entries(which: str, language: str) -> Iterator[Entry]:

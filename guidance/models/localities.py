@@ -16,6 +16,7 @@ from wagtail.search import index
 from guidance.models.changes import Reviewed, review_panel
 from guidance.models.citations import CitationsField
 from guidance.models.co_readiness import LadderStep, Readiness, Status, Step
+from guidance.models.lists import shown
 from guidance.models.panels import explained
 from guidance.models.previews import PreviewInEachLanguage
 from guidance.models.telephones import validate_phones, validate_zalo
@@ -58,6 +59,8 @@ class Locality(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Reviewed)
     address = models.CharField(_("postal address"), max_length=255, blank=True)
     hours = TranslatedTextField(_("opening hours"), max_length=200, blank=True)
     last_confirmed = models.DateField(_("last confirmed"), null=True, blank=True)
+
+    get_last_confirmed_display = shown("last_confirmed")
 
     panels: ClassVar[list[Panel]] = [
         FieldPanel(

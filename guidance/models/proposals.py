@@ -14,7 +14,9 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from guidance.models.lists import shown
 from guidance.models.localities import Locality
+from guidance.text.days import day
 
 SIGNER = TimestampSigner(salt="guidance.entry-link")
 
@@ -71,7 +73,7 @@ class EntryLink(models.Model):
 
     def __str__(self) -> str:
         """The locality and the day."""
-        return f"{self.locality} {self.made_at:%Y-%m-%d}"
+        return f"{self.locality} {day(timezone.localdate(self.made_at))}"
 
     @classmethod
     def make(cls, locality: Locality, user: Any) -> EntryLink:
@@ -178,6 +180,9 @@ class Proposal(models.Model):
         verbose_name=_("answered by"),
     )
 
+    get_created_at_display = shown("created_at")
+    get_due_on_display = shown("due_on")
+
     class Meta:
         """What waits first, by the day its answer is due; then the latest answers."""
 
@@ -187,7 +192,7 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         """The day and what it is about: this is written into logs, the proposal is not."""
-        return f"{self.day:%Y-%m-%d}: {self.about()}"
+        return f"{day(self.day)}: {self.about()}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Say when the answer is due, and forget who wrote as soon as it is given."""

@@ -15,6 +15,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from guidance.models.changes import Reviewed, review_panel
+from guidance.models.lists import shown
 from guidance.models.panels import explained
 from guidance.models.previews import PreviewInEachLanguage
 from guidance.models.translated_text import TranslatedTextField
@@ -88,6 +89,9 @@ class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Review
     note = TranslatedTextField(_("note"), blank=True)
     doubt_from = models.DateField(_("in doubt from"), null=True, blank=True)
     doubt = TranslatedTextField(_("doubt"), blank=True)
+
+    get_issued_display = shown("issued")
+    get_in_force_until_display = shown("in_force_until")
 
     panels: ClassVar[list[Panel]] = [
         MultiFieldPanel(

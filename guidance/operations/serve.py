@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import http
 import http.client
+import logging
 import os
 import shutil
 import signal
@@ -33,6 +34,8 @@ PAGES = ("/", "/check/", "/admin/")
 RULES = "/check/rules/"
 MOVED = {http.HTTPStatus.FOUND, http.HTTPStatus.MOVED_PERMANENTLY}
 PATIENCE = 60.0
+GRANIAN = "_granian"
+"""The name by which granian writes its log."""
 LONGEST_HEAD = 32 * 1024
 """Address and headers of one request; a longer one is answered with 431."""
 LOOK_EVERY = "30"
@@ -51,6 +54,7 @@ def main() -> None:
     refuse_if_taken(host, port)
     finish_restore()
     begin_counts(port)
+    logging.getLogger(GRANIAN).addFilter(is_no_advice)
     server = Granian(
         APPLICATION,
         address=host,
@@ -73,6 +77,14 @@ def main() -> None:
     if os.environ.get("SCHEDULER") != "0":
         Process(target=publish_on_time, daemon=True).start()
     server.serve()
+
+
+def is_no_advice(record: logging.LogRecord) -> bool:
+    """Leave out granian's advice on the number of threads: THREADS is meant as it is.
+
+    A thread waits for the database most of its time; there may be more than processors.
+    """
+    return "Python threads, which seems quite high" not in record.getMessage()
 
 
 def finish_restore() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.conf.locale import LANG_INFO
+
 from guidance.settings import env, logs, stores
 from guidance.settings.accounts import *  # noqa: F403 - one matter, a file of its own
 from guidance.text.formats.vi import formats as vi
@@ -44,6 +46,8 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    # Its catalogues: Wagtail says by its words how long ago a review was.
+    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
@@ -141,7 +145,8 @@ CONTENT_FOLDERS: dict[str, Path] = {}
 # Ours come first; below them, what the packages leave untranslated (`report_translations`).
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 # Who has chosen none gets that of the browser, or Vietnamese.
-WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# It asks Django for the name of each: one that Django does not know cannot be chosen.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [pair for pair in LANGUAGES if pair[0] in LANG_INFO]
 FORMAT_MODULE_PATH = ["guidance.text.formats"]
 # Of days in a language for which nobody has said how it writes them.
 DATE_FORMAT = SHORT_DATE_FORMAT = vi.DATE_FORMAT
@@ -238,7 +243,8 @@ PER_MINUTE = {
 WAGTAIL_SITE_NAME = "Cẩm nang Nhập khẩu và Xuất xứ"
 # The site's own address; empty if it is reached by whatever name a machine has in its network.
 SITE_URL = env.text("SITE_URL", "").rstrip("/")
-WAGTAILADMIN_BASE_URL = SITE_URL or "http://localhost:8000"
+# Without one the links of letters lead to where `make run` serves, with the same HOST and PORT.
+WAGTAILADMIN_BASE_URL = SITE_URL or env.served_at(env.text("HOST", ""), env.text("PORT", "8000"))
 # Pages for those who have an account: through the one door there is, with its second factor.
 WAGTAIL_FRONTEND_LOGIN_URL = f"/{ADMIN_PATH}login/"
 # Slugs are the title in ASCII, so that an address can be typed and said.

@@ -30,6 +30,13 @@ def required(name: str) -> str:
     return value
 
 
+def served_at(host: str, port: str) -> str:
+    """Where a browser on this machine reaches a server on HOST and PORT."""
+    # "Every address" is none that can be opened.
+    name = "localhost" if host in ("", "0.0.0.0", "::") else host  # noqa: S104 - compared
+    return f"http://{f'[{name}]' if ':' in name else name}:{port}"
+
+
 def flag(name: str, *, default: bool) -> bool:
     """The variable as yes or no."""
     value = text(name, "yes" if default else "no").lower()

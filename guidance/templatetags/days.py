@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django import template
 
-from guidance.text.days import day
+from guidance.text.days import day, moment, short_day
 
 register = template.Library()
 register.filter(day)
+register.filter(moment)
+register.filter(short_day)

@@ -24,7 +24,7 @@ from guidance.text.evidence import Evidence
 from guidance.text.first_uses import marked
 from guidance.text.languages import LANGUAGES, reader_language
 from guidance.text.qr_code import qr_svg
-from guidance.text.self_assessments import self_assessments
+from guidance.text.self_assessments import SelfAssessment, self_assessments
 
 register = template.Library()
 
@@ -177,6 +177,15 @@ def wizard_url(key: str = "", preset: str = "") -> str:
     if key and key not in urls:
         return reverse("wizard:assessments")
     return f"{urls.get(key) or reverse('wizard:assessments')}{'?' if preset else ''}{preset}"
+
+
+@register.simple_tag
+def typed_into(value: Mapping[str, Any]) -> SelfAssessment | None:
+    """The self-assessment of a block that begins with a place typed, and with no answer set."""
+    if value.get("preset"):
+        return None
+    found = (item for item in self_assessments() if item.key == value.get("assessment"))
+    return next((item for item in found if item.place and not item.goods), None)
 
 
 @register.simple_tag

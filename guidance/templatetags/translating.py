@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 
+from guidance.translation.notes import told
 from guidance.translation.workbench import Workbench, workbench
 
 register = template.Library()
@@ -15,3 +16,6 @@ register = template.Library()
 def workbench_of(translation: Any, page: Any, user: Any) -> Workbench:
     """What somebody may do with a translation as it stands."""
     return workbench(translation, page, user)
+
+
+register.filter("told", told)

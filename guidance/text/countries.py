@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
@@ -10,14 +11,22 @@ from guidance.text.collation import sort_key
 from guidance.text.folding import fold
 from guidance.text.languages import LANGUAGES, OFFICIAL
 
+MOST_ALIKE = 3
+SIMILAR = 0.8
+"""So many names are offered for one that is misspelt, and so near must they be."""
+
 # What people type and CLDR does not have.
 ALSO = {
-    "US": ("my", "usa", "us", "america", "etats unis"),
-    "GB": ("anh quoc", "uk", "england", "great britain", "angleterre"),
-    "KR": ("korea", "south korea", "coree"),
-    "AE": ("uae", "dubai", "emirates"),
-    "RU": ("russian federation", "lien bang nga"),
-    "CZ": ("czech republic", "republique tcheque"),
+    "US": ("Mỹ", "usa", "us", "America", "Etats unis"),
+    "GB": ("Anh quốc", "uk", "England", "Great Britain", "Angleterre"),
+    "KR": ("Hàn", "Korea", "South Korea", "Corée"),
+    "AE": ("uae", "Dubai", "Emirates"),
+    "RU": ("Russian Federation", "Liên bang Nga"),
+    "CZ": ("Czech Republic", "République tchèque"),
+    "IT": ("Ý",),
+    "JP": ("Nhật",),
+    "NL": ("Holland", "Hollande"),
+    "TR": ("Turkey", "Thổ"),
 }
 
 
@@ -43,11 +52,25 @@ def countries_called(text: str, codes: frozenset[str]) -> list[str]:
     return list(dict.fromkeys([*letters, *(c for name, c in _folded(codes) if name == wanted)]))
 
 
+def is_spelt_so(text: str, code: str) -> bool:
+    """Whether a text is a name of the country to the letter, accents included: "Lào", not "lao"."""
+    names = (*(country_name(code, language) for language in LANGUAGES), *ALSO.get(code, ()))
+    return text.strip().casefold() in {name.casefold() for name in names}
+
+
 def countries_begun(text: str, codes: frozenset[str]) -> list[str]:
     """The countries with a name that begins so, which may be meant: "jap" is not yet Japan."""
     wanted = " ".join(fold(text).split())
     names = _folded(codes) if wanted else ()
     return list(dict.fromkeys(code for name, code in names if name.startswith(wanted)))
+
+
+def countries_like(text: str, codes: frozenset[str]) -> list[str]:
+    """The countries with a name that resembles what was typed, the nearest first: "germny"."""
+    by_name = dict(_folded(codes))
+    wanted = " ".join(fold(text).split())
+    near = get_close_matches(wanted, by_name, MOST_ALIKE, SIMILAR)
+    return list(dict.fromkeys(by_name[name] for name in near))
 
 
 @cache

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.template import defaultfilters
+from django.utils.timezone import localtime
+from django.utils.translation import pgettext
 
 from guidance.text.languages import reader_language
 
@@ -14,6 +16,21 @@ _FIRST = {"fr": "1er"}
 
 def day(value: date | str | None) -> str:
     """The day in words, with the first of a month as the reader's language calls it."""
-    text = str(defaultfilters.date(value, "DATE_FORMAT"))
+    return _with_first(str(defaultfilters.date(value, "DATE_FORMAT")))
+
+
+def moment(value: datetime | None) -> str:
+    """The day and the time of day in Viet Nam, in words."""
+    if value is None:
+        return ""
+    return _with_first(str(defaultfilters.date(localtime(value), "DATETIME_FORMAT")))
+
+
+def short_day(value: date | str | None) -> str:
+    """Day and month alone, the month shortened as the reader's language does."""
+    return _with_first(str(defaultfilters.date(value, pgettext("day of a bar", "j M"))))
+
+
+def _with_first(text: str) -> str:
     first = _FIRST.get(reader_language())
     return f"{first} {text[2:]}" if first and text.startswith("1 ") else text

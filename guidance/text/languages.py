@@ -11,7 +11,7 @@ import polib
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, get_language_info, to_locale
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 ORDER = {code: place for place, code in enumerate(LANGUAGES)}
@@ -27,6 +27,18 @@ def reader_language() -> str:
     # Django may have a language of a country ("en-gb") where the site has the language as such.
     spoken = (code for code in (active, active.split("-")[0]) if code in LANGUAGES)
     return next(spoken, OFFICIAL)
+
+
+def language_name(code: str) -> str:
+    """A language as a sentence in the reader's language names it: "Français" is "French"."""
+    reader = reader_language()
+    own = str(dict(settings.LANGUAGES).get(code, code))
+    try:
+        name = own if reader == code else str(get_language_info(code)["name_translated"])
+    except KeyError:
+        name = own
+    # Of the site's languages only English writes them with a capital.
+    return name if reader == WRITTEN_IN else name[:1].lower() + name[1:]
 
 
 def language_tag(code: str) -> str:

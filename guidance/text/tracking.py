@@ -7,7 +7,8 @@ import re
 # Campaigns, then the marks of advertisers, social networks, letters and Zalo.
 TRACKING = re.compile(
     r"(utm|mtm|pk|hsa)_\w+|(fb|g|d|ms|y|tt|tw|ob|rd)cl(id|kid)|twclid|gbraid|wbraid|gad_\w+|gclsrc|"
-    r"igsh(id)?|li_fat_id|mc_[ce]id|_ga|_gl|_hs\w+|zarsrc|zanpid|fb_\w+|epik|srsltid|ref_src"
+    r"igsh(id)?|li_fat_id|mc_[ce]id|_ga|_gl|_hs\w+|zarsrc|zanpid|fb_\w+|epik|srsltid|ref_src|"
+    r"mibextid|sfnsn|spm|trk|zalo|si|ref"
 )
 
 

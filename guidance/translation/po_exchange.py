@@ -19,8 +19,15 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.log_actions import log
 from wagtail_localize.models import Translation
-from wagtail_localize.views.edit_translation import upload_pofile, user_can_edit_instance
+from wagtail_localize.views.edit_translation import (
+    download_pofile,
+    upload_pofile,
+    user_can_edit_instance,
+)
 from wagtail_localize.views.update_translations import UpdateTranslationsView
+
+from guidance.delivery.misread import hands_on
+from guidance.translation.renewal import taken_over
 
 IDENTITY = "X-WagtailLocalize-TranslationID"
 LARGEST_FILE = 5 * 1024 * 1024
@@ -32,6 +39,7 @@ class RefusedFileError(ValueError):
 
 
 @require_POST
+@hands_on
 def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
     """Take a PO file if it belongs to this translation; else say why not and change nothing."""
     translation = get_object_or_404(Translation, pk=translation_id)
@@ -47,12 +55,37 @@ def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
     file.seek(0)
     with transaction.atomic():
         response: HttpResponse = upload_pofile(request, translation_id)
+        file.seek(0)
         page = translation.get_target_instance()
         log(page, PO_IMPORTED, user=request.user, data={"file": Path(file.name or "").name[:120]})
+        confirm(read(file), translation)
     if foreign:
         text = _("%(count)d texts of the file are no longer on the page; they were left out.")
         messages.warning(request, text % {"count": foreign})
     return response
+
+
+def download(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """The PO file of a translation, in which a translation of an earlier text is marked as such."""
+    response: HttpResponse = download_pofile(request, translation_id)
+    translation = Translation.objects.get(pk=translation_id)
+    marked = {(row.translation_of.data, row.context.path) for row in taken_over(translation)}
+    if marked:
+        po = polib.pofile(response.content.decode())
+        for entry in po:
+            if (entry.msgid, entry.msgctxt) in marked:
+                entry.flags.append("fuzzy")
+        response.content = str(po)
+    return response
+
+
+def confirm(po: polib.POFile, translation: Translation) -> None:
+    """Take the mark from what came back as it was, and was found to be right."""
+    right = {(entry.msgid, entry.msgctxt): entry.msgstr for entry in po if entry.translated()}
+    for row in taken_over(translation):
+        if right.get((row.translation_of.data, row.context.path)) == row.data:
+            row.has_error, row.field_error = False, ""
+            row.save()
 
 
 def read(file: UploadedFile[Any] | None) -> polib.POFile:
@@ -105,7 +138,10 @@ def check(po: polib.POFile, translation: Translation) -> int:
 
 
 class UpdateTranslations(UpdateTranslationsView):
-    """Hands a changed original to its translations, as drafts: publishing would show Vietnamese."""
+    """Hands a changed original to its translations, as drafts: publishing would show Vietnamese.
+
+    Who may read a page is settled where it is published (`workbench`).
+    """
 
     def get_form(self) -> Any:
         """Do not offer to publish at once."""
@@ -114,3 +150,10 @@ class UpdateTranslations(UpdateTranslationsView):
         field.disabled = True
         field.help_text = _("Not before the changed texts are translated: publish each page then.")
         return form
+
+    @transaction.atomic
+    def form_valid(self, _form: Any) -> HttpResponse:
+        """Take the texts alone: wagtail-localize would change who may read the live pages too."""
+        self.object.update_from_db()
+        messages.success(self.request, self.get_success_message())
+        return HttpResponseRedirect(self.get_success_url() or self.get_default_success_url())

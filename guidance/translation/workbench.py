@@ -6,28 +6,49 @@ draft, submitted and reviewed, like every other page.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.actions.convert_alias import ConvertAliasPageAction
+from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.admin import messages
+from wagtail.admin.api.urls import admin_api
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, WorkflowState
-from wagtail_localize.models import Translation, TranslationLog, TranslationSource
+from wagtail_localize.models import (
+    SegmentOverride,
+    StringTranslation,
+    Translation,
+    TranslationLog,
+    TranslationSource,
+)
 from wagtail_localize.views.convert import convert_to_alias
+from wagtail_localize.views.edit_translation import edit_override, user_can_edit_instance
+from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 
+from guidance.delivery.misread import MISREAD, hands_on
 from guidance.models import HomePage
+from guidance.models.sent_back import REJECT, SentBackForm
 from guidance.text.slugs import slug
 from guidance.translation.renewal import Change, changes
 
-APPROVE, REJECT = "approve", "reject"
+APPROVE = "approve"
+UNUSABLE = gettext_lazy("A value set for this language alone cannot be used. Choose another.")
+
+logger = logging.getLogger(__name__)
 
 
 def translation_of(page: Page) -> Translation | None:
@@ -48,6 +69,7 @@ class Workbench:
     state: str
     lock: str
     may_save: bool
+    # Whatever is missing: whoever submits is told, and need not load the page anew to find out.
     may_submit: bool
     may_review: bool
 
@@ -71,10 +93,28 @@ def workbench(translation: Translation, page: Page, user: Any) -> Workbench:
         lock=str(lock.get_message(user)) if is_locked else "",
         may_save=not is_locked and page.permissions_for_user(user).can_edit(),
         may_submit=not is_locked
-        and total == translated
         and page.permissions_for_user(user).can_submit_for_moderation()
-        and not page.workflow_in_progress,
+        and not page.workflow_in_progress
+        and has_news(translation, page),
         may_review=bool(actions),
+    )
+
+
+def has_news(translation: Translation, page: Page) -> bool:
+    """Whether a translation says, or should say, what its readers do not see yet."""
+    if not page.live or page.has_unpublished_changes:
+        return True
+    shown = page.live_revision.created_at if page.live_revision else page.last_published_at
+    if shown is None or translation.source.last_updated_at > shown:
+        return True
+    saved = {
+        "locale": translation.target_locale_id,
+        "context__object_id": translation.source.object_id,
+        "updated_at__gt": shown,
+    }
+    return (
+        StringTranslation.objects.filter(**saved).exists()
+        or SegmentOverride.objects.filter(**saved).exists()
     )
 
 
@@ -137,28 +177,39 @@ def _refuse(request: HttpRequest, missing: int) -> None:
 
 
 def _draft(request: HttpRequest, page: Page, translation: Translation) -> Any:
-    """The texts as a draft of the page; None when they do not make a page.
+    """The texts as a draft of the page, logged; None when they do not make a page.
 
-    wagtail-localize would write a draft into the page itself, where readers see it at once.
+    `Translation.save_target` writes a draft into the page itself, where readers see it at once: it
+    is called nowhere. What is live stays word for word, of a page that showed its original too.
     """
-    if page.alias_of_id:
-        translation.save_target(user=request.user, publish=False)
-        return type(page).objects.get(pk=page.pk).get_latest_revision()
     source = translation.source
     with transaction.atomic():
-        draft = source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
-        draft.draft_title = draft.title
-        draft.slug = slug(draft.slug)
+        if page.alias_of_id:
+            ConvertAliasPageAction(page.specific, user=request.user).execute()
         try:
-            revision = draft.save_revision(user=request.user)
+            with transaction.atomic():
+                draft = _translated(translation)
+                _check(draft)
+            revision = draft.save_revision(user=request.user, log_action=True)
         except ValidationError as error:
             messages.error(request, "; ".join(error.messages))
             return None
-        source.sync_view_restrictions(source.get_source_instance(), draft)
+        except (*MISREAD, TypeError):
+            logger.exception("No page can be made of translation %s", translation.pk)
+            messages.error(request, UNUSABLE)
+            return None
+        if not page.live:
+            _share_restrictions(page, translation)
         TranslationLog.objects.create(
             source=source, locale=translation.target_locale, revision=revision
         )
     return revision
+
+
+def _share_restrictions(page: Page, translation: Translation) -> None:
+    """Let those read a translation who may read its original: before it is live, or published."""
+    source = translation.source
+    source.sync_view_restrictions(source.get_source_instance(), page)
 
 
 def _save(request: HttpRequest, page: Page, translation: Translation) -> None:
@@ -191,20 +242,27 @@ def _publish(request: HttpRequest, page: Page, translation: Translation) -> None
         return
     revision = _draft(request, page, translation)
     if revision:
+        _share_restrictions(page, translation)
         # By name: wagtail-localize publishes as nobody.
         revision.publish(user=request.user)
         messages.success(request, _("Published."))
 
 
-def _review(request: HttpRequest, page: Page, _translation: Translation) -> None:
+def _review(request: HttpRequest, page: Page, translation: Translation) -> None:
     action = request.POST["action"]
     if action not in _review_actions(page, request.user):
         raise PermissionDenied
+    form = SentBackForm(request.POST)
+    if action == REJECT and not form.is_valid():
+        messages.error(request, " ".join(form.errors["comment"]))
+        return
+    if action == APPROVE:
+        _share_restrictions(page, translation)
     page.current_workflow_task.on_action(
         page.current_workflow_task_state,
         request.user,
         action,
-        comment=request.POST.get("comment", "")[:2000],
+        comment=request.POST.get("comment", "").strip()[:2000],
     )
     done = {APPROVE: _("Approved."), REJECT: _("Sent back, with your comment.")}
     messages.success(request, done[action])
@@ -219,6 +277,35 @@ _ACTIONS: Mapping[str, Callable[[HttpRequest, Page, Translation], None]] = {
 }
 
 
+_wagtails_own = admin_api.wrap_view(PagesAdminAPIViewSet.as_view({"get": "detail_view"}))
+
+
+def page_named(request: HttpRequest, pk: int) -> HttpResponse:
+    """A page as Wagtail tells of it; its name alone to those for whom Wagtail has no such page.
+
+    The texts stand beside pages that the original leads to. A translator works on none of them,
+    and reads them as everybody does.
+    """
+    told: HttpResponse = _wagtails_own(request, pk=pk)
+    if told.status_code != HTTPStatus.NOT_FOUND:
+        return told
+    page = Page.objects.live().public().filter(pk=pk).first()
+    if page is None or not languages_of(request.user):
+        return told
+    return JsonResponse({"id": page.pk, "title": page.title})
+
+
+@require_safe
+def standing(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """What stands above the texts, as it is now: for a script, after each text that was saved."""
+    translation = get_object_or_404(Translation, pk=translation_id)
+    page = translation.get_target_instance()
+    if not user_can_edit_instance(request.user, page):
+        raise PermissionDenied
+    context = {"translation": translation, "instance": page}
+    return render(request, "guidance/admin/workbench.html", context)
+
+
 def convert(request: HttpRequest, page_id: int) -> HttpResponse:
     """Let a page show its original again: for who may publish, since readers see it at once."""
     page = get_object_or_404(Page, pk=page_id)
@@ -228,6 +315,44 @@ def convert(request: HttpRequest, page_id: int) -> HttpResponse:
     return response
 
 
+@csrf_exempt  # As its own is, which then asks for the token itself.
+@hands_on
+def override(request: HttpRequest, translation_id: int, overridable_segment_id: int) -> Any:
+    """Take a value for one language alone, if a page can be made with it; else keep the former.
+
+    wagtail-localize stores whatever comes, and then nobody can open or save the translation.
+    """
+    with transaction.atomic():
+        response = edit_override(request, translation_id, overridable_segment_id)
+        if request.method != "PUT" or response.status_code >= 400:
+            return response
+        translation = Translation.objects.get(pk=translation_id)
+        try:
+            with transaction.atomic():
+                _check(_translated(translation))
+        except (*MISREAD, TypeError, ValidationError):
+            transaction.set_rollback(True)
+            return JsonResponse({"error": str(UNUSABLE)}, status=400)
+    return response
+
+
+def _translated(translation: Translation) -> Page:
+    """The page with its texts, unsaved."""
+    page: Page = translation.source.get_ephemeral_translated_instance(
+        translation.target_locale, fallback=True
+    )
+    page.draft_title = page.title
+    page.slug = slug(page.slug)
+    return page
+
+
+def _check(page: Page) -> None:
+    """Read what is chosen on a page: blocks are read no sooner than somebody asks."""
+    for field in page._meta.get_fields():
+        if isinstance(field, StreamField):
+            list(field.extract_references(field.value_from_object(page)))
+
+
 @require_POST
 def begin(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
     """Begin the translation of a page into a language that whoever asks may write in."""
@@ -235,13 +360,69 @@ def begin(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
     locale = get_object_or_404(Locale, language_code=language)
     if locale == original.locale or language not in languages_of(request.user):
         raise Http404 if locale == original.locale else PermissionDenied
+    page = started(request, original, locale)
+    if page is None:
+        return HttpResponseRedirect(reverse("wagtailadmin_home"))
+    return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+@transaction.atomic
+def started(request: HttpRequest, original: Page, locale: Locale) -> Page | None:
+    """The page that translates another into a language, with a draft of the texts it has.
+
+    A page that is there already stays as it is, unless it only shows its original. None, and a
+    message, where that is locked, or where the page above is not there in the language.
+    """
+    page = original.get_translation_or_none(locale)
+    if page is not None and not page.alias_of_id:
+        return page
+    lock = page and page.get_lock()
+    if lock and lock.for_user(request.user):
+        messages.error(request, lock.get_message(request.user))
+        return None
+    try:
+        # Not with the pages above it: they would be copied as they are, live.
+        page = page or original.copy_for_translation(locale)
+    except ParentNotTranslatedError:
+        text = _("“%(page)s” is not translated yet. Begin with that page, which stands above.")
+        messages.error(request, text % {"page": original.get_parent().title})
+        return None
     source, _created = TranslationSource.get_or_create_from_instance(original)
+    if not source.translations.exists():
+        # Nobody renewed it while nobody translated it.
+        source.update_from_db()
     translation, _created = Translation.objects.update_or_create(
         source=source, target_locale=locale, defaults={"enabled": True}
     )
-    translation.save_target(user=request.user, publish=False)
-    page = translation.get_target_instance()
-    return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    _draft(request, page.specific, translation)
+    return page
+
+
+class SubmitPage(SubmitPageTranslationView):
+    """Begins a page, and if asked for those below it, in several languages, as `begin` does.
+
+    wagtail-localize would write what it remembers into every page below, where readers see it.
+    """
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Begin each, and go on as wagtail-localize does."""
+        locales = list(form.cleaned_data["locales"])
+        if not {locale.language_code for locale in locales} <= set(languages_of(self.request.user)):
+            raise PermissionDenied
+        originals = [self.object]
+        if form.cleaned_data["include_subtree"]:
+            originals += self.object.get_descendants().specific()
+        for locale in locales:
+            begun = started(self.request, self.object, locale)
+            if begun is None:
+                continue
+            for original in originals[1:]:
+                started(self.request, original, locale)
+            text = self.get_success_message(locale.get_display_name())
+            messages.success(self.request, text)
+        begun = self.object.get_translation_or_none(locales[0]) if len(locales) == 1 else None
+        following = self.get_success_url() or self.get_default_success_url(begun)
+        return HttpResponseRedirect(following)
 
 
 def languages_of(user: Any) -> list[str]:

@@ -69,7 +69,8 @@ NEWCOMER_TYPES = "right horse battery seven"
 # What is there before anybody follows the guide: pages of their own for each of its languages.
 SET_UP = """
 from django.contrib.auth import get_user_model
-from wagtail.models import Page
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation, TranslationSource
 from guidance.models import StandardPage
 from wizard.drafts.models.documents import OF_PAPERS
 from wizard.models import RuleSetDocument
@@ -87,6 +88,14 @@ for code in {languages!r}:
             page = StandardPage.objects.get(pk=page.pk)
             page.summary = "Thử lại."
             hand_in(page)
+    page = StandardPage(title=f"judge-{{code}}", slug=f"judge-{{code}}", summary="Thử.")
+    home.add_child(instance=page)
+    page.save_revision(user=editor).publish()
+    source, _created = TranslationSource.get_or_create_from_instance(page)
+    into = Locale.objects.get(language_code={into!r}[code])
+    translation = Translation.objects.create(source=source, target_locale=into)
+    translation.save_target(publish=False)
+    hand_in(translation.get_target_instance())
     rules = RuleSetDocument.objects.get(key="co-issuer", live=True).next_version()
     rules.save()
     hand_in(rules)
@@ -571,9 +580,12 @@ def translates_a_text(scene: Scene) -> None:
     scene.see()
     scene.press()
     scene.tab.locator("main textarea:visible").last.fill(f"Title {scene.language}")
+    progress = scene.tab.locator("[data-part=progress]")
+    before = progress.inner_text().strip()
     button = scene.see()
     button.click()
     button.wait_for(state="detached")
+    progress.filter(has_not_text=before).wait_for()
     scene.go()
     assert scene.tab.is_visible(".messages .success")
 
@@ -657,6 +669,16 @@ def approves_it(scene: Scene) -> None:
     scene.see()
     with scene.tab.expect_navigation():
         shown(scene.tab, approve).click()
+    assert scene.tab.is_visible(".messages .success")
+
+
+@step("Legal reviewers", "A translation has its buttons")
+def approves_a_translation(scene: Scene) -> None:
+    scene.tab.goto("/admin/")
+    with scene.tab.expect_navigation():
+        scene.tab.locator(f"main a:has-text('judge-{scene.language}')").first.press("Enter")
+    scene.see()
+    scene.go()
     assert scene.tab.is_visible(".messages .success")
 
 
@@ -763,7 +785,7 @@ def names_the_operator(scene: Scene) -> None:
 @pytest.fixture(scope="module")
 def prepared_site(own_site: str, own_folder: Path) -> str:
     """A site with something to do for everybody."""
-    code = SET_UP.format(languages=editions(), first=FIRST_DRAFT, main=MAIN)
+    code = SET_UP.format(languages=editions(), into=INTO, first=FIRST_DRAFT, main=MAIN)
     manage(own_folder, "shell", "--no-imports", "-v", "0", "-c", code)
     return own_site
 

@@ -15,6 +15,8 @@ pytestmark = pytest.mark.browser
 ORIGIN = {
     "one form": "market=US&request=not-shipped&registered=bac-giang&before=same-product&also=none",
     "several forms": "market=JP&request=shipped-year&registered=hai-duong&before=never&also=none",
+    # The most days.
+    "first C/O": "market=JP&request=not-shipped&registered=khanh-hoa&before=never&also=none",
     "not yet": "market=JP&request=not-shipped&registered=not-yet",
 }
 LONGEST = {
@@ -23,9 +25,18 @@ LONGEST = {
 }
 FIRST_BLOCKS, AS_IT_OPENS = 1600, 6000
 """Pixels at 360 wide: verdict, how sure, things to do and buttons; the page as it opens."""
-PLACES = {name: check("result/", answers, "vi") for name, answers in LONGEST.items()} | {
-    name: f"/vi/check/{assessments.slug_of('co-issuer', 'vi')}/result/?{query}"
-    for name, query in ORIGIN.items()
+
+
+def origin(name: str, language: str) -> str:
+    """The address of a result on who issues a C/O."""
+    return f"/{language}/check/{assessments.slug_of('co-issuer', language)}/result/?{ORIGIN[name]}"
+
+
+PLACES = {
+    **{name: check("result/", answers, "vi") for name, answers in LONGEST.items()},
+    **{name: origin(name, "vi") for name in ORIGIN},
+    # The longest words.
+    **{f"{name}, in French": origin(name, "fr") for name in ("several forms", "first C/O")},
 }
 
 

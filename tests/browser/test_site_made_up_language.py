@@ -47,4 +47,7 @@ def test_a_page(tab: Any, address: str) -> None:
     tab.goto(f"{SITE}/{address}")
 
     assert tab.evaluate("getComputedStyle(document.body).margin") == "0px"
-    assert faults(tab) == []
+    for width in (1280, 360):
+        tab.set_viewport_size({"width": width, "height": 640})
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+        assert faults(tab) == []

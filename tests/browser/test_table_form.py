@@ -67,6 +67,14 @@ def test_a_table_is_changed_by_columns_and_filled_from_a_spreadsheet(
     cells.last.evaluate(PASTE, 'Một\tHai\n"Ba ""dòng""\nhai"\tBốn')
     expect(cells).to_have_count((width + 1) * (height + 1))
     headings.last.fill("Mới")
+
+    # Into a heading: the first row are headings, the others fill the rows from the first.
+    headings.first.evaluate(PASTE, "A\tB\n1\t2\n3\t4")
+    expect(headings.nth(1)).to_have_value("B")
+    assert headings.first.input_value() == "A"
+    filled = cells.evaluate_all(VALUES)
+    assert filled[:2] == ["1", "2"]
+    assert filled[width + 1 : width + 3] == ["3", "4"]
     settle(tab)
     with tab.expect_navigation():
         tab.click("button.action-save:visible")

@@ -86,6 +86,30 @@ def test_production_passes_the_deployment_checks() -> None:
     assert result.returncode == 0, result.stderr
 
 
+@pytest.mark.parametrize(
+    ("host", "port", "address"),
+    [
+        ("", "8000", "http://localhost:8000"),
+        ("0.0.0.0", "8551", "http://localhost:8551"),  # noqa: S104 - not bound
+        ("127.0.0.1", "8551", "http://127.0.0.1:8551"),
+        ("::1", "8551", "http://[::1]:8551"),
+    ],
+)
+def test_links_lead_to_where_the_server_is(host: str, port: str, address: str) -> None:
+    assert env.served_at(host, port) == address
+    said = "from django.conf import settings; print(settings.WAGTAILADMIN_BASE_URL)"
+    own = {"DJANGO_SETTINGS_MODULE": "guidance.settings.development", "SITE_URL": ""}
+    result = subprocess.run(
+        [sys.executable, "-c", said],
+        cwd=ROOT,
+        env={**os.environ, **own, "HOST": host, "PORT": port},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert result.stdout.strip() == address
+
+
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL"])
 def test_production_refuses_to_start_without(missing: str) -> None:
     result = manage("check", environment={**PRODUCTION, missing: ""})

@@ -23,7 +23,6 @@ from django.shortcuts import render
 from django.urls import Resolver404, get_script_prefix, resolve, reverse, translate_url
 from django.utils.translation import get_language
 
-from guidance.text.tracking import is_tracking
 from wizard.decision.ruleset import Entrance, RuleSet
 from wizard.rules import assessments, registry
 
@@ -102,8 +101,9 @@ def alternates(
 
 def listing(request: HttpRequest) -> HttpResponse:
     """List the assessments; an address with answers is one of when there was only one."""
-    answers = [name for name, _values in parameters(request) if not is_tracking(name)]
-    if answers and (key := assessments.bare()):
+    # Whatever else others add to a link says nothing of an answer.
+    asking = (assessments.bare_asking(name) for name, _values in parameters(request))
+    if key := next(filter(None, asking), None):
         return _moved(request, reverse("wizard:start", args=[key]))
     context = {"section": SECTION, "offered": _offered()}
     return render(request, "wizard/assessments.html", context)

@@ -7,16 +7,23 @@ open question. Where they may mean several things, or nothing, the page asks, an
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from guidance.text.countries import countries_begun, countries_called, country_name
+from guidance.text.countries import (
+    countries_begun,
+    countries_called,
+    countries_like,
+    country_name,
+    is_spelt_so,
+)
+from guidance.text.folding import fold, split
 from wizard.decision import kinds
-from wizard.decision.ruleset import Question
+from wizard.decision.ruleset import Choice, Question
 from wizard.goods.codes import LONGEST_INPUT, CodeError, read_code, write_code
 from wizard.goods.lookup import GoodsList
 from wizard.rules import assessments, places
@@ -28,6 +35,7 @@ from .situation import Situation, read
 from .storage import ASSESSMENT, parameters
 
 TYPED = "q"
+LONGEST_INITIALS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +43,14 @@ class Meant:
     """One thing that the words may mean: an answer to a question, and its name.
 
     What only holds or resembles a name is asked about, not assumed: a laptop bag is no laptop.
+    What is spelt as typed, accents included, is meant whatever else begins so: Lào is no Lào Cai.
     """
 
     question: str
     value: str
     label: str
     is_certain: bool = True
+    is_spelt_so: bool = False
 
 
 def begin(request: HttpRequest) -> HttpResponse:
@@ -52,9 +62,12 @@ def begin(request: HttpRequest) -> HttpResponse:
     if not text:
         return go_to(next_address(situation), situation)
     found = list(dict.fromkeys(_meant(text, situation)))
-    if len(found) == 1 and found[0].is_certain:
-        answered = situation.answered(found[0].question, found[0].value)
-        return HttpResponseRedirect(next_address(answered))
+    certain = [item for item in found if item.is_certain]
+    if len(certain) == 1 and (len(found) == 1 or certain[0].is_spelt_so):
+        answered = situation.answered(certain[0].question, certain[0].value)
+        return go_to(
+            next_address(answered), replace(answered, dropped=answered.dropped + situation.dropped)
+        )
     context = {
         "section": SECTION,
         "entrance": assessments.entrance(situation.ruleset),
@@ -88,9 +101,28 @@ def _answers(text: str, question: Question, situation: Situation) -> Iterator[Me
     if question.kind == "country":
         countries = kinds.countries_of(question)
         called_so = countries_called(text, countries)
-        for code in called_so or countries_begun(text, countries):
+        groups = [] if called_so else [item for item in question.choices if _is_named(item, text)]
+        for choice in groups:
+            value = kinds.only_entry(question, choice.key) or choice.key
+            yield Meant(question.key, value, localized(choice.text), is_certain=False)
+        found = called_so or countries_begun(text, countries)
+        for code in found or (not groups and countries_like(text, countries)) or ():
             name = country_name(code, str(get_language()))
-            yield Meant(question.key, code, name, bool(called_so))
+            yield Meant(question.key, code, name, bool(called_so), is_spelt_so(text, code))
+
+
+def _is_named(choice: Choice, text: str) -> bool:
+    """Whether words are part of a choice's name, begin a word of it or are its initials: "EU"."""
+    typed = fold(split(text)).split()
+    for name in choice.text.values():
+        words = fold(split(name)).split()
+        initials = "".join(word[0] for word in words)
+        is_part = set(typed) <= set(words) or (len(words) > 1 and typed == [initials])
+        is_long = len(typed) == 1 and len(typed[0]) > LONGEST_INITIALS
+        is_begun = is_long and any(word.startswith(typed[0]) for word in words)
+        if typed and (is_part or is_begun):
+            return True
+    return False
 
 
 def _goods_meant(text: str, question: str, goods_list: GoodsList) -> Iterator[Meant]:
@@ -113,8 +145,8 @@ def _message(situation: Situation, text: str, found: list[Meant]) -> str:
     for question in situation.ruleset.questions:
         if countries_called(text, frozenset(question.left_out)):
             return localized(question.why)
-    if found and all(item.is_certain for item in found):
-        return _("Several things have this name. Choose yours below.")
+    if any(item.is_certain for item in found):
+        return _("This may mean several things. Choose yours below.")
     if "goods" in asked:
         if found:
             return _("No goods are called exactly so. Choose yours below, or enter the HS code.")
@@ -123,4 +155,4 @@ def _message(situation: Situation, text: str, found: list[Meant]) -> str:
         return _("We have no goods by this name. Enter the HS code, or another name.")
     if found:
         return _("No country, province or city is called exactly so. Choose yours below.")
-    return _("We know no country, province or city by this name. Check the spelling.")
+    return _("This box takes a country, or a province or city. We know none by this name.")

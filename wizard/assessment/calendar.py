@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlencode
@@ -55,33 +55,37 @@ class Event:
     is_yearly: bool = False
 
 
-def calendar(result: Result, url: str) -> bytes:
-    """Write the dates of a result that go into a calendar, each with its source and `url`."""
+def calendar(result: Result, url: str, known: Mapping[str, date] | None = None) -> bytes:
+    """Write the dates of a result that go into a calendar, each with its source and `url`.
+
+    `known` has the days, by task, that the answers alone do not give: the end of a stay typed.
+    """
     made = icalendar.Calendar()
     made.add("prodid", f"-//{_('Import and Origin Guide')}//{str(get_language()).upper()}")
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     made.add("method", "PUBLISH")
-    for event in _events(result):
+    for event in _events(result, known or {}):
         made.add_component(_written(event, url, result.situation.on))
     return bytes(made.to_ical())
 
 
-def _events(result: Result) -> Iterator[Event]:
+def _events(result: Result, known: Mapping[str, date]) -> Iterator[Event]:
     """The dates to keep, and the day to look at the result again."""
     # The answers alone: who files on another day moves an entry and makes no second one.
     whose = hashlib.sha256(urlencode(result.situation.given).encode()).hexdigest()[:12]
     whose = f"{result.ruleset.key}.{whose}"
     for entry in Timeline(result).all:
-        if entry.task.in_calendar and entry.day:
-            task = entry.task
+        task = entry.task
+        day = known.get(task.key) or entry.day
+        if task.in_calendar and day:
             said = [localized(task.note)] if task.note else []
             if entry.is_provisional:
                 said.append(str(PROVISIONAL))
             said.append(_source(task.basis))
             yield Event(
                 name=f"{task.key}.{whose}",
-                day=entry.day,
+                day=day,
                 title=localized(task.text),
                 said=tuple(said),
                 is_yearly=task.each_year is not None,

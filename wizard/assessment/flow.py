@@ -143,7 +143,7 @@ class QuestionView(NamedUrlWizardView):
             "situation": situation,
             "is_typed": question.kind in TYPED,
             "field": form["text" if question.kind in TYPED else FIELD],
-            "doubt": situation.ruleset.doubt_by_key.get(question.doubt or ""),
+            "doubt": situation.doubt_of(question),
             "why": why_asked(situation.ruleset, situation.answers, question.key, situation.judged),
             "review": review(situation, until=question.key),
             "back": address("question", situation, step=previous)

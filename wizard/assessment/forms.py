@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guidance.text.collation import sort_key
 from guidance.text.countries import sorted_countries
+from guidance.text.days import day as day_in_words
 from guidance.text.languages import in_language, reader_language
 from wizard.decision import kinds
 from wizard.decision.ruleset import DONT_KNOW, Question
@@ -155,7 +156,36 @@ class CountryForm(forms.Form):
         )
 
 
-class DateForm(forms.Form):
+class Beside(forms.Form):
+    """Something typed, or an answer picked beside the box: one of the two, as the reader says."""
+
+    asked = forms.CharField(required=False, max_length=LONGEST_INPUT, widget=forms.HiddenInput)
+    """What was in the box when the reader was asked which of the two holds."""
+    given: str | None = None
+    offered: list[tuple[str, Label]]
+    is_both = False
+    """Whether the reader is asked."""
+
+    def has_both(self, text: str) -> bool:
+        """Whether something was typed and something else newly picked, and nobody asked yet."""
+        pick = self.cleaned_data.get("pick", "")
+        is_new = pick in dict(self.offered) and pick != self.given
+        return is_new and not self.may_pick(text)
+
+    def may_pick(self, text: str) -> bool:
+        """Whether what was picked beside the box is meant: nothing was typed, or it was asked."""
+        return not text or self.cleaned_data.get("asked") == text
+
+    def ask_which(self, text: str, typed: list[tuple[str, str]]) -> None:
+        """Name both, and offer what was typed beside what was picked."""
+        said = {"text": text, "answer": dict(self.offered)[self.cleaned_data["pick"]]}
+        message = _("You entered “%(text)s” and chose “%(answer)s”. Choose below which one holds.")
+        self.fields["pick"].widget.choices = [*typed, *self.offered]
+        self.is_both = True
+        self.add_error("text", forms.ValidationError(message, params=said))
+
+
+class DateForm(Beside):
     """A day, or an answer beside it."""
 
     text = forms.DateField(
@@ -171,6 +201,7 @@ class DateForm(forms.Form):
     ) -> None:
         """Show the answer given before: the day in the box, anything else as picked."""
         super().__init__(*args, **kwargs)
+        self.given = given
         self.offered = _plain(question)
         self.fields["pick"].widget.choices = self.offered
         self.fields["text"].label = localized(question.text)
@@ -181,7 +212,10 @@ class DateForm(forms.Form):
         """Settle on one answer."""
         cleaned = super().clean() or {}
         pick, day = cleaned.get("pick", ""), cleaned.get("text")
-        if pick == DONT_KNOW or (pick in dict(self.offered) and not day):
+        typed = str(self.data.get("text", "")).strip()
+        if day and self.has_both(typed):
+            self.ask_which(typed, [(day.isoformat(), day_in_words(day))])
+        elif pick == DONT_KNOW or (pick in dict(self.offered) and self.may_pick(typed)):
             cleaned[FIELD] = pick
         elif day:
             cleaned[FIELD] = day.isoformat()
@@ -191,7 +225,7 @@ class DateForm(forms.Form):
         return cleaned
 
 
-class LocalityForm(forms.Form):
+class LocalityForm(Beside):
     """A province or city by any name it has or had, or an answer beside it."""
 
     text = forms.CharField(required=False, max_length=LONGEST_INPUT, strip=True)
@@ -203,6 +237,7 @@ class LocalityForm(forms.Form):
         """Show the answer given before: the name in the box, anything else as picked."""
         super().__init__(*args, **kwargs)
         self.matches: list[places.Place] = []
+        self.given = given
         self.offered = _plain(question)
         self.fields["pick"].widget.choices = self.offered
         self.fields["text"].label = localized(question.text)
@@ -227,10 +262,14 @@ class LocalityForm(forms.Form):
         return cleaned
 
     def _answer(self, text: str, pick: str) -> str | None:
-        typed = text != (self.fields["text"].initial or "")
-        if pick == DONT_KNOW or (pick in dict(self.offered) and not (text and typed)):
+        typed = text if text != (self.fields["text"].initial or "") else ""
+        if pick == DONT_KNOW or (pick in dict(self.offered) and self.may_pick(typed)):
             return pick
         self.matches = places.find(text)
+        if self.has_both(typed):
+            named = [(place.slug, localized(place.name)) for place in self.matches]
+            self.ask_which(text, named)
+            return None
         found = {place.slug for place in self.matches}
         if pick in found:
             return pick

@@ -6,8 +6,11 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from guidance.models.lists import shown
+from guidance.text.days import day
 from guidance.text.languages import TranslatedText
 from wizard.rules import assessments, registry
 
@@ -26,6 +29,9 @@ class ResultReport(models.Model):
     created_at = models.DateTimeField(_("received"), auto_now_add=True)
     is_settled = models.BooleanField(_("settled"), default=False)
 
+    get_created_at_display = shown("created_at")
+    get_is_settled_display = shown("is_settled")
+
     class Meta:
         """Newest first: editors read what came last."""
 
@@ -35,7 +41,7 @@ class ResultReport(models.Model):
 
     def __str__(self) -> str:
         """Name the report by its day and the verdict it disputes."""
-        return f"{self.created_at:%Y-%m-%d} {self.get_outcome_display()}"
+        return f"{day(timezone.localdate(self.created_at))} {self.get_outcome_display()}"
 
     def get_ruleset_display(self) -> str:
         """The title of the assessment; its key once there is none of that key."""

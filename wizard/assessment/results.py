@@ -120,7 +120,7 @@ class Result:
     @property
     def means(self) -> tuple[Statement, ...]:
         """What the verdict means for the business, what is in doubt about it included."""
-        doubts = (self.ruleset.doubt_by_key[key] for key in self._concerned)
+        doubts = self._named(self._concerned)
         of_doubts = self._on_its_day(statement for doubt in doubts for statement in doubt.means)
         return (*self._of_cases("means"), *of_doubts, *self._on_its_day(self.outcome.means))
 
@@ -234,15 +234,20 @@ class Result:
 
     def _known(self, keys: Iterable[str]) -> tuple[Doubt, ...]:
         """The doubts of these keys that there are, each on the day by which it counts."""
-        found = (self.ruleset.doubt_by_key[key] for key in dict.fromkeys(keys))
+        found = self._named(dict.fromkeys(keys))
         return tuple(item for item in found if item.in_force(self.situation.day(item.by)))
+
+    def _named(self, keys: Iterable[str]) -> Iterator[Doubt]:
+        """The doubts of these keys that there are: a draft may name one not written yet."""
+        known = self.ruleset.doubt_by_key
+        return (known[key] for key in keys if key in known)
 
     @cached_property
     def _concerned(self) -> tuple[str, ...]:
         """The doubts (keys) of the verdict itself, whether they have begun or not.
 
         Where no case carries it, it is what is in doubt about an outcome still possible, or about
-        each case that is still open.
+        each case that is still open. Before all of these stands what the facts lead into.
         """
         outcomes = self.ruleset.outcomes
         is_open = not self.cases and self.verdict.is_open
@@ -252,7 +257,26 @@ class Result:
         if is_open and self.deciding:
             first, *others = (item.case.doubts for item in self.deciding)
             found += [key for key in first if all(key in doubts for doubts in others)]
-        return tuple(dict.fromkeys((*found, *self.ruleset.general_doubts)))
+        return tuple(dict.fromkeys((*self._of_facts(), *found, *self.ruleset.general_doubts)))
+
+    def _of_facts(self) -> Iterator[str]:
+        """Yield the doubts of facts, where the answer is one that a case in that doubt asks for."""
+        for key, chosen in self.situation.answers.items():
+            question = self.ruleset.question_by_key[key]
+            is_known = self.situation.given[key] != DONT_KNOW
+            if (
+                question.doubt
+                and question.asks == "fact"
+                and is_known
+                and any(
+                    condition.question == key and chosen & condition.choices
+                    for case in self.ruleset.cases
+                    if question.doubt in case.doubts
+                    for row in case.when
+                    for condition in row
+                )
+            ):
+                yield question.doubt
 
     @cached_property
     def to_do(self) -> frozenset[str]:
@@ -262,11 +286,10 @@ class Result:
 
     def _doubts(self) -> Iterator[str]:
         """Yield the keys of every doubt that something shown refers to."""
-        questions = self.ruleset.question_by_key
         for key, value in self.situation.given.items():
-            doubt = questions[key].doubt
-            if value == DONT_KNOW and doubt:
-                yield doubt
+            question = self.ruleset.question_by_key[key]
+            if value == DONT_KNOW and question.asks == "term" and question.doubt:
+                yield question.doubt
         yield from self._concerned
         shown: list[Any] = [*self.means, *self.actions, *self.regimes]
         shown += filter(None, (self._lead(case) for case in self.cases))

@@ -13,7 +13,7 @@ from guidance.text.tracking import is_tracking
 from wizard.decision import kinds
 from wizard.decision.assess import Verdict, assess, path
 from wizard.decision.ruleset import DONT_KNOW, Question, RuleSet
-from wizard.decision.sources import Day
+from wizard.decision.sources import Day, Doubt
 from wizard.decision.standing import JOIN
 from wizard.goods.lookup import Goods, GoodsList, Notice
 from wizard.rules import places, registry
@@ -71,6 +71,11 @@ class Situation:
         """The day by which something counts."""
         return {"filed": self.filed, "declared": self.declared, "on": self.on}[by]
 
+    def doubt_of(self, question: Question) -> Doubt | None:
+        """The doubt that a question names, where it holds on the day by which it counts."""
+        doubt = self.ruleset.doubt_by_key.get(question.doubt or "")
+        return doubt if doubt and doubt.in_force(self.day(doubt.by)) else None
+
     @property
     def judged(self) -> date:
         """The day by which the cases count, as the rules say."""
@@ -111,6 +116,15 @@ class Situation:
             if question.kind == "goods" and question.key in self.given and self.goods_list:
                 return self.goods_list.lookup(self.given[question.key])
         return None
+
+    @property
+    def localities(self) -> tuple[places.Place, ...]:
+        """The provinces and cities that were named: in answers, or by a page that led here."""
+        asked = self.ruleset.question_by_key
+        named = [slug for key, slug in self.given.items() if asked[key].kind == "locality"]
+        named += [self.province] if self.province else []
+        known = places.places() if named else {}
+        return tuple(known[slug] for slug in dict.fromkeys(named) if slug in known)
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -282,7 +296,11 @@ def canonical(question: Question, value: str, goods: GoodsList | None) -> str | 
 
 
 def _canonical_entry(question: Question, value: str) -> str | None:
-    """Write a country by its letters, a province or city by the slug meant, a day as ISO does."""
+    """Write a country by its letters, a province or city by the slug meant, a day as ISO does.
+
+    The key of a choice says one of them where it lists one alone: `market=japan` is Japan.
+    """
+    value = kinds.only_entry(question, value) or value
     if question.kind == "country":
         code = value.upper()
         return code if code in kinds.COUNTRIES and code not in question.left_out else None

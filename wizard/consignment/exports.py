@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.utils.translation import get_language, override
@@ -151,7 +152,8 @@ def sheet(consignment: Consignment, link: str) -> bytes:
         "heading": title,
         "subheading": say.text(ruleset.title),
         "file": FILE,
-        "landscape": True,
+        "landscape": False,
+        "compact": True,
         "to": None,
         "blocks": list(_blocks(consignment, say, link)),
         "copies": [],
@@ -196,8 +198,13 @@ def _blocks(consignment: Consignment, say: _Sayer, link: str) -> Iterator[Sheet]
     yield {"kind": "text", **say.text(base.ruleset.legal_status.text)}
     for group in consignment.groups:
         yield {"kind": "section", **say(lambda group=group: _group_title(group))}  # type: ignore[misc]
+        sentences: dict[str, list[Way]] = {}
         for way in group.ways:
-            yield from _way(way, say)
+            sentences.setdefault(str(way.sentence), []).append(way)
+        for ways in sentences.values():
+            yield {"kind": "head", **say.text(ways[0].sentence)}
+            yield from ({"kind": "text", **say(partial(_grounds, way))} for way in ways)
+    yield _lines(consignment, say)
     if link:
         yield {"kind": "head", **say(_scan)}
         yield {"kind": "text", "text": link, "also": ""}
@@ -216,35 +223,44 @@ def _group_title(group: Group) -> str:
     return f"{label} ({group.count}){total}"
 
 
-def _way(way: Way, say: _Sayer) -> Iterator[Sheet]:
-    yield {"kind": "head", **say.text(way.sentence)}
-    for case in way.cases:
-        yield {"kind": "item", **say.text(case.title)}
-    for citation in () if way.question else way.result.basis:
-        law = provision(citation)
-        yield {"kind": "item", **say(lambda law=law: f"{law.number} – {localized(law.label)}")}  # type: ignore[misc]
-    for text in (
-        *(item.label for item in way.open_questions),
-        *(item.title for item in way.doubts),
-    ):
-        yield {
-            "kind": "item",
-            **say(lambda text=text: f"{_('Still open:')} {localized(text)}"),  # type: ignore[misc]
-        }
+def _grounds(way: Way) -> str:
+    """Which lines a way has, and on what it rests: cases, provisions, what is open or in doubt."""
+    basis = () if way.question else way.result.basis
+    acts: dict[str, list[str]] = {}
+    for law in map(provision, basis):
+        acts.setdefault(law.number, []).append(localized(law.label))
+    still = [item.label for item in way.open_questions] + [item.title for item in way.doubts]
+    pieces = [
+        _("Lines %s") % ", ".join(str(item.number) for item in way.lines),
+        "; ".join(localized(case.title) for case in way.cases),
+        "; ".join(f"{', '.join(labels)} ({number})" for number, labels in acts.items()),
+        f"{_('Still open:')} {'; '.join(map(localized, still))}" if still else "",
+    ]
+    return " · ".join(piece for piece in pieces if piece)
+
+
+def _lines(consignment: Consignment, say: _Sayer) -> Sheet:
+    """All lines as one table, in the order they came in."""
     columns = (
         lambda: _("No."),
         lambda: titles_of("name"),
         lambda: titles_of("code"),
         lambda: titles_of("quantity"),
         lambda: titles_of(TAKEN),
+        lambda: _("Result"),
     )
-    yield {
+    return {
         "kind": "table",
-        "size": "tiny",
-        "widths": [6, 44, 14, 14, 22],
-        "heads": [[{**say(head), "span": 1} for head in columns]],
-        "rows": [_row(item, say) for item in way.lines],
+        "size": "compact",
+        "widths": [5, 27, 11, 10, 30, 17],
+        "heads": [[{**_abreast(say(head)), "span": 1} for head in columns]],
+        "rows": [_row(item, say) for item in consignment.judged],
     }
+
+
+def _abreast(said: Said) -> Said:
+    """Words in two languages on one line, so that a row is one line high."""
+    return {"text": " / ".join(filter(None, said.values())), "also": ""}
 
 
 def titles_of(key: str) -> str:
@@ -258,4 +274,11 @@ def _row(item: Judged, say: _Sayer) -> list[Said]:
     value = line.given.get(goods, "")
     plain = (str(item.number), line.name, line.code, line.quantity)
     taken = say(lambda: answer_text(ruleset, goods, value) if value else "")
-    return [*({"text": text, "also": ""} for text in plain), taken]
+    outcome = None if item.open else item.result.outcome
+    # In both languages above, with the numbers of its lines.
+    verdict = say(lambda: localized(outcome.label) if outcome else _("Question open"))
+    return [
+        *({"text": text, "also": ""} for text in plain),
+        _abreast(taken),
+        {"text": verdict["text"], "also": ""},
+    ]

@@ -15,7 +15,7 @@ from wizard.decision.sources import Doubt, Text
 from wizard.papers.views import offered
 
 from .lines import Line, LineRules
-from .quantities import plain_number, read_quantity, total
+from .quantities import filed_unit, plain_number, read_quantity, total
 
 
 @dataclass(frozen=True)
@@ -81,16 +81,19 @@ class Way:
 
     @cached_property
     def packets(self) -> list[Packet]:
-        """The papers for these lines, as many lines in each as the papers have room for."""
+        """The papers for these lines, as many lines in each as the papers have room for.
+
+        Where an authority has to be asked, letters.
+        """
         offer = None if self.question else offered(self.result)
-        if offer is None or not offer.has_papers:
+        if offer is None or not (offer.has_papers or self.result.outcome.doubtful):
             return []
         topic = next((item for item in offer.kit.topics if _takes(item)), None)
         if topic is None:
             return []
         size = topic.repeat
         return [
-            Packet(self.key, offer.kit, topic, self.lines[at : at + size])
+            Packet(self.key, offer.kit, topic, self.lines[at : at + size], offer.has_papers)
             for at in range(0, len(self.lines), size)
         ]
 
@@ -103,6 +106,8 @@ class Packet:
     kit: Kit
     topic: Topic
     lines: Sequence[Judged]
+    has_papers: bool
+    """Whether more than letters is made."""
 
     @property
     def key(self) -> str:
@@ -138,7 +143,7 @@ def _texts(judged: Judged) -> Mapping[str, str]:
     line, goods = judged.line, judged.situation.goods
     code = line.code or (goods.value if goods and goods.value.isdigit() else "")
     known = read_quantity(line.quantity)
-    apart = {"quantity": plain_number(known[0]), "unit": known[1]} if known else {}
+    apart = {"quantity": plain_number(known[0]), "unit": filed_unit(known[1])} if known else {}
     return {**judged.situation.given, "name": line.name, "code": code, **apart}
 
 
@@ -226,8 +231,9 @@ class Consignment:
 
     @property
     def packets(self) -> list[Packet]:
-        """All papers that can be made."""
-        return [packet for way in self.ways for packet in way.packets]
+        """All papers that can be made, letters alone last."""
+        found = [packet for way in self.ways for packet in way.packets]
+        return sorted(found, key=lambda packet: not packet.has_papers)
 
     def alike(self, asked: Judged) -> list[Judged]:
         """The lines that have the same question to answer; those that look the same come first."""

@@ -9,6 +9,12 @@ from decimal import Decimal
 from guidance.text.folding import fold
 from wizard.papers.wording import read_number
 
+FILED_UNITS = {
+    "chiếc": ("pc", "pcs", "piece", "pieces", "unit", "units", "unite", "unites"),
+    "bộ": ("set", "sets", "jeu", "jeux"),
+}
+"""Units as papers in Vietnamese have them, and how packing lists in other languages write them."""
+
 _WRITTEN = re.compile(r"(\d[\d., ]*?)\s*([^\d\s.,].*)?")
 
 
@@ -17,6 +23,12 @@ def read_quantity(text: str) -> tuple[Decimal, str] | None:
     found = _WRITTEN.fullmatch(text)
     number = read_number(found.group(1)) if found else None
     return None if number is None or found is None else (number, (found.group(2) or "").strip())
+
+
+def filed_unit(unit: str) -> str:
+    """A unit in Vietnamese where it is one of the usual ones, else as written."""
+    written = fold(unit).strip(". ")
+    return next((name for name, others in FILED_UNITS.items() if written in others), unit)
 
 
 def total(texts: Iterable[str]) -> str:

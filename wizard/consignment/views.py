@@ -299,7 +299,7 @@ class ConsignmentPage:
             "is_typed": question.kind in TYPED,
             "field": form["text" if question.kind in TYPED else FIELD],
             "waiting": len(waiting),
-            "doubt": ruleset.doubt_by_key.get(question.doubt or ""),
+            "doubt": asked.situation.doubt_of(question),
             "why": why_asked(ruleset, given, question.key, self.base.declared),
             "situation": asked.situation,
         }
@@ -367,6 +367,7 @@ class ConsignmentPage:
         shown = {
             "form": form,
             "changing": changing + 1,
+            "is_touched": self.request.POST.get("do", "").startswith(("copy", "drop", "save")),
             "most": MOST_LINES,
             "largest": LARGEST_FILE,
             "columns": [*titles(self.rules).values()],

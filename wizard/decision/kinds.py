@@ -59,6 +59,13 @@ def choice_of(question: Question, value: str) -> str | None:
     return own or next((item.key for item in _rest(question)), None)
 
 
+def only_entry(question: Question, value: str) -> str | None:
+    """The one country or locality that a choice lists, as which its key is written."""
+    choice = question.choice(value) if question.kind in ("country", "locality") else None
+    listed = _listed(question, choice) if choice else ()
+    return listed[0] if len(listed) == 1 else None
+
+
 def _by_day(question: Question, value: str) -> str | None:
     if question.choice(value):
         return value

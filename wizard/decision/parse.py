@@ -30,6 +30,8 @@ from .sources import Citation
 
 UNREADABLE = "unreadable"
 """The code of every issue found here."""
+IS_MISSING, IS_UNKNOWN = "is missing", "is not a known key"
+"""Details of an issue where nothing stands, and where nothing may."""
 
 
 class RuleSetError(ValueError):
@@ -115,7 +117,7 @@ def _read_plain(hint: Any, value: Any, place: str, issues: list[Issue]) -> Any:
             return value
         return _fail(issues, place, f"one of {', '.join(words)}", value)
     # Not isinstance: true is no number of days, and a time of day is no date.
-    if type(value) is hint and value != "":
+    if type(value) is hint and value != "" and not (hint is int and value < 0):
         return value
     expected = {str: "a text", int: "a whole number", bool: "true or false", date: "a date"}[hint]
     return _fail(issues, place, expected, value)
@@ -185,10 +187,9 @@ def _read_object(cls: type, value: Any, place: str, issues: list[Issue]) -> Any:
         if key in value:
             content[spec.name] = _read(hints(cls)[spec.name], value[key], where, issues)
         elif spec.default is MISSING:
-            issues.append(Issue(UNREADABLE, where, "is missing"))
+            issues.append(Issue(UNREADABLE, where, IS_MISSING))
     unknown = sorted(value.keys() - {key for _, key in schema(cls)})
     issues.extend(
-        Issue(UNREADABLE, f"{place}.{key}" if place else key, "is not a known key")
-        for key in unknown
+        Issue(UNREADABLE, f"{place}.{key}" if place else key, IS_UNKNOWN) for key in unknown
     )
     return cls(**content) if len(issues) == before else None

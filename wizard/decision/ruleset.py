@@ -179,7 +179,8 @@ class Question:
 
     A fact says `where` it is found: "I don't know" leaves the outcome open until somebody looks
     there. A term names the `doubt` it hangs on: "I don't know" is then nobody's omission, and
-    what hangs on nothing else is for the authority to settle.
+    what hangs on nothing else is for the authority to settle. A fact may name a `doubt` too: it
+    touches each result, whatever the outcome, with an answer that a case in this doubt asks for.
 
     While a `gate` is not known, questions after it are not asked for the sake of rows that need
     it: who cannot say what the goods are is not asked whether they print in colour.

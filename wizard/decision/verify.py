@@ -21,6 +21,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from . import kinds, kit_proof
@@ -88,8 +89,28 @@ def verification(ruleset: RuleSet, on: date, law: Container[str]) -> Steps[Repor
 
 
 def may_be_walked(ruleset: RuleSet) -> bool:
-    """Whether the cases name questions, choices and outcomes that there are."""
-    return not any(_conditions(ruleset)) and not any(_outcomes(ruleset))
+    """Whether the cases name questions, choices and outcomes that there are, each once."""
+    found = chain(obstacles(ruleset), _conditions(ruleset), _outcomes(ruleset))
+    return next(found, None) is None
+
+
+def obstacles(ruleset: RuleSet) -> Iterator[Issue]:
+    """Name what keeps anything from being judged by the rules, sound otherwise or not.
+
+    Of two questions, answers or cases with one key nobody can say which was meant, and what fits no
+    address has no page. Whoever judges by a draft asks here first.
+    """
+    for item in _keys(ruleset):
+        if item.code != "reserved-key" and item.place.startswith(("key", "question[", "case[")):
+            yield item
+    yield from (item for item in _entrance(ruleset) if item.code == "unusable-slug")
+    if not ruleset.outcomes:
+        yield Issue("one-open", "outcome")
+    yield from (item for item in _conditions(ruleset) if item.code == "unknown-question")
+    yield from (item for item in _carried(ruleset) if item.code == "unknown-outcome")
+    for question in ruleset.questions:
+        if question.kind == "goods" and ruleset.goods_list is None:
+            yield Issue("missing-goods-list", "goods_list")
 
 
 def complete_report(ruleset: RuleSet, law: Container[str], walked: Report | None) -> Report:

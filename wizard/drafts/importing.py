@@ -26,7 +26,10 @@ def import_rule_set(
     publish: bool = False,
     log_action: str = IMPORTED,
 ) -> RuleSetDocument:
-    """Make or replace the draft of a version; raise ValidationError if it is published."""
+    """Make or replace the draft of a version.
+
+    Raises ValidationError if it is published, or if the database cannot hold it.
+    """
     key, version = mapping["key"], mapping["version"]
     with transaction.atomic():
         document = RuleSetDocument.objects.filter(key=key, version=version).first()
@@ -37,6 +40,7 @@ def import_rule_set(
         document.fill(mapping)
         if expected is not None:
             document.expected = expected
+        document.full_clean()
         document.save()
         revision = document.save_revision(log_action=log_action)
         if publish:

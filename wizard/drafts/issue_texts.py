@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from wizard.decision.kit import Kit
-from wizard.decision.parse import hints, schema
+from wizard.decision.parse import IS_MISSING, IS_UNKNOWN, hints, schema
 from wizard.decision.ruleset import RuleSet
 from wizard.drafts.blocks import paper_labels
 from wizard.drafts.blocks.from_schema import PREFIX
@@ -115,6 +115,19 @@ WORDS: dict[str, Any] = {
     "unexpected-verdict": _("This situation has another verdict than expected"),
 }
 
+EXPECTED: dict[str, Any] = {
+    "a text": _("a text"),
+    "a whole number": _("a whole number"),
+    "true or false": _("true or false"),
+    "a date": _("a date"),
+    "a list": _("a list"),
+    "a table": _("a table"),
+    "a list of tables": _("a list of tables"),
+    "a list of choices": _("a list of answers"),
+    "a citation like act:provision": _("a provision, written act:provision"),
+}
+"""What the reader of a file expects somewhere, in words."""
+
 
 @dataclass(frozen=True, slots=True)
 class IssueText:
@@ -144,15 +157,18 @@ def worded(proof: Validation, streams: Mapping[str, Raw]) -> Iterator[IssueText]
 def _detail(issue: FormIssue, ruleset: RuleSet | None, language: str) -> str:
     """Say the detail of an issue: of the papers, the key as it stands."""
     if issue.code == "unreadable":
-        return _found(issue.detail)
-    if issue.place.startswith("papers.") and issue.code != "missing-language":
+        return found_instead(issue.detail)
+    if issue.code == "missing-language":
+        return str(dict(settings.LANGUAGES).get(issue.detail, issue.detail))
+    if issue.place.startswith("papers."):
         return issue.detail
     return " · ".join(_answers(issue.detail, ruleset, language))
 
 
 def where(place: str, streams: Mapping[str, Raw], language: str) -> Iterator[str]:
     """Name the section, the entry by its title, and the field."""
-    labels = {**dict(settings.LANGUAGES), "reviewed": capfirst(_("reviewed on")), **LABELS}
+    own = {"reviewed": capfirst(_("reviewed on")), "goods_list": capfirst(_("goods list"))}
+    labels = {**dict(settings.LANGUAGES), **own, **LABELS}
     if place.startswith("papers."):
         yield from _where_of_papers(place.removeprefix("papers."), streams, language, labels)
         return
@@ -162,9 +178,9 @@ def where(place: str, streams: Mapping[str, Raw], language: str) -> Iterator[str
         # An outcome is named so: outcome.ask.basis, whatever else is called "ask".
         section, *parts = place.split(".")
         entries = (entry["value"] for entry in streams.get(section, []))
-        own = {value.get("key"): title_of(value, language) for value in entries}
+        titles = {value.get("key"): title_of(value, language) for value in entries}
         yield str(labels.get(section, section))
-        yield from (own.get(part) or str(labels.get(part, part)) for part in parts)
+        yield from (_named_so(part, titles, labels) for part in parts)
         return
     yield str(ITEMS.get(section, section))
     values: list[dict[str, Any]] = [entry["value"] for entry in streams.get(section, [])]
@@ -173,7 +189,12 @@ def where(place: str, streams: Mapping[str, Raw], language: str) -> Iterator[str
     for part, inside in re.findall(r"\.([^.\[]+)(?:\[([^\]]*)\])?", field):
         yield str(labels.get(part, part))
         if inside:
-            yield str(int(inside) + 1) if inside.isdigit() else inside
+            yield str(int(inside) + 1) if inside.isdecimal() else inside
+
+
+def _named_so(part: str, own: Mapping[Any, str], labels: Mapping[str, Any]) -> str:
+    """What an entry is called, by its key if it has no title; else what the form calls a field."""
+    return (own[part] or part) if part in own else str(labels.get(part, part))
 
 
 def _where_of_papers(
@@ -189,7 +210,7 @@ def _where_of_papers(
         if inside:
             entries = streams.get(section, []) if held is Kit else []
             named = [entry["value"] for entry in entries if entry["value"].get("key") == inside]
-            number = str(int(inside) + 1) if inside.isdigit() else inside
+            number = str(int(inside) + 1) if inside.isdecimal() else inside
             yield (title_of(named[0], language) if named else "") or number
         held = _held(held, part)
 
@@ -210,18 +231,26 @@ def title_of(value: Mapping[str, Any], language: str) -> str:
     return next((text for text in said if text), "")
 
 
-def _found(detail: str) -> str:
+def found_instead(detail: str) -> str:
     """Say what stands where something else is expected; the file's own words are English."""
-    _expected, _comma, found = detail.partition(", found ")
-    if found == "nothing":
+    expected, _comma, found = detail.removeprefix("expected ").partition(", found ")
+    if found == "nothing" or detail == IS_MISSING:
         return gettext("nothing yet")
-    return gettext("found: %(found)s") % {"found": found} if found else detail
+    if not found:
+        return gettext("nothing is called so") if detail == IS_UNKNOWN else detail
+    # Of a few fixed words, those of the file.
+    wanted = EXPECTED.get(expected, expected.removeprefix("one of "))
+    return gettext("expected: %(expected)s; found: %(found)s") % {
+        "expected": wanted,
+        "found": found,
+    }
 
 
 def _answers(detail: str, ruleset: RuleSet | None, language: str) -> Iterator[str]:
     """Put a way through the questions into words; leave any other detail as it is."""
     if "=" not in detail or ruleset is None:
-        yield str(dict(settings.LANGUAGES).get(detail, FIXED.get(detail, detail)))
+        # A key or slug as it was typed, though "goods" is a word of the form as well.
+        yield detail
         return
     for part in detail.split():
         key, _equals, answer = part.partition("=")

@@ -7,6 +7,7 @@ empty, and the proof names each gap.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -49,10 +50,12 @@ def beginning(
     """The mapping of a first version: one question with yes and no, one case that needs a yes.
 
     `said` has the texts by what they are: title, slug, question, help, where, case, and the label
-    of each outcome by its key. What the whole rests on is put to each part of it.
+    of each outcome by its key. What the whole rests on is put to each part of it. Words of the
+    program are there in the languages of the assessment alone: one in Vietnamese has no others.
     """
     today = registry.today()
     title, question, case = said["title"], said["question"], said["case"]
+    usual = partial(words, languages=languages)
     return {
         "key": key,
         "version": 1,
@@ -66,15 +69,15 @@ def beginning(
                 **said["slug"],
             },
             "title": dict(title),
-            "description": words(LEARN),
-            "introduction": words(LEARN),
+            "description": usual(LEARN),
+            "introduction": usual(LEARN),
         },
-        "change_note": words(FIRST_VERSION),
-        "legal_status": {"text": words(STANDING), "basis": list(basis)},
+        "change_note": usual(FIRST_VERSION),
+        "legal_status": {"text": usual(STANDING), "basis": list(basis)},
         "outcome": {
             name: {
-                "label": {**words(label), **said.get(name, {})},
-                "sentence": words(sentence),
+                "label": {**usual(label), **said.get(name, {})},
+                "sentence": usual(sentence),
                 "basis": list(basis),
                 **how,
             }
@@ -90,7 +93,7 @@ def beginning(
                 "help": dict(said.get("help", {})),
                 "where": dict(said.get("where", {})),
                 "basis": list(basis),
-                "choice": [{"key": "yes", "text": words(YES)}, {"key": "no", "text": words(NO)}],
+                "choice": [{"key": "yes", "text": usual(YES)}, {"key": "no", "text": usual(NO)}],
             }
         ],
         "case": [
@@ -106,10 +109,10 @@ def beginning(
     }
 
 
-def words(text: str) -> dict[str, str]:
-    """A text of the program in every language of the site."""
+def words(text: str, languages: Sequence[str]) -> dict[str, str]:
+    """A text of the program in some languages."""
     found = {}
-    for code, _name in settings.LANGUAGES:
+    for code in languages:
         with override(code):
             found[code] = gettext(text)
     return found

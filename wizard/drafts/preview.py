@@ -6,11 +6,13 @@ an address prefix, so that every link and every answer stays on the draft.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import get_script_prefix, resolve, reverse, set_script_prefix
@@ -23,7 +25,10 @@ from wizard.rules import registry
 from wizard.rules.assessments import slug_of
 
 from .expected_verdicts import from_stream, situation_of
-from .validation import day_of_effect, read_content
+from .issue_texts import worded
+from .validation import FormIssue, Validation, at_home, day_of_effect, read_usable
+
+logger = logging.getLogger(__name__)
 
 REFUSED = {"report"}
 """Pages that would keep something: a draft has no results to report."""
@@ -79,11 +84,15 @@ def preview(request: HttpRequest, document: Any, mode: str, language: str) -> Ht
     """Show a page of the wizard by rules as they stand in the form, or say why there is none."""
     if language not in dict(settings.LANGUAGES):
         language = settings.LANGUAGE_CODE
-    try:
-        ruleset = read_content(document.content())
-    except RuleSetError as error:
-        return unreadable(request, error)
-    pages = {"question": f"{_first(ruleset)}/", "rules": "rules/", "result": "result/"}
+    return answer(
+        request, document, lambda ruleset: _page(request, document, ruleset, mode, language)
+    )
+
+
+def _page(
+    request: HttpRequest, document: Any, ruleset: RuleSet, mode: str, language: str
+) -> HttpResponseBase:
+    pages = {"question": _first(ruleset), "rules": "rules/", "result": "result/"}
     query = _expected_query(document, ruleset) if mode == "result" else ""
     request.GET = QueryDict(query)
     with registry.override(ruleset, day_of_effect(ruleset, registry.today())):
@@ -92,14 +101,36 @@ def preview(request: HttpRequest, document: Any, mode: str, language: str) -> Ht
     return run(request, ruleset, path, prefix_of(document))
 
 
-def unreadable(request: HttpRequest, error: RuleSetError) -> HttpResponse:
-    """Say what keeps a draft from being run at all."""
-    context = {"issues": error.issues}
+def answer(
+    request: HttpRequest, document: Any, page: Callable[[RuleSet], HttpResponseBase]
+) -> HttpResponseBase:
+    """Give a page made by the rules of a draft, or what must be mended before there is one.
+
+    What no proof has passed may break a page in more ways than anybody lists. Rules without a
+    finding break none: that is a fault of the program, and stays one.
+    """
+    try:
+        return page(read_usable(document.content()))
+    except RuleSetError as error:
+        return _unusable(request, document, at_home(error.issues, document.streams()))
+    except (Http404, PermissionDenied):
+        raise
+    except Exception:
+        found = document.issues()
+        if not found:
+            raise
+        logger.warning("%s has findings, and no page could be made by it", document, exc_info=True)
+        return _unusable(request, document, found)
+
+
+def _unusable(request: HttpRequest, document: Any, issues: Iterable[FormIssue]) -> HttpResponse:
+    """Say what keeps a draft from being run at all, in the words of its proof."""
+    context = {"issues": list(worded(Validation(tuple(issues)), document.streams()))}
     return render(request, "wizard/admin/unreadable.html", context)
 
 
 def _first(ruleset: RuleSet) -> str:
-    return ruleset.questions[0].key if ruleset.questions else ""
+    return f"{ruleset.questions[0].key}/" if ruleset.questions else ""
 
 
 def _expected_query(document: Any, ruleset: RuleSet) -> str:

@@ -192,8 +192,16 @@ def _read_plain(hint: Any, value: Any) -> Any:
     if origin is tuple:
         return list(value or ())
     if hint is date and isinstance(value, str):
-        return date.fromisoformat(value) if value else None
+        return _read_day(value)
     return value
+
+
+def _read_day(value: str) -> date | str | None:
+    """Read a day; what is none stays as it is, for whoever reads the rules to say so."""
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        return value
 
 
 def _read_row(conditions: Raw) -> dict[str, list[str]]:

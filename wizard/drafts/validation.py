@@ -9,12 +9,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from wizard.decision import verify
 from wizard.decision.issues import Issue
 from wizard.decision.parse import RuleSetError, parse
 from wizard.decision.ruleset import RuleSet
 from wizard.decision.verify import Report
 from wizard.rules import places, registry, resumable_jobs
-from wizard.rules.assessments import bare, entrance, known
+from wizard.rules.assessments import bare, entrance, key_meant, known
 
 from . import expected_verdicts
 from .form_anchor import Anchor, locate
@@ -47,6 +48,24 @@ def read_content(content: str) -> RuleSet:
     return parse({**_head(stored["head"]), **from_streams(stored["streams"])})
 
 
+def read_usable(content: str) -> RuleSet:
+    """Read rules by which pages can be shown, sound or not; raise RuleSetError with why not.
+
+    Every page that judges by a draft reads it here: what no proof has passed may hold anything.
+    """
+    ruleset = read_content(content)
+    issues = [*verify.obstacles(ruleset), *unlisted(ruleset)]
+    if issues:
+        raise RuleSetError(issues)
+    return ruleset
+
+
+def unlisted(ruleset: RuleSet) -> Iterator[Issue]:
+    """Find a goods list that does not exist."""
+    if ruleset.goods_list is not None and not registry.goods_lists(ruleset.goods_list):
+        yield Issue("unknown-goods-list", "goods_list", ruleset.goods_list)
+
+
 def _head(stored: Mapping[str, Any]) -> dict[str, Any]:
     """Read the columns: what is empty is absent."""
     head = {key: value for key, value in stored.items() if value not in (None, "")}
@@ -63,12 +82,12 @@ def validate(content: str, today: date, seconds: float | None = None) -> Validat
     try:
         ruleset = read_content(content)
     except RuleSetError as error:
-        return Validation(tuple(_at_home(error.issues, streams)))
+        return Validation(tuple(at_home(error.issues, streams)))
     on = day_of_effect(ruleset, today)
     proved = resumable_jobs.report(ruleset, on, seconds)
     if proved.found is None:
         return Validation((), ruleset, walked=proved.walked)
-    found = list(_at_home(proved.found.issues, streams))
+    found = list(at_home((*proved.found.issues, *unlisted(ruleset)), streams))
     wanted = tuple(expected_verdicts.from_stream(json.loads(content)["expected"]))
     if not found:
         found += [*_goods_list(ruleset, on), *_addresses(ruleset), *_localities(ruleset)]
@@ -77,7 +96,7 @@ def validate(content: str, today: date, seconds: float | None = None) -> Validat
     return Validation(tuple(found), ruleset, proved.found, len(wanted))
 
 
-def _at_home(issues: Iterable[Issue], streams: Mapping[str, Raw]) -> Iterator[FormIssue]:
+def at_home(issues: Iterable[Issue], streams: Mapping[str, Raw]) -> Iterator[FormIssue]:
     """Find the field of each issue."""
     for item in issues:
         anchor = locate(item.place, streams)
@@ -90,13 +109,9 @@ def day_of_effect(ruleset: RuleSet, today: date) -> date:
 
 
 def _goods_list(ruleset: RuleSet, on: date) -> Iterator[FormIssue]:
-    """Find a goods list that does not exist, or whose classes the goods question does not have."""
-    if ruleset.goods_list is None:
-        return
-    lists = registry.goods_lists(ruleset.goods_list)
+    """Find classes of the goods list, there or to come, that the goods question does not have."""
+    lists = registry.goods_lists(ruleset.goods_list or "")
     if not lists:
-        anchor = Anchor("head")
-        yield FormIssue("unknown-goods-list", "goods_list", ruleset.goods_list, anchor=anchor)
         return
     # The list in force on the first day, and those already published for later.
     coming = [item for item in lists if item.in_force_from > on]
@@ -120,19 +135,20 @@ def _localities(ruleset: RuleSet) -> Iterator[FormIssue]:
 def _addresses(ruleset: RuleSet) -> Iterator[FormIssue]:
     """Find what another assessment has already: a slug, or the addresses without one.
 
-    One that was taken away, or is still to come, keeps its addresses. Without a slug in a language
-    the key is the address there, and it always leads to its assessment.
+    One that was taken away, or is still to come, keeps its addresses; a slug of another language
+    leads to it as well. Without a slug in a language the key is the address there, and it always
+    leads to its assessment: before what an address without a slug leads to.
     """
     own, anchor = entrance(ruleset), Anchor("wording")
     for other in (item for item in known() if item.key != ruleset.key):
         taken = entrance(other)
         for language, slug in own.slug.items():
-            if slug in (taken.slug.get(language), other.key):
+            if slug in (*taken.slug.values(), other.key):
                 yield FormIssue("taken-slug", f"assessment.slug.{language}", slug, anchor=anchor)
-        if ruleset.key in taken.slug.values():
-            yield FormIssue("taken-slug", "key", ruleset.key, anchor=Anchor("head"))
         if own.bare and taken.bare:
             yield FormIssue("taken-bare", "assessment.bare", other.key, anchor=anchor)
+    if (key_meant(ruleset.key) or bare(ruleset.key) or ruleset.key) != ruleset.key:
+        yield FormIssue("taken-slug", "key", ruleset.key, anchor=Anchor("head"))
     for language, slug in own.slug.items():
         if bare(slug) not in (None, ruleset.key):
             yield FormIssue("taken-slug", f"assessment.slug.{language}", slug, anchor=anchor)

@@ -85,7 +85,7 @@ def headings() -> dict[str, str]:
     return {**own, **names, **also}
 
 
-def lines(request: HttpRequest, pk: str) -> HttpResponse:
+def lines(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the rows of one kind as a table, and keep in the draft what was changed in it."""
     document = draft_of(request, pk, "add", "change")
     refused = _refused(document, request)
@@ -161,7 +161,9 @@ class Table:
         self.base = sent.get("base", "")
         self._count(self._rows_then())
         number = sent.get("rows", "")
-        count = min(int(number), MOST_ROWS) if number.isascii() and number.isdigit() else 0
+        is_number = number.isascii() and number.isdigit()
+        # Python reads no number of more than 4,300 digits.
+        count = min(int(number[:LONGEST_NUMBER]), MOST_ROWS) if is_number else 0
         self.lines, self.is_cut = [], False
         for row in range(count):
             texts = {name: plain(sent.get(f"{row}-{name}", "")) for name in self.columns}

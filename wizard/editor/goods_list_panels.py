@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel
@@ -27,7 +28,7 @@ class ContentsPanel(Panel):
             context: dict[str, Any] = super().get_context_data(parent_context)
             document: GoodsListDocument = self.instance
             if not document.pk:
-                return context
+                return {**context, "copied": len(document.contents.get("line", ()))}
             names = document.snippet_viewset.get_url_name
             return {
                 **context,
@@ -58,7 +59,12 @@ def layout() -> ObjectList:
                 "in_force_from", help_text=_("Goods are looked up in this list from this day on.")
             ),
             FieldPanel("in_force_until"),
-            FieldPanel("source"),
+            FieldPanel(
+                "source",
+                # The list of acts is put to it by static/guidance/admin.js.
+                widget=forms.TextInput(attrs={"data-citations": "act"}),
+                help_text=_("The act that sets the list: type a part of its number or title."),
+            ),
             FieldPanel("nomenclature"),
         ],
         heading=_("Version and dates"),

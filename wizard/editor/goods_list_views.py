@@ -33,7 +33,7 @@ LONGEST_LIST = 300
 TEMPLATE = "wizard/admin/goods_upload.html"
 
 
-def draft_of(request: HttpRequest, pk: str, *permissions: str) -> Any:
+def draft_of(request: HttpRequest, pk: int, *permissions: str) -> Any:
     """Find a list as last saved, for whoever has one of the permissions."""
     policy = policy_registry.get_by_type(GoodsListDocument)
     if not policy.user_has_any_permission(request.user, permissions):
@@ -41,7 +41,7 @@ def draft_of(request: HttpRequest, pk: str, *permissions: str) -> Any:
     return get_object_or_404(GoodsListDocument, pk=pk).get_latest_revision_as_object()
 
 
-def download(request: HttpRequest, pk: str, kind: str) -> HttpResponse:
+def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Send the list as the sheet that the upload reads back."""
     document = draft_of(request, pk, *ALLOWED)
     if kind not in FORMATS:
@@ -53,7 +53,7 @@ def download(request: HttpRequest, pk: str, kind: str) -> HttpResponse:
     return response
 
 
-def upload(request: HttpRequest, pk: str) -> HttpResponse:
+def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a sheet, show what it would change, and keep it once that was confirmed."""
     document = draft_of(request, pk, "add", "change")
     lock = document.get_lock()
@@ -68,7 +68,7 @@ def upload(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, TEMPLATE, context)
 
 
-def changes(request: HttpRequest, pk: str) -> HttpResponse:
+def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a draft changes, for whoever writes or reviews it."""
     document = draft_of(request, pk, *ALLOWED)
     context = {"remarks": document.issues(), "changes": _changes(document)}

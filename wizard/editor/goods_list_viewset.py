@@ -68,8 +68,8 @@ class GoodsListViewSet(VersionViewSet):
         """Add the ways in and out to the views that all versions have."""
         return [
             *super().get_urlpatterns(),
-            path("lines/<str:pk>/", goods_lines.lines, name="lines"),
-            path("changes/<str:pk>/", goods_list_views.changes, name="changes"),
-            path("upload/<str:pk>/", goods_list_views.upload, name="upload"),
-            path("download/<str:pk>/<str:kind>/", goods_list_views.download, name="download"),
+            path("lines/<int:pk>/", goods_lines.lines, name="lines"),
+            path("changes/<int:pk>/", goods_list_views.changes, name="changes"),
+            path("upload/<int:pk>/", goods_list_views.upload, name="upload"),
+            path("download/<int:pk>/<str:kind>/", goods_list_views.download, name="download"),
         ]

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
+from guidance.models.lists import YesNoFilter
 from wizard.assessment.models import ResultReport
 from wizard.drafts.models.documents import RuleSetDocument
 from wizard.drafts.models.goods_lists import GoodsListDocument
@@ -39,6 +40,7 @@ def named(field: str) -> Choices:
 class RuleSetFilterSet(WagtailFilterSet):
     """Versions of one rule set, or those that are live."""
 
+    live = YesNoFilter(label=capfirst(_("live")))
     key = django_filters.ChoiceFilter(
         label=capfirst(_("rule set")), choices=partial(titles, RuleSetDocument)
     )
@@ -53,6 +55,7 @@ class RuleSetFilterSet(WagtailFilterSet):
 class GoodsListFilterSet(WagtailFilterSet):
     """Versions of one list, or those that are live."""
 
+    live = YesNoFilter(label=capfirst(_("live")))
     key = django_filters.ChoiceFilter(
         label=capfirst(_("list of goods")), choices=partial(titles, GoodsListDocument)
     )
@@ -67,6 +70,7 @@ class GoodsListFilterSet(WagtailFilterSet):
 class ReportFilterSet(WagtailFilterSet):
     """Reports of one assessment, of one verdict, in one language, settled or not."""
 
+    is_settled = YesNoFilter(label=capfirst(_("settled")))
     ruleset = django_filters.ChoiceFilter(
         label=_("Self-assessment"), choices=partial(named, "ruleset")
     )

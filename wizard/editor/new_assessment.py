@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, count, groupby
 from operator import itemgetter
@@ -11,7 +10,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.core.validators import ProhibitNullCharactersValidator, RegexValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,9 +24,10 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import IndexView
 
+from guidance.text.languages import LANGUAGES, language_name
 from wizard.decision.parse import RuleSetError
 from wizard.drafts.importing import import_rule_set
-from wizard.drafts.issue_texts import WORDS
+from wizard.drafts.issue_texts import WORDS, found_instead
 from wizard.drafts.models.documents import RuleSetDocument
 from wizard.drafts.new_assessment import APPLIES, ASK, OPEN, OUTCOMES, beginning, key_from, words
 from wizard.editor.panels import offered_provisions
@@ -101,7 +101,7 @@ class NewAssessmentForm(forms.Form):
         basis: Any = self.fields["basis"]
         basis.choices = [("", "---------"), *by_act(offered_provisions())]
         for name in ASKED:
-            usual = words(OUTCOMES[name][0]) if name in OUTCOMES else {}
+            usual = words(OUTCOMES[name][0], LANGUAGES) if name in OUTCOMES else {}
             for code, language in settings.LANGUAGES:
                 self.fields[f"{name}_{code}"] = forms.CharField(
                     label=language,
@@ -122,8 +122,8 @@ class NewAssessmentForm(forms.Form):
         """Refuse to leave out the language from which all others are translated."""
         chosen = list(self.cleaned_data["languages"])
         if settings.LANGUAGE_CODE not in chosen:
-            name = dict(settings.LANGUAGES)[settings.LANGUAGE_CODE]
             message = _("%(language)s is the original and cannot be left out.")
+            name = capfirst(language_name(settings.LANGUAGE_CODE))
             raise forms.ValidationError(message, params={"language": name})
         return chosen
 
@@ -191,6 +191,8 @@ def by_act(provisions: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, list[
 class RuleSetIndexView(IndexView):
     """The list of versions, from which a new assessment is begun, or taken from a file, as well."""
 
+    add_item_label = _("Empty form for rules")
+
     @cached_property
     def header_buttons(self) -> list[Any]:
         """Offer a whole new assessment beside a version from nothing."""
@@ -223,14 +225,12 @@ class RulesFileForm(forms.Form):
         try:
             text = upload.read().decode("utf-8-sig")
             mapping = read(text)
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        except RuleSetError as error:
+            raise forms.ValidationError(list(_told(error))) from error
+        # A number of thousands of digits is no fault of the TOML to its reader.
+        except (ValueError, RecursionError) as error:
             message = _("This is no file of rules (TOML): %(problem)s")
             raise forms.ValidationError(message, params={"problem": str(error)[:200]}) from error
-        except RuleSetError as error:
-            words = WORDS["unreadable"]
-            raise forms.ValidationError(
-                [f"{words} – {issue.place[:200]}" for issue in error.issues[:MOST_TOLD]]
-            ) from error
         if NO_LETTER.search(text):
             raise forms.ValidationError(ProhibitNullCharactersValidator.message)
         self._refuse_known(mapping["key"], mapping["version"])
@@ -249,6 +249,13 @@ class RulesFileForm(forms.Form):
         """The draft that the file holds."""
         found: dict[str, Any] = self.cleaned_data["file"]
         return found
+
+
+def _told(error: RuleSetError) -> Iterator[str]:
+    """The first faults of a file, each with its place in the file and what is wrong there."""
+    for issue in error.issues[:MOST_TOLD]:
+        words = f"{WORDS[issue.code]} – {issue.place[:200]}"
+        yield f"{words} ({found_instead(issue.detail)[:200]})"
 
 
 def new_assessment(request: HttpRequest) -> HttpResponse:
@@ -271,10 +278,35 @@ def _drafted(
     if not policy.user_has_permission(request.user, "add"):
         raise PermissionDenied
     names = RuleSetDocument.snippet_viewset.get_url_name
-    if form.is_valid():
-        document = import_rule_set(form.mapping())
+    document = _imported(form) if form.is_valid() else None
+    if document:
         said = gettext("The draft is made. “Proof” names what is still missing; try it any time.")
         messages.success(request, said)
         return redirect(reverse(names("edit"), args=[document.pk]))
     context = {"form": form, "list_url": reverse(names("list"))}
     return render(request, template, context)
+
+
+def _imported(form: NewAssessmentForm | RulesFileForm) -> RuleSetDocument | None:
+    """The draft; none where it cannot be kept, which the form then says."""
+    try:
+        return import_rule_set(form.mapping())
+    except ValidationError as error:
+        form.add_error(next(iter(form.fields)), list(_refusals(error)))
+        return None
+
+
+def _refusals(error: ValidationError) -> Iterator[str]:
+    """Why a draft cannot be kept, each with the field of it."""
+    if not hasattr(error, "error_dict"):
+        yield from error.messages
+        return
+    for name, found in error.message_dict.items():
+        label = "" if name == NON_FIELD_ERRORS else _label(name)
+        yield from (f"{label}: {message}" if label else message for message in found)
+
+
+def _label(name: str) -> str:
+    """What the form of a draft calls one of its fields."""
+    field: Any = RuleSetDocument._meta.get_field(name)
+    return str(capfirst(field.verbose_name))

@@ -73,7 +73,7 @@ class ValidationPanel(Panel):
             context["register"] = offered_provisions()
             context["key_language"] = settings.INTERNATIONAL_LANGUAGE
             if not document.pk:
-                return context
+                return {**context, "is_empty": not document.question}
             names = document.snippet_viewset.get_url_name
             return {
                 **context,

@@ -19,13 +19,12 @@ from wagtail.permissions import policy_registry
 
 from guidance.text.languages import in_language
 from wizard.assessment.results import Result
-from wizard.decision.parse import RuleSetError
 from wizard.decision.ruleset import RuleSet
 from wizard.decision.sources import Text
 from wizard.drafts import preview
 from wizard.drafts.expected_verdicts import Expectation, from_stream, situation_of
 from wizard.drafts.models.documents import RuleSetDocument
-from wizard.drafts.validation import day_of_effect, read_content
+from wizard.drafts.validation import day_of_effect
 from wizard.papers import docx, pdf
 from wizard.papers.sheets import Sheet
 from wizard.papers.specimen import Specimen
@@ -40,13 +39,13 @@ KINDS = {
 }
 
 
-def papers(request: HttpRequest, pk: str) -> HttpResponseBase:
+def papers(request: HttpRequest, pk: int) -> HttpResponseBase:
     """List the papers that a situation gets, each to be opened, in the language chosen."""
     document = seen_document(request, pk)
-    try:
-        ruleset = read_content(document.content())
-    except RuleSetError as error:
-        return preview.unreadable(request, error)
+    return preview.answer(request, document, lambda rules: _listed(request, document, rules))
+
+
+def _listed(request: HttpRequest, document: Any, ruleset: RuleSet) -> HttpResponse:
     language = _language(request)
     situations = list(_situations(document, ruleset))
     shown = _chosen(request, situations)
@@ -74,13 +73,13 @@ def papers(request: HttpRequest, pk: str) -> HttpResponseBase:
     return render(request, "wizard/admin/papers.html", context)
 
 
-def file(request: HttpRequest, pk: str, kind: str) -> HttpResponseBase:
+def file(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     """Draw one paper, marked as a draft."""
     document = seen_document(request, pk)
-    try:
-        ruleset = read_content(document.content())
-    except RuleSetError as error:
-        return preview.unreadable(request, error)
+    return preview.answer(request, document, lambda rules: _drawn(request, document, rules, kind))
+
+
+def _drawn(request: HttpRequest, document: Any, ruleset: RuleSet, kind: str) -> HttpResponse:
     shown = _chosen(request, list(_situations(document, ruleset)))
     sheets = _sheets(shown, ruleset, _language(request)) if shown else {}
     path = request.GET.get("paper", "")
@@ -100,7 +99,7 @@ def file(request: HttpRequest, pk: str, kind: str) -> HttpResponseBase:
     return response
 
 
-def take(request: HttpRequest, pk: str) -> HttpResponseBase:
+def take(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Take the papers that came with the product over into a draft, to be edited there."""
     document = seen_document(request, pk)
     if request.method != "POST" or not _may_take(request, document):

@@ -8,13 +8,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import (
+    CollectWorkflowActionDataView,
     CopyView,
     CreateView,
     EditView,
@@ -22,6 +22,9 @@ from wagtail.snippets.views.snippets import (
     WorkflowActionView,
 )
 
+from guidance.models.earlier_versions import EarlierVersionMixin
+from guidance.models.sent_back import SentBackMixin
+from guidance.text.days import day as in_words
 from wizard.drafts.models.documents import RuleSetDocument
 from wizard.editor.comments import columns
 from wizard.editor.comments.panel import CommentsPanelMixin
@@ -79,7 +82,7 @@ class PastDayMixin:
         day = form.instance.in_force_from
         if day and day < registry.today() and not form.instance.live:
             said = _("The first day, %(day)s, has passed: results of the days since then change.")
-            messages.warning(self.request, said % {"day": date_format(day)})
+            messages.warning(self.request, said % {"day": in_words(day)})
         return response
 
 
@@ -119,7 +122,7 @@ class RuleSetCopyView(PastDayMixin, ValidateBeforePublishMixin, CommentsPanelMix
         return draft
 
 
-class RuleSetWorkflowActionView(WorkflowActionView):
+class RuleSetWorkflowActionView(SentBackMixin, WorkflowActionView):
     """What a reviewer decides without opening the form, from the dashboard for instance."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -144,6 +147,10 @@ class RuleSetWorkflowActionView(WorkflowActionView):
         return response
 
 
+class CollectRuleSetActionView(SentBackMixin, CollectWorkflowActionDataView):
+    """What a reviewer decides while the form is open."""
+
+
 class VersionViewSet(SnippetViewSet):
     """What the lists of rule sets and of goods lists share."""
 
@@ -157,6 +164,13 @@ class VersionViewSet(SnippetViewSet):
     ]
     copy_view_enabled = True
     workflow_action_view_class = RuleSetWorkflowActionView
+    collect_workflow_action_data_view_class = CollectRuleSetActionView
+
+    @property
+    def revisions_revert_view_class(self) -> Any:
+        """Wagtail's own, which it makes of the view of the form."""
+        own = super().revisions_revert_view_class
+        return type("RevertView", (EarlierVersionMixin, own), {})
 
     def get_queryset(self, _request: Any) -> Any:
         """Count the open comments of each version."""

@@ -44,7 +44,8 @@ FROM = "from"
 
 SINGLE = ("title", "default")
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# The last stands where something was that no text holds.
+CONTROL = re.compile("[\x00-\x1f\x7f\ufffd]")
 LEVEL = re.compile(r"^(?:[-–]\s+)+")
 LONGEST_TEXT = 2000
 LONGEST_KEY = 80

@@ -11,22 +11,19 @@ from datetime import date
 
 import typst
 
+from wizard.assessment.calendar import calendar
 from wizard.assessment.results import Result
 from wizard.decision.sources import Text
+from wizard.rules.working_days import viet_nam
 
 from . import docx, draft, pdf
-from .cover import Note, note_of
+from .cover import CALENDAR, LETTERS_IN, READING, Note, folder_of, has_reading, note_of
 from .letters import Point, letter_of
 from .sheets import FILED, Dossier, Sheet, sheet_of
+from .wording import read_day
 
 logger = logging.getLogger(__name__)
 
-FILED_IN, OWN_IN, LETTERS_IN = "nop", "dung-rieng-khong-nop", "van-ban-hoi"
-LATER_IN = "sau-khi-co-giay-phep"
-"""The folders: what is filed, what is for the reader alone, letters, what follows a licence."""
-READING = "ban-doc-khong-nop.pdf"
-"""All papers and letters with the reader's language below: one file, only to be read."""
-DRAFT = "ban-nhap.json"
 TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -42,6 +39,8 @@ class Bundle:
     on: date
     query: str
     """The answers of the check, as the address has them."""
+    url: str
+    """The whole address of the result."""
     unshown: list[Text] = field(default_factory=list)
 
     def zip(self) -> bytes:
@@ -59,7 +58,7 @@ class Bundle:
     def _files(self) -> Iterator[tuple[str, bytes]]:
         for folder, sheet, name in self.sheets(self.dossier):
             yield from self._drawn(folder, sheet, name)
-        if self.dossier.typed.wants_reading and self.language != FILED:
+        if has_reading(self.dossier, self.language):
             yield from self._reading()
         note = Note(
             dossier=self.dossier,
@@ -71,13 +70,28 @@ class Bundle:
             on=self.on,
         )
         yield from self._drawn("", note_of(note), self.dossier.kit.cover.name)
-        yield DRAFT, draft.write(self.result.ruleset.key, self.query, self.dossier.typed)
+        yield CALENDAR, calendar(self.result, self.url, self._days())
+        yield draft.DRAFT, draft.write(self.result.ruleset.key, self.query, self.dossier.typed)
+
+    def _days(self) -> dict[str, date]:
+        """The last day typed of what the law limits, by the task that says when it ends.
+
+        On a day off: what is to be done is done on the last working day before (our advice).
+        """
+        ends = {}
+        for item in self.dossier.kit.singles.values():
+            limit, day = item.limit, read_day(self.dossier.typed.fields.get(item.key, ""))
+            if limit is None or day is None or day <= self.on:
+                continue
+            for task in self.result.ruleset.tasks:
+                if task.years == limit.years and {*task.basis} & {*limit.basis}:
+                    ends[task.key] = viet_nam().before_or_on(day).day
+        return ends
 
     def sheets(self, dossier: Dossier) -> Iterator[tuple[str, Sheet, Text]]:
         """Every sheet with its folder and its name."""
         for paper in dossier.papers:
-            folder = OWN_IN if paper.frame == "sheet" else FILED_IN
-            yield LATER_IN if paper.later else folder, sheet_of(dossier, paper), paper.name
+            yield folder_of(paper), sheet_of(dossier, paper), paper.name
         for point in self.letters:
             yield LETTERS_IN, letter_of(dossier, point), point.title
 

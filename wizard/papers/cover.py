@@ -6,14 +6,30 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from guidance.text.languages import in_language
 from wizard.assessment.results import Result
 from wizard.decision.kit import Cover, Paper
 from wizard.decision.sources import Text
 
+from .draft import DRAFT
 from .letters import Point
-from .sheets import Dossier, Sheet, draft_mark
+from .sheets import FILED, Dossier, Sheet, draft_mark
 from .wording import Wording
+
+FILED_IN, OWN_IN, LETTERS_IN = "nop", "dung-rieng-khong-nop", "van-ban-hoi"
+LATER_IN = "sau-khi-co-giay-phep"
+"""The folders: what is filed, what is for the reader alone, letters, what follows a licence."""
+CALENDAR = "lich-cac-ngay.ics"
+READING = "ban-doc-khong-nop.pdf"
+"""All papers and letters with the reader's language below: one file, only to be read."""
+
+
+def folder_of(paper: Paper) -> str:
+    """The folder in which a paper lies."""
+    return LATER_IN if paper.later else OWN_IN if paper.frame == "sheet" else FILED_IN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,12 +73,7 @@ def _blocks(note: Note, cover: Cover) -> Iterator[Sheet]:
     version = str(note.result.ruleset.version)
     yield _block("text", words.fill(cover.made_by, version=version, day=f"{note.on:%d/%m/%Y}"))
     yield _block("head", in_language(cover.papers, language))
-    for paper in note.dossier.papers:
-        name, unread = (in_language(text, language) for text in (paper.name, paper.unread))
-        yield _block("item", f"{paper.file} – {name}. {unread}")
-    for point in note.letters:
-        file = f"{note.dossier.kit.letter.file}-{point.key}"
-        yield _block("item", f"{file} – {in_language(point.title, language)}")
+    yield from _made(note)
     if note.letters:
         yield _block("text", in_language(cover.answer, language))
     if note.dossier.documents:
@@ -82,6 +93,42 @@ def _blocks(note: Note, cover: Cover) -> Iterator[Sheet]:
         yield _block("head", in_language(cover.evidence, language))
         yield _block("text", in_language(cover.levels, language))
         yield from _known(note.dossier.papers, language)
+
+
+def _made(note: Note) -> Iterator[Sheet]:
+    """What lies in the ZIP, folder by folder: their names are Vietnamese, as what is filed is."""
+    language = note.language
+    with override(language):
+        folders = {
+            FILED_IN: _("Folder “%(name)s”: to be signed and filed"),
+            OWN_IN: _("Folder “%(name)s”: for yourself, not filed"),
+            LATER_IN: _("Folder “%(name)s”: for after the licence"),
+            LETTERS_IN: _("Folder “%(name)s”: letters, each to be signed and sent by itself"),
+        }
+        single = {
+            READING: _("File “%(name)s”: to read, not filed"),
+            CALENDAR: _("File “%(name)s”: the days to keep, for your calendar"),
+            DRAFT: _("File “%(name)s”: your draft; the page of the papers reads it back"),
+        }
+    found: dict[str, list[str]] = {folder: [] for folder in folders}
+    for paper in note.dossier.papers:
+        name, unread = (in_language(text, language) for text in (paper.name, paper.unread))
+        found[folder_of(paper)].append(f"{paper.file} – {name}. {unread}")
+    for point in note.letters:
+        file = f"{note.dossier.kit.letter.file}-{point.key}"
+        found[LETTERS_IN].append(f"{file} – {in_language(point.title, language)}")
+    for folder, files in found.items():
+        if files:
+            yield _block("text", folders[folder] % {"name": folder})
+            yield from (_block("item", text) for text in files)
+    for file, text in single.items():
+        if file != READING or has_reading(note.dossier, language):
+            yield _block("text", text % {"name": file})
+
+
+def has_reading(dossier: Dossier, language: str) -> bool:
+    """Whether the papers are made once more with the reader's language below."""
+    return dossier.typed.wants_reading and language != FILED
 
 
 def _listed(head: Text, items: Sequence[Text], language: str) -> Iterator[Sheet]:
@@ -142,11 +189,17 @@ def _labels(note: Note) -> Mapping[str, str]:
 def _known(papers: Iterable[Paper], language: str) -> Iterator[Sheet]:
     """Each head of each paper with the letter that says how it is known."""
     for paper in papers:
-        heads = dict.fromkeys(
-            f"{in_language(part.head, language)} ({part.ev})" for part in paper.parts if part.head
-        )
+        heads, section = [], ""
+        for part in paper.parts:
+            # Numbers begin anew in each section.
+            section = in_language(part.section, language) if part.section else section
+            if part.head:
+                above = f"{section}: " if section else ""
+                heads.append(f"{above}{in_language(part.head, language)} ({part.ev})")
+                section = ""
         if heads:
-            yield _block("item", f"{in_language(paper.name, language)} – {' · '.join(heads)}")
+            known = " · ".join(dict.fromkeys(heads))
+            yield _block("item", f"{in_language(paper.name, language)} – {known}")
 
 
 def _said(text: str) -> dict[str, str]:

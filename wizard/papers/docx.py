@@ -29,7 +29,7 @@ PARTS = {
 
 TWIPS = {False: 11906 - 1701 - 1021, True: 16838 - 1701 - 1021}
 """The width between the margins, upright and lying."""
-HALF_POINTS = {"small": 20, "tiny": 17}
+HALF_POINTS = {"small": 21, "tiny": 20}
 TIME = (1980, 1, 1, 0, 0, 0)
 """What stands in the package as time: equal sheets make equal files."""
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
+import zlib
 from typing import Any
 
 from django.http import QueryDict
@@ -13,7 +16,13 @@ from .forms import QUESTIONS, READING, Asked, counter, name_of
 from .wording import Typed, clean
 
 FORMAT = "papers-draft-1"
-LARGEST = 512 * 1024
+DRAFT = "ban-nhap.json"
+"""Its name, alone and in the ZIP."""
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+"""What a damaged or locked ZIP raises."""
+LARGEST = 1024 * 1024
+"""Bytes of a file sent: a draft, or the whole ZIP with the papers made of it."""
+LARGEST_DRAFT = 512 * 1024
 """Bytes of a draft: more than one with every field full."""
 
 
@@ -37,8 +46,15 @@ def write(key: str, query: str, typed: Typed) -> bytes:
 
 
 def read(body: bytes, key: str) -> dict[str, Any]:
-    """Read a draft; DraftError if it is none of ours. What is in it is looked at by the form."""
+    """Read a draft, or the one in a ZIP of papers; DraftError if it is none of ours.
+
+    What is in it is looked at by the form.
+    """
     if len(body) > LARGEST:
+        raise DraftError
+    if body.startswith(b"PK"):
+        body = _in_zip(body)
+    if len(body) > LARGEST_DRAFT:
         raise DraftError
     try:
         content = json.loads(body)
@@ -49,6 +65,15 @@ def read(body: bytes, key: str) -> dict[str, Any]:
     if content.get("kit") != key:
         raise DraftError
     return content
+
+
+def _in_zip(body: bytes) -> bytes:
+    """The draft in a ZIP of ours, no more of it than one may have, whatever the ZIP says."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as package, package.open(DRAFT) as entry:
+            return entry.read(LARGEST_DRAFT + 1)
+    except (*UNREADABLE, KeyError) as error:
+        raise DraftError from error
 
 
 def lines_in(content: dict[str, Any], topic: Topic) -> list[dict[str, str]]:

@@ -19,6 +19,7 @@ from wizard.decision.sources import Text
 
 from . import checks
 from .letters import Point
+from .sheets import FILED
 from .wording import BLANK, Typed, clean
 
 QUESTIONS, READING = "questions", "reading"
@@ -91,7 +92,10 @@ class Fieldset:
     fields: list[BoundField]
     lines: list[LineOfForm]
     is_full: bool
+    is_extra: bool
+    """Whether it is asked only where it applies."""
     is_open: bool
+    next: Topic | None
 
 
 def name_of(topic: Topic, number: int, key: str) -> str:
@@ -126,6 +130,8 @@ class PapersForm(forms.Form):
         """Ask what the topics ask."""
         super().__init__(*args, **kwargs)
         self.asked = asked
+        self.opened = ""
+        """The key of the topic that was worked on."""
         for topic in asked.topics:
             for number in self._numbers(topic):
                 for item in asked.of(topic):
@@ -176,6 +182,9 @@ class PapersForm(forms.Form):
             text = checks.of_field(item, values[item.key], self.asked.today)
             if text:
                 yield item.key, text
+            if item.kind == "sentences" and (blank := self._blanks(item)):
+                said = _("A sentence that you ticked has a blank: %(fields)s.")
+                yield item.key, said % {"fields": "; ".join(blank)}
         if topic.repeat:
             yield from checks.of_line(topic.key, values)
         elif topic.key == self.asked.topics[0].key:
@@ -184,6 +193,14 @@ class PapersForm(forms.Form):
             yield from checks.of_fields(self.asked.kit, singles)
             for key in self.asked.disagreeing(singles):
                 yield key, _("The result names another body for what you chose above.")
+
+    def _blanks(self, item: Field) -> list[str]:
+        """The fields, by label, that sentences ticked name and nobody filled in."""
+        kit, ticked = self.asked.kit, self.values.get(item.key, ())
+        texts = (kit.sentence_by_key[key].text for key in item.sentences if key in ticked)
+        named = dict.fromkeys(name for text in texts for name in PLACEHOLDER.findall(text[FILED]))
+        fields = [kit.singles[name] for name in named if name in kit.singles]
+        return [localized(found.label) for found in fields if not self._value(found.key)]
 
     def _value(self, name: str) -> str:
         value = self.values.get(name, "")
@@ -251,9 +268,15 @@ class PapersForm(forms.Form):
 
     @property
     def fieldsets(self) -> list[Fieldset]:
-        """The topics with their fields, as the page shows them."""
+        """The topics as the page shows them: folded but one, what every file says before the rest.
+
+        Open are those with something to look at, or the one that was worked on, or the first.
+        """
+        topics = sorted(self.asked.topics, key=_is_extra)
+        wrong = {topic.key for topic in topics if self._is_wrong(topic)}
+        opened = wrong or {self.opened or next((topic.key for topic in topics), "")}
         found = []
-        for topic in self.asked.topics:
+        for topic, following in zip(topics, [*topics[1:], None], strict=True):
             lines = [
                 LineOfForm(
                     number,
@@ -268,12 +291,24 @@ class PapersForm(forms.Form):
                     fields=own,
                     lines=lines if topic.repeat else [],
                     is_full=bool(topic.repeat) and len(lines) >= topic.repeat,
-                    is_open=not topic.folded
-                    or bool(topic.repeat and lines)
-                    or any(item.errors or item.value() for item in own),
+                    is_extra=_is_extra(topic),
+                    is_open=topic.key in opened,
+                    next=following,
                 )
             )
         return found
+
+    def _is_wrong(self, topic: Topic) -> bool:
+        return any(
+            self[name_of(topic, number, item.key)].errors
+            for number in self._numbers(topic)
+            for item in self.asked.of(topic)
+        )
+
+
+def _is_extra(topic: Topic) -> bool:
+    """Whether a topic may well say nothing: it is folded in the rules, or has no line at first."""
+    return topic.folded or bool(topic.repeat and not topic.first)
 
 
 def _field(asked: Asked, item: Field) -> forms.Field:

@@ -16,7 +16,7 @@ from .sheets import Dossier, Said, Sheet, Writer, frame, letterhead, signers
 from .wording import shown
 
 MOST_GOODS = 3
-"""How many lines of goods a letter names before it says "and others"."""
+"""How many lines of goods a letter names before it refers to the list, where one is made."""
 MOST_PROVISIONS = 6
 
 
@@ -37,7 +37,7 @@ def points(kit: Kit, result: Result, documents: frozenset[str]) -> tuple[Point, 
     """The points that can be asked about.
 
     First what every file leaves open, then what the cases that carry the result do, then its
-    doubts.
+    doubts. Of several questions about one doubt, one to a body that these cases ask is asked.
     """
     cases = tuple(case.key for case in result.cases)
     found = [
@@ -49,8 +49,11 @@ def points(kit: Kit, result: Result, documents: frozenset[str]) -> tuple[Point, 
     of_cases = [item for item in kit.questions if set(cases).intersection(item.cases)]
     found += [_point(kit, item, item.title or item.asks[0], result) for item in of_cases]
     asked = {item.key for item in of_cases}
+    bodies = {key for case in result.cases for key in case.ask}
     for doubt in result.doubts:
-        question = next((item for item in kit.questions if doubt.key in item.doubts), None)
+        about = [item for item in kit.questions if doubt.key in item.doubts]
+        question = next((item for item in about if bodies.intersection(item.ask)), None)
+        question = question or next(iter(about), None)
         if question is None:
             found.append(_of_doubt(kit, doubt, result))
         elif question.key not in asked:
@@ -134,7 +137,7 @@ def letter_of(dossier: Dossier, point: Point) -> Sheet:
         "head": letterhead(writer, ""),
         "subject": writer.say(subject),
         "heading": None,
-        "title": writer.filed.fill(words.name),
+        "title": f"{writer.filed.fill(words.name)} – {writer.filed.fill(point.title)}",
         "file": f"{words.file}-{point.key}",
         "to": {**writer.word("to"), "names": [writer.say(name) for name in point.ask]},
         "blocks": list(_blocks(writer, point, goods)),
@@ -175,22 +178,30 @@ def _with(writer: Writer, text: Text, name: str, value: Text) -> Said:
 
 
 def _goods(writer: Writer) -> Said:
-    """The first lines of goods in words, and that there are others."""
+    """The lines of goods in words: all, or the first and that there are others on the list."""
     lines = writer.dossier.typed.lines_of("goods")
     topic = writer.kit.topic_by_key.get("goods")
     fields = {item.key: item for item in topic.fields} if topic else {}
+    most = MOST_GOODS if _is_listed(writer.dossier) else len(lines)
     said = {"text": "", "also": ""}
     for key, wording in (("text", writer.filed), ("also", writer.read)):
         if wording is None:
             continue
         named = [
             wording.fill(writer.kit.letter.goods, **_shown(line, fields, wording.language))
-            for line in lines[:MOST_GOODS] or ({},)
+            for line in lines[:most] or ({},)
         ]
-        if len(lines) > MOST_GOODS:
+        if len(lines) > most:
             named.append(wording.fill(writer.kit.words.and_others))
         said[key] = "; ".join(named)
     return said
+
+
+def _is_listed(dossier: Dossier) -> bool:
+    """Whether a paper is made that has every line of goods."""
+    tables = (part.table for paper in dossier.papers for part in paper.parts if part.table)
+    found = (dossier.kit.table_by_key[key] for key in tables)
+    return any(table.topic == "goods" and not table.most for table in found)
 
 
 def _shown(line: Mapping[str, str], fields: Mapping[str, Field], language: str) -> dict[str, str]:

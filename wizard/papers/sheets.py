@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -278,6 +278,9 @@ def _of_case(writer: Writer) -> list[str]:
 
 # --- Tables -----------------------------------------------------------------------------------
 
+_BLANK_CELL = {"": "", "{no}": "1"}
+"""What stands in a row nobody filled in, where that is no visible blank."""
+
 
 def table_of(writer: Writer, table: Table) -> Sheet:
     """A table of the lines of a topic, or a word that they stand on the list."""
@@ -291,11 +294,15 @@ def table_of(writer: Writer, table: Table) -> Sheet:
         whole = {**line, "no": str(number), "left": _left(line)}
         rows.append([_cell(writer, column.show, fields, whole) for column in table.columns])
     if lines and any(column.sum for column in table.columns):
-        rows.append(list(_sums(table, lines, writer.dossier.also)))
+        rows += (
+            _sums_by_code(writer, table, lines)
+            if {"hs", "unit"} <= fields.keys()
+            else [list(_sums(table, lines, writer.dossier.also))]
+        )
     if not lines:
         writer.filed.blanks.add(table.topic)
         rows.append(
-            [{"text": BLANK if column.show else "", "also": ""} for column in table.columns]
+            [{"text": _BLANK_CELL.get(column.show, BLANK), "also": ""} for column in table.columns]
         )
     return {
         "kind": "table",
@@ -307,6 +314,33 @@ def table_of(writer: Writer, table: Table) -> Sheet:
         ],
         "rows": rows,
     }
+
+
+def _sums_by_code(writer: Writer, table: Table, lines: tuple[Line, ...]) -> list[list[Said]]:
+    """A row for each HS code and unit of several lines: different units do not add up.
+
+    A code that one line alone has needs none.
+    """
+    found: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        digits = "".join(filter(str.isdigit, line.get("hs", "")))
+        found.setdefault((digits, line.get("unit", "").casefold()), []).append(line)
+    named = next(at for at, column in enumerate(table.columns) if column.show != "{no}")
+    also, rows = writer.dossier.also, []
+    for (code, _unit), own in found.items():
+        if not code or len(own) < 2:
+            continue
+        row = list(_sums(table, tuple(own), also))
+        row[named] = both(partial(_total_of, code), FILED, also)
+        for at, column in enumerate(table.columns):
+            if column.show == "{unit}":
+                row[at] = {"text": own[0].get("unit", ""), "also": ""}
+        rows.append(row)
+    return rows
+
+
+def _total_of(code: str) -> str:
+    return _("Total of HS code %s") % code
 
 
 def _sums(table: Table, lines: tuple[Line, ...], also: str) -> Iterator[Said]:

@@ -63,6 +63,7 @@ class Specimen:
             language=self.language,
             on=on,
             query="",
+            url="",
         )
         for folder, sheet, name in bundle.sheets(dossier):
             yield f"{folder}/{sheet['file']}", name, sheet

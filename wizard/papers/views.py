@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from guidance.delivery.rate_limit import may_send, try_later
 from guidance.text.languages import LANGUAGES, in_language, reader_language
+from guidance.text.own_addresses import own_url
 from wizard.assessment.addresses import SECTION, address, alternates
 from wizard.assessment.answer_words import answer_text
 from wizard.assessment.flow import go_to, next_address
@@ -30,7 +31,7 @@ from wizard.rules.places import places
 from wizard.rules.snapshot import kit_of
 
 from . import draft, register
-from .bundle import DRAFT, Bundle
+from .bundle import Bundle
 from .forms import QUESTIONS, READING, Asked, PapersForm, counter, counts, line_number, name_of
 from .letters import fields_of, points
 from .sheets import FILED, Dossier, papers_of, topics_of
@@ -157,7 +158,9 @@ class PapersPage:
         for topic in asked.topics:
             if topic.repeat and asked.lines[topic.key]:
                 for item in topic.fields:
-                    found[name_of(topic, 1, item.key)] = self.of_goods(item)
+                    # Every line has the state asked about; the name and the code are the first's.
+                    for number in range(1, asked.lines[topic.key] + 1 if item.choices else 2):
+                        found[name_of(topic, number, item.key)] = self.of_goods(item)
         return found
 
     def of_goods(self, item: Field) -> str:
@@ -180,7 +183,8 @@ class PapersPage:
             key: data.getlist(key) if key in ticked | {QUESTIONS, READING} else data[key]
             for key in data
         }
-        if not data and asked.of_letters is not None:
+        # Sent by no button of this page: nobody has chosen among the letters yet.
+        if asked.of_letters is not None and not {QUESTIONS, "do"} & data.keys():
             sent[QUESTIONS] = [point.key for point in asked.points]
         return {**self.answered(asked), **sent}
 
@@ -195,9 +199,12 @@ class PapersPage:
         if not may_send(self.request, name, most):
             return try_later(self.again(self.request.POST, {"refused": True}))
         if button.startswith("add-"):
-            return self.again(self.request.POST, more=button.removeprefix("add-"))
+            key = button.removeprefix("add-")
+            return self.again(self.request.POST, more=key, opened=key)
         if button.startswith("drop-"):
-            return self.again(without_line(self.request.POST, self.topics, button))
+            key = button.removeprefix("drop-").rpartition("-")[0]
+            left = without_line(self.request.POST, self.topics, button)
+            return self.again(left, opened=key)
         if button == "load":
             return self.load()
         if button in REPORTING and kit_with_register(self.result):
@@ -214,7 +221,7 @@ class PapersPage:
             return self.page(form, {"may_make": not form.blocks_making})
         if button == "draft":
             body = draft.write(self.result.ruleset.key, self.situation.query(), form.typed)
-            return download(body, DRAFT, "application/json")
+            return download(body, draft.DRAFT, "application/json")
         return download(self.bundle(form).zip(), ZIP, "application/zip")
 
     def report(self, button: str) -> HttpResponse:
@@ -267,6 +274,7 @@ class PapersPage:
             language=language,
             on=self.situation.on,
             query=self.situation.query(),
+            url=own_url(self.request, address("result", self.situation, stamped=True)),
         )
 
     def load(self) -> HttpResponse:
@@ -293,15 +301,17 @@ class PapersPage:
         context: dict[str, Any] | None = None,
         *,
         more: str = "",
+        opened: str = "",
         status: int = 200,
     ) -> HttpResponse:
-        """Show what was typed, unjudged; with one more line of a topic."""
+        """Show what was typed, unjudged; with one more line of a topic, and the topic unfolded."""
         lines = counts(self.topics, data)
         most = {topic.key: topic.repeat for topic in self.topics}
         if more in lines:
             lines[more] = min(lines[more] + 1, most[more])
         asked = self.asked(lines)
         form = PapersForm(initial=self.initial(data, asked), asked=asked)
+        form.opened = opened if any(topic.key == opened for topic in asked.topics) else ""
         return self.page(form, context, status=status)
 
     def page(
@@ -328,6 +338,7 @@ class PapersPage:
             "draft_largest": draft.LARGEST,
             "has_papers": self.has_papers,
             "papers": called_for,
+            "has_extra": any(fieldset.is_extra for fieldset in form.fieldsets),
             "has_more": any(paper.when or paper.lines for paper in called_for),
             **(context or {}),
         }

@@ -70,10 +70,14 @@ def bare(page: str = "") -> str | None:
     Given a page, only if there is or was such a page of it, or such a question.
     """
     key = next((item.key for item in known() if entrance(item).bare), None)
-    if key is None or not page or page in PAGES:
-        return key
-    asked = (version.question_by_key for version in registry.versions(key))
-    return key if any(page in questions for questions in asked) else None
+    return key if not page or page in PAGES else bare_asking(page)
+
+
+def bare_asking(question: str) -> str | None:
+    """Give the same, if any version of it asks or asked a question."""
+    key = bare()
+    asked = (version.question_by_key for version in (registry.versions(key) if key else ()))
+    return key if any(question in questions for questions in asked) else None
 
 
 def known() -> tuple[RuleSet, ...]:

@@ -50,6 +50,8 @@ class Calendar:
     def after(self, start: date, days: int) -> Counted:
         """So many working days later; the first day is not counted. 0: that day or the next one."""
         day, left, sure = start, days, True
+        if days > (date.max - start).days:
+            return Counted(date.max, is_provisional=True)
         if days == 0:
             day -= ONE
             left = 1

@@ -204,8 +204,9 @@ def outcome_tag(ruleset: RuleSet, outcome: str) -> dict[str, str]:
 
 @register.simple_tag
 def authority_name(ruleset: RuleSet, key: str) -> str:
-    """Name an authority."""
-    return next(localized(item.name) for item in ruleset.authorities if item.key == key)
+    """Name an authority; by its key where a draft does not have it yet."""
+    found = (localized(item.name) for item in ruleset.authorities if item.key == key)
+    return next(found, key)
 
 
 @register.simple_tag

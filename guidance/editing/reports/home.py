@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.urls import reverse
@@ -15,13 +16,14 @@ from django.utils.module_loading import import_string
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 from wagtail.permissions import policy_registry
 
 from guidance.accounts.roles import (
     ADMINISTRATOR,
     EDITOR,
     LEGAL_REVIEWER,
+    PROVINCIAL_EDITOR,
     has_role,
     locality_of,
     translator,
@@ -29,7 +31,7 @@ from guidance.accounts.roles import (
 from guidance.editing.reports.dates_ahead import Coming, coming
 from guidance.editing.reports.languages import Standing, page_rows
 from guidance.editing.reports.reviews import Due, review_rows
-from guidance.localities.departments.home import LocalityPanel
+from guidance.localities.departments.home import LocalityPanel, NoLocalityPanel
 from guidance.localities.departments.reminders import unconfirmed
 from guidance.models import (
     Decision,
@@ -41,7 +43,7 @@ from guidance.models import (
     SiteFrame,
 )
 from guidance.models.localities import CONFIRMED_FOR
-from guidance.text.languages import OFFICIAL
+from guidance.text.languages import LANGUAGES, OFFICIAL
 
 LATELY = timedelta(days=30)
 SEES = ["view", "change", "delete"]
@@ -81,7 +83,10 @@ class WaitingPanel(Component):
 
 
 class TranslationsPanel(Component):
-    """What a language lacks, for whoever translates into it: each page leads to its work."""
+    """What a language lacks, for whoever translates into it: each page leads to its work.
+
+    What was handed in stands apart, until it is published or sent back.
+    """
 
     name = "guidance_translations"
     template_name = "guidance/admin/home_translations.html"
@@ -97,19 +102,36 @@ class TranslationsPanel(Component):
         pages = [
             (row, row.states[self.language])
             for row in page_rows()
-            if row.states[self.language].standing != Standing.CURRENT
-            # Nothing is translated before it is published.
-            and (row.pk or row.states[self.language].standing != Standing.MISSING)
+            if row.states[self.language].standing not in (Standing.CURRENT, Standing.WAITING)
         ]
         pages.sort(key=lambda found: found[1], reverse=True)
+        under_way = _workflows([state.pk for _row, state in pages if state.pk])
+        due, submitted = [], []
+        for row, state in pages:
+            status = under_way.get(state.pk, "")
+            if status == WorkflowState.STATUS_IN_PROGRESS:
+                submitted.append((row, state))
+                continue
+            is_missing = state.standing == Standing.MISSING
+            due.append((row, state, is_missing, status == WorkflowState.STATUS_NEEDS_CHANGES))
         return {
             "request": request,
             "csrf_token": get_token(request),
             "language": self.language,
             "name": dict(settings.LANGUAGES)[self.language],
-            "pages": [(row, state, state.standing == Standing.MISSING) for row, state in pages],
+            "pages": due,
+            "submitted": submitted,
             "report": reverse("guidance_reports:languages"),
         }
+
+
+def _workflows(pages: list[int]) -> dict[int | None, str]:
+    """Of the pages that are in review, or were sent back by it: which it is."""
+    found = WorkflowState.objects.active().filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id__in=[str(pk) for pk in pages],
+    )
+    return {int(pk): status for pk, status in found.values_list("object_id", "status")}
 
 
 class OperatorPanel(Component):
@@ -130,35 +152,39 @@ def panels_for(request: HttpRequest) -> list[Component]:
     locality = locality_of(user)
     if locality is not None:
         return [LocalityPanel(locality)]
-    language = _translates_into(user)
-    items = [*_of_pages(user, language), *_of_readers(user), *_of_localities(user)]
+    languages = _translates_into(user)
+    items = [*_of_pages(user, languages), *_of_readers(user), *_of_localities(user)]
     for path in settings.GUIDANCE_WAITING_PROVIDERS:
         items += (Waiting(*item) for item in import_string(path)(user))
-    ahead = coming(user, language)
+    ahead = coming(user, languages[0] if len(languages) == 1 else "")
     found: list[Component] = [WaitingPanel(items, ahead)] if items or ahead else []
     if has_role(user, ADMINISTRATOR) and not SiteFrame.objects.exclude(operator="").exists():
         found.insert(0, OperatorPanel())
-    return [TranslationsPanel(language), *found] if language else found
+    if has_role(user, PROVINCIAL_EDITOR):
+        found.append(NoLocalityPanel(is_alone=not found))
+    return [*(TranslationsPanel(code) for code in languages if code != OFFICIAL), *found]
 
 
-def _translates_into(user: Any) -> str:
-    """The language of a translator who does nothing else; empty for everybody else."""
-    languages = [code for code, _name in settings.LANGUAGES if has_role(user, translator(code))]
-    others = has_role(user, EDITOR, LEGAL_REVIEWER, ADMINISTRATOR)
-    return languages[0] if languages and not others and languages[0] != OFFICIAL else ""
+def _translates_into(user: Any) -> list[str]:
+    """The languages of a translator who does nothing else; none for everybody else."""
+    if has_role(user, EDITOR, LEGAL_REVIEWER, ADMINISTRATOR):
+        return []
+    return [code for code in LANGUAGES if has_role(user, translator(code))]
 
 
-def _of_pages(user: Any, language: str) -> list[Waiting]:
+def _of_pages(user: Any, languages: list[str]) -> list[Waiting]:
+    """What of the pages waits; for a translator, in the languages that are theirs alone."""
     policy = policy_registry.get_by_type(Page)
     if not policy.user_has_any_permission(user, ["add", "change", "publish"]):
         return []
     reviews = sum(
-        row.due == Due.OVERDUE and language in ("", row.language) for row in review_rows()
+        row.due == Due.OVERDUE and (not languages or row.language in languages)
+        for row in review_rows()
     )
     address = reverse("guidance_reports:languages")
     overdue = reverse("guidance_reports:reviews") + "?due=overdue"
     items = [Waiting(_("pages overdue for review"), reviews, overdue)]
-    if language:
+    if languages:
         return items
     rows = list(page_rows())
     behind, missing = (

@@ -9,8 +9,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
@@ -25,6 +24,7 @@ from guidance.editing.reports.python_report import (
     plain,
 )
 from guidance.models.staleness import changed_passages
+from guidance.text.days import day as in_words
 from guidance.text.languages import OFFICIAL
 
 
@@ -32,6 +32,7 @@ class Standing(models.TextChoices):
     """How a page stands in one language, the best first."""
 
     CURRENT = "current", gettext_lazy("Up to date")
+    WAITING = "waiting", gettext_lazy("Not before the original is published")
     STALE = "stale", gettext_lazy("Behind")
     DRAFT = "draft", gettext_lazy("Draft")
     MISSING = "missing", gettext_lazy("Missing")
@@ -46,12 +47,14 @@ class State:
     standing: Standing = field(default=Standing.CURRENT, compare=False)
     since: datetime | None = field(default=None, compare=False)
     url: str = field(default="", compare=False)
+    # Of the page in this language, if there is one of its own.
+    pk: int | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         """In words."""
         if self.since is None:
             return str(self.standing.label)
-        day = date_format(localtime(self.since), "SHORT_DATE_FORMAT")
+        day = in_words(localdate(self.since))
         return _("Behind since %(day)s") % {"day": day}
 
 
@@ -125,22 +128,32 @@ def _owner(found: dict[str, Any]) -> str:
 
 def _state(found: dict[str, Any] | None, original: dict[str, Any] | None) -> State:
     if found is None or found["alias_of_id"]:
+        if original is not None and not original["live"]:
+            return _stand(Standing.WAITING)
         # A copy that shows the text of another language is no translation.
         return _stand(Standing.MISSING, url=_translate(original))
-    url = _edit(found["pk"])
     if not found["live"]:
-        return _stand(Standing.DRAFT, url=url)
+        return _stand(Standing.DRAFT, found)
     if original is None or found is original or not original["live"]:
-        return _stand(Standing.CURRENT, url=url)
+        return _stand(Standing.CURRENT, found)
     if changed_passages(original["passage_digests"], found["passage_digests"]):
-        since = found["stale_since"] or original["last_published_at"]
-        return _stand(Standing.STALE, url=url, since=since)
-    return _stand(Standing.CURRENT, url=url)
+        return _stand(
+            Standing.STALE, found, since=found["stale_since"] or original["last_published_at"]
+        )
+    return _stand(Standing.CURRENT, found)
 
 
-def _stand(standing: Standing, *, url: str, since: datetime | None = None) -> State:
+def _stand(
+    standing: Standing,
+    found: dict[str, Any] | None = None,
+    *,
+    url: str = "",
+    since: datetime | None = None,
+) -> State:
     waiting = -since.timestamp() if since else 0.0
-    return State(list(Standing).index(standing), waiting, standing, since, url)
+    pk = found["pk"] if found else None
+    url = _edit(pk) if pk else url
+    return State(list(Standing).index(standing), waiting, standing, since, url, pk)
 
 
 def _edit(pk: int) -> str:

@@ -11,6 +11,22 @@ from wagtail.admin.ui.components import Component
 from guidance.models import Locality
 
 
+class NoLocalityPanel(Component):
+    """Tells a provincial editor to whom nobody gave a locality what is missing, and whom to ask."""
+
+    name = "guidance_no_locality"
+    template_name = "guidance/admin/home_no_locality.html"
+    order = 10
+
+    def __init__(self, is_alone: bool) -> None:
+        """Keep whether the home screen has nothing else."""
+        self.is_alone = is_alone
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Whether there is anything else to do."""
+        return {"request": parent_context["request"], "is_alone": self.is_alone}
+
+
 class LocalityPanel(Component):
     """The locality of a provincial editor: what stands there, what is missing, what to do."""
 

@@ -37,6 +37,10 @@ class Command(BaseCommand):
         hours = settings.PASSWORD_RESET_TIMEOUT // 3600
         self.stdout.write(f"Administrator “{name}”. Choose the password here; the link works once,")
         self.stdout.write(f"for {hours} hours. The first sign-in then sets up the second factor.")
+        if not settings.SITE_URL:
+            self.stdout.write(
+                "SITE_URL is not set: put the address you reach the site by in front."
+            )
         self.stdout.write(link(user))
 
 

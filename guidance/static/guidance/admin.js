@@ -1,36 +1,43 @@
-/** Sources offered by name beside each field that holds citations: what is chosen is added as a line. */
+/** Sources by name at each field that holds citations: a search that adds lines, and what the lines mean. */
 const field = "[data-citations]";
 const script = document.querySelector("script[data-citations-url]");
-let list;
+const kinds = { one: "guidance-citations", many: "guidance-citations", act: "guidance-acts" };
+let register;
 
-/** One list for all fields, asked for when the first of them is entered. */
-async function offered() {
-  if (list) return list;
-  list = Object.assign(document.createElement("datalist"), { id: "guidance-citations" });
-  document.body.append(list);
-  const response = await fetch(script.dataset.citationsUrl, { credentials: "same-origin" });
-  const { citations } = await response.json();
-  list.append(...citations.map(([key, words]) => Object.assign(document.createElement("option"), { value: key, label: words })));
-  return list;
+/** The register, asked for once, and its two lists: every citation, and acts alone. */
+function known() {
+  register ||= fetch(script.dataset.citationsUrl, { credentials: "same-origin" })
+    .then((response) => response.json())
+    .then(({ citations }) => {
+      for (const [id, fits] of [["guidance-citations", () => true], ["guidance-acts", ([key]) => !key.includes(":")]]) {
+        const list = Object.assign(document.createElement("datalist"), { id });
+        list.append(...citations.filter(fits).map(([value, label]) => Object.assign(document.createElement("option"), { value, label })));
+        document.body.append(list);
+      }
+      return new Map(citations);
+    });
+  return register;
 }
 
+const lines = (area) => area.value.split("\n").map((line) => line.trim()).filter(Boolean);
+
 function add(area, key) {
-  const lines = area.value.split("\n").map((line) => line.trim()).filter(Boolean);
-  if (!lines.includes(key)) lines.push(key);
-  area.value = lines.join("\n");
+  const cited = lines(area);
+  if (!cited.includes(key)) cited.push(key);
+  area.value = cited.join("\n");
   area.dispatchEvent(new Event("input", { bubbles: true }));
   area.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-function chooser(area) {
+function chooser(area, names) {
   const input = Object.assign(document.createElement("input"), { type: "search", placeholder: script.dataset.citationsLabel });
-  input.setAttribute("list", "guidance-citations");
+  input.setAttribute("list", kinds.many);
   input.setAttribute("aria-label", script.dataset.citationsLabel);
   input.className = "guidance-citations";
   input.addEventListener("input", () => {
     // Only what was taken from the list is a whole citation.
-    if (![...list.options].some((option) => option.value === input.value)) return;
-    if (input.value.includes(":") || ![...list.options].some((option) => option.value.startsWith(`${input.value}:`))) take();
+    if (!names.has(input.value)) return;
+    if (input.value.includes(":") || ![...names.keys()].some((key) => key.startsWith(`${input.value}:`))) take();
   });
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
@@ -40,16 +47,42 @@ function chooser(area) {
   input.addEventListener("change", take);
   function take() {
     const key = input.value.trim();
-    if (![...list.options].some((option) => option.value === key)) return;
+    if (!names.has(key)) return;
     add(area, key);
     input.value = "";
   }
-  area.after(input);
+  return input;
 }
 
-document.addEventListener("focusin", async ({ target }) => {
-  if (!script || !target.matches?.(field)) return;
-  await offered();
-  if (target.dataset.citations === "one") target.setAttribute("list", "guidance-citations");
-  else if (!target.nextElementSibling?.matches(".guidance-citations")) chooser(target);
-});
+/** What the lines of a field mean; a line that names nothing is left to the check of the form. */
+function meaning(area, names) {
+  const list = Object.assign(document.createElement("ul"), { className: "guidance-cited" });
+  function show() {
+    const found = lines(area).filter((key) => names.has(key));
+    list.replaceChildren(...found.map((key) => Object.assign(document.createElement("li"), { textContent: names.get(key) })));
+    list.hidden = !found.length;
+  }
+  area.addEventListener("input", show);
+  show();
+  return list;
+}
+
+async function equip(area) {
+  area.dataset.citationsReady = "";
+  const names = await known();
+  if (area.dataset.citations === "many") area.after(chooser(area, names), meaning(area, names));
+  else {
+    area.setAttribute("list", kinds[area.dataset.citations]);
+    area.after(meaning(area, names));
+  }
+}
+
+/** Fields come with the page and, in a stream of blocks, one by one. */
+function look() {
+  for (const area of document.querySelectorAll(`${field}:not([data-citations-ready])`)) equip(area);
+}
+
+if (script) {
+  look();
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+}

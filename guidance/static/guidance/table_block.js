@@ -36,7 +36,8 @@
       const changes = { childList: true, subtree: true, attributeFilter: ["aria-hidden"] };
       new MutationObserver(() => this.follow()).observe(header, changes);
       new MutationObserver(() => this.pad()).observe(rows, { childList: true });
-      rows.addEventListener("paste", (event) => this.paste(event));
+      header.addEventListener("paste", (event) => this.pasteHeadings(event));
+      rows.addEventListener("paste", (event) => this.pasteCells(event));
     }
 
     get lists() {
@@ -76,16 +77,34 @@
       this.pad();
     }
 
-    /** Fill the cells from where a part of a spreadsheet is pasted; make what is not there. */
-    paste(event) {
+    /** What is pasted is a part of a spreadsheet; nothing where it is the text of one cell. */
+    part(event) {
       const table = copied(event.clipboardData.getData("text/plain"));
-      if (table.length < 2 && table[0].length < 2) return;
+      return table.length < 2 && table[0].length < 2 ? null : table;
+    }
+
+    /** The first row of what is pasted into a heading are headings, the others the first rows. */
+    pasteHeadings(event) {
+      const table = this.part(event);
+      const left = this.header.children.findIndex((cell) => cell.element.contains(event.target));
+      if (!table || left === -1) return;
+      const [headings, ...rows] = table;
+      this.fill(event, 0, left, rows, headings);
+      headings.forEach((text, right) => this.header.children[left + right].block.setState(text));
+    }
+
+    pasteCells(event) {
+      const table = this.part(event);
       const top = this.rows.children.findIndex((row) => row.element.contains(event.target));
       const cells = this.rows.children[top]?.block.children ?? [];
       const left = cells.findIndex((cell) => cell.element.contains(event.target));
-      if (left === -1) return;
+      if (table && left !== -1) this.fill(event, top, left, table);
+    }
+
+    /** Fill the cells from where a part of a spreadsheet is pasted; make what is not there. */
+    fill(event, top, left, table, headings = []) {
       event.preventDefault();
-      const width = Math.max(...table.map((row) => row.length));
+      const width = Math.max(headings.length, ...table.map((row) => row.length));
       while (this.header.children.length < left + width) {
         this.header.insert("", this.header.children.length, QUIETLY);
       }

@@ -60,6 +60,7 @@ KINDS: dict[str, Any] = {
     "bundles/": Bundle,
     "guidance/locality/link/": Locality,
     "proposal/edit/": Proposal,
+    "querywithoutresult/promote/": QueryWithoutResult,
     "second-factor/": User,
     "workflows/tasks/": Task,
     "workflows/": Workflow,

@@ -11,11 +11,12 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.contrib.auth.models import User
 from django.http import QueryDict
 from django.test import Client
 
 from guidance.delivery.visitor_input import LARGEST_NUMBER, storable
-from guidance.models import Feedback
+from guidance.models import Feedback, Proposal
 from guidance.text.languages import LANGUAGES
 from tests.checking import check_at
 from tests.guidance.delivery.requests_made_up import KEYS, SLUGS, STEPS, Made
@@ -163,3 +164,15 @@ def test_what_can_be_stored_is_left_alone() -> None:
 
     assert dict(cleaned.lists()) == {"a\ufffd": ["1\ufffd", "2"]}
     assert not cleaned._mutable
+
+
+def test_what_an_editor_types_is_stored_without_what_no_database_takes(
+    client: Client, db: None
+) -> None:
+    client.force_login(User.objects.create_superuser("root", password=None))
+    said = Proposal.objects.create(language="en", text="a", source="a")
+
+    client.post(f"/admin/proposal/edit/{said.pk}/", {"answer": "x\0y", "refuse": "1"})
+
+    said.refresh_from_db()
+    assert said.answer == "x\ufffdy"

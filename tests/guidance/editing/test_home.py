@@ -6,20 +6,30 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from wagtail.models import Page
 
-from guidance.accounts.roles import ADMINISTRATOR, EDITOR, LEGAL_REVIEWER, translator
+from guidance.accounts.roles import (
+    ADMINISTRATOR,
+    EDITOR,
+    LEGAL_REVIEWER,
+    PROVINCIAL_EDITOR,
+    group_of,
+    translator,
+)
 from guidance.models import (
     AnnouncementPage,
     Feedback,
     LegalSource,
+    Proposal,
     QueryWithoutResult,
     ReaderMessage,
 )
 from tests.guidance.translation.test_translations_behind import change
-from tests.guidance.translation.test_workbench import signed_in
+from tests.guidance.translation.test_workbench import press, signed_in, translate_what_is_missing
 from wizard.assessment.models import ResultReport
 
 Pages = dict[tuple[str, str], Page]
@@ -107,12 +117,131 @@ def test_a_translator_sees_what_the_language_lacks_and_begins_it(pages: Pages) -
     assert Client().get("/admin/").status_code == 302
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "users/?is_active=true",
+        "feedback/?is_useful=false",
+        "readermessage/?is_answered=false",
+        "proposal/?is_by_department=false",
+    ],
+)
+def test_lists_name_no_value_of_python(pages: Pages, address: str) -> None:
+    Feedback.objects.create(path="/vi/", language="vi", is_useful=False)
+    ReaderMessage.objects.create(language="vi", text="?")
+    Proposal.objects.create(language="vi", text="?", page=pages["vi", "co-fee"])
+
+    page = signed_in(ADMINISTRATOR).get(f"/admin/{address}").content.decode()
+    # What Wagtail says of its own icons is not ours to change.
+    icons = r"<(script|svg)\b.*?</\1>|<span class=.w-sr-only.>.*?</span>"
+    shown = re.sub(rf"{icons}|<[^>]*>", " ", page, flags=re.S)
+
+    assert not re.search(r"\b(True|False|None)\b", shown)
+    # What is asked for is there, in a language that has a name.
+    assert re.search(r"<tbody>\s*<tr", page)
+    assert ("Vietnamese" in shown) == address.startswith(("feedback", "reader"))
+
+
+def test_a_provincial_editor_without_a_locality_is_told_what_is_missing(pages: Pages) -> None:
+    page = home(PROVINCIAL_EDITOR)
+
+    assert "Your account has no locality yet" in page
+    assert 'href="/admin/guide/"' in page
+    # It hides the search for pages, of which the role sees none.
+    assert "guidance-locality" in page
+    assert "Your account has no locality yet" not in home(EDITOR)
+
+
+@pytest.mark.parametrize("language", ["vi", "en", "fr"])
+def test_signing_in_bears_the_name_and_mark_of_the_site(pages: Pages, language: str) -> None:
+    with override(language):
+        name = gettext("Import and Origin Guide")
+    accepts = {"Accept-Language": language}
+    sign_in = Client(headers=accepts).get("/admin/login/").content.decode()
+    forgotten = Client(headers=accepts).get("/admin/password_reset/").content.decode()
+
+    for page in (sign_in, forgotten):
+        assert "guidance/icons/mark" in page
+        assert f"- {name}</title>" in " ".join(page.split())
+        assert 'aria-label="Wagtail"' not in page
+    assert name in sign_in[sign_in.index("<h1>") : sign_in.index("</h1>")]
+    assert "testserver" not in sign_in
+
+
+def test_a_search_without_result_leads_to_where_a_page_is_offered_for_it(pages: Pages) -> None:
+    found = QueryWithoutResult.objects.create(
+        query="máy photo cũ", language="vi", count=3, last_seen=timezone.localdate()
+    )
+    editor = signed_in(EDITOR)
+    address = f"/admin/querywithoutresult/promote/{found.pk}/"
+
+    assert f'href="{address}"' in editor.get("/admin/querywithoutresult/").content.decode()
+    form = editor.get(address, follow=True).content.decode()
+    assert 'value="máy photo cũ"' in form
+    assert "editors_picks-TOTAL_FORMS" in form
+    # Who may not offer pages is not led there.
+    refused = signed_in(LEGAL_REVIEWER).get(address)
+    assert refused.status_code == 302
+    assert refused.headers["Location"] == "/admin/"
+
+
+def test_what_a_translator_handed_in_is_due_no_more(pages: Pages) -> None:
+    en = pages["en", "co-fee"]
+    change(pages["vi", "co-fee"], "Một câu mới.")
+    translate_what_is_missing(en, "A new sentence.")
+    author = signed_in(translator("en"))
+    assert "1 page is missing, unfinished or behind." in author.get("/admin/").content.decode()
+
+    press(author, en, "submit")
+
+    page = author.get("/admin/").content.decode()
+    assert "missing, unfinished or behind" not in page
+    assert "Every page is translated and up to date." not in page
+    assert "1 page is submitted and waits for its review." in page
+    press(signed_in(LEGAL_REVIEWER), en, "reject", comment="Say “fee”.")
+    page = author.get("/admin/").content.decode()
+    assert "1 page is missing, unfinished or behind." in page
+    assert "Changes were asked for." in page
+
+
+def test_what_is_no_page_of_readers_yet_lacks_no_translation(pages: Pages) -> None:
+    parent = Page.objects.get(pk=pages["vi", "announcements"].pk)
+    draft = AnnouncementPage(title="Tin sắp tới", published_on="2026-11-30", live=False)
+    draft.locale = parent.locale
+
+    parent.add_child(instance=draft)
+
+    assert "<strong>0</strong> pages without a translation" in home(EDITOR)
+
+
+def test_who_translates_into_one_language_sees_nothing_of_the_others(pages: Pages) -> None:
+    change(pages["vi", "co-fee"], "Một câu mới.")
+    assert "<strong>1</strong> pages with a translation behind" in home(EDITOR)
+
+    assert "a translation behind" not in home(translator("vi"))
+
+
+def test_who_translates_into_two_languages_sees_what_both_lack(pages: Pages) -> None:
+    change(pages["vi", "co-fee"], "Một câu mới.")
+    client = signed_in(translator("en"))
+    user = get_user_model().objects.get(username=translator("en"))
+    user.groups.add(group_of(translator("fr")))
+
+    page = client.get("/admin/").content.decode()
+
+    for language in ("en", "fr"):
+        assert f"/admin/pages/{pages[language, 'co-fee'].pk}/edit/" in page
+
+
 def test_the_bar_of_editors_changes_no_page_of_readers(pages: Pages, client: Client) -> None:
     address = pages["en", "co-fee"].url
     public = client.get(address)
     editor = signed_in(EDITOR).get(address)
 
     assert "<wagtail-userbar>" in editor.content.decode()
+    assert "Go to the editors’ side" in editor.content.decode()
+    assert "Go to Wagtail admin" not in editor.content.decode()
+    assert 'aria-label="Wagtail"' not in editor.content.decode()
     assert f"/admin/pages/{pages['en', 'co-fee'].pk}/edit/" in editor.content.decode()
     assert editor.headers["Cache-Control"] == "private, no-cache"
     assert "Cookie" not in public.headers.get("Vary", "")

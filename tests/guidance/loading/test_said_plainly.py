@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils.translation import gettext, override
 
 from guidance.models import LadderStep, LegalSource, Locality, Provision
+from guidance.text.days import short_day
 from guidance.text.evidence import Evidence
 
 pytestmark = pytest.mark.usefixtures("content", "db")
@@ -66,6 +67,21 @@ def test_the_first_of_a_month_is_written_as_each_language_does(language: str, wr
 
     assert text.startswith(f"{written}, 11")
     assert "11er" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("fr", ["1er déc.", "11 déc.", "1er mai"]),
+        ("en", ["1 Dec", "11 Dec", "1 May"]),
+        ("vi", ["1/12", "11/12", "1/5"]),
+    ],
+)
+def test_a_short_day_is_written_as_each_language_does(language: str, written: list[str]) -> None:
+    days = [date(2026, 12, 1), date(2026, 12, 11), date(2026, 5, 1)]
+
+    with override(language):
+        assert [short_day(item) for item in days] == written
 
 
 def test_no_badge_speaks_of_how_the_site_was_made(english: None) -> None:

@@ -134,6 +134,23 @@ def test_the_page_of_a_former_province_leads_to_who_issues_with_the_province_sai
     assert f'href="{check_at("en", "?registered=bac-giang", "co-issuer")}"' in page
 
 
+def test_several_places_found_lead_to_who_issues_with_the_province_said(
+    client: Client, pages: dict[tuple[str, str], Page]
+) -> None:
+    page = client.get(pages["en", "localities"].url, {"name": "quang"}).content.decode()
+
+    assert f'href="{check_at("en", "?registered=quang-ngai", "co-issuer")}"' in page
+
+
+def test_the_page_on_forms_takes_a_place_into_who_issues(
+    client: Client, pages: dict[tuple[str, str], Page]
+) -> None:
+    page = client.get(pages["en", "co-which-body-which-form"].url).content.decode()
+
+    form = page.split(f'action="{check_at("en", "begin/", "co-issuer")}"')[1].split("</form>")[0]
+    assert 'name="q"' in form
+
+
 @pytest.mark.parametrize(
     ("language", "former", "form", "province"),
     [
@@ -162,3 +179,4 @@ def test_the_page_of_a_former_province_answers_form_e_in_two_clicks(
     said = html.unescape(result.content.decode())
     assert form in said
     assert province in said
+    assert f'href="{fixed_url("localities", language)}{former}/"' in said

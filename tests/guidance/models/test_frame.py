@@ -104,6 +104,59 @@ def test_an_editor_changes_what_stands_around_every_page(
     assert signed_in(LEGAL_REVIEWER).get(address).status_code == 302
 
 
+def form_fields(form: Any) -> dict[str, Any]:
+    """What the form of a frame holds, as it would be sent back unchanged."""
+    found: dict[str, Any] = {}
+    for name in ("menu", "foot"):
+        stream = form[name].value()
+        found[f"{name}-count"] = len(stream)
+        for number, child in enumerate(stream):
+            start = f"{name}-{number}"
+            value = child.value
+            found |= {
+                f"{start}-type": "entry",
+                f"{start}-order": number,
+                f"{start}-deleted": "",
+                f"{start}-id": "",
+                f"{start}-value-label": value["label"],
+                f"{start}-value-page": value["page"].pk if value["page"] else "",
+                f"{start}-value-place": value["place"],
+            }
+    for name in ("name", "tagline", "description"):
+        found[name] = form[name].value()
+    return found
+
+
+def test_the_form_begins_with_what_readers_see(pages: Pages, client: Client) -> None:
+    """Whoever adds one entry keeps the others; what is left as shipped stays as shipped."""
+    record = SiteFrame.objects.get(locale__language_code="vi")
+    address = f"/admin/snippets/guidance/siteframe/edit/{record.pk}/"
+    editor = signed_in(EDITOR)
+    sent = form_fields(editor.get(address).context["form"])
+
+    assert sent["menu-count"] == 5
+    assert sent["name"] == "Cẩm nang Nhập khẩu và Xuất xứ"
+    assert editor.post(address, sent).status_code == 302
+    record.refresh_from_db()
+    assert (record.name, record.tagline, len(record.menu), len(record.foot)) == ("", "", 0, 0)
+
+    new = {key.replace("menu-4", "menu-5"): value for key, value in sent.items() if "menu-4" in key}
+    new |= {"menu-count": 6, "menu-5-order": 5, "menu-5-value-label": "Lệ phí"}
+    new["menu-5-value-page"] = pages["vi", "co-fee"].pk
+    assert editor.post(address, {**sent, **new}).status_code == 302
+    content_version.change()
+    shown = links(client.get(pages["vi", "co-fee"].url).content.decode(), "Mục chính")
+    assert len(shown) == 6
+    assert shown[-1] == (pages["vi", "co-fee"].url, "Lệ phí")
+    listed = editor.get("/admin/snippets/guidance/siteframe/").content.decode()
+    assert "Cẩm nang Nhập khẩu và Xuất xứ" in listed
+
+    new["menu-5-value-page"] = pages["en", "home"].pk
+    refused = editor.post(address, {**sent, **new})
+    assert refused.status_code == 200
+    assert "This page is in English." in refused.content.decode()
+
+
 DEMONSTRATION = "This is a demonstration, run by nobody."
 NOTICE = "Nobody has said who runs this site."
 

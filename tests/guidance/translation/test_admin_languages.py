@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import polib
 import pytest
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from django.utils.translation import gettext, override
 from wagtail.images.forms import GroupImagePermissionFormSet
 from wagtail.users.models import UserProfile
@@ -37,6 +40,7 @@ OUR_OWN_WAY = {
         "Sign in": "the word of other public services",
         "query": "what a reader typed",
         "Breadcrumb": "an apostrophe as printers set it",
+        "today": "an apostrophe as printers set it",
         "Skip to main content": "Wagtail's French has a mistake",
     },
 }
@@ -211,3 +215,30 @@ def test_what_is_named_when_a_module_is_loaded_is_read_in_every_language(languag
 
         assert labels == [gettext(text) for text in expected]
         assert (labels == expected) == (language == "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("vi", "1 phút trước"), ("fr", "il y a une minute")]
+)
+def test_how_long_ago_a_review_was_is_said_in_the_language(language: str, words: str) -> None:
+    """Wagtail says it by words of Django's that come with an application of their own."""
+    with override(language):
+        said = naturaltime(timezone.now() - timedelta(seconds=70))
+
+    assert said.replace("\u00a0", " ") == words
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_what_a_name_follows_ends_with_a_space(
+    editor: Client, admin_user: object, language: str
+) -> None:
+    # The script puts the name of a language, or of a service, right behind it.
+    chooses(admin_user, language)
+
+    found = texts_in_the_browser(editor.get("/admin/localize/jsi18n/").content.decode())
+
+    before_a_name = {
+        text: said for text, said in found.items() if text.endswith((" in ", " with "))
+    }
+    assert before_a_name
+    assert [said for said in before_a_name.values() if not str(said).endswith(" ")] == []

@@ -221,3 +221,23 @@ def test_a_changed_original_never_replaces_what_is_live(
     assert english(original).live
     assert english(original).summary == "EN Tóm tắt."
     assert "Tóm tắt mới." in {entry.msgid for entry in download(editor, translation)}
+
+
+def test_a_translation_of_an_earlier_text_is_marked_until_it_is_confirmed(
+    editor: Client, original: GuidancePage, translation: Translation
+) -> None:
+    send(editor, translation, str(filled(download(editor, translation))).encode())
+    original.title = "Hàng mới nhất"
+    original.save_revision().publish()
+    total, translated = translation.get_progress()
+    assert total - translated == 1
+
+    po = download(editor, translation)
+
+    marked = [entry for entry in po if entry.fuzzy]
+    assert [entry.msgid for entry in marked] == ["Hàng mới nhất"]
+    send(editor, translation, str(po).encode())
+    assert translation.get_progress() == (total, total - 1)
+    marked[0].flags.remove("fuzzy")
+    send(editor, translation, str(po).encode())
+    assert translation.get_progress() == (total, total)

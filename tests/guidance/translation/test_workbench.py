@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import copy
+import html
+import json
+import re
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 from django.test import Client
-from wagtail.models import Page, PageLogEntry
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.utils import timezone
+from wagtail.models import Page, PageLogEntry, PageViewRestriction
 from wagtail.users.models import UserProfile
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import (
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
 
 from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER, group_of, translator
 from guidance.models import AnnouncementPage
+from guidance.translation.renewal import TAKEN_OVER
 from tests.guidance.translation.test_translations_behind import change
 
 Pages = dict[tuple[str, str], Page]
@@ -57,8 +72,11 @@ def translate_what_is_missing(page: Page, text: str) -> None:
     )
     segments = translation.source.stringsegment_set.annotate_translation(page.locale)
     for segment in segments.filter(translation__isnull=True):
-        StringTranslation.objects.create(
-            translation_of=segment.string, context=segment.context, locale=page.locale, data=text
+        StringTranslation.objects.update_or_create(
+            translation_of=segment.string,
+            context=segment.context,
+            locale=page.locale,
+            defaults={"data": text, "has_error": False},
         )
 
 
@@ -184,3 +202,272 @@ def test_a_new_page_is_begun_by_who_may_write_in_the_language(
         assert response.headers["Location"] == edit(begun)
         assert not begun.live
         assert client.get(edit(begun)).status_code == 200
+
+
+@pytest.mark.parametrize("door", ["begin", "submit", "subtree", "save", "sync"])
+@pytest.mark.parametrize("state", ["translated", "locked", "alias", "alias locked"])
+def test_nobody_without_the_right_to_publish_changes_what_is_live(
+    pages: Pages, en: Page, door: str, state: str
+) -> None:
+    vi = pages["vi", "co-fee"]
+    root = User.objects.create_superuser("root", password=None)
+    if "alias" in state:
+        reviewer = Client()
+        reviewer.force_login(root)
+        reviewer.post(f"/admin/localize/page/{en.pk}/convert_to_alias/")
+    source, _created = TranslationSource.get_or_create_from_instance(vi.specific)
+    title = source.stringsegment_set.get(context__path="title")
+    StringTranslation.objects.update_or_create(
+        translation_of=title.string,
+        context=title.context,
+        locale=en.locale,
+        defaults={"data": "OWNED"},
+    )
+    # Who may read it is a part of what is live.
+    PageViewRestriction.objects.create(page=en, restriction_type="login")
+    Page.objects.filter(pk=en.pk).update(locked="locked" in state, locked_by=root)
+    if door == "subtree":
+        # Only of a page that is not translated yet is it asked for.
+        Page.objects.filter(pk=en.get_parent().pk).update(alias_of=vi.get_parent())
+    before = Page.objects.get(pk=en.pk).specific
+    logged = PageLogEntry.objects.filter(page=en).count()
+    member = signed_in(EDITOR if door in ("submit", "subtree", "sync") else translator("en"))
+
+    doors = {
+        "begin": (f"/admin/localize/begin/{vi.pk}/en/", {}),
+        "submit": (f"/admin/localize/submit/page/{vi.pk}/", {"locales": [en.locale_id]}),
+        "subtree": (
+            f"/admin/localize/submit/page/{vi.get_parent().pk}/",
+            {"locales": [en.locale_id], "include_subtree": "on"},
+        ),
+        "save": (edit(en), {"action": "save"}),
+        "sync": (f"/admin/localize/update/{source.pk}/", {}),
+    }
+    member.post(*doors[door])
+
+    after = Page.objects.get(pk=en.pk).specific
+    for name in ("title", "summary", "body", "slug", "live", "url_path", "last_published_at"):
+        assert getattr(after, name) == getattr(before, name), name
+    assert after.view_restrictions.exists()
+    if "locked" in state:
+        assert after.alias_of_id == before.alias_of_id
+        assert after.latest_revision_id == before.latest_revision_id
+    if after.latest_revision_id != before.latest_revision_id:
+        assert PageLogEntry.objects.filter(page=en).count() > logged
+        assert PageLogEntry.objects.filter(page=en).latest("pk").user_id
+    if door == "begin" and state == "alias":
+        assert after.get_latest_revision_as_object().title == "OWNED"
+        assert after.alias_of_id is None
+
+
+def test_a_page_below_one_that_is_not_translated_makes_no_page_public(pages: Pages) -> None:
+    parent = Page.objects.get(pk=pages["vi", "announcements"].pk)
+    above = AnnouncementPage(title="Trên", published_on="2026-11-30", locale=parent.locale)
+    parent.add_child(instance=above)
+    above.save_revision().publish()
+    below = AnnouncementPage(title="Dưới", published_on="2026-11-30", locale=parent.locale)
+    above.add_child(instance=below)
+    below.save_revision().publish()
+    client = signed_in(translator("en"))
+
+    response = client.post(f"/admin/localize/begin/{below.pk}/en/")
+
+    told = str(list(get_messages(response.wsgi_request))[-1])
+    assert "“Trên” is not translated yet" in told
+    assert not above.get_translations().exists()
+
+
+@pytest.mark.parametrize("value", ["abc", "", "[]", "-1e999", "9" * 30, "0x1", "null"])
+def test_a_value_no_page_can_be_made_of_is_refused(pages: Pages, en: Page, value: str) -> None:
+    client = signed_in(translator("en"))
+    client.raise_request_exception = False
+    translation = Translation.objects.get(
+        source__object_id=en.translation_key, target_locale=en.locale
+    )
+    vi = pages["vi", "co-fee"].specific
+    vi.related = vi.related.stream_block.to_python(
+        [{"type": "page", "value": pages["vi", "glossary"].pk, "id": "a" * 8}]
+    )
+    vi.save()
+    translation.source.update_from_db()
+    chosen = translation.source.overridablesegment_set.filter(context__path__startswith="related")
+    address = f"/admin/localize/translate/{translation.pk}/overrides/{chosen[0].pk}/edit/"
+    kind = "application/x-www-form-urlencoded"
+
+    answer = client.put(address, f"value={value}", content_type=kind)
+
+    assert answer.status_code in (200, 201, 400)
+    if value == "abc":
+        assert answer.json() == {
+            "error": "A value set for this language alone cannot be used. Choose another."
+        }
+        assert not SegmentOverride.objects.filter(context=chosen[0].context).exists()
+    assert client.post(edit(en), {"action": "save"}).status_code == 302
+    assert client.get(f"/admin/localize/translate/{translation.pk}/preview/").status_code == 200
+    assert client.get(edit(en)).status_code == 200
+    good = client.put(address, f"value={pages['en', 'about'].pk}", content_type=kind)
+    assert good.status_code in (200, 201)
+
+
+def handed(client: Client, page: Page) -> dict[str, Any]:
+    """What the editor of a translation hands to its script."""
+    found = re.search(r'data-props="(.*?)"', client.get(edit(page)).content.decode())
+    assert found
+    return dict(json.loads(html.unescape(found[1])))
+
+
+def segments(client: Client, page: Page) -> list[dict[str, Any]]:
+    """Of that, each text and each choice."""
+    return list(handed(client, page)["segments"])
+
+
+@pytest.mark.parametrize("role", [translator("en"), LEGAL_REVIEWER])
+def test_pages_beside_the_texts_are_told_by_name(pages: Pages, en: Page, role: str) -> None:
+    client = signed_in(role)
+    beside = [item["value"] for item in segments(client, en) if "value" in item]
+    assert beside
+
+    told = [client.get(f"/admin/api/main/pages/{pk}/").json()["title"] for pk in beside]
+
+    assert told == [Page.objects.get(pk=pk).title for pk in beside]
+
+
+def test_what_readers_do_not_see_is_told_to_no_translator(pages: Pages) -> None:
+    hidden = pages["vi", "co-fee"]
+    hidden.unpublish()
+
+    response = signed_in(translator("en")).get(f"/admin/api/main/pages/{hidden.pk}/")
+
+    assert response.status_code != 200
+    assert hidden.title not in response.content.decode()
+
+
+def test_it_says_how_far_it_is_without_loading_the_editor_anew(pages: Pages, en: Page) -> None:
+    change(pages["vi", "co-fee"], "Một câu mới.")
+    author = signed_in(translator("en"))
+    page = author.get(edit(en)).content.decode()
+    address = re.search(r'data-standing="(.*?)"', page)
+    assert address
+    # Whoever saves the last text below has the button already, and is told if one is missing.
+    assert 'value="submit"' in page
+    assert "workbench.js" in page
+    assert "1 text of" in author.get(address[1]).content.decode()
+
+    translate_what_is_missing(en, "A new sentence.")
+
+    assert "Every text is translated" in author.get(address[1]).content.decode()
+    assert signed_in(translator("fr")).get(address[1]).status_code != 200
+
+
+def test_asking_for_changes_says_which(pages: Pages, en: Page) -> None:
+    change(pages["vi", "co-fee"], "Một câu mới.")
+    translate_what_is_missing(en, "A new sentence.")
+    press(signed_in(translator("en")), en, "submit")
+    reviewer = signed_in(LEGAL_REVIEWER)
+
+    assert "Say in the comment" in press(reviewer, en, "reject", comment=" \n")
+
+    assert Page.objects.get(pk=en.pk).workflow_in_progress
+    assert "Sent back" in press(reviewer, en, "reject", comment="Say “fee”.")
+
+
+def test_what_was_approved_is_not_submitted_again(
+    pages: Pages, en: Page, django_capture_on_commit_callbacks: Any
+) -> None:
+    change(pages["vi", "co-fee"], "Một câu mới.")
+    translate_what_is_missing(en, "A new sentence.")
+    author, reviewer = signed_in(translator("en")), signed_in(LEGAL_REVIEWER)
+    press(author, en, "submit")
+    with django_capture_on_commit_callbacks(execute=True):
+        press(reviewer, en, "approve")
+
+    assert 'value="submit"' not in author.get(edit(en)).content.decode()
+    StringTranslation.objects.filter(locale=en.locale, data="A new sentence.").first().save()
+    assert 'value="submit"' in author.get(edit(en)).content.decode()
+
+
+def text_of(page: Page) -> StringSegment:
+    """The text that `change` changes, as the editor of its translation has it."""
+    source = Translation.objects.get(
+        source__object_id=page.translation_key, target_locale=page.locale
+    ).source
+    found = source.stringsegment_set.filter(context__path__endswith=".html").order_by("order")
+    return found.select_related("string", "context").first()
+
+
+def test_a_changed_text_begins_with_its_translation_until_now(pages: Pages, en: Page) -> None:
+    vi, author = pages["vi", "co-fee"], signed_in(translator("en"))
+    change(vi, "Phí là ba mươi nghìn đồng một giấy.")
+    translate_what_is_missing(en, "The fee is thirty thousand dong a certificate.")
+
+    change(vi, "Phí là sáu mươi nghìn đồng một giấy.")
+
+    text = text_of(en)
+    begun = StringTranslation.objects.get(
+        translation_of=text.string, context=text.context, locale=en.locale
+    )
+    assert begun.data == "The fee is thirty thousand dong a certificate."
+    total, translated = progress(en)
+    assert total - translated == 1
+    assert "not translated yet" in press(author, en, "submit")
+    faults = {item["error"] for item in handed(author, en)["initialStringTranslations"]}
+    assert faults == {None, TAKEN_OVER}
+    # Its mark goes when it is saved, be it as it is.
+    address = next(item["editUrl"] for item in segments(author, en) if item["id"] == text.pk)
+    body = {"value": begun.data}
+    author.put(address, encode_multipart(BOUNDARY, body), content_type=MULTIPART_CONTENT)
+    assert progress(en) == (total, total)
+
+
+def test_another_text_in_its_place_begins_empty(pages: Pages, en: Page) -> None:
+    change(pages["vi", "co-fee"], "Thứ Hai cơ quan nghỉ.")
+
+    text = text_of(en)
+    assert not StringTranslation.objects.filter(
+        translation_of=text.string, context=text.context, locale=en.locale
+    ).exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [("12", True), ("—", True), ("12</p><p>12", True), ("1.000", False), ("12 kg", False)],
+)
+def test_a_bare_number_is_translated_already(
+    pages: Pages, en: Page, text: str, filled: bool
+) -> None:
+    # "1.000" is a thousand in Vietnamese, and one in English.
+    change(pages["vi", "co-fee"], text)
+
+    total, translated = progress(en)
+    assert (total == translated) is filled
+
+
+@pytest.mark.parametrize(
+    ("language", "note", "fault"),
+    [
+        ("vi", "01/12/2026", "Văn bản tiếng Việt"),
+        ("en", "1 December 2026", "The Vietnamese text"),
+        ("fr", "1er décembre 2026", "Le texte vietnamien"),
+    ],
+)
+def test_notes_beside_the_texts_are_of_the_editors_day_and_language(
+    en: Page, monkeypatch: pytest.MonkeyPatch, language: str, note: str, fault: str
+) -> None:
+    # At three in the morning in Viet Nam, when it is still the last day of November in London.
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 30, 20, tzinfo=ZoneInfo("UTC")))
+    author = signed_in(translator("en"))
+    UserProfile.objects.update(preferred_language=language)
+    text = segments(author, en)[0]
+
+    saved = author.put(
+        text["editUrl"],
+        encode_multipart(BOUNDARY, {"value": "Fees"}),
+        content_type=MULTIPART_CONTENT,
+    ).json()
+
+    assert note in saved["comment"]
+    StringTranslation.objects.filter(data="Fees").update(has_error=True, field_error=TAKEN_OVER)
+    shown = handed(author, en)["initialStringTranslations"]
+    told = next(item for item in shown if item["segment_id"] == text["id"])
+    assert note in told["comment"]
+    assert told["error"].startswith(fault)

@@ -124,10 +124,17 @@ PLACES_OF_BEFORE = (
     *("goods/?state=used", "result/?state=new&v=1&on=2026-11-22", "report/?state=new"),
     *("papers/?state=used&goods=8471", "result.json?state=new&both=1", "questions.json"),
     *("result.pdf?state=new&v=1&on=2026-11-22", "result.ics?state=new", "papers/register.xlsx"),
-    *("?purpose=research", "?province=dong-nai&state=used", "?colour=red"),
+    *("?purpose=research", "?province=dong-nai&state=used", "?state="),
     # As it was written, letter by letter: twice, with accents, without a value, from elsewhere.
     "purpose/?state=used&state=new&goods=M%C3%A1y+in%20A4&purpose=&utm_source=x%26y&fbclid=1",
 )
+
+
+@pytest.mark.parametrize(
+    "mark", ["colour", "mibextid", "sfnsn", "si", "spm", "ref", "trk", "zalo", "fbclid", "result"]
+)
+def test_what_others_add_to_the_list_leads_nowhere_else(client: Client, mark: str) -> None:
+    assert client.get(f"/en/check/?{mark}=1").status_code == 200
 
 
 def test_every_address_of_before_is_tried() -> None:
@@ -241,7 +248,9 @@ def test_two_assessments_never_share_an_address() -> None:
     [
         ({"vi": "state", "en": "one", "fr": "un"}, "small", "assessment.slug.vi"),
         ({"vi": MAIN, "en": "one", "fr": "un"}, "small", "assessment.slug.vi"),
+        ({"vi": SLUGS["fr"], "en": "one", "fr": "un"}, "small", "assessment.slug.vi"),
         ({"vi": "mot"}, SLUGS["fr"], "key"),
+        ({"vi": "mot"}, "state", "key"),
     ],
 )
 def test_no_assessment_takes_an_address_that_leads_to_another(

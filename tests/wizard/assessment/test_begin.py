@@ -32,6 +32,12 @@ def begin(
         ("Nhật Bản", ORIGIN, "market=JP"),
         ("Mỹ", ORIGIN, "market=US"),
         ("jp", ORIGIN, "market=JP"),
+        # Spelt so, whatever else begins with it.
+        ("Lào", ORIGIN, "market=LA"),
+        ("Nga", ORIGIN, "market=RU"),
+        ("Ý", ORIGIN, "market=IT"),
+        ("Turkey", ORIGIN, "market=TR"),
+        ("Hollande", ORIGIN, "market=NL"),
         ("binhphuoc", ORIGIN, "registered=binh-phuoc"),
         ("tinh binh phuoc", ORIGIN, "registered=binh-phuoc"),
     ],
@@ -59,6 +65,14 @@ def test_words_that_mean_one_thing_are_an_answer(
         ("my", ORIGIN, "market=MY"),
         ("my", ORIGIN, "market=US"),
         ("binh phuo", ORIGIN, "registered=binh-phuoc"),
+        # Misspelt, by the initials of a group, and what this box does not take.
+        ("Germny", ORIGIN, "market=DE"),
+        ("EU", ORIGIN, "market=european-union"),
+        ("Europe", ORIGIN, "market=european-union"),
+        ("liên minh châu âu", ORIGIN, "market=european-union"),
+        ("coffee", ORIGIN, "takes a country, or a province or city"),
+        ("coffee", ORIGIN, "search/?q=coffee"),
+        ("form E", ORIGIN, "search/?q=form%20E"),
         # No market of goods that leave from there.
         ("Việt Nam", ORIGIN, "The goods leave from Viet Nam"),
         ("<xyzzy>", ORIGIN, "&lt;xyzzy&gt;"),
@@ -89,3 +103,16 @@ def test_what_is_answered_already_goes_along(client: Client) -> None:
 
     assert "state=used" in client.get(address, {"state": "used", "q": "8471"}).headers["Location"]
     assert 'name="state"' in client.get(address, {"state": "used", "q": "zz"}).content.decode()
+
+
+@pytest.mark.django_db
+def test_an_answer_that_is_none_is_told_where_the_words_lead(client: Client) -> None:
+    address = check_at("en", "begin/", ORIGIN)
+    told = "One part of the address was not an answer we know"
+
+    certain = client.get(address, {"q": "Japan", "registered": "zzz"}, follow=True)
+    asked = client.get(address, {"q": "jap", "registered": "zzz"})
+
+    assert "market=JP" in certain.redirect_chain[-1][0]
+    assert told in certain.content.decode()
+    assert told in asked.content.decode()

@@ -189,6 +189,7 @@ def test_a_purpose_set_before_the_start_survives_the_questions_before_it(client:
     assert answers["purpose"] == "research"
 
 
+@pytest.mark.django_db
 def test_the_province_travels_to_the_result_and_decides_nothing(client: Client) -> None:
     address = walk(client, PERMITTED, query="?province=dong-nai")
 

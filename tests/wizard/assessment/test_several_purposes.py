@@ -37,6 +37,9 @@ def test_ticks_are_sent_without_javascript_and_become_one_answer(client: Client)
     )
 
     assert 'type="checkbox"' in html
+    # How to tick stands in the help of the question, and once.
+    assert "Tick all" in html
+    assert "Choose all that apply." not in html
     for group in registry.versions(MAIN)[-1].question_by_key["purpose"].groups:
         assert group.text["en"].replace("’", "’") in html
     assert "purpose=research.resale" in response.headers["Location"]

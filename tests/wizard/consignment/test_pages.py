@@ -13,6 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponseBase
 from django.test import Client
+from django.utils.translation import gettext
 from pypdf import PdfReader
 
 from guidance.delivery.request_limits import largest_body
@@ -33,6 +34,7 @@ from tests.wizard.consignment.packing import (
     state_of,
     workbook,
 )
+from tests.wizard.papers.filled import docx_text, papers
 from wizard.consignment.lines import LINE, MOST_LINES, Line, read_address, write_state
 from wizard.consignment.tables import read_file
 from wizard.consignment.views import offers
@@ -342,6 +344,27 @@ def test_the_papers_are_filled_with_the_lines(client: Client, language: str) -> 
     assert "Máy tính &lt;b&gt;" in papers.html
 
 
+def test_lines_that_ask_an_authority_have_a_letter_that_names_them_all(client: Client) -> None:
+    asking = STORIES["ask-authority"]
+    lines = [Line(f"Switch no. {number}", "8517", "2", asking) for number in range(1, 6)]
+    page = Page(followed(client, send(client, {"do": "result", "lines": write_state(lines)})))
+    assert gettext("Write my letter") in page.text
+    forms = [found for tag, found in page.tags if tag == "form" and "/papers/" in found["action"]]
+    fields = {
+        name: field[0]["value"] for name, field in page.fields.items() if name.startswith("goods-")
+    }
+    where = unescape(forms[0]["action"])
+    form = Page(client.post(where, fields, headers=OWN))
+    ticked = form.chosen("questions")
+    assert ticked
+
+    made = papers(client, {**fields, "questions": ticked[:1]}, where)
+    letter = next(docx_text(body) for name, body in made.items() if name.endswith(".docx"))
+    # No list goes with a letter alone.
+    assert all(line.name in letter for line in lines)
+    assert "danh mục kèm theo" not in letter
+
+
 def test_more_lines_than_the_papers_hold_make_several_sets() -> None:
     ways = consignment([story("permit-required")] * 70).ways
 
@@ -379,6 +402,17 @@ def test_the_pdf_says_it_in_vietnamese_and_the_readers_language(
         assert outcome[code] in text
     assert "<script>alert(1)</script>" in text.replace("\u200b", "")
     assert "#read(1)" in text
+
+
+def test_forty_lines_fit_two_sheets(client: Client) -> None:
+    lines = [story(outcome) for outcome in STORIES] * 8
+    response = send(client, {"do": "pdf", "lines": write_state(lines)}, "fr")
+    pages = PdfReader(io.BytesIO(response.content)).pages  # type: ignore[attr-defined]
+    text = plain(" ".join(page.extract_text() for page in pages))
+
+    assert len(pages) == 2
+    assert "Dòng 1, 6, 11, 16, 21, 26, 31, 36" in text
+    assert "Lignes 1, 6, 11, 16, 21, 26, 31, 36" in text
 
 
 def test_a_pdf_that_cannot_be_drawn_is_said(client: Client, monkeypatch: Any) -> None:

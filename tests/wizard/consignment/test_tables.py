@@ -25,7 +25,7 @@ from wizard.consignment.lines import (
     write_address,
     write_state,
 )
-from wizard.consignment.quantities import read_quantity, total
+from wizard.consignment.quantities import filed_unit, read_quantity, total
 from wizard.consignment.tables import LARGEST_FILE, read_file, read_text, titles
 from wizard.goods.sheet_files import SheetError
 
@@ -231,6 +231,14 @@ def test_a_quantity_is_never_guessed(text: str, read: tuple[str, str] | None) ->
 
 def test_quantities_are_added_by_unit() -> None:
     assert total(["2 bộ", "3 Bộ", "4", "1.500", "0,5", ""]) == "5 bộ; 4.5"
+
+
+@pytest.mark.parametrize(
+    ("unit", "filed"),
+    [("pcs.", "chiếc"), ("Pièces", "chiếc"), ("sets", "bộ"), ("Bộ", "Bộ"), ("kg", "kg"), ("", "")],
+)
+def test_a_unit_is_written_as_the_papers_have_it(unit: str, filed: str) -> None:
+    assert filed_unit(unit) == filed
 
 
 HOSTILE = [

@@ -100,3 +100,15 @@ def test_a_bad_request_is_answered_as_one(editor: Client, draft: RuleSetDocument
     data = form_data(draft) | {"case-0-value-collapsed": "{"}
 
     assert editor.post(address("edit", draft.pk), data).status_code == 400
+
+
+def test_what_no_database_takes_is_replaced(editor: Client, draft: RuleSetDocument) -> None:
+    data = form_data(draft)
+    case = json.loads(data["case-3-value-collapsed"])
+    case["title"]["en"] = "a\0b\ud800"
+    data["case-3-value-collapsed"] = json.dumps(case)
+
+    editor.post(address("edit", draft.pk), data)
+
+    saved = RuleSetDocument.objects.get(pk=draft.pk).get_latest_revision_as_object()
+    assert saved.case[3].value["title"]["en"] == "a\ufffdb\ufffd"

@@ -66,11 +66,25 @@ def test_what_cannot_be_read_is_told_with_its_place(draft: RuleSetDocument) -> N
     assert issue.anchor.element == f"block-{block_of(draft, 'case', 'research')['id']}-section"
 
 
+def test_what_was_typed_is_told_as_it_was_typed(draft: RuleSetDocument) -> None:
+    raw = draft.wording.get_prep_value()
+    # "Rules" is a page, and "goods" a word of the form as well.
+    raw[0]["value"]["assessment"]["slug"]["en"] = "rules"
+    draft.wording = raw
+    change(draft, "case", "research", documents=["goods"])
+
+    found = {issue.detail for issue in worded(draft.validation(), draft.streams())}
+
+    assert {"rules", "goods"} <= found
+
+
 def test_an_unknown_goods_list_is_found(draft: RuleSetDocument) -> None:
     draft.goods_list = "none-such"
     draft.save()
 
     assert only_issue(draft).code == "unknown-goods-list"
+    (said,) = worded(draft.validation(), draft.streams())
+    assert said.where == "Goods list"
 
 
 def test_a_situation_that_no_longer_holds_is_a_finding(draft: RuleSetDocument) -> None:

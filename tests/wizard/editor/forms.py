@@ -35,18 +35,18 @@ def entry(prefix: str, order: int, state: dict[str, Any]) -> dict[str, Any]:
         return {**data, f"{prefix}-value-collapsed": json.dumps(state["value"])}
     wording = state["value"]
     for name in ("title", "change_note"):
-        data |= texts(f"{prefix}-value-{name}", wording[name])
-    for name, value in wording["assessment"].items():
+        data |= texts(f"{prefix}-value-{name}", wording.get(name) or {})
+    for name, value in (wording.get("assessment") or {}).items():
         field = f"{prefix}-value-assessment-{name}"
         if isinstance(value, dict):
             data |= texts(field, value)
         elif value not in (None, False):
             data[field] = "on" if value is True else value
-    status = wording["legal_status"]
+    status = wording.get("legal_status") or {}
     return {
         **data,
-        **texts(f"{prefix}-value-legal_status-text", status["text"]),
-        f"{prefix}-value-legal_status-basis": status["basis"],
+        **texts(f"{prefix}-value-legal_status-text", status.get("text") or {}),
+        f"{prefix}-value-legal_status-basis": status.get("basis") or [],
     }
 
 

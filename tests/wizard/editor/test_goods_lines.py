@@ -284,3 +284,12 @@ def test_only_a_draft_is_changed_and_only_by_who_may(coming: GoodsListDocument) 
     boss.force_login(get_user_model().objects.create_superuser("boss"))
     assert boss.get(address(published)).status_code == 302
     assert boss.post(address(published), {"rows": "0"}).status_code == 302
+
+
+@pytest.mark.parametrize("rows", ["9" * 5000, "9" * 30, "-1", "x", "٣", ""])
+def test_a_number_of_rows_that_none_has(
+    editor: Client, coming: GoodsListDocument, rows: str
+) -> None:
+    sent = {**shown(editor, coming), "rows": rows}
+
+    assert editor.post(address(coming), sent).status_code in (200, 302, 422)

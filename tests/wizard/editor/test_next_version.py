@@ -39,6 +39,9 @@ def test_the_next_version_of_a_list_has_its_contents(editor: Client) -> None:
 
     form = editor.get(reverse(name, args=[first.pk])).content.decode()
     # Where a browser sends it.
+    lines = len(first.contents["line"])
+    assert re.search(rf"\b{lines} (mặt hàng|dòng)", form)
+    assert 'data-citations="act"' in form
     action = re.search(r'id="w-editor-form"\s+action="([^"]+)"', form)
     assert action
     response = editor.post(action[1], data)

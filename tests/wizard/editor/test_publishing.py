@@ -110,9 +110,12 @@ def test_a_file_becomes_a_draft_and_comes_back(live: RuleSetDocument, tmp_path: 
     assert not RuleSetDocument.objects.get(version=7).live
 
 
-def test_an_unreadable_file_leaves_nothing_behind(live: RuleSetDocument, tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [b'key = "half', b"\xff", b"key = " + b"9" * 5000, b"key = 1"])
+def test_an_unreadable_file_leaves_nothing_behind(
+    live: RuleSetDocument, tmp_path: Path, content: bytes
+) -> None:
     file = tmp_path / "rules.toml"
-    file.write_text('key = "half', encoding="utf-8")
+    file.write_bytes(content)
 
     with pytest.raises(CommandError):
         call_command("import_ruleset", file)

@@ -174,11 +174,15 @@ def test_a_reviewer_asks_for_changes_of_the_rules(
     roles[EDITOR].post(where, {"comment": "by the editor"})
     submitted.refresh_from_db()
     assert submitted.status == TaskState.STATUS_IN_PROGRESS
+    roles[LEGAL_REVIEWER].post(where, {"comment": " "})
+    submitted.refresh_from_db()
+    assert submitted.status == TaskState.STATUS_IN_PROGRESS
     roles[LEGAL_REVIEWER].post(where, {"comment": "Nêu rõ điều khoản."})
 
     submitted.refresh_from_db()
     assert (submitted.status, submitted.comment) == ("rejected", "Nêu rõ điều khoản.")
     assert not is_live(draft)
+    assert "Nêu rõ điều khoản." in body(roles[EDITOR], "edit", draft.pk)
     roles[EDITOR].post(address("edit", draft.pk), form_data(draft) | {"action-submit": "1"})
     again = RuleSetDocument.objects.get(pk=draft.pk).current_workflow_task_state
     approve(roles[LEGAL_REVIEWER], again)

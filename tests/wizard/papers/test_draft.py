@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from typing import Any
 
 import pytest
@@ -17,8 +19,19 @@ from tests.wizard.papers.test_form import typed_texts, values
 
 pytestmark = pytest.mark.django_db
 DRAFT = "ban-nhap.json"
+
+
+def zipped(name: str, body: bytes) -> bytes:
+    """A ZIP with one file."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(name, body)
+    return made.getvalue()
+
+
 ERROR = (
-    "Choose a draft that this page has made, a file ending in .json. What you typed is still here."
+    "Choose a draft that this page has made, ending in .json, or the ZIP it lies in. "
+    "What you typed is still here."
 )
 OTHERS = {
     "empty": b"",
@@ -26,7 +39,10 @@ OTHERS = {
     "list": b"[]",
     "another format": b'{"format": 1}',
     "nested": b"[" * 100_000,
-    "large": b'{"a":"' + b"x" * 600_000 + b'"}',
+    "zip without a draft": zipped("other.json", b"{}"),
+    "zip of nothing of ours": zipped("ban-nhap.json", b"[]"),
+    "zip that grows": zipped("ban-nhap.json", b" " * 9_000_000),
+    "large": b'{"a":"' + b"x" * 1_100_000 + b'"}',
     "another kit": b'{"format": "papers-draft-1", "kit": "other"}',
 }
 
@@ -50,6 +66,13 @@ def test_a_draft_of_the_zip_fills_the_form_again(client: Client) -> None:
         assert page.chosen(key) == FILLED[key]
     assert page.chosen("wants_yearly") == ["yes"]
     assert '<option value="re-export" selected>' in response.content.decode()
+
+
+def test_the_whole_zip_is_read_as_the_draft_in_it(client: Client) -> None:
+    response = load(client, send(client, FILLED).content)
+
+    found = values(response.content.decode())
+    assert {key: found.get(key) for key in typed_texts(FILLED)} == typed_texts(FILLED)
 
 
 def test_a_draft_alone_is_the_same(client: Client) -> None:

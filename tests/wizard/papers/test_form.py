@@ -173,6 +173,27 @@ def test_a_line_is_added_and_everything_typed_is_there(client: Client) -> None:
     assert not re.search("error-summary", response.content.decode())
 
 
+def unfolded(response: Any) -> list[str]:
+    """The topics that stand open on the page."""
+    found = re.findall(
+        r'<details class="fold" data-topic[^>]*?( open)?>\s*<summary><h3 id="title-([a-z-]+)"',
+        response.content.decode(),
+    )
+    assert len(found) > 5
+    return [key for is_open, key in found if is_open]
+
+
+def test_one_topic_is_unfolded_and_those_with_something_to_look_at(client: Client) -> None:
+    assert unfolded(client.get(address())) == ["company"]
+    # The one that was worked on.
+    assert unfolded(send(client, EMPTY, do="add-translated")) == ["translated"]
+    two = {**EMPTY, "goods-lines": "2"}
+    assert unfolded(send(client, two, do="drop-goods-2")) == ["goods"]
+    assert unfolded(send(client, EMPTY, do="add-nothing")) == ["company"]
+    wrong = {**EMPTY, "goods-1-hs": "84", "eta": "soon"}
+    assert unfolded(send(client, wrong, do="make")) == ["goods", "shipment"]
+
+
 def test_a_line_is_removed_and_those_behind_move_up(client: Client) -> None:
     response = send(client, FILLED, do="drop-goods-1")
 
@@ -206,6 +227,20 @@ def test_a_button_that_is_none_of_ours_changes_nothing(client: Client, button: s
 
 
 # --- Gentle checks ------------------------------------------------------------------------------
+
+
+def test_a_sentence_ticked_without_what_it_says_is_doubted(client: Client) -> None:
+    ticked = {**EMPTY, "say_after": ["iii-a", "iii-b", "iii-d"], "after_when": "31/12/2028"}
+    page = send(client, ticked, do="make")
+
+    said = "A sentence that you ticked has a blank: Who carries it out."
+    assert said in Page(page).text
+    assert unfolded(page) == ["after"]
+    assert (
+        "has a blank" not in Page(send(client, {**ticked, "after_who": "A"}, do="add-goods")).text
+    )
+    filled = send(client, {**ticked, "after_who": "A"}, do="make")
+    assert filled["Content-Type"] == "application/zip"
 
 
 @languages

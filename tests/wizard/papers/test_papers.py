@@ -7,6 +7,7 @@ import re
 from datetime import date
 from typing import Any
 
+import icalendar
 import pytest
 from django.test import Client
 from pypdf import PdfReader
@@ -26,6 +27,9 @@ from tests.wizard.papers.filled import (
     papers,
     pdf_text,
 )
+from wizard.assessment.results import Result
+from wizard.assessment.situation import MADE_ON, read
+from wizard.papers.letters import points
 from wizard.rules import registry, snapshot
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +161,7 @@ def test_the_letters_ask_one_point_each_of_a_named_authority(made: dict[str, byt
 def test_files_are_papers_letters_a_note_and_a_draft(made: dict[str, bytes]) -> None:
     both = [f"{paper}.{kind}" for paper in [*ALL, NOTE] for kind in ("docx", "pdf")]
 
-    assert sorted(made) == sorted([*both, READING, "ban-nhap.json"])
+    assert sorted(made) == sorted([*both, READING, "lich-cac-ngay.ics", "ban-nhap.json"])
 
 
 @pytest.mark.parametrize("made", LANGUAGES, indirect=True)
@@ -178,6 +182,8 @@ def test_the_note_says_what_is_blank_and_what_looks_wrong(made: dict[str, bytes]
     assert "HS code (8 digits) – For filing, an HS code needs 8 digits." in text
     assert "running text of Form 01 was not read" in text
     assert "2. The goods (c)" in text
+    assert "Folder “nop”: to be signed and filed - 1-don-de-nghi – Application" in text
+    assert "File “ban-nhap.json”: your draft" in text
     assert "☐" in text
 
 
@@ -205,7 +211,7 @@ def test_an_empty_form_makes_papers_with_visible_blanks(client: Client) -> None:
 
     assert sorted(made) == sorted(
         [*(f"{paper}.{kind}" for paper in (REQUEST, EXPLANATION, LIST, PROOF, NOTE)
-           for kind in ("docx", "pdf")), "ban-nhap.json"]
+           for kind in ("docx", "pdf")), "lich-cac-ngay.ics", "ban-nhap.json"]
     )  # fmt: skip
     for paper in (REQUEST, EXPLANATION, LIST):
         assert docx_text(made[f"{paper}.docx"]).count(BLANK) >= 2
@@ -255,6 +261,33 @@ def test_each_opening_makes_its_papers_and_says_nothing_by_itself(
     assert ("xin hỏi về hàng hóa sau" in asked) != is_processing
     assert "dự kiến nhập khẩu" not in asked
     assert [words for words in NEVER if words in text] == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        ({"state": "used", "goods": "8521", "purpose": "resale"}, ["decider-2027-moit"]),
+        ({"state": "used", "goods": "8521", "purpose": "processing"}, ["decider-2027-moit"]),
+        (
+            {"state": "used", "goods": "8471", "purpose": "line-control", "line-role": "yes"},
+            ["decider-2027"],
+        ),
+    ],
+)
+def test_who_permits_from_march_2027_is_asked_of_the_ministry_of_the_list(
+    answers: dict[str, str], asked: list[str]
+) -> None:
+    for day, expected in (("2026-12-31", []), ("2027-01-01", asked)):
+        pairs = [(key, [value]) for key, value in {**answers, MADE_ON: day}.items()]
+        result = Result(read(pairs, MAIN))
+        kit = result.ruleset.papers
+        assert kit
+
+        found = [item for item in points(kit, result, frozenset()) if "decider" in item.key]
+
+        assert [item.key for item in found] == expected
+        ministry = "Industry" if asked == ["decider-2027-moit"] else "Science"
+        assert all(ministry in name["en"] for item in found for name in item.ask)
 
 
 @pytest.mark.parametrize(
@@ -330,6 +363,21 @@ def test_many_lines_and_long_words_stay_on_the_list(client: Client) -> None:
     assert all(close(value)[:40] in text for value in lines.values())
 
 
+def test_the_list_adds_up_what_has_one_code_and_one_unit(client: Client) -> None:
+    goods = [("8471.50.90", "3", "chiếc"), ("84715090", "2", "Chiếc"), ("84715090", "7", "kg")]
+    lines = {
+        f"goods-{number}-{key}": value
+        for number, line in enumerate([*goods, ("85176249", "9", "chiếc")], 1)
+        for key, value in zip(("hs", "qty", "unit"), line, strict=True)
+    }
+    made = papers(client, {**EMPTY, **lines, "goods-lines": "4"})
+
+    for text in (docx_text(made[f"{LIST}.docx"]), pdf_text(made[f"{LIST}.pdf"])):
+        said = " ".join(text.split())
+        assert said.count("Cộng mã HS") == 1
+        assert re.search(r"Cộng mã HS 84715090 (…+ )*5 chiếc", said)
+
+
 def test_a_pdf_is_tagged_and_knows_its_language_and_title(made: dict[str, bytes]) -> None:
     reader = PdfReader(io.BytesIO(made[f"{REQUEST}.pdf"]))
     root: Any = reader.trailer["/Root"]
@@ -349,7 +397,7 @@ def test_what_draft_rules_make_says_so_on_every_paper(client: Client) -> None:
     texts = {
         name: docx_text(body) if name.endswith(".docx") else pdf_text(body)
         for name, body in made.items()
-        if not name.endswith(".json")
+        if not name.endswith((".ics", ".json"))
     }
     texts["result.pdf"] = pdf_text(sheet.content)
 
@@ -359,6 +407,16 @@ def test_what_draft_rules_make_says_so_on_every_paper(client: Client) -> None:
     assert all(close(in_french) in close(texts[name]) for name in [*note, READING, "result.pdf"])
     # Published rules say nothing of the kind.
     assert close(said) not in close(docx_text(papers(client, FILLED)[f"{REQUEST}.docx"]))
+
+
+def test_the_calendar_has_the_end_of_the_stay_that_was_typed(client: Client) -> None:
+    """On a day off it is the working day before: 31 December 2028 is a Sunday."""
+    for typed, wanted in ((FILLED, date(2028, 12, 29)), (EMPTY, None)):
+        made = papers(client, typed)
+        events = icalendar.Calendar.from_ical(made["lich-cac-ngay.ics"]).walk("VEVENT")
+        days = {str(event["uid"]).partition(".")[0]: event["dtstart"].dt for event in events}
+        assert {"reply-due", "decision-due", "yearly-report", "review"} <= days.keys()
+        assert days.get("stay-ends") == wanted
 
 
 def test_equal_forms_make_equal_docx(client: Client) -> None:

@@ -18,6 +18,8 @@ from wagtail import blocks
 from wagtail.admin.telepath import register
 from wagtail.blocks.struct_block import StructBlockAdapter
 
+from guidance.delivery.visitor_input import REPLACEMENT, UNSTORABLE
+
 from .fields import TextsWidget
 
 COLLAPSED = "collapsed"
@@ -35,7 +37,9 @@ class CollapsedBlock(blocks.StructBlock):
         """Read the entry from its one field, or from its open form."""
         folded = data.get(f"{prefix}-{COLLAPSED}")
         if folded is not None:
-            data = dict(_written_out(self, _read(folded), prefix))
+            fields = _written_out(self, _read(folded), prefix)
+            # JSON has ways of its own to write what no database takes.
+            data = {name: UNSTORABLE.sub(REPLACEMENT, text) for name, text in fields}
         return super().value_from_datadict(data, files, prefix)
 
     def value_omitted_from_data(self, data: Any, files: Any, prefix: str) -> bool:

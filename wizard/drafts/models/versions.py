@@ -23,6 +23,7 @@ from wagtail.models import (
 )
 
 from guidance.delivery.content_version import content_version
+from guidance.models.lists import shown
 from wizard.drafts.locks import PublishedLock
 from wizard.drafts.stream_codec import Raw
 from wizard.rules import registry
@@ -48,6 +49,9 @@ class DatedVersion(WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin,
     )
     # They go with a draft that is deleted, and stay behind when the next version is made.
     comments = GenericRelation("wizard.Comment")
+
+    get_in_force_from_display = shown("in_force_from")
+    get_in_force_until_display = shown("in_force_until")
 
     class Meta:
         """No table of its own."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from argparse import BooleanOptionalAction
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from wizard.decision.parse import RuleSetError
 from wizard.drafts.importing import import_rule_set
 from wizard.rules.toml_files import read
 
@@ -29,7 +27,8 @@ class Command(BaseCommand):
         """Read, keep and say what was done."""
         try:
             mapping = read(options["file"].read_text(encoding="utf-8"))
-        except (OSError, tomllib.TOMLDecodeError, RuleSetError) as error:
+        # What is no TOML, no UTF-8, no rule set, or has a number of thousands of digits.
+        except (OSError, ValueError, RecursionError) as error:
             raise CommandError(str(error)) from error
         try:
             document = import_rule_set(mapping, publish=options["publish"])
