@@ -17,6 +17,7 @@ from wagtail_localize.compat import DATE_FORMAT
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.views.edit_translation import edit_string_translation
 
+from guidance.delivery.misread import hands_on
 from guidance.text.days import day
 from guidance.translation.renewal import TAKEN_OVER
 
@@ -46,6 +47,7 @@ def told(props: str, translation: Translation) -> str:
     return json.dumps(data)
 
 
+@hands_on
 def save_text(request: HttpRequest, translation_id: int, string_segment_id: int) -> HttpResponse:
     """Save one text, as wagtail-localize does."""
     response: HttpResponse = edit_string_translation(

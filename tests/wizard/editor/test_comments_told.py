@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
@@ -52,7 +53,8 @@ def test_the_one_who_wrote_the_version_is_told_in_their_language(
     title = next(item for item in draft.case if item.value["key"] == "relocation").value["title"]
     assert "L’article <6> & “7”?" in letter.body
     assert title["fr"] in letter.body
-    assert f"http://localhost:8000{admin('edit', draft.pk)}#comment-{first.pk}" in letter.body
+    at = f"{settings.WAGTAILADMIN_BASE_URL}{admin('edit', draft.pk)}"
+    assert f"{at}#comment-{first.pk}" in letter.body
     assert "Rhea a commenté" in letter.body
     with override("fr"):
         assert str(draft) in letter.subject

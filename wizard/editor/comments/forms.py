@@ -36,7 +36,6 @@ class ReplyForm(forms.Form):
             "max_length": _(
                 "A comment has at most %(limit_value)d characters; this one has %(show_value)d."
             ),
-            "null_characters_not_allowed": _("This text holds characters that cannot be kept."),
         },
     )
 
