@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 # The full-width signs count in programs set to Chinese or Japanese.
-FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
+FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r\n]")
 # After what separates cells or rows elsewhere.
 WITHIN = "([;|\t\r\n]){}(?='* *[=+\\-@＝＋－＠])"
 TO_MARK, MARKED = re.compile(WITHIN.format("")), re.compile(WITHIN.format("'"))
