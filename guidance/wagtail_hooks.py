@@ -162,6 +162,8 @@ def take_po_files() -> list[Any]:
             "translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/",
             workbench.override,
         ),
+        path("translate/<int:translation_id>/preview/", workbench.preview),
+        path("translate/<int:translation_id>/preview/<str:mode>/", workbench.preview),
         path("submit/page/<int:page_id>/", workbench.SubmitPage.as_view()),
         path("update/<int:translation_source_id>/", po_exchange.UpdateTranslations.as_view()),
     ]

@@ -36,7 +36,11 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 from wagtail_localize.views.convert import convert_to_alias
-from wagtail_localize.views.edit_translation import edit_override, user_can_edit_instance
+from wagtail_localize.views.edit_translation import (
+    edit_override,
+    preview_translation,
+    user_can_edit_instance,
+)
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 
 from guidance.delivery.misread import MISREAD, hands_on
@@ -333,6 +337,21 @@ def override(request: HttpRequest, translation_id: int, overridable_segment_id: 
         except (*MISREAD, TypeError, ValidationError):
             transaction.set_rollback(True)
             return JsonResponse({"error": str(UNUSABLE)}, status=400)
+    return response
+
+
+def preview(request: HttpRequest, translation_id: int, mode: str | None = None) -> HttpResponse:
+    """Show a translation, or say that a value stored for its language alone spoils it."""
+    translation = get_object_or_404(Translation, pk=translation_id)
+    page = translation.get_target_instance()
+    if not user_can_edit_instance(request.user, page):
+        raise PermissionDenied
+    try:
+        _check(_translated(translation))
+    except (*MISREAD, TypeError, ValidationError):
+        messages.error(request, UNUSABLE)
+        return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    response: HttpResponse = preview_translation(request, translation_id, mode)
     return response
 
 

@@ -309,6 +309,31 @@ def test_a_value_no_page_can_be_made_of_is_refused(pages: Pages, en: Page, value
     assert good.status_code in (200, 201)
 
 
+def test_a_value_stored_before_that_spoils_the_page_is_said_instead_of_shown(
+    pages: Pages, en: Page
+) -> None:
+    client = signed_in(translator("en"))
+    client.raise_request_exception = False
+    translation = Translation.objects.get(
+        source__object_id=en.translation_key, target_locale=en.locale
+    )
+    vi = pages["vi", "co-fee"].specific
+    vi.related = vi.related.stream_block.to_python(
+        [{"type": "page", "value": pages["vi", "glossary"].pk, "id": "a" * 8}]
+    )
+    vi.save()
+    translation.source.update_from_db()
+    chosen = translation.source.overridablesegment_set.filter(context__path__startswith="related")
+    SegmentOverride.objects.create(
+        locale=en.locale, context=chosen[0].context, data_json=json.dumps("abc")
+    )
+
+    answer = client.get(f"/admin/localize/translate/{translation.pk}/preview/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, edit(en))
+    assert "cannot be used" in client.get(edit(en)).content.decode()
+
+
 def handed(client: Client, page: Page) -> dict[str, Any]:
     """What the editor of a translation hands to its script."""
     found = re.search(r'data-props="(.*?)"', client.get(edit(page)).content.decode())
