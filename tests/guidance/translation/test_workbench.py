@@ -20,6 +20,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, PageViewRestriction
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import (
+    OverridableSegment,
     SegmentOverride,
     StringSegment,
     StringTranslation,
@@ -277,10 +278,8 @@ def test_a_page_below_one_that_is_not_translated_makes_no_page_public(pages: Pag
     assert not above.get_translations().exists()
 
 
-@pytest.mark.parametrize("value", ["abc", "", "[]", "-1e999", "9" * 30, "0x1", "null"])
-def test_a_value_no_page_can_be_made_of_is_refused(pages: Pages, en: Page, value: str) -> None:
-    client = signed_in(translator("en"))
-    client.raise_request_exception = False
+def with_a_page_chosen(pages: Pages, en: Page) -> tuple[Translation, OverridableSegment]:
+    """A translation whose original names another page, and where a language may name its own."""
     translation = Translation.objects.get(
         source__object_id=en.translation_key, target_locale=en.locale
     )
@@ -291,7 +290,15 @@ def test_a_value_no_page_can_be_made_of_is_refused(pages: Pages, en: Page, value
     vi.save()
     translation.source.update_from_db()
     chosen = translation.source.overridablesegment_set.filter(context__path__startswith="related")
-    address = f"/admin/localize/translate/{translation.pk}/overrides/{chosen[0].pk}/edit/"
+    return translation, chosen[0]
+
+
+@pytest.mark.parametrize("value", ["abc", "", "[]", "-1e999", "9" * 30, "0x1", "null"])
+def test_a_value_no_page_can_be_made_of_is_refused(pages: Pages, en: Page, value: str) -> None:
+    client = signed_in(translator("en"))
+    client.raise_request_exception = False
+    translation, chosen = with_a_page_chosen(pages, en)
+    address = f"/admin/localize/translate/{translation.pk}/overrides/{chosen.pk}/edit/"
     kind = "application/x-www-form-urlencoded"
 
     answer = client.put(address, f"value={value}", content_type=kind)
@@ -301,7 +308,7 @@ def test_a_value_no_page_can_be_made_of_is_refused(pages: Pages, en: Page, value
         assert answer.json() == {
             "error": "A value set for this language alone cannot be used. Choose another."
         }
-        assert not SegmentOverride.objects.filter(context=chosen[0].context).exists()
+        assert not SegmentOverride.objects.filter(context=chosen.context).exists()
     assert client.post(edit(en), {"action": "save"}).status_code == 302
     assert client.get(f"/admin/localize/translate/{translation.pk}/preview/").status_code == 200
     assert client.get(edit(en)).status_code == 200
@@ -314,18 +321,9 @@ def test_a_value_stored_before_that_spoils_the_page_is_said_instead_of_shown(
 ) -> None:
     client = signed_in(translator("en"))
     client.raise_request_exception = False
-    translation = Translation.objects.get(
-        source__object_id=en.translation_key, target_locale=en.locale
-    )
-    vi = pages["vi", "co-fee"].specific
-    vi.related = vi.related.stream_block.to_python(
-        [{"type": "page", "value": pages["vi", "glossary"].pk, "id": "a" * 8}]
-    )
-    vi.save()
-    translation.source.update_from_db()
-    chosen = translation.source.overridablesegment_set.filter(context__path__startswith="related")
+    translation, chosen = with_a_page_chosen(pages, en)
     SegmentOverride.objects.create(
-        locale=en.locale, context=chosen[0].context, data_json=json.dumps("abc")
+        locale=en.locale, context=chosen.context, data_json=json.dumps("abc")
     )
 
     answer = client.get(f"/admin/localize/translate/{translation.pk}/preview/")
