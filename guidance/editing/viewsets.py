@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-import django_filters
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -38,7 +36,7 @@ from guidance.models import (
     ReaderMessage,
     SiteFrame,
 )
-from guidance.models.lists import YesNoFilter
+from guidance.models.lists import LanguageFilterSet, YesNoFilter
 
 
 class LegalSourceViewSet(SnippetViewSet):
@@ -141,13 +139,10 @@ class _ReportViewSet(ModelViewSet):
     exclude_form_fields: list[str] = []
 
 
-class FeedbackFilterSet(WagtailFilterSet):
+class FeedbackFilterSet(LanguageFilterSet):
     """Answers of one kind, in one language."""
 
     is_useful = YesNoFilter(label=capfirst(_("useful")))
-    language = django_filters.ChoiceFilter(
-        label=capfirst(_("language")), choices=settings.LANGUAGES
-    )
 
     class Meta:
         """Both of them."""
@@ -156,13 +151,10 @@ class FeedbackFilterSet(WagtailFilterSet):
         fields = ("is_useful", "language")
 
 
-class ReaderMessageFilterSet(WagtailFilterSet):
+class ReaderMessageFilterSet(LanguageFilterSet):
     """Messages answered or not, in one language."""
 
     is_answered = YesNoFilter(label=capfirst(_("answered")))
-    language = django_filters.ChoiceFilter(
-        label=capfirst(_("language")), choices=settings.LANGUAGES
-    )
 
     class Meta:
         """Both of them."""
@@ -171,12 +163,8 @@ class ReaderMessageFilterSet(WagtailFilterSet):
         fields = ("is_answered", "language")
 
 
-class QueryFilterSet(WagtailFilterSet):
+class QueryFilterSet(LanguageFilterSet):
     """Searches in one language."""
-
-    language = django_filters.ChoiceFilter(
-        label=capfirst(_("language")), choices=settings.LANGUAGES
-    )
 
     class Meta:
         """It alone."""

@@ -8,8 +8,10 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 
 from guidance.text.days import day, moment
 from guidance.text.languages import language_name
@@ -51,3 +53,11 @@ class YesNoFilter(django_filters.ChoiceFilter):
         """Keep those that are so."""
         wanted = {str(known).lower(): known for known in YES_OR_NO}
         return super().filter(queryset, wanted.get(value, value))
+
+
+class LanguageFilterSet(WagtailFilterSet):
+    """What readers left in one language; further filters are added by whoever extends it."""
+
+    language = django_filters.ChoiceFilter(
+        label=capfirst(_("language")), choices=settings.LANGUAGES
+    )

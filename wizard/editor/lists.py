@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 import django_filters
-from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
-from guidance.models.lists import YesNoFilter
+from guidance.models.lists import LanguageFilterSet, YesNoFilter
 from wizard.assessment.models import ResultReport
 from wizard.drafts.models.documents import RuleSetDocument
 from wizard.drafts.models.goods_lists import GoodsListDocument
@@ -67,7 +66,7 @@ class GoodsListFilterSet(WagtailFilterSet):
         fields = ("key", "live")
 
 
-class ReportFilterSet(WagtailFilterSet):
+class ReportFilterSet(LanguageFilterSet):
     """Reports of one assessment, of one verdict, in one language, settled or not."""
 
     is_settled = YesNoFilter(label=capfirst(_("settled")))
@@ -76,9 +75,6 @@ class ReportFilterSet(WagtailFilterSet):
     )
     outcome = django_filters.ChoiceFilter(
         label=capfirst(_("verdict")), choices=partial(named, "outcome")
-    )
-    language = django_filters.ChoiceFilter(
-        label=capfirst(_("language")), choices=settings.LANGUAGES
     )
 
     class Meta:
