@@ -228,6 +228,17 @@ class Result:
         """What is in doubt on this day and touches the result; what decides it comes first."""
         return self._known((*self.verdict.doubts, *self._doubts()))
 
+    @property
+    def foreseen(self) -> tuple[Doubt, ...]:
+        """What will be in doubt about the verdict, where something is said of it already."""
+        return tuple(
+            doubt
+            for doubt in self._named(self._concerned)
+            if doubt.in_force_from
+            and self.situation.day(doubt.by) < doubt.in_force_from
+            and self._on_its_day(doubt.means)
+        )
+
     def _in_doubt(self, items: Iterable[Any]) -> tuple[Doubt, ...]:
         """What these refer to that is in doubt on the day."""
         return self._known(key for item in items for key in item.doubts)
