@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from wizard.decision.assess import CaseProof, Verdict
@@ -103,9 +104,21 @@ class Result:
     def basis(self) -> tuple[Citation, ...]:
         """The provisions that the sentence rests on."""
         if not self.cases:
-            return self.outcome.basis
+            return self.basis_of(self.outcome)
         lead = self._lead(self.cases[0])
-        return lead.basis if lead else self.cases[0].basis
+        return lead.basis if lead else self.basis_of(self.cases[0])
+
+    def basis_of(
+        self, timeless: Case | OutcomeText | Authority | Statement
+    ) -> tuple[Citation, ...]:
+        """What a part of the rules that is read on every day rests on, on the day of the result.
+
+        That is what had begun by then; what rests on nothing else speaks of what is to come.
+        """
+        on = self.situation.judged
+        first = {key: provision(key).in_force_from for key in timeless.basis}
+        begun = tuple(key for key, day in first.items() if day is None or day <= on)
+        return begun or timeless.basis
 
     @property
     def applying(self) -> tuple[tuple[Case, Text], ...]:
@@ -151,7 +164,8 @@ class Result:
     def legal_status(self) -> Statement:
         """Who decides: as the case that carries the verdict says, or as the rules do."""
         own = (case.legal_status for case in self.cases if case.legal_status)
-        return next(own, self.ruleset.legal_status)
+        found = next(own, self.ruleset.legal_status)
+        return replace(found, basis=self.basis_of(found))
 
     @cached_property
     def decides(self) -> tuple[Decider, ...]:
@@ -399,7 +413,7 @@ class Result:
             yield from _bases(decider.power)
         for statements in (self.means, self.regimes, self.actions, self.bring):
             yield from _bases(statements)
-        yield from _bases(self.authorities)
+        yield from chain.from_iterable(map(self.basis_of, self.authorities))
         yield from _bases(paper.document for paper in self.papers)
         for route in self.routes:
             yield from _bases(filter(None, (route.notice,)))
@@ -411,7 +425,8 @@ class Result:
         for doubt in self.doubts:
             yield from doubt.basis
             yield from _bases(doubt.readings)
-        yield from _bases(item.case for item in self.deciding)
+        for item in self.deciding:
+            yield from self.basis_of(item.case)
         yield from self.legal_status.basis
 
 
