@@ -118,7 +118,7 @@ def _proofs(result: Result) -> dict[str, Any]:
     """Why: every case, the facts still open, the facts that would change it, the sources."""
     situation = result.situation
     return {
-        "proof": [_proof(item) for item in result.proof],
+        "proof": [_proof(item, result) for item in result.proof],
         "next_question": situation.first_open,
         "open_questions": [
             {
@@ -209,13 +209,13 @@ def _statements(statements: Iterable[Statement]) -> list[dict[str, Any]]:
     return [{"text": localized(item.text), "basis": _cited(item.basis)} for item in statements]
 
 
-def _proof(item: CaseProof) -> dict[str, Any]:
+def _proof(item: CaseProof, result: Result) -> dict[str, Any]:
     return {
         "key": item.case.key,
         "outcome": item.case.outcome,
         "truth": item.truth.name.lower(),
         "state": item.state,
-        "basis": _cited(item.case.basis),
+        "basis": _cited(result.basis_of(item.case)),
         "rows": [
             [
                 {

@@ -57,5 +57,5 @@ class Certainty:
     @cached_property
     def _basis(self) -> tuple[Provision, ...]:
         """The provisions of the sentence and of every case that carries the verdict, each once."""
-        cited = [*self.result.basis, *(item for case in self.result.cases for item in case.basis)]
-        return tuple(map(provision, dict.fromkeys(cited)))
+        of_cases = (item for case in self.result.cases for item in self.result.basis_of(case))
+        return tuple(map(provision, dict.fromkeys((*self.result.basis, *of_cases))))

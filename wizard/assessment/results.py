@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from wizard.decision.assess import CaseProof, Verdict
@@ -103,9 +104,21 @@ class Result:
     def basis(self) -> tuple[Citation, ...]:
         """The provisions that the sentence rests on."""
         if not self.cases:
-            return self.outcome.basis
+            return self.basis_of(self.outcome)
         lead = self._lead(self.cases[0])
-        return lead.basis if lead else self.cases[0].basis
+        return lead.basis if lead else self.basis_of(self.cases[0])
+
+    def basis_of(
+        self, timeless: Case | OutcomeText | Authority | Statement
+    ) -> tuple[Citation, ...]:
+        """What a part of the rules that is read on every day rests on, on the day of the result.
+
+        That is what had begun by then; what rests on nothing else speaks of what is to come.
+        """
+        on = self.situation.judged
+        first = {key: provision(key).in_force_from for key in timeless.basis}
+        begun = tuple(key for key, day in first.items() if day is None or day <= on)
+        return begun or timeless.basis
 
     @property
     def applying(self) -> tuple[tuple[Case, Text], ...]:
@@ -151,7 +164,8 @@ class Result:
     def legal_status(self) -> Statement:
         """Who decides: as the case that carries the verdict says, or as the rules do."""
         own = (case.legal_status for case in self.cases if case.legal_status)
-        return next(own, self.ruleset.legal_status)
+        found = next(own, self.ruleset.legal_status)
+        return replace(found, basis=self.basis_of(found))
 
     @cached_property
     def decides(self) -> tuple[Decider, ...]:
@@ -227,6 +241,17 @@ class Result:
     def doubts(self) -> tuple[Doubt, ...]:
         """What is in doubt on this day and touches the result; what decides it comes first."""
         return self._known((*self.verdict.doubts, *self._doubts()))
+
+    @property
+    def foreseen(self) -> tuple[Doubt, ...]:
+        """What will be in doubt about the verdict, where something is said of it already."""
+        return tuple(
+            doubt
+            for doubt in self._named(self._concerned)
+            if doubt.in_force_from
+            and self.situation.day(doubt.by) < doubt.in_force_from
+            and self._on_its_day(doubt.means)
+        )
 
     def _in_doubt(self, items: Iterable[Any]) -> tuple[Doubt, ...]:
         """What these refer to that is in doubt on the day."""
@@ -388,7 +413,7 @@ class Result:
             yield from _bases(decider.power)
         for statements in (self.means, self.regimes, self.actions, self.bring):
             yield from _bases(statements)
-        yield from _bases(self.authorities)
+        yield from chain.from_iterable(map(self.basis_of, self.authorities))
         yield from _bases(paper.document for paper in self.papers)
         for route in self.routes:
             yield from _bases(filter(None, (route.notice,)))
@@ -400,7 +425,8 @@ class Result:
         for doubt in self.doubts:
             yield from doubt.basis
             yield from _bases(doubt.readings)
-        yield from _bases(item.case for item in self.deciding)
+        for item in self.deciding:
+            yield from self.basis_of(item.case)
         yield from self.legal_status.basis
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from .sources import Citation, Text
+from .sources import Citation, Dated, Day, Text
 
 PLACEHOLDER = re.compile(r"\{([a-z0-9_-]+)\}")
 COMPUTED = frozenset(
@@ -253,8 +254,11 @@ class OfCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """A point to ask about in a letter of its own: for doubts or cases of a result, or always."""
+class Question(Dated):
+    """A point to ask about in a letter of its own: for doubts or cases of a result, or always.
+
+    With dates it is asked where they hold, on the day that `by` names: what it cites begins, too.
+    """
 
     key: str
     ask: tuple[str, ...]
@@ -267,6 +271,9 @@ class Question:
     subject: Text | None = None
     always: bool = False
     processing: bool = False
+    by: Day = "declared"
+    in_force_from: date | None = None
+    in_force_until: date | None = None
     of_case: tuple[OfCase, ...] = ()
 
 

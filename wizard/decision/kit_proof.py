@@ -7,7 +7,8 @@ is asked in vain; a paper for a document that the rules do not have is never mad
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from .issues import Issue
@@ -24,12 +25,15 @@ from .kit import (
     Topic,
 )
 from .ruleset import RuleSet
+from .sources import Dated
 
 FILE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RESERVED = frozenset(
     {"anyway", "csrfmiddlewaretoken", "do", "draft", "make", "questions", "reading"}
 )
 """Names that the form of the papers has for itself."""
+
+DAY = timedelta(days=1)
 
 MOST_LINES = 100
 """Lines of a topic that one form may ask for."""
@@ -292,18 +296,38 @@ def _rules(kit: Kit, ruleset: RuleSet) -> Iterator[Issue]:
 def _letters(kit: Kit, ruleset: RuleSet) -> Iterator[Issue]:
     """Doubts, and cases that ask the authority, about which no letter asks.
 
-    The title of a doubt that is a question is what its letter asks. A case that asks has a question
-    that names it, or a doubt that leaves nothing settled: no case of another outcome has it.
+    The title of a doubt that is a question is what its letter asks. A case that asks has, on each
+    of its days, a question that names it or a doubt that leaves nothing settled: no case of another
+    outcome has it.
     """
     asked = {key for item in kit.questions for key in item.doubts}
     for doubt in ruleset.doubts:
         is_question = all(text.endswith("?") for text in doubt.title.values())
         if doubt.key not in asked and not is_question:
             yield Issue("no-letter", f"doubt[{doubt.key}].title")
-    named = {key for item in kit.questions for key in item.cases}
     asking = {key for key, item in ruleset.outcomes.items() if item.doubtful}
     settled = {key for case in ruleset.cases if case.outcome not in asking for key in case.doubts}
     for case in ruleset.cases:
-        is_named = case.key in named or not settled.issuperset(case.doubts)
-        if case.outcome in asking and not is_named:
-            yield Issue("no-letter", f"case[{case.key}]")
+        if case.outcome in asking:
+            open_doubts = [item for item in ruleset.doubts if item.key in {*case.doubts} - settled]
+            naming = [item for item in kit.questions if case.key in item.cases]
+            letters = [*naming, *open_doubts]
+            silent = _day_without(case, letters, ruleset.in_force_from or date.min)
+            if silent:
+                since = silent.isoformat() if letters and silent > date.min else ""
+                yield Issue("no-letter", f"case[{case.key}]", since)
+
+
+def _day_without(case: Dated, letters: Sequence[Dated], first: date) -> date | None:
+    """The first day of a case on which none of these is in force; None where there is no such day.
+
+    Between the days on which one of them begins or ends nothing changes.
+    """
+    first = case.in_force_from or first
+    begins = [item.in_force_from for item in letters if item.in_force_from]
+    ends = [item.in_force_until or date.max for item in letters]
+    days = [*begins, *(day + DAY for day in ends if day < date.max)]
+    for on in sorted({first, *(day for day in days if day > first)}):
+        if case.in_force(on) and not any(item.in_force(on) for item in letters):
+            return on
+    return None

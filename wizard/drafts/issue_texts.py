@@ -6,6 +6,7 @@ import re
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from guidance.text.days import day
 from wizard.decision.kit import Kit
 from wizard.decision.parse import IS_MISSING, IS_UNKNOWN, hints, schema
 from wizard.decision.ruleset import RuleSet
@@ -162,6 +164,8 @@ def _detail(issue: FormIssue, ruleset: RuleSet | None, language: str) -> str:
         return str(dict(settings.LANGUAGES).get(issue.detail, issue.detail))
     if issue.place.startswith("papers."):
         return issue.detail
+    if issue.code == "no-letter" and issue.detail:
+        return gettext("from %(day)s") % {"day": day(date.fromisoformat(issue.detail))}
     return " · ".join(_answers(issue.detail, ruleset, language))
 
 

@@ -37,21 +37,24 @@ def points(kit: Kit, result: Result, documents: frozenset[str]) -> tuple[Point, 
     """The points that can be asked about.
 
     First what every file leaves open, then what the cases that carry the result do, then its
-    doubts. Of several questions about one doubt, one to a body that these cases ask is asked.
+    doubts, those to come included of which it speaks already: an answer takes its time. Of several
+    questions about one doubt, one to a body that these cases ask is asked.
     """
     cases = tuple(case.key for case in result.cases)
+    day = result.situation.day
+    questions = [item for item in kit.questions if item.in_force(day(item.by))]
     found = [
         _point(kit, question, question.title or question.asks[0], result)
-        for question in kit.questions
+        for question in questions
         if question.always
         and (not question.documents or documents.intersection(question.documents))
     ]
-    of_cases = [item for item in kit.questions if set(cases).intersection(item.cases)]
+    of_cases = [item for item in questions if set(cases).intersection(item.cases)]
     found += [_point(kit, item, item.title or item.asks[0], result) for item in of_cases]
     asked = {item.key for item in of_cases}
     bodies = {key for case in result.cases for key in case.ask}
-    for doubt in result.doubts:
-        about = [item for item in kit.questions if doubt.key in item.doubts]
+    for doubt in (*result.doubts, *result.foreseen):
+        about = [item for item in questions if doubt.key in item.doubts]
         question = next((item for item in about if bodies.intersection(item.ask)), None)
         question = question or next(iter(about), None)
         if question is None:

@@ -143,7 +143,8 @@ class OfficerSheet:
         ]
         if dates:
             yield self._part(lambda: _("What to do, and by when"), dates, kind="pairs")
-        basis = dict.fromkeys((*result.basis, *(c for case in result.cases for c in case.basis)))
+        of_cases = (item for case in result.cases for item in result.basis_of(case))
+        basis = dict.fromkeys((*result.basis, *of_cases))
         rests = [self._provision(provision(citation)) for citation in basis]
         yield self._part(lambda: _("Rests on"), rests, kind="short")
         open_points = [self.text(doubt.title) for doubt in result.doubts]

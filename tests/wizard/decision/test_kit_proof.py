@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -221,6 +222,23 @@ def test_a_doubt_is_a_question_or_has_one() -> None:
 
     issues = [(item.code, item.place) for item in found(parse(mapping))]
     assert issues == [("no-letter", "doubt[research-term].title")]
+
+
+def test_a_case_that_asks_has_its_letter_on_each_of_its_days() -> None:
+    def forget(papers: Papers) -> None:
+        kept = [item for item in papers["question"] if item["key"] != "temporary-import-before"]
+        papers["question"] = kept
+
+    def end_early(papers: Papers) -> None:
+        waste = next(item for item in papers["question"] if item["key"] == "waste")
+        waste["in_force_until"] = date(2026, 12, 31)
+
+    silent = [
+        (forget, Issue("no-letter", "case[temporary-import]", SOUND.in_force_from.isoformat())),
+        (end_early, Issue("no-letter", "case[waste]", "2027-01-01")),
+    ]
+    for spoil, issue in silent:
+        assert found(spoilt(spoil)) == (issue,)
 
 
 def test_a_key_that_does_not_belong_is_refused() -> None:

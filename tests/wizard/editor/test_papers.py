@@ -95,6 +95,25 @@ def test_a_field_nobody_asks_keeps_a_version_from_being_published(draft: RuleSet
 
 
 @pytest.mark.parametrize(
+    ("language", "day"),
+    [
+        ("vi", "từ 01/01/2027"),
+        ("en", "from 1 January 2027"),
+        ("fr", "à partir du 1er janvier 2027"),
+    ],
+)
+def test_the_first_day_without_a_letter_is_told_in_words(
+    draft: RuleSetDocument, language: str, day: str
+) -> None:
+    change(draft, "papers_question", "waste", in_force_until="2026-12-31")
+
+    with override(language):
+        (finding,) = worded(draft.validation(), draft.streams())
+
+    assert finding.detail == day
+
+
+@pytest.mark.parametrize(
     ("place", "named"),
     [
         ("papers.letter.who", "Papers › Letters of question › Who asks, and for which goods"),

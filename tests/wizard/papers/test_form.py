@@ -16,7 +16,7 @@ from django.utils.translation import gettext, override
 from guidance.delivery.request_limits import content_length, largest_body
 from tests.checking import MAIN, check_at
 from tests.wizard.assessment.pages import Page, plain
-from tests.wizard.assessment.stories import LANGUAGES, PERMITTED, STORIES, result
+from tests.wizard.assessment.stories import LANGUAGES, PERMITTED, STORIES, check, result
 from tests.wizard.papers.filled import (
     COMPANY,
     EMPTY,
@@ -140,11 +140,12 @@ def test_who_must_ask_gets_the_letters(client: Client) -> None:
     assert values(refused.content.decode())["company_name"] == COMPANY
 
 
-def test_a_file_received_under_the_old_procedure_has_none(client: Client) -> None:
-    answers = {**PERMITTED, "filed": "2026-09-01"}
+def test_a_file_received_under_the_old_procedure_has_no_papers(client: Client) -> None:
+    answers = {**PERMITTED, "filed": "2026-09-01", "on": "2026-09-01"}
+    on_result = Page(client.get(check("result/", answers)))
 
-    assert not [href for href in Page(client.get(result(answers))).hrefs() if "/papers/" in href]
-    assert client.get(address(answers)).status_code == 302
+    assert not [href for href in on_result.hrefs() if "/papers/" in href]
+    assert client.get(check("papers/", answers)).status_code == 302
 
 
 def test_an_unfinished_check_goes_on_with_its_question(client: Client) -> None:

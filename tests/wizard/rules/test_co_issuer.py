@@ -17,13 +17,6 @@ CONTENT = Path(__file__).resolve().parents[3] / "guidance" / "content"
 PAGE = tomllib.loads((CONTENT / "en" / "co-which-body-which-form.toml").read_text(encoding="utf-8"))
 PLACES = tomllib.loads((CONTENT / "localities.toml").read_text(encoding="utf-8"))["locality"]
 OPEN = ("opening", "ask-first")
-BEGAN = {
-    "circular-49-2025-tt-bct": date(2025, 9, 9),
-    "circular-44-2025-tt-bct": date(2025, 7, 7),
-    "circular-14-2026-tt-bct": date(2026, 3, 25),
-    "circular-24-2026-tt-bct": date(2026, 5, 5),
-}
-"""The circulars on AK, AANZ, EUR.1 and UAE-VN, and the day each bears."""
 DAYS = (date(2025, 5, 4), date(2025, 6, 30), date(2026, 5, 28), date(2026, 7, 31), date(2026, 8, 1))
 
 
@@ -114,26 +107,6 @@ def test_no_summary_says_who_issues_without_the_doubt_from_2027(cases: dict[str,
 
     for case in told:
         assert case.key == "uae-before" or all("2027" in text for text in case.summary.values())
-
-
-def test_no_sentence_cites_a_circular_for_a_day_before_there_was_one(
-    rules: RuleSet, cases: dict[str, Case]
-) -> None:
-    said = [
-        (case.key, item.basis, (case.in_force_from, item.in_force_from))
-        for case in cases.values()
-        for item in (*case.leads, *case.means, *case.actions)
-    ]
-    said += [(item.key, item.basis, (None, item.in_force_from)) for item in rules.doubts]
-    told = {
-        (key, cited.source, max(filter(None, days), default=date.min))
-        for key, basis, days in said
-        for cited in basis
-        if cited.source in BEGAN
-    }
-    assert {source for _key, source, _first in told} == set(BEGAN)
-
-    assert [item for item in told if item[2] < BEGAN[item[1]]] == []
 
 
 def test_each_country_says_first_who_issues_on_every_day(cases: dict[str, Case]) -> None:

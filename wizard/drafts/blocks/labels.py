@@ -168,7 +168,10 @@ HELP: dict[str, Any] = {
     "change": _("Only for facts a business can truly arrange; leave empty otherwise."),
     "asks": _("A fact stands on some paper; a term of the law may be undefined."),
     "doubts": _("Shown beside this on the days on which it is in doubt."),
-    "doubt": _("Only for a term of the law. Answering “I don’t know” leads to this doubt."),
+    "doubt": _(
+        "For a term of the law: “I don’t know” leads to this doubt. For a fact: on the days of the "
+        "doubt, results with an answer that a case in this doubt asks for show it."
+    ),
     "group": _("Sorts many answers under headings, four or five to each."),
     "alone": _("For “none of these”: it cannot be ticked beside another answer."),
     "settled_by": _("The act or the written reply that would end the doubt."),
