@@ -116,6 +116,28 @@ def test_no_summary_says_who_issues_without_the_doubt_from_2027(cases: dict[str,
         assert case.key == "uae-before" or all("2027" in text for text in case.summary.values())
 
 
+def test_from_march_2027_that_the_ministry_issues_is_said_as_our_reading(
+    rules: RuleSet, cases: dict[str, Case]
+) -> None:
+    on = date(2027, 3, 1)
+    ministry = next(item for item in rules.authorities if item.key == "ministry")
+    said = [item for item in ministry.power if item.in_force(on)]
+    said += [
+        item
+        for case in cases.values()
+        for item in case.actions
+        if item.in_force(on) and "can be had from the ministry" in item.text["en"]
+    ]
+    assert len(said) == 16
+
+    for item in said:
+        assert item.in_force_from == on
+        assert item.doubts == ("provinces-2027",)
+        assert "our reading" in item.text["en"]
+        assert "cách hiểu của chúng tôi" in item.text["vi"]
+        assert "notre lecture" in item.text["fr"]
+
+
 def test_no_sentence_cites_a_circular_for_a_day_before_there_was_one(
     rules: RuleSet, cases: dict[str, Case]
 ) -> None:
