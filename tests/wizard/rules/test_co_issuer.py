@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date, timedelta
 from itertools import pairwise
@@ -228,6 +229,30 @@ def test_every_locality_is_said_to_be_as_far_as_the_register_says(
             assert source.partition(":")[0] in cited, place["slug"]
         else:
             assert case.key == "province-no-notice", place["slug"]
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("vi", "ngoại lệ"), ("en", "exceptionally"), ("fr", "exception")]
+)
+def test_a_late_issue_is_an_exception_on_the_page_where_it_is_one_in_the_rules(
+    cases: dict[str, Case], language: str, word: str
+) -> None:
+    path = CONTENT / language / "co-late.toml"
+    body = tomllib.loads(path.read_text(encoding="utf-8"))["body"]
+    table = next(part["rows"] for part in body if part["type"] == "table")
+    told = {
+        name: later
+        for row, _ordinary, later in table
+        if ";" not in row
+        for name in re.sub(r" \([^)]*\)", "", row).split(", ")
+    }
+    assert len(told) == 19
+
+    for name, later in told.items():
+        form = form_key(name).removeprefix("form-")
+        own = [key for key in cases if f"-{form}-" in f"{key}-" and key.startswith("late-")]
+        summary = cases[min(own, key=len)].summary[language]
+        assert (word in later.lower()) is (word in summary.lower()), name
 
 
 def test_nothing_is_named_beside_what_is_not_possible(rules: RuleSet) -> None:
