@@ -255,6 +255,27 @@ def test_a_late_issue_is_an_exception_on_the_page_where_it_is_one_in_the_rules(
         assert (word in later.lower()) is (word in summary.lower()), name
 
 
+def test_what_only_a_secondary_source_says_of_a_form_bears_that_level(
+    cases: dict[str, Case],
+) -> None:
+    level = {"vi": "nguồn thứ cấp", "en": "secondary source", "fr": "source secondaire"}
+    resting = ("form-da59", "form-peru", "form-turkiye", "market-south-africa")
+
+    for key in resting:
+        assert "press-vcci-hcm-offices" in {cited.source for cited in cases[key].basis}, key
+        for language, words in level.items():
+            assert words in cases[key].title[language], key
+            assert key.startswith("market-") or words in cases[key].summary[language], key
+    told = dict(rows("Which market"))
+    assert "Türkiye, South Africa (secondary source), Venezuela" in told
+    # Two public notes give two days on which the circular took effect.
+    assert told["UAE"].endswith("in force 5 May or 20 June 2026: not settled)")
+    assert told["UAE"] in cases["market-uae"].title["en"]
+    # No source says of these what they are for.
+    assert "preferential" not in cases["form-venezuela"].summary["en"]
+    assert cases["form-a-gstp"].title["en"].endswith("BR9 (for which country is not known)")
+
+
 def test_nothing_is_named_beside_what_is_not_possible(rules: RuleSet) -> None:
     # Of coverage: what holds besides is not shown, so no form reads as one that can be had.
     outcomes = {case.outcome for case in rules.cases if case.stage == "opening"}
