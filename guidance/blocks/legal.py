@@ -105,8 +105,12 @@ class FeeBlock(ExplainedBlock):
             "period": _("From which day to which."),
             "new_issue": _("Amount and currency."),
             "reissue": _("Amount and currency."),
-            "new_amount": _("The amount as a number, drawn to scale; dashed while not known."),
-            "reissue_amount": _("The amount as a number, drawn to scale; dashed while not known."),
+            "new_amount": _(
+                "The amount as a number, drawn to scale; dashed unless an official text was read."
+            ),
+            "reissue_amount": _(
+                "The amount as a number, drawn to scale; dashed unless an official text was read."
+            ),
             "evidence": _("How sure we are of these amounts."),
         }
 

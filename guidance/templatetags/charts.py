@@ -80,13 +80,16 @@ def to_scale(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 @register.filter
 def fees_to_scale(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The rows of fees, each with the length of its bars; none where no amount is given."""
+    """The rows of fees, each with the length of its bars; none where no amount is given.
+
+    Bars are open, that is dashed, where no official text was read that gives the amounts.
+    """
     names = ("new_amount", "reissue_amount")
     greatest = max((row.get(name) or 0 for row in rows for name in names), default=0)
     return [
         {
             "row": row,
-            "is_open": row["evidence"] == Evidence.UNKNOWN,
+            "is_open": row["evidence"] not in (Evidence.OFFICIAL, Evidence.OFFICIAL_COPY),
             "new": _part(row.get("new_amount"), greatest),
             "reissue": _part(row.get("reissue_amount"), greatest),
         }

@@ -86,16 +86,20 @@ def test_amounts_of_a_table_are_on_one_scale() -> None:
     assert to_scale([]) == []
 
 
-def test_a_fee_that_is_not_known_is_drawn_open_and_one_without_a_number_not_at_all() -> None:
+def test_a_fee_that_no_official_text_gives_is_drawn_open_and_one_without_a_number_not_at_all() -> (
+    None
+):
     known = {"new_amount": 60000, "reissue_amount": 30000, "evidence": "official-copy"}
     unsure = {"new_amount": 30000, "reissue_amount": None, "evidence": "unknown"}
+    press = {**unsure, "evidence": "secondary"}
     # Stored before there were bars.
-    old = {"evidence": "secondary"}
+    old = {"evidence": "official"}
 
-    drawn = fees_to_scale([known, unsure, old])
+    drawn = fees_to_scale([known, unsure, press, old])
 
-    assert [(item["new"], item["reissue"]) for item in drawn] == [(100, 50), (50, 0), (0, 0)]
-    assert [item["is_open"] for item in drawn] == [False, True, False]
+    lengths = [(item["new"], item["reissue"]) for item in drawn]
+    assert lengths == [(100, 50), (50, 0), (50, 0), (0, 0)]
+    assert [item["is_open"] for item in drawn] == [False, True, True, False]
 
 
 def test_a_row_says_how_sure_it_is_only_where_its_sources_do_not() -> None:

@@ -135,3 +135,19 @@ def test_each_request_has_its_own_paper(
     assert said in docx_text(made[f"{file}.docx"])
     others = {"nop/4-don-de-nghi-cap-lai", "nop/3-don-thay-doi-noi-cap"} - {file}
     assert not [name for name in others if f"{name}.docx" in made]
+
+
+def test_a_complaint_goes_to_the_person_who_decided_and_says_at_what_body(client: Client) -> None:
+    typed = {key: value for key, value in FILLED.items() if key != "questions"}
+    typed |= {"ref_no": "9/SCT", "wants_complaint": "yes"}
+    made = papers(client, typed, address({**NEW, "request": "refused-here"}))
+
+    who = "Người đã ra quyết định (văn bản số 9/SCT), Sở Công Thương Thành phố Hải Phòng"
+    assert f"Kính gửi: {who}" in docx_text(made["nop/7-don-khieu-nai.docx"])
+    assert ADDRESSEE in docx_text(made["nop/6-de-nghi-xem-xet-lai.docx"])
+
+
+def test_the_list_before_filing_tells_the_clause_from_its_examples(client: Client) -> None:
+    data = close(docx_text(papers(client, FILLED, address(NEW))[f"{DATA}.docx"]))
+
+    assert close("không mâu thuẫn về nội dung (khoản 3 Điều 21); ví dụ số lượng") in data

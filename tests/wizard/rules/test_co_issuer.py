@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date, timedelta
 from itertools import pairwise
@@ -109,6 +110,28 @@ def test_no_summary_says_who_issues_without_the_doubt_from_2027(cases: dict[str,
         assert case.key == "uae-before" or all("2027" in text for text in case.summary.values())
 
 
+def test_from_march_2027_that_the_ministry_issues_is_said_as_our_reading(
+    rules: RuleSet, cases: dict[str, Case]
+) -> None:
+    on = date(2027, 3, 1)
+    ministry = next(item for item in rules.authorities if item.key == "ministry")
+    said = [item for item in ministry.power if item.in_force(on)]
+    said += [
+        item
+        for case in cases.values()
+        for item in case.actions
+        if item.in_force(on) and "can be had from the ministry" in item.text["en"]
+    ]
+    assert len(said) == 16
+
+    for item in said:
+        assert item.in_force_from == on
+        assert item.doubts == ("provinces-2027",)
+        assert "our reading" in item.text["en"]
+        assert "cách hiểu của chúng tôi" in item.text["vi"]
+        assert "notre lecture" in item.text["fr"]
+
+
 def test_each_country_says_first_who_issues_on_every_day(cases: dict[str, Case]) -> None:
     for case in cases.values():
         if not case.key.startswith("market-"):
@@ -179,6 +202,51 @@ def test_every_locality_is_said_to_be_as_far_as_the_register_says(
             assert source.partition(":")[0] in cited, place["slug"]
         else:
             assert case.key == "province-no-notice", place["slug"]
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("vi", "ngoại lệ"), ("en", "exceptionally"), ("fr", "exception")]
+)
+def test_a_late_issue_is_an_exception_on_the_page_where_it_is_one_in_the_rules(
+    cases: dict[str, Case], language: str, word: str
+) -> None:
+    path = CONTENT / language / "co-late.toml"
+    body = tomllib.loads(path.read_text(encoding="utf-8"))["body"]
+    table = next(part["rows"] for part in body if part["type"] == "table")
+    told = {
+        name: later
+        for row, _ordinary, later in table
+        if ";" not in row
+        for name in re.sub(r" \([^)]*\)", "", row).split(", ")
+    }
+    assert len(told) == 19
+
+    for name, later in told.items():
+        form = form_key(name).removeprefix("form-")
+        own = [key for key in cases if f"-{form}-" in f"{key}-" and key.startswith("late-")]
+        summary = cases[min(own, key=len)].summary[language]
+        assert (word in later.lower()) is (word in summary.lower()), name
+
+
+def test_what_only_a_secondary_source_says_of_a_form_bears_that_level(
+    cases: dict[str, Case],
+) -> None:
+    level = {"vi": "nguồn thứ cấp", "en": "secondary source", "fr": "source secondaire"}
+    resting = ("form-da59", "form-peru", "form-turkiye", "market-south-africa")
+
+    for key in resting:
+        assert "press-vcci-hcm-offices" in {cited.source for cited in cases[key].basis}, key
+        for language, words in level.items():
+            assert words in cases[key].title[language], key
+            assert key.startswith("market-") or words in cases[key].summary[language], key
+    told = dict(rows("Which market"))
+    assert "Türkiye, South Africa (secondary source), Venezuela" in told
+    # Two public notes give two days on which the circular took effect.
+    assert told["UAE"].endswith("in force 5 May or 20 June 2026: not settled)")
+    assert told["UAE"] in cases["market-uae"].title["en"]
+    # No source says of these what they are for.
+    assert "preferential" not in cases["form-venezuela"].summary["en"]
+    assert cases["form-a-gstp"].title["en"].endswith("BR9 (for which country is not known)")
 
 
 def test_nothing_is_named_beside_what_is_not_possible(rules: RuleSet) -> None:
