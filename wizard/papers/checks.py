@@ -131,7 +131,7 @@ def of_sentence(kit: Kit, key: str, values: Mapping[str, str]) -> str:
         return ""
     wanted = {item.field: item.answer for when in waits for item in when if item.answer}
     named = [
-        f"{localized(asked.label)}: {localized(choice.text)}"
+        f"{localized(asked.label)} – {localized(choice.text)}"
         for name, answer in wanted.items()
         if (asked := kit.singles.get(name)) and (choice := asked.choice(answer))
     ]

@@ -199,17 +199,20 @@ class PapersForm(forms.Form):
     def _of_sentences(self, item: Field) -> Iterator[str]:
         """What looks wrong in the sentences ticked: no paper prints one, or one has a blank."""
         singles = {key: self._value(key) for key in self.asked.kit.singles}
+        printed = []
         for key in self.values.get(item.key, ()):
             if text := checks.of_sentence(self.asked.kit, key, singles):
                 yield text
-        if blank := self._blanks(item):
+            else:
+                printed.append(key)
+        if blank := self._blanks(printed):
             said = _("A sentence that you ticked has a blank: %(fields)s.")
             yield said % {"fields": "; ".join(blank)}
 
-    def _blanks(self, item: Field) -> list[str]:
-        """The fields, by label, that sentences ticked name and nobody filled in."""
-        kit, ticked = self.asked.kit, self.values.get(item.key, ())
-        texts = (kit.sentence_by_key[key].text for key in item.sentences if key in ticked)
+    def _blanks(self, sentences: list[str]) -> list[str]:
+        """The fields, by label, that sentences name and nobody filled in."""
+        kit = self.asked.kit
+        texts = (kit.sentence_by_key[key].text for key in sentences)
         named = dict.fromkeys(name for text in texts for name in PLACEHOLDER.findall(text[FILED]))
         fields = [kit.singles[name] for name in named if name in kit.singles]
         return [localized(found.label) for found in fields if not self._value(found.key)]

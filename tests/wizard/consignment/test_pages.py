@@ -173,6 +173,21 @@ def test_what_is_wrong_is_said_beside_it_and_nothing_typed_is_lost(
         assert re.search(rf'value="{value}" checked', response.content.decode())
 
 
+def test_a_purpose_that_is_known_is_said_and_stays_folded(client: Client) -> None:
+    """On a telephone the button below the purposes was seven screens away from the quantity."""
+    lines = state(("Laptop", "", "1", {"state": "used", "purpose": "resale"}))
+    html = send(client, {"do": "change-1", "lines": lines}).content.decode()  # type: ignore[attr-defined]
+    details = re.search(r"<details[^>]*>\s*<summary[^>]*>(.*?)</summary>", html, re.DOTALL)
+
+    assert details
+    assert " open" not in details.group(0).partition(">")[0]
+    asked = rules().ruleset.question_by_key["purpose"]
+    resale = asked.choice("resale")
+    assert resale
+    assert f">{asked.label['en']} · {resale.text['en']}<" in plain(details.group(1))
+    assert 'value="resale" checked' in html
+
+
 def test_no_line_more_than_there_is_room_for(client: Client) -> None:
     full = write_state([Line("x")] * MOST_LINES)
     for sent in (

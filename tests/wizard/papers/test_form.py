@@ -258,7 +258,7 @@ def test_sentences_that_contradict_an_answer_are_told_and_kept(
     # In the summary and at the field.
     assert text.count(ways[language]) == 2
     said = text.partition(ways[language])[2][:80]
-    assert f": {choices[language]}" in plain(said)
+    assert f" – {choices[language]}" in plain(said)
     assert "after" in unfolded(response)
     html = response.content.decode()
     assert all(f'value="iii-{letter}" checked' in html for letter in "ab")
