@@ -271,13 +271,13 @@ def _said(writer: Writer, part: Part) -> Iterator[Sheet]:
 
 
 def _of_case(writer: Writer) -> list[str]:
-    """The fields of the case that were typed."""
+    """The fields of the cases that carry the result; not those that are asked for a document."""
     return [
         item.key
         for topic in writer.dossier.topics
-        if topic.cases
+        if set(topic.cases).intersection(writer.dossier.cases)
         for item in topic.fields
-        if item.kind != "sentences"
+        if item.kind not in ("sentences", "tick")
     ]
 
 

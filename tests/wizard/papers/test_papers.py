@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from datetime import date
 from typing import Any
 
@@ -144,6 +145,28 @@ def test_only_sentences_that_were_ticked_are_printed(made: dict[str, bytes]) -> 
     assert "Công ty không bán, tặng cho" not in text
     assert "Dữ liệu trên thiết bị được xóa" not in text
     assert "Vị trí lắp đặt" not in text
+
+
+def test_what_is_asked_for_another_paper_stands_on_that_alone(made: dict[str, bytes]) -> None:
+    """The condition of the goods is asked for its own statement, not for the plan of use."""
+    explanation, statement = (
+        docx_text(made[f"{paper}.docx"]) for paper in (EXPLANATION, CONDITION)
+    )
+
+    for words in (FILLED["cond_decl"], FILLED["proof_list"]):
+        assert words in statement
+        assert words not in explanation
+    assert ": yes" not in explanation
+    assert FILLED["line_name"] in explanation
+
+
+def test_nothing_below_the_signature_makes_a_page_of_its_own(made: dict[str, bytes]) -> None:
+    for paper in ALL:
+        if paper != PROOF:
+            with zipfile.ZipFile(io.BytesIO(made[f"{paper}.docx"])) as package:
+                below = package.read("word/document.xml").decode().rpartition("</w:tbl>")[2]
+            assert below.count("<w:p>") == 1
+            assert 'w:line="20" w:lineRule="exact"' in below
 
 
 def test_the_letters_ask_one_point_each_of_a_named_authority(made: dict[str, bytes]) -> None:
