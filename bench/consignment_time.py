@@ -38,6 +38,7 @@ def measure() -> None:
         ("XLSX", "xlsx"),
         ("CSV", "csv"),
         ("PDF", "pdf"),
+        ("PDF with annex", "whole"),
     ):
         _print(name, lambda button=button: {"do": button, "lines": _state()})  # type: ignore[misc]
 

@@ -35,6 +35,7 @@ OTHERS = {
     ".ci/run": ".ci/run",
     ".ci/with-services": ".ci/run",
     "AUDIT=1 make audit": "`AUDIT=1 make audit` asks other sites",
+    "DOSSIERS=": "tests/wizard/papers/test_nothing_kept.py",
     "RESTORE_KILLS=": "tests/guidance/operations/test_backup.py",
     ".venv/bin/pip": NOT_INSTALLED,
     "apt-get": NOT_INSTALLED,

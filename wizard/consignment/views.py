@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -36,7 +37,7 @@ from wizard.goods.codes import CodeError, read_code, write_code
 from wizard.goods.sheet_files import FORMATS, SheetError
 from wizard.papers.views import download
 
-from . import exports
+from . import exports, officer
 from .forms import LineForm
 from .judging import Consignment, Judged, looks_alike
 from .lines import (
@@ -58,7 +59,8 @@ STEP = "step"
 SENT_PER_HOUR = 1500
 MADE_PER_HOUR = 120
 """Tables read and files made; a page of lines changed is as cheap as any."""
-PDF = "pdf"
+PDF, WHOLE_PDF = "pdf", "whole"
+"""The buttons for the sheet of an officer, and for the same with its annex."""
 NO_STORE = "no-store"
 
 
@@ -140,14 +142,14 @@ class ConsignmentPage:
         """Answer the button that was pressed."""
         sent = self.request.POST
         button, _dash, number = (sent.get("do") or sent.get("unknown", "")).partition("-")
-        is_made = button in ("read", *FORMATS, PDF)
+        is_made = button in ("read", *FORMATS, PDF, WHOLE_PDF)
         most = MADE_PER_HOUR if is_made else SENT_PER_HOUR
         name = "consignment-made" if is_made else "consignment"
         if not may_send(self.request, name, most):
             return try_later(self.entry(self._as_typed(), {"refused": True}))
         if self.is_damaged:
             return self.entry(self._as_typed(), status=400)
-        if button in (*FORMATS, PDF):
+        if button in (*FORMATS, PDF, WHOLE_PDF):
             return self.file(button)
         at = int(number) - 1 if number.isascii() and number.isdigit() and len(number) < 4 else -1
         if number and not 0 <= at < len(self.lines):
@@ -428,17 +430,21 @@ class ConsignmentPage:
 
     def file(self, form: str) -> HttpResponse:
         """Answer with the result as a file."""
-        name = f"{exports.FILE}.{form}"
-        if form != PDF:
+        if form in FORMATS:
             body = exports.table(self.consignment, form, self.request)
-            return download(body, name, FORMATS[form][1])
+            return download(body, f"{exports.FILE}.{form}", FORMATS[form][1])
+        whole = partial(own_url, self.request)
         place = self.place() if self.lines else None
-        link = own_url(self.request, place) if place else ""
+        places = officer.Places(
+            own=whole(place) if place else "",
+            page=whole(self.path + (f"?{self.base.query()}" if self.base.query() else "")),
+            whole=whole,
+        )
         try:
-            body = exports.sheet(self.consignment, link)
+            body = officer.sheet(self.consignment, places, is_whole=form == WHOLE_PDF)
         except TypstError:
             return self.result({"undrawn": True}, status=500)
-        return download(body, name, "application/pdf")
+        return download(body, f"{exports.FILE}.{PDF}", "application/pdf")
 
 
 def _id(item: Judged) -> str:

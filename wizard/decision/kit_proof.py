@@ -211,6 +211,34 @@ def _sentences(kit: Kit) -> Iterator[Issue]:
             yield Issue("unoffered-sentence", f"papers.sentence[{key}]")
         elif key not in {name for _place, name in printed}:
             yield Issue("unprinted-sentence", f"papers.sentence[{key}]")
+    yield from _waiting(kit)
+
+
+def _waiting(kit: Kit) -> Iterator[Issue]:
+    """Sentences that can be ticked where the answer that they are printed with is not asked for."""
+    waits: dict[str, list[set[str]]] = {}
+    for _place, part in _parts(kit):
+        for key in part.sentences:
+            waits.setdefault(key, []).append({item.field for item in part.when if item.answer})
+    topic_of = {item.key: topic for _place, topic, item in _asked(kit) if not topic.repeat}
+    for place, topic, item in _asked(kit):
+        for key in item.sentences:
+            needed = waits.get(key, [set()])
+            if not any(
+                all(_is_asked_with(topic, topic_of.get(name)) for name in names) for names in needed
+            ):
+                yield Issue("unprinted-sentence", f"{place}.sentences", key)
+
+
+def _is_asked_with(topic: Topic, other: Topic | None) -> bool:
+    """Whether the fields of another topic are asked wherever those of a topic are."""
+    if other is None:
+        return False
+    if not (other.cases or other.documents):
+        return True
+    if not (topic.cases or topic.documents):
+        return False
+    return set(topic.cases) <= set(other.cases) and set(topic.documents) <= set(other.documents)
 
 
 def _tables(kit: Kit) -> Iterator[Issue]:

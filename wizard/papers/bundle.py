@@ -17,13 +17,15 @@ from wizard.decision.sources import Text
 from wizard.rules.working_days import viet_nam
 
 from . import docx, draft, pdf
-from .cover import CALENDAR, LETTERS_IN, READING, Note, folder_of, has_reading, note_of
+from .cover import CALENDAR, LETTERS_IN, READING, READING_IN, Note, folder_of, has_reading, note_of
 from .letters import Point, letter_of
 from .sheets import FILED, Dossier, Sheet, sheet_of
 from .wording import read_day
 
 logger = logging.getLogger(__name__)
 
+READING_MARK = "ban-doc"
+"""How the name of a DOCX of the reading copy ends: it lies on no pile of papers to be signed."""
 TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -96,11 +98,13 @@ class Bundle:
             yield LETTERS_IN, letter_of(dossier, point), point.title
 
     def _reading(self) -> Iterator[tuple[str, bytes]]:
-        """All sheets in two languages, as one PDF."""
+        """All sheets in two languages, as one PDF, and each as DOCX under a name of its own."""
         dossier = replace(self.dossier, also=self.language, blanks={})
         sheets = [sheet for _folder, sheet, _name in self.sheets(dossier)]
         title = dossier.kit.words.reading_copy
         yield from self._as_pdf(READING, title[FILED], sheets, title)
+        for sheet in map(titled, sheets):
+            yield f"{READING_IN}/{sheet['file']}-{READING_MARK}.docx", docx.draw(sheet)
 
     def _drawn(self, folder: str, sheet: Sheet, name: Text) -> Iterator[tuple[str, bytes]]:
         """A sheet in both formats."""

@@ -12,9 +12,10 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wizard.decision.kit import Field, Kit
+from wizard.assessment.forms import localized
+from wizard.decision.kit import PLACEHOLDER, Field, Kit
 
-from .wording import Line, read_day, read_number
+from .wording import BLANK, Line, listed, read_day, read_number
 
 FIRST_YEAR = 1980
 WHOLE_UNITS = ("bộ", "cái", "chiếc", "máy")
@@ -122,6 +123,25 @@ def of_fields(kit: Kit, values: Mapping[str, str]) -> Iterator[Found]:
         yield "after_when", _("This is later than the last day of use that you register.")
 
 
+def of_sentence(kit: Kit, key: str, values: Mapping[str, str]) -> str:
+    """That no paper prints a sentence which was ticked, since an answer says otherwise."""
+    waits = [part.when for paper in kit.papers for part in paper.parts if key in part.sentences]
+    is_met = any(all(values.get(item.field, "") == item.answer for item in when) for when in waits)
+    if is_met or not waits:
+        return ""
+    wanted = {item.field: item.answer for when in waits for item in when if item.answer}
+    named = [
+        f"{localized(asked.label)} – {localized(choice.text)}"
+        for name, answer in wanted.items()
+        if (asked := kit.singles.get(name)) and (choice := asked.choice(answer))
+    ]
+    text = PLACEHOLDER.sub(BLANK, localized(kit.sentence_by_key[key].text))
+    return _("“%(sentence)s” is not printed: it goes only with “%(answer)s”.") % {
+        "sentence": text,
+        "answer": "; ".join(named),
+    }
+
+
 def _order(values: Mapping[str, str], first: str, last: str) -> Iterator[Found]:
     start, end = (read_day(values.get(key, "")) for key in (first, last))
     if start and end and end < start:
@@ -154,7 +174,7 @@ def _later(day: date, years: int) -> date:
 def of_goods(line: Line) -> Iterator[Found]:
     """What does not agree in a line of goods: serial numbers and quantity, whole units."""
     quantity = read_number(line.get("qty", ""))
-    serials = [item.strip() for item in re.split(r"[,;\n]", line.get("serial", "")) if item.strip()]
+    serials = listed(line.get("serial", ""))
     if len(set(serials)) < len(serials):
         yield "serial", _("A serial number stands here twice.")
     elif serials and quantity is not None and len(serials) != quantity:

@@ -23,8 +23,10 @@ FILED_IN, OWN_IN, LETTERS_IN = "nop", "dung-rieng-khong-nop", "van-ban-hoi"
 LATER_IN = "sau-khi-co-giay-phep"
 """The folders: what is filed, what is for the reader alone, letters, what follows a licence."""
 CALENDAR = "lich-cac-ngay.ics"
-READING = "ban-doc-khong-nop.pdf"
-"""All papers and letters with the reader's language below: one file, only to be read."""
+READING_IN = "ban-doc-khong-nop"
+READING = f"{READING_IN}.pdf"
+"""All papers and letters with the reader's language below, only to be read: one PDF, and in the
+folder each as DOCX."""
 
 
 def folder_of(paper: Paper) -> str:
@@ -106,7 +108,10 @@ def _made(note: Note) -> Iterator[Sheet]:
             LETTERS_IN: _("Folder “%(name)s”: letters, each to be signed and sent by itself"),
         }
         single = {
-            READING: _("File “%(name)s”: to read, not filed"),
+            READING: _(
+                "File “%(name)s”, and each paper in the folder of this name as DOCX: to read, not "
+                "filed"
+            ),
             CALENDAR: _("File “%(name)s”: the days to keep, for your calendar"),
             DRAFT: _("File “%(name)s”: your draft; the page of the papers reads it back"),
         }

@@ -149,7 +149,10 @@ class PapersForm(forms.Form):
             choices=[
                 (
                     "yes",
-                    _("All papers once more in one PDF, with this language below the Vietnamese"),
+                    _(
+                        "All papers once more, with this language below the Vietnamese: one PDF, "
+                        "and each as DOCX"
+                    ),
                 )
             ],
             widget=forms.CheckboxSelectMultiple,
@@ -182,9 +185,8 @@ class PapersForm(forms.Form):
             text = checks.of_field(item, values[item.key], self.asked.today)
             if text:
                 yield item.key, text
-            if item.kind == "sentences" and (blank := self._blanks(item)):
-                said = _("A sentence that you ticked has a blank: %(fields)s.")
-                yield item.key, said % {"fields": "; ".join(blank)}
+            if item.kind == "sentences" and (told := [*self._of_sentences(item)]):
+                yield item.key, " ".join(told)
         if topic.repeat:
             yield from checks.of_line(topic.key, values)
         elif topic.key == self.asked.topics[0].key:
@@ -194,10 +196,23 @@ class PapersForm(forms.Form):
             for key in self.asked.disagreeing(singles):
                 yield key, _("The result names another body for what you chose above.")
 
-    def _blanks(self, item: Field) -> list[str]:
-        """The fields, by label, that sentences ticked name and nobody filled in."""
-        kit, ticked = self.asked.kit, self.values.get(item.key, ())
-        texts = (kit.sentence_by_key[key].text for key in item.sentences if key in ticked)
+    def _of_sentences(self, item: Field) -> Iterator[str]:
+        """What looks wrong in the sentences ticked: no paper prints one, or one has a blank."""
+        singles = {key: self._value(key) for key in self.asked.kit.singles}
+        printed = []
+        for key in self.values.get(item.key, ()):
+            if text := checks.of_sentence(self.asked.kit, key, singles):
+                yield text
+            else:
+                printed.append(key)
+        if blank := self._blanks(printed):
+            said = _("A sentence that you ticked has a blank: %(fields)s.")
+            yield said % {"fields": "; ".join(blank)}
+
+    def _blanks(self, sentences: list[str]) -> list[str]:
+        """The fields, by label, that sentences name and nobody filled in."""
+        kit = self.asked.kit
+        texts = (kit.sentence_by_key[key].text for key in sentences)
         named = dict.fromkeys(name for text in texts for name in PLACEHOLDER.findall(text[FILED]))
         fields = [kit.singles[name] for name in named if name in kit.singles]
         return [localized(found.label) for found in fields if not self._value(found.key)]

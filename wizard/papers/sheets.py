@@ -11,17 +11,17 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
 
 from guidance.text.languages import OFFICIAL, in_language
-from wizard.decision.kit import Kit, Paper, Part, Span, Table, Topic
+from wizard.decision.kit import Field, Kit, Paper, Part, Span, Table, Topic
 from wizard.decision.ruleset import Document
 from wizard.decision.sources import Text
 from wizard.rules import registry
 from wizard.rules.law import provision
 
-from .wording import BLANK, Line, Typed, Wording, read_number
+from .wording import BLANK, Line, Typed, Wording, listed, read_number
 
 FILED = OFFICIAL
 """The language of the file (Decree 292/2026, Article 2(3))."""
@@ -89,7 +89,10 @@ def _concerns(item: Topic | Paper, cases: tuple[str, ...], documents: frozenset[
 
 
 class Writer:
-    """Says texts in the language of the file and, on a reading copy, in the reader's as well."""
+    """Says texts in the language of the file and, on a reading copy, in the reader's as well.
+
+    What a table of its paper has no room for goes on a continuation sheet.
+    """
 
     def __init__(self, dossier: Dossier, blanks: set[str]) -> None:
         """Fill in from one dossier."""
@@ -97,6 +100,7 @@ class Writer:
         self.kit = dossier.kit
         self.filed = self._wording(FILED, blanks)
         self.read = self._wording(dossier.also, set()) if dossier.also else None
+        self.continued: list[Continued] = []
 
     def _wording(self, language: str, blanks: set[str]) -> Wording:
         more = {
@@ -126,6 +130,7 @@ def sheet_of(dossier: Dossier, paper: Paper) -> Sheet:
     """A paper as a sheet."""
     writer = dossier.writer(paper.key)
     is_form = paper.frame == "form"
+    blocks = [block for part in paper.parts for block in _blocks(writer, paper, part)]
     # Each paper has its own number in the register, or none yet: another's is not its own.
     own = {"number": writer.filed.value(paper.number) if paper.number else ""}
     return {
@@ -135,7 +140,7 @@ def sheet_of(dossier: Dossier, paper: Paper) -> Sheet:
         "subheading": writer.say(paper.subtitle) if paper.subtitle else None,
         "head": letterhead(writer, own["number"]) if is_form else None,
         "to": {**writer.word("to"), "names": [writer.say(paper.to)]} if paper.to else None,
-        "blocks": [block for part in paper.parts for block in _blocks(writer, paper, part)],
+        "blocks": [*blocks, *_continuation(writer, paper)],
         "signers": signers(writer, paper.signs) if is_form else [],
     }
 
@@ -266,13 +271,13 @@ def _said(writer: Writer, part: Part) -> Iterator[Sheet]:
 
 
 def _of_case(writer: Writer) -> list[str]:
-    """The fields of the case that were typed."""
+    """The fields of the cases that carry the result; not those that are asked for a document."""
     return [
         item.key
         for topic in writer.dossier.topics
-        if topic.cases
+        if set(topic.cases).intersection(writer.dossier.cases)
         for item in topic.fields
-        if item.kind != "sentences"
+        if item.kind not in ("sentences", "tick")
     ]
 
 
@@ -285,14 +290,16 @@ _BLANK_CELL = {"": "", "{no}": "1"}
 def table_of(writer: Writer, table: Table) -> Sheet:
     """A table of the lines of a topic, or a word that they stand on the list."""
     lines = writer.dossier.typed.lines_of(table.topic)
-    if table.most and len(lines) > table.most:
+    whole_list = _list_of(writer.dossier, table)
+    if table.most and len(lines) > table.most and whole_list:
         return {"kind": "text", **writer.word("as_listed")}
     topic = writer.kit.topic_by_key.get(table.topic)
     fields = {item.key: item for item in topic.fields} if topic else {}
     rows = []
     for number, line in enumerate(lines, start=1):
         whole = {**line, "no": str(number), "left": _left(line)}
-        rows.append([_cell(writer, column.show, fields, whole) for column in table.columns])
+        short = _shortened(writer, table, fields, whole, whole_list)
+        rows.append([_cell(writer, column.show, fields, short) for column in table.columns])
     if lines and any(column.sum for column in table.columns):
         rows += (
             _sums_by_code(writer, table, lines)
@@ -314,6 +321,107 @@ def table_of(writer: Writer, table: Table) -> Sheet:
         ],
         "rows": rows,
     }
+
+
+def _list_of(dossier: Dossier, table: Table) -> Paper | None:
+    """The paper of the file that has every line of a table that is to be short."""
+    if not table.most:
+        return None
+    whole = {item.key for item in dossier.kit.tables if item.topic == table.topic and not item.most}
+    return next(
+        (
+            paper
+            for paper in dossier.papers
+            if not paper.later and any(part.table in whole for part in paper.parts)
+        ),
+        None,
+    )
+
+
+# --- Serial numbers -----------------------------------------------------------------------------
+
+MOST_SERIALS = 10
+"""So many serial numbers stand in a cell; more of them stand on a continuation sheet."""
+ACROSS = {False: (3, 64), True: (5, 100)}
+"""Columns of serial numbers at most, and letters side by side, upright and lying."""
+
+
+@dataclass(frozen=True)
+class Continued:
+    """The serial numbers of a line of a table, for the continuation sheet."""
+
+    number: str
+    name: str
+    serials: list[str]
+
+
+def _shortened(
+    writer: Writer,
+    table: Table,
+    fields: Mapping[str, Field],
+    line: Line,
+    whole_list: Paper | None,
+) -> tuple[Line, Line]:
+    """A line, in both languages, as a table has room for it: many serial numbers stand elsewhere.
+
+    That is on the paper with the whole list, or else on a continuation sheet of the same paper.
+    """
+    filed, read = dict(line), dict(line)
+    for key, value in line.items():
+        asked = fields.get(key)
+        serials = listed(value) if asked and asked.kind == "serials" else []
+        is_shown = any(f"{{{key}}}" in column.show for column in table.columns)
+        if not is_shown or len(serials) <= MOST_SERIALS:
+            continue
+        if whole_list is None:
+            name = " ".join(filter(None, (line.get("desc", ""), line.get("model", ""))))
+            writer.continued.append(Continued(line["no"], name, serials))
+        for language, said in ((FILED, filed), (writer.dossier.also, read)):
+            if language:
+                said[key] = both(partial(_elsewhere, len(serials), whole_list), language)["text"]
+    return filed, read
+
+
+def _elsewhere(count: int, whole_list: Paper | None) -> str:
+    if whole_list is None:
+        return _("%(count)d, see the continuation sheet") % {"count": count}
+    name = in_language(whole_list.name, str(get_language()))
+    return _("%(count)d, see “%(name)s”") % {"count": count, "name": name}
+
+
+def _continuation(writer: Writer, paper: Paper) -> Iterator[Sheet]:
+    """A sheet of its own before the signature: serial numbers that no table has room for."""
+    also = writer.dossier.also
+    if writer.continued:
+        yield {"kind": "page", **both(lambda: _("Continuation sheet: serial numbers"), FILED, also)}
+    for line in writer.continued:
+        yield {"kind": "text", **both(partial(_of_line, line), FILED, also)}
+        most, letters = ACROSS[paper.landscape]
+        numbered = [f"{number}. {text}" for number, text in enumerate(line.serials, start=1)]
+        across = max(1, min(most, letters // (max(map(len, numbered)) + 2)))
+        numbered += [""] * (-len(numbered) % across)
+        head = both(lambda: _("Serial numbers"), FILED, also)
+        yield {
+            "kind": "table",
+            "size": "small",
+            "widths": [1] * across,
+            "heads": [[{**head, "span": across}]],
+            "rows": [
+                [{"text": text, "also": ""} for text in numbered[at : at + across]]
+                for at in range(0, len(numbered), across)
+            ],
+        }
+
+
+def _of_line(line: Continued) -> str:
+    return _("Line %(number)s: %(name)s – %(count)d serial numbers") % {
+        "number": line.number,
+        "name": line.name or BLANK,
+        "count": len(line.serials),
+    }
+
+
+# --- Sums ---------------------------------------------------------------------------------------
 
 
 def _sums_by_code(writer: Writer, table: Table, lines: tuple[Line, ...]) -> list[list[Said]]:
@@ -411,9 +519,10 @@ def _span(writer: Writer, item: Span) -> Sheet:
     return {**said, "span": item.span}
 
 
-def _cell(writer: Writer, show: str, fields: Mapping[str, Any], line: Line) -> Said:
-    text = writer.filed.row(show, fields, line)
-    also = writer.read.row(show, fields, line) if writer.read else ""
+def _cell(writer: Writer, show: str, fields: Mapping[str, Field], line: tuple[Line, Line]) -> Said:
+    filed, read = line
+    text = writer.filed.row(show, fields, filed)
+    also = writer.read.row(show, fields, read) if writer.read else ""
     return {"text": text or (BLANK if show else ""), "also": "" if also == text else also}
 
 

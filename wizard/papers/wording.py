@@ -79,6 +79,11 @@ def read_number(value: str) -> Decimal | None:
         return None
 
 
+def listed(value: str) -> list[str]:
+    """Serial numbers one by one, as people part them: by commas, semicolons or lines."""
+    return [item.strip() for item in re.split(r"[,;\n]", value) if item.strip()]
+
+
 def shown(asked: Field, value: str, language: str) -> str:
     """A typed value as a paper shows it: the words of a choice, a day as 05/12/2026, else as typed.
 

@@ -35,7 +35,7 @@ def ways(client: Client) -> None:
         {"do": "check", **lines},
         {"do": "answer-1", "answer": MARK, **lines},
         {"do": "result", "lines": short},
-        *({"do": form, "lines": short} for form in ("csv", "xlsx", "pdf")),
+        *({"do": form, "lines": short} for form in ("csv", "xlsx", "pdf", "whole")),
     ):
         send(client, sent, "vi")
     client.get(place(query=f"?{LINE}={MARK};;2"))

@@ -34,8 +34,10 @@ from tests.wizard.consignment.packing import (
     state_of,
     workbook,
 )
-from tests.wizard.papers.filled import docx_text, papers
+from tests.wizard.papers.filled import close, docx_text, papers
+from wizard.consignment.judging import Way
 from wizard.consignment.lines import LINE, MOST_LINES, Line, read_address, write_state
+from wizard.consignment.officer import answers_of
 from wizard.consignment.tables import read_file
 from wizard.consignment.views import offers
 from wizard.papers import pdf
@@ -169,6 +171,21 @@ def test_what_is_wrong_is_said_beside_it_and_nothing_typed_is_lost(
     assert [line.name for line in lines_of(response)] == ["Laptop"]
     for value in wrong.get("purpose", ()):
         assert re.search(rf'value="{value}" checked', response.content.decode())
+
+
+def test_a_purpose_that_is_known_is_said_and_stays_folded(client: Client) -> None:
+    """On a telephone the button below the purposes was seven screens away from the quantity."""
+    lines = state(("Laptop", "", "1", {"state": "used", "purpose": "resale"}))
+    html = send(client, {"do": "change-1", "lines": lines}).content.decode()  # type: ignore[attr-defined]
+    details = re.search(r"<details[^>]*>\s*<summary[^>]*>(.*?)</summary>", html, re.DOTALL)
+
+    assert details
+    assert " open" not in details.group(0).partition(">")[0]
+    asked = rules().ruleset.question_by_key["purpose"]
+    resale = asked.choice("resale")
+    assert resale
+    assert f">{asked.label['en']} · {resale.text['en']}<" in plain(details.group(1))
+    assert 'value="resale" checked' in html
 
 
 def test_no_line_more_than_there_is_room_for(client: Client) -> None:
@@ -400,19 +417,103 @@ def test_the_pdf_says_it_in_vietnamese_and_the_readers_language(
     outcome = rules().ruleset.outcomes["prohibited"].label
     for code in {"vi", language}:
         assert outcome[code] in text
-    assert "<script>alert(1)</script>" in text.replace("\u200b", "")
+    assert "<script>alert(1)</script>" in close(text)
     assert "#read(1)" in text
 
 
 def test_forty_lines_fit_two_sheets(client: Client) -> None:
+    state = rules().ruleset.question_by_key["state"]
+    label, used = state.label, next(item.text for item in state.choices if item.key == "used")
     lines = [story(outcome) for outcome in STORIES] * 8
     response = send(client, {"do": "pdf", "lines": write_state(lines)}, "fr")
     pages = PdfReader(io.BytesIO(response.content)).pages  # type: ignore[attr-defined]
     text = plain(" ".join(page.extract_text() for page in pages))
 
     assert len(pages) == 2
+    # What decided, in both languages; and how lines too many for an address are judged again.
+    assert f"{label['vi']}: {used['vi']} · " in text
+    assert f"{label['fr']}: {used['fr']} · " in text
+    assert "judges every line again" not in text
+    assert "qui rejuge chaque ligne" in text
     assert "Dòng 1, 6, 11, 16, 21, 26, 31, 36" in text
     assert "Lignes 1, 6, 11, 16, 21, 26, 31, 36" in text
+
+
+def drawn(response: HttpResponseBase) -> PdfReader:
+    """A PDF, read again."""
+    return PdfReader(io.BytesIO(response.content))  # type: ignore[attr-defined]
+
+
+def codes(node: Any) -> list[str]:
+    """What the codes of a PDF say, from its tags on."""
+    node = node.get_object()
+    if isinstance(node, list):
+        return [said for item in node for said in codes(item)]
+    if not isinstance(node, dict):
+        return []
+    own = [str(node["/Alt"])] if "/Alt" in node else []
+    return own + (codes(node["/K"]) if "/K" in node else [])
+
+
+def test_of_lines_judged_alike_each_answer_names_the_lines_that_gave_it() -> None:
+    purposes = ["resale", "resale", "resale", "research", "resale", "research"]
+    given = {"state": "used", "goods": "laptop"}
+    judged = consignment([Line("x", given={**given, "purpose": key}) for key in purposes]).judged
+    asked = rules().ruleset.question_by_key["purpose"]
+    resale, research = (item.text["vi"] for key in ("resale", "research")
+                        if (item := asked.choice(key)))  # fmt: skip
+
+    said = answers_of(Way("way-1", judged[0].result, None, judged))
+
+    assert said.endswith(f" · {asked.label['vi']}: {resale} (1–3, 5), {research} (4, 6)")
+    assert "(" not in said.partition(" · ")[0]
+
+
+@languages
+def test_the_annex_has_every_answer_and_a_code_that_judges_the_lines_again(
+    client: Client, language: str
+) -> None:
+    stories = [story(outcome) for outcome in STORIES]
+    sent = {"lines": write_state(stories * 8)}
+    short = drawn(send(client, {"do": "pdf", **sent}, language))
+    whole = drawn(send(client, {"do": "whole", **sent}, language))
+    annex = plain(" ".join(page.extract_text() for page in whole.pages[len(short.pages) :]))
+
+    asked = rules().ruleset.question_by_key
+    for number, line in enumerate(stories, start=1):
+        assert f"{number}, {number + 5}, {number + 10}" in annex
+        for code in ("vi", language):
+            assert [key for key in line.given if asked[key].label[code] not in annex] == []
+    first, *rest = codes(whole.trailer["/Root"]["/StructTreeRoot"])
+    assert codes(short.trailer["/Root"]["/StructTreeRoot"]) == [first]
+    assert first.endswith(place(language))
+    for line, link in zip(stories, rest, strict=True):
+        page = client.get("/" + link.partition("//")[2].partition("/")[2])
+        assert page.status_code == 200
+        assert rules().ruleset.outcomes[line.name].label[language] in told(page)
+
+
+def test_a_short_list_has_one_code_that_judges_it_again(client: Client) -> None:
+    lines = [story(outcome) for outcome in STORIES]
+    made = drawn(send(client, {"do": "pdf", "lines": write_state(lines)}))
+    (link,) = codes(made.trailer["/Root"]["/StructTreeRoot"])
+    page = client.get("/" + link.partition("//")[2].partition("/")[2])
+
+    assert [line.name for line in lines_of(page)] == [line.name for line in lines]
+    # Whole on the sheet, too, however long.
+    assert link in "".join("".join(page.extract_text().split()) for page in made.pages)
+
+
+def test_an_annex_of_many_answers_ends_its_codes_somewhere(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wizard.consignment.officer.MOST_CODES", 2)
+    sent = {"do": "whole", "lines": write_state([story(outcome) for outcome in STORIES] * 3)}
+    made = drawn(send(client, sent))
+    text = plain(" ".join(page.extract_text() for page in made.pages))
+
+    assert len(codes(made.trailer["/Root"]["/StructTreeRoot"])) == 1 + 2
+    assert "The first 2 rows have a code." in text
 
 
 def test_a_pdf_that_cannot_be_drawn_is_said(client: Client, monkeypatch: Any) -> None:

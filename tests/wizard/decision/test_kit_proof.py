@@ -244,3 +244,17 @@ def test_a_case_that_asks_has_its_letter_on_each_of_its_days() -> None:
 def test_a_key_that_does_not_belong_is_refused() -> None:
     with pytest.raises(RuleSetError, match=r"papers\.paper\[request\]\.colour"):
         spoilt(lambda papers: papers["paper"][0].update(colour="red"))
+
+
+def test_a_sentence_that_waits_for_an_answer_is_offered_only_where_it_is_asked_for() -> None:
+    """Sentences that exclude one another are printed by parts that wait for different answers."""
+
+    def spoil(papers: Papers) -> None:
+        after = next(item for item in papers["topic"] if item["key"] == "after")
+        # To where everybody is asked: the answer is asked for in a file for a permission alone.
+        papers["topic"][0]["field"].append(after["field"].pop())
+
+    assert [str(issue) for issue in found(spoilt(spoil))] == [
+        f"unprinted-sentence at papers.topic[company].field[say_after].sentences: iii-{letter}"
+        for letter in "abc"
+    ]

@@ -231,7 +231,7 @@ def test_a_button_that_is_none_of_ours_changes_nothing(client: Client, button: s
 
 
 def test_a_sentence_ticked_without_what_it_says_is_doubted(client: Client) -> None:
-    ticked = {**EMPTY, "say_after": ["iii-a", "iii-b", "iii-d"], "after_when": "31/12/2028"}
+    ticked = {**EMPTY, "after_choice": "destroy", "say_after": ["iii-b", "iii-d"]}
     page = send(client, ticked, do="make")
 
     said = "A sentence that you ticked has a blank: Who carries it out."
@@ -242,6 +242,33 @@ def test_a_sentence_ticked_without_what_it_says_is_doubted(client: Client) -> No
     )
     filled = send(client, {**ticked, "after_who": "A"}, do="make")
     assert filled["Content-Type"] == "application/zip"
+
+
+@languages
+def test_sentences_that_contradict_an_answer_are_told_and_kept(
+    client: Client, language: str
+) -> None:
+    """Each goes with one way after use; those on another way are doubted, and none is lost."""
+    where = address(language=language)
+    ticked = {**FILLED, "say_after": ["iii-a", "iii-b"], "after_choice": "re-export"}
+    response = send(client, ticked, where, do="make")
+    choices = {"vi": "tiêu hủy", "en": "destruction", "fr": "destruction"}
+    ways = {"vi": "chỉ đi với", "en": "it goes only with", "fr": "cela ne va qu’avec"}
+    text = Page(response).text
+
+    # In the summary and at the field.
+    assert text.count(ways[language]) == 2
+    said = text.partition(ways[language])[2][:80]
+    assert f" – {choices[language]}" in plain(said)
+    assert "after" in unfolded(response)
+    html = response.content.decode()
+    assert all(f'value="iii-{letter}" checked' in html for letter in "ab")
+    assert all(values(html)[name] == value for name, value in typed_texts(ticked).items())
+    # Of two with no answer at all each is doubted; of one that fits nothing is said.
+    neither = Page(send(client, {**ticked, "after_choice": ""}, where, do="make")).text
+    assert neither.count(ways[language]) == 4
+    fits = send(client, {**ticked, "say_after": ["iii-a"]}, where, do="make")
+    assert fits["Content-Type"] == "application/zip"
 
 
 @languages

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from datetime import date
 from typing import Any
 
@@ -146,6 +147,28 @@ def test_only_sentences_that_were_ticked_are_printed(made: dict[str, bytes]) -> 
     assert "Vị trí lắp đặt" not in text
 
 
+def test_what_is_asked_for_another_paper_stands_on_that_alone(made: dict[str, bytes]) -> None:
+    """The condition of the goods is asked for its own statement, not for the plan of use."""
+    explanation, statement = (
+        docx_text(made[f"{paper}.docx"]) for paper in (EXPLANATION, CONDITION)
+    )
+
+    for words in (FILLED["cond_decl"], FILLED["proof_list"]):
+        assert words in statement
+        assert words not in explanation
+    assert ": yes" not in explanation
+    assert FILLED["line_name"] in explanation
+
+
+def test_nothing_below_the_signature_makes_a_page_of_its_own(made: dict[str, bytes]) -> None:
+    for paper in ALL:
+        if paper != PROOF:
+            with zipfile.ZipFile(io.BytesIO(made[f"{paper}.docx"])) as package:
+                below = package.read("word/document.xml").decode().rpartition("</w:tbl>")[2]
+            assert below.count("<w:p>") == 1
+            assert 'w:line="20" w:lineRule="exact"' in below
+
+
 def test_the_letters_ask_one_point_each_of_a_named_authority(made: dict[str, bytes]) -> None:
     conditions, unit, stay = (docx_text(made[f"{letter}.docx"]) for letter in LETTERS)
 
@@ -161,7 +184,8 @@ def test_the_letters_ask_one_point_each_of_a_named_authority(made: dict[str, byt
 def test_files_are_papers_letters_a_note_and_a_draft(made: dict[str, bytes]) -> None:
     both = [f"{paper}.{kind}" for paper in [*ALL, NOTE] for kind in ("docx", "pdf")]
 
-    assert sorted(made) == sorted([*both, READING, "lich-cac-ngay.ics", "ban-nhap.json"])
+    read = [f"ban-doc-khong-nop/{paper.rpartition('/')[2]}-ban-doc.docx" for paper in ALL]
+    assert sorted(made) == sorted([*both, READING, *read, "lich-cac-ngay.ics", "ban-nhap.json"])
 
 
 @pytest.mark.parametrize("made", LANGUAGES, indirect=True)
@@ -191,19 +215,20 @@ def test_the_note_says_what_is_blank_and_what_looks_wrong(made: dict[str, bytes]
 def test_a_reading_copy_says_both_and_that_it_is_not_filed(
     made: dict[str, bytes], shared: dict[str, Any]
 ) -> None:
-    text = close(pdf_text(made[READING]))
-
-    assert close("Bản đọc, không nộp") in text
-    assert close(COMPANY) in text
     said = {"en": "asks to import the following goods", "fr": "demande à importer"}
-    assert any(close(words) in text for words in said.values())
+    copy = docx_text(made["ban-doc-khong-nop/1-don-de-nghi-ban-doc.docx"])
+    for text in (close(pdf_text(made[READING])), close(copy)):
+        assert close("Bản đọc, không nộp") in text
+        assert close(COMPANY) in text
+        assert any(close(words) in text for words in said.values())
     assert shared
+    assert "Bản đọc" not in docx_text(made[f"{REQUEST}.docx"])
 
 
 def test_in_vietnamese_there_is_no_second_copy(client: Client) -> None:
     made = papers(client, EMPTY, address(language="vi"), reading=["yes"])
 
-    assert READING not in made
+    assert [name for name in made if "ban-doc" in name] == []
 
 
 def test_an_empty_form_makes_papers_with_visible_blanks(client: Client) -> None:
@@ -402,9 +427,10 @@ def test_what_draft_rules_make_says_so_on_every_paper(client: Client) -> None:
     texts["result.pdf"] = pdf_text(sheet.content)
 
     note = {name for name in texts if name.startswith(NOTE)}
-    assert len(texts) == 2 * len([*ALL, NOTE]) + 2
+    read = {name for name in texts if "ban-doc" in name}
+    assert len(texts) == 2 * len([*ALL, NOTE]) + len(ALL) + 2
     assert [name for name in texts if close(said) not in close(texts[name])] == sorted(note)
-    assert all(close(in_french) in close(texts[name]) for name in [*note, READING, "result.pdf"])
+    assert all(close(in_french) in close(texts[name]) for name in [*note, *read, "result.pdf"])
     # Published rules say nothing of the kind.
     assert close(said) not in close(docx_text(papers(client, FILLED)[f"{REQUEST}.docx"]))
 
@@ -423,3 +449,89 @@ def test_equal_forms_make_equal_docx(client: Client) -> None:
     first, second = (papers(client, FILLED, address(PERMITTED)) for _number in range(2))
 
     assert first[f"{REQUEST}.docx"] == second[f"{REQUEST}.docx"]
+
+
+# --- Serial numbers ---------------------------------------------------------------------------
+
+SERIALS = [f"CN-0F8TJK{number:03d}" for number in range(1, 201)]
+MANY = {**EMPTY, "goods-1-desc": GOODS, "goods-1-model": "S7", "goods-1-serial": ", ".join(SERIALS)}
+ELSEWHERE, POINTS = "200 số, xem tờ tiếp theo", "200 số, xem “Danh mục hàng hóa”"
+
+
+def test_ten_serial_numbers_stand_in_the_table_and_more_on_a_continuation_sheet(
+    client: Client,
+) -> None:
+    made = papers(client, MANY, address(language="vi"))
+    for text in (docx_text(made[f"{LIST}.docx"]), pdf_text(made[f"{LIST}.pdf"])):
+        assert [item for item in SERIALS if close(text).count(item) != 1] == []
+        assert close(ELSEWHERE) in close(text)
+        assert close(f"Dòng 1: {GOODS} S7 – 200 số sê-ri") in close(text)
+        assert close(text).index("TIẾPTHEO" if "TIẾP" in text else "Tờtiếp") < close(text).index(
+            close("Người đại diện theo pháp luật")
+        )
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(made[f"{LIST}.pdf"])).pages]
+    assert len(pages) == 3
+    assert not any(item in pages[0] for item in SERIALS)
+    # The other papers of the file point to it.
+    for paper in (REQUEST, EXPLANATION):
+        for text in (docx_text(made[f"{paper}.docx"]), pdf_text(made[f"{paper}.pdf"])):
+            assert close(POINTS) in close(text)
+            assert SERIALS[0] not in text
+
+    few = papers(client, {**MANY, "goods-1-serial": "\n".join(SERIALS[:10])})
+    text = docx_text(few[f"{LIST}.docx"])
+    assert all(item in text for item in SERIALS[:10])
+    assert "Continuation sheet" not in text
+
+
+def test_a_paper_without_a_list_beside_it_has_every_line_and_number_itself(client: Client) -> None:
+    situations = snapshot.shipped_situations(MAIN)
+    found = next(item for item in situations if item.get("cases") == ["event"])["answers"]
+    answers = {key: "+".join(v) if isinstance(v, list) else v for key, v in found.items()}
+    lines = {f"goods-{number}-desc": f"Màn hình loại {number}" for number in range(2, 8)}
+    where = address(answers, "vi")
+    made = papers(client, {**MANY, **lines, "goods-lines": "7"}, where)
+    undertaking = docx_text(made["nop/1-van-ban-cam-ket-su-kien.docx"])
+
+    assert [text for text in [*lines.values(), *SERIALS] if text not in undertaking] == []
+    assert ELSEWHERE in undertaking
+    assert "Danh mục hàng hóa kèm theo" not in undertaking
+
+
+def test_serial_numbers_of_the_yearly_report_go_on_too(client: Client) -> None:
+    made = papers(client, {**FILLED, "licensed-1-serial": ", ".join(SERIALS[:30])})
+    text = pdf_text(made[f"{YEARLY}.pdf"])
+
+    assert [item for item in SERIALS[:30] if close(text).count(item) != 1] == []
+
+
+def test_a_long_word_goes_on_in_its_cell_and_is_read_as_one(client: Client) -> None:
+    made = papers(client, {**EMPTY, "goods-1-desc": "Máy chủ", "goods-1-model": "X" * 40 + "Y"})
+    pages = PdfReader(io.BytesIO(made[f"{LIST}.pdf"])).pages
+    lines = pages[0].extract_text().split()
+
+    assert "X" * 40 + "Y" in close(pages[0].extract_text())
+    assert max(map(len, (item for item in lines if "XX" in item))) < 14
+
+
+# --- Sentences that contradict one another ------------------------------------------------------
+
+WAYS = {
+    "iii-a": ("re-export", "Công ty tái xuất hàng"),
+    "iii-b": ("destroy", "Hàng được tiêu hủy theo pháp luật"),
+    "iii-c": ("other", "Phương án khác: "),
+}
+
+
+@pytest.mark.parametrize("answer", ["re-export", "destroy", "other", "undecided", ""])
+def test_one_way_after_use_is_printed_however_many_are_ticked(client: Client, answer: str) -> None:
+    typed = {**FILLED, "after_choice": answer, "say_after": [*WAYS]}
+    made = papers(client, typed)
+    paper, note = docx_text(made[f"{EXPLANATION}.docx"]), docx_text(made[f"{NOTE}.docx"])
+
+    expected = [words for way, words in WAYS.values() if way == answer]
+    assert [words for _way, words in WAYS.values() if words in paper] == expected
+    assert paper.count("1. Tái xuất, tiêu hủy hoặc xử lý khác") == 1
+    assert note.count("is not printed: it goes only with") == 3 - len(expected)
+    # What else was ticked about it stands, whatever the way.
+    assert "Khi tháo khỏi dây chuyền" in paper
