@@ -137,6 +137,11 @@ class OfficerSheet:
                 [self.text(case.title) for case in result.cases],
                 kind="short",
             )
+        if result.anyway.holding:
+            yield self._part(
+                lambda: _("What holds anyway"),
+                [self.text(result.sentence_of(item.case)) for item in result.anyway.holding],
+            )
         dates = [
             (self.text(entry.task.text), self.said(partial(when_text, entry)))
             for entry in Timeline(result).all

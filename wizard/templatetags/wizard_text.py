@@ -20,11 +20,11 @@ from wizard.assessment.addresses import address
 from wizard.assessment.answer_words import answer_text
 from wizard.assessment.flow import next_address
 from wizard.assessment.forms import GoodsForm, localized, whole_list
-from wizard.assessment.results import terms_of
+from wizard.assessment.results import Result, terms_of
 from wizard.assessment.situation import Situation
 from wizard.assessment.timeline import Entry
 from wizard.decision.explain import Change
-from wizard.decision.ruleset import Procedure, RuleSet
+from wizard.decision.ruleset import Case, Procedure, RuleSet
 from wizard.decision.sources import Citation, Statement
 from wizard.goods.codes import write_code
 from wizard.goods.lookup import GoodsList
@@ -62,6 +62,12 @@ def say_text(
 ) -> dict[str, Any]:
     """Write a text with the sources given."""
     return {**_wording(context, text), **_cited(context, basis)}
+
+
+@register.simple_tag
+def sentence_on_its_day(result: Result, case: Case) -> Statement:
+    """Give a case in one sentence, as it is on the day of a result."""
+    return result.said_of(case)
 
 
 @register.simple_tag(takes_context=True)
