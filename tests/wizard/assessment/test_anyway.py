@@ -76,7 +76,7 @@ def test_an_answer_that_would_spoil_a_form_is_named_with_it(client: Client) -> N
     held = {item["key"]: item["unless"] for item in data["anyway"]["holding"]}
     assert held["form-e"] == {
         "question": "request",
-        "choices": ["change-office", "cnm", "shipped-over-year"],
+        "choices": ["cnm", "shipped-over-year"],
     }
     assert held["province-bac-ninh"] is None
     assert "Unless your answer is:" in page.text
