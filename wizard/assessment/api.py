@@ -37,8 +37,8 @@ def result_json(request: HttpRequest) -> JsonResponse:
     `tasks` is what there is to do and which days to keep, as on the page and in `result.ics`: `day`
     (YYYY-MM-DD) or, where none can be counted, null and the words in `moment` (neither: now). Of a
     `day`, `bound` "by" says that it is the last, "from" the first; `provisional` that a holiday not
-    announced yet may move it. `first` are those that the page shows beside the verdict, `calendar`
-    those in `result.ics`.
+    announced yet may move it, `past` that it lies before today. `first` are those that the page
+    shows beside the verdict, `calendar` those in `result.ics`.
     """
     try:
         situation = situation_of(request)
@@ -278,6 +278,7 @@ def _task(entry: Entry, *, first: bool) -> dict[str, Any]:
         "bound": task.bound if entry.day else "",
         "moment": localized(task.moment) if task.moment else "",
         "provisional": entry.is_provisional,
+        "past": entry.is_past,
         "every_year": task.each_year is not None,
         "first": first,
         "calendar": task.in_calendar and entry.day is not None,

@@ -214,6 +214,8 @@ def when_text(entry: Entry) -> str:
         text = _("by %(day)s") % {"day": text}
     elif entry.task.bound == "from":
         text = _("%(day)s or later") % {"day": text}
+    if entry.is_past:
+        text = f"{text} ({pgettext('day of a task', 'past')})"
     return f"{text} ({_('provisional')})" if entry.is_provisional else text
 
 
