@@ -26,7 +26,9 @@ class GuidanceConfig(AppConfig):
         from guidance.accounts import checks as account_checks  # noqa: F401 - registers them
         from guidance.editing import incomplete_forms, slug_fields, spreadsheet_exports
         from guidance.operations import checks as deployment_checks  # noqa: F401 - likewise
+        from guidance.text import unfinished
 
+        unfinished.install()
         signals.connect()
         spreadsheet_exports.install()
         incomplete_forms.install()
