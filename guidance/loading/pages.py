@@ -134,8 +134,10 @@ def _linker(entry: Entry, pages: Pages) -> streams.Link:
 
     def to_wizard(target: str) -> str:
         key, question_mark, query = target.partition("?")
+        # With answers it goes on to what comes after them.
+        place = "wizard:begin" if query else "wizard:start"
         with override(entry.language):
-            return f'href="{reverse("wizard:start", args=[key])}{question_mark}{query}"'
+            return f'href="{reverse(place, args=[key])}{question_mark}{query}"'
 
     kinds = {"page": to_page, "source": to_source, "wizard": to_wizard}
     return lambda scheme, target: kinds[scheme](target)

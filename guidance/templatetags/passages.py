@@ -169,14 +169,14 @@ def breadcrumb_items(page: BasePage, last: str = "") -> list[dict[str, str]]:
 
 @register.simple_tag
 def wizard_url(key: str = "", preset: str = "") -> str:
-    """A self-assessment, begun with these answers; the list of them where there is none such.
+    """A self-assessment; with answers, what comes after them; the list where there is none such.
 
     Answers to one that was taken away are none to another.
     """
-    urls = {item.key: item.url for item in self_assessments()}
-    if key and key not in urls:
+    found = next((item for item in self_assessments() if item.key == key), None)
+    if found is None:
         return reverse("wizard:assessments")
-    return f"{urls.get(key) or reverse('wizard:assessments')}{'?' if preset else ''}{preset}"
+    return f"{found.begin}?{preset}" if preset else found.url
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ from babel import Locale, UnknownLocaleError
 
 from guidance.text.collation import sort_key
 from guidance.text.folding import fold
-from guidance.text.languages import LANGUAGES, OFFICIAL
+from guidance.text.languages import LANGUAGES, OFFICIAL, frame_language
 
 MOST_ALIKE = 3
 SIMILAR = 0.8
@@ -31,8 +31,11 @@ ALSO = {
 
 
 def country_name(code: str, language: str) -> str:
-    """The name of a country by its two letters (ISO 3166-1); the letters where there is none."""
-    return str(_territories(language).get(code, code))
+    """The name of a country by its two letters (ISO 3166-1); the letters where there is none.
+
+    In the language of the words around it, which is not yet that of the reader everywhere.
+    """
+    return str(_territories(frame_language(language)).get(code, code))
 
 
 @cache

@@ -18,7 +18,12 @@ def untranslated(request: HttpRequest, page_id: int) -> HttpResponse:
         return HttpResponseRedirect(here.get_url(request))
     original = page.get_translation_or_none(Locale.get_default())
     shown = original if original is not None and original.live else page
-    language = shown.locale.language_code
-    name = dict(settings.LANGUAGES)[language]
-    context = {"original": shown, "url": shown.get_url(request), "language": language}
-    return render(request, "guidance/untranslated.html", {**context, "language_name": name})
+    others = shown.get_translations().live().public().select_related("locale")
+    known = {item.locale.language_code: item for item in (shown, *others)}
+    names = dict(settings.LANGUAGES)
+    offered = [
+        {"title": item.title, "url": item.get_url(request), "language": code, "name": names[code]}
+        for code, item in known.items()
+        if code in names
+    ]
+    return render(request, "guidance/untranslated.html", {"offered": offered})

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 
+from wizard.decision.anyway import Holding
 from wizard.decision.assess import CaseProof
 from wizard.decision.ruleset import DONT_KNOW, Case, Procedure, Question
 from wizard.decision.sources import Citation, Doubt, Statement
@@ -29,11 +30,15 @@ def result_json(request: HttpRequest) -> JsonResponse:
     declaration the day of a later file. With `v`, `on` is the day on which a result was made, which
     is judged again by the rules of today.
 
+    `anyway` is what an `outcome` still open can say all the same: each of `holding` holds whatever
+    the open facts turn out to be, unless the answer to the question named is one of its `choices`,
+    or one of `overruled_by` comes before all of them. Documents and procedures are then theirs.
+
     `tasks` is what there is to do and which days to keep, as on the page and in `result.ics`: `day`
     (YYYY-MM-DD) or, where none can be counted, null and the words in `moment` (neither: now). Of a
     `day`, `bound` "by" says that it is the last, "from" the first; `provisional` that a holiday not
-    announced yet may move it. `first` are those that the page shows beside the verdict, `calendar`
-    those in `result.ics`.
+    announced yet may move it, `past` that it lies before today. `first` are those that the page
+    shows beside the verdict, `calendar` those in `result.ics`.
     """
     try:
         situation = situation_of(request)
@@ -86,6 +91,10 @@ def _verdict(result: Result) -> dict[str, Any]:
         "basis": _cited(result.basis),
         "possible_outcomes": list(result.verdict.possible_outcomes),
         "cases": _titles(result.cases),
+        "anyway": {
+            "holding": [_holding(result, item) for item in result.anyway.holding],
+            "overruled_by": _titles(result.anyway.overruled_by),
+        },
         "beside": _titles(result.verdict.other_openings),
         "doubts": [_doubt(doubt) for doubt in result.doubts],
         "decides": [_decider(item) for item in result.decides],
@@ -169,6 +178,17 @@ def _iso(day: date | None) -> str | None:
 
 def _titles(cases: Iterable[Case]) -> list[dict[str, str]]:
     return [{"key": case.key, "title": localized(case.title)} for case in cases]
+
+
+def _holding(result: Result, item: Holding) -> dict[str, Any]:
+    unless = item.unless
+    return {
+        "key": item.case.key,
+        "title": localized(item.case.title),
+        "sentence": localized(result.sentence_of(item.case)),
+        "basis": _cited(result.said_of(item.case).basis),
+        "unless": unless and {"question": unless.question, "choices": sorted(unless.choices)},
+    }
 
 
 def _doubt(doubt: Doubt) -> dict[str, Any]:
@@ -258,6 +278,7 @@ def _task(entry: Entry, *, first: bool) -> dict[str, Any]:
         "bound": task.bound if entry.day else "",
         "moment": localized(task.moment) if task.moment else "",
         "provisional": entry.is_provisional,
+        "past": entry.is_past,
         "every_year": task.each_year is not None,
         "first": first,
         "calendar": task.in_calendar and entry.day is not None,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from wizard.decision.sources import Doubt
+from wizard.decision.sources import Doubt, Text
 from wizard.rules.law import Provision, provision
 
 from .results import Result
@@ -28,6 +28,14 @@ class Certainty:
     def weak(self) -> tuple[Provision, ...]:
         """What the verdict rests on that was not read in an official text."""
         return tuple(item for item in self._basis if item.evidence not in STRONG)
+
+    @property
+    def weak_point(self) -> Text:
+        """What rests on the first of these, in a reader's words: a case, or else the provision."""
+        first = self.weak[0]
+        cases = self.result.cases
+        found = (case.title for case in cases if first in map(provision, case.basis))
+        return next(found, first.label)
 
     @property
     def is_from_copy(self) -> bool:

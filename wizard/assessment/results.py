@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
+from wizard.decision.anyway import Anyway, anyway
 from wizard.decision.assess import CaseProof, Verdict
 from wizard.decision.explain import Change, what_would_change
 from wizard.decision.ruleset import (
@@ -82,6 +83,16 @@ class Result:
         """The cases that carry the outcome."""
         return self.verdict.cases
 
+    @cached_property
+    def anyway(self) -> Anyway:
+        """What holds whatever the facts that are missing turn out to be."""
+        return anyway(self.verdict) if self.outcome.open else Anyway()
+
+    @property
+    def standing(self) -> tuple[Case, ...]:
+        """The cases that carry the outcome or, while it is open, those that hold anyway."""
+        return self.cases or tuple(item.case for item in self.anyway.holding)
+
     @property
     def outcome(self) -> OutcomeText:
         """What every verdict of this outcome says."""
@@ -94,8 +105,11 @@ class Result:
 
     def sentence_of(self, case: Case) -> Text:
         """A case in one sentence: as it is on the day, where the case says so, or on every day."""
-        lead = self._lead(case)
-        return lead.text if lead else case.summary
+        return self.said_of(case).text
+
+    def said_of(self, case: Case) -> Statement:
+        """The same sentence with the provisions that it rests on."""
+        return self._lead(case) or Statement(text=case.summary, basis=self.basis_of(case))
 
     def _lead(self, case: Case) -> Statement | None:
         return next(iter(self._on_its_day(case.leads)), None)
@@ -103,10 +117,7 @@ class Result:
     @property
     def basis(self) -> tuple[Citation, ...]:
         """The provisions that the sentence rests on."""
-        if not self.cases:
-            return self.basis_of(self.outcome)
-        lead = self._lead(self.cases[0])
-        return lead.basis if lead else self.basis_of(self.cases[0])
+        return self.said_of(self.cases[0]).basis if self.cases else self.basis_of(self.outcome)
 
     def basis_of(
         self, timeless: Case | OutcomeText | Authority | Statement
@@ -181,7 +192,7 @@ class Result:
     @property
     def papers(self) -> tuple[Paper, ...]:
         """The documents to prepare; lapsed ones only where no current procedure is known."""
-        wanted = {key for case in self.cases for key in case.documents}
+        wanted = {key for case in self.standing for key in case.documents}
         on = self.situation.filed
         shows_lapsed = any(route.last_verified for route in self.routes)
         return tuple(
@@ -200,7 +211,7 @@ class Result:
     @property
     def routes(self) -> tuple[Route, ...]:
         """Where and how to file, by the day."""
-        wanted = {serves for case in self.cases for serves in case.procedures}
+        wanted = {serves for case in self.standing for serves in case.procedures}
         by_key = {procedure.key: procedure for procedure in self.ruleset.procedures}
         found = []
         for procedure in self.ruleset.procedures:
@@ -317,7 +328,9 @@ class Result:
                 yield question.doubt
         yield from self._concerned
         shown: list[Any] = [*self.means, *self.actions, *self.regimes]
-        shown += filter(None, (self._lead(case) for case in self.cases))
+        shown += filter(None, (self._lead(case) for case in self.standing))
+        shown += [item.case for item in self.anyway.holding]
+        shown += self._on_its_day(one for item in self.anyway.holding for one in item.case.means)
         shown += [*(paper.document for paper in self.papers), *self.penalty_notes]
         shown += [task for task in self.ruleset.tasks if task.key in self.to_do]
         shown += [statement for decider in self.decides for statement in decider.power]
@@ -409,6 +422,9 @@ class Result:
 
     def _citations(self) -> Iterator[Citation]:
         yield from self.basis
+        yield from chain.from_iterable(
+            self.said_of(item.case).basis for item in self.anyway.holding
+        )
         for decider in self.decides:
             yield from _bases(decider.power)
         for statements in (self.means, self.regimes, self.actions, self.bring):

@@ -41,25 +41,25 @@ def entries(language: str) -> Iterator[dict[str, Any]]:
     """Offer every assessment, case and product in one language, each with its address."""
     for ruleset in assessments.offered():
         with override(language):
-            start = reverse("wizard:start", args=[ruleset.key])
+            begin = reverse("wizard:begin", args=[ruleset.key])
             rules = reverse("wizard:rules", args=[ruleset.key])
             entrance = assessments.entrance(ruleset)
             yield {
                 "kind": "check",
                 "title": in_language(entrance.title, language),
-                "url": start,
+                "url": reverse("wizard:start", args=[ruleset.key]),
                 "summary": in_language(entrance.description, language),
                 "text": in_language(entrance.introduction, language),
             }
-            yield from _cases(ruleset, language, start, rules)
-            yield from _goods(ruleset, language, start)
+            yield from _cases(ruleset, language, begin, rules)
+            yield from _goods(ruleset, language, begin)
 
 
-def _cases(ruleset: RuleSet, language: str, start: str, rules: str) -> Iterator[dict[str, Any]]:
+def _cases(ruleset: RuleSet, language: str, begin: str, rules: str) -> Iterator[dict[str, Any]]:
     topic = assessments.entrance(ruleset).topic or ""
     for case in ruleset.cases:
         answers = _answers(case, topic)
-        preset = f"{start}?{urlencode({topic: answers[0]})}" if len(answers) == 1 else ""
+        preset = f"{begin}?{urlencode({topic: answers[0]})}" if len(answers) == 1 else ""
         yield {
             "kind": "case",
             "title": in_language(case.title, language),
@@ -91,20 +91,20 @@ def answers(query: str, language: str) -> Iterator[dict[str, Any]]:
         for question in (item.key for item in ruleset.questions if item.kind == "goods"):
             goods_list = registry.goods_list(ruleset, registry.today())
             with override(language):
-                start = reverse("wizard:start", args=[ruleset.key])
-                yield from _by_code(query, goods_list, question, start)
-                yield from _by_name(query, goods_list, question, start)
+                begin = reverse("wizard:begin", args=[ruleset.key])
+                yield from _by_code(query, goods_list, question, begin)
+                yield from _by_name(query, goods_list, question, begin)
 
 
 def _by_code(
-    query: str, goods_list: GoodsList, question: str, start: str
+    query: str, goods_list: GoodsList, question: str, begin: str
 ) -> Iterator[dict[str, Any]]:
     for code, is_meant in codes_within(query):
         if is_meant or goods_list.knows(code):
             yield {
                 "kind": "goods",
                 "title": _named(code, goods_list),
-                "url": f"{start}?{urlencode({question: code})}",
+                "url": f"{begin}?{urlencode({question: code})}",
                 "summary": gettext("The check starts with this HS code."),
                 "share": 1.0,
             }
@@ -118,43 +118,43 @@ def _named(code: str, goods_list: GoodsList) -> str:
 
 
 def _by_name(
-    query: str, goods_list: GoodsList, question: str, start: str
+    query: str, goods_list: GoodsList, question: str, begin: str
 ) -> Iterator[dict[str, Any]]:
     called_so = goods_list.asked_for(query)
     found = called_so or goods_list.within(query)
     for product in found:
         yield {
-            **_product(product, question, start, str(get_language())),
+            **_product(product, question, begin, str(get_language())),
             "share": 1.0 if called_so else 0.4,
         }
 
 
-def _product(product: Product, question: str, start: str, language: str) -> dict[str, Any]:
+def _product(product: Product, question: str, begin: str, language: str) -> dict[str, Any]:
     codes = ", ".join(map(write_code, product.codes))
     return {
         "kind": "goods",
         "title": in_language(product.name, language),
-        "url": f"{start}?{urlencode({question: product.key})}",
+        "url": f"{begin}?{urlencode({question: product.key})}",
         "summary": gettext("HS code: %(codes)s") % {"codes": codes},
     }
 
 
-def _goods(ruleset: RuleSet, language: str, start: str) -> Iterator[dict[str, Any]]:
+def _goods(ruleset: RuleSet, language: str, begin: str) -> Iterator[dict[str, Any]]:
     for question in (item.key for item in ruleset.questions if item.kind == "goods"):
         goods_list = registry.goods_list(ruleset, registry.today())
-        yield from _listed(goods_list, question, language, start)
+        yield from _listed(goods_list, question, language, begin)
 
 
 def _listed(
-    goods_list: GoodsList, question: str, language: str, start: str
+    goods_list: GoodsList, question: str, language: str, begin: str
 ) -> Iterator[dict[str, Any]]:
     for product in goods_list.products.values():
-        yield {**_product(product, question, start, language), "names": product.folded}
+        yield {**_product(product, question, begin, language), "names": product.folded}
     for line in goods_list.lines:
         yield {
             "kind": "goods",
             "title": f"{write_code(line.code)} {in_language(line.name, language)}",
-            "url": f"{start}?{urlencode({question: line.code})}",
+            "url": f"{begin}?{urlencode({question: line.code})}",
             "summary": in_language(goods_list.title, language),
             "names": (line.code, write_code(line.code)),
             "is_line": True,

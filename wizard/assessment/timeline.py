@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from wizard.decision.ruleset import Task
+from wizard.rules import registry
 from wizard.rules.working_days import SATURDAY, Counted, viet_nam
 
 from .results import Result
@@ -30,6 +31,13 @@ class Entry:
     task: Task
     day: date | None
     is_provisional: bool = False
+
+    @property
+    def is_past(self) -> bool:
+        """Whether its day lies before today; what may be done from a day on is never over."""
+        if self.day is None or self.task.bound == "from":
+            return False
+        return self.day < registry.today()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,11 @@ class Timeline:
     def all(self) -> tuple[Entry, ...]:
         """Both, each once."""
         return tuple({item.task.key: item for item in (*self.todo, *self.dates)}.values())
+
+    @property
+    def has_past(self) -> bool:
+        """Whether a day of what to do first lies before today."""
+        return any(item.is_past for item in self.todo)
 
     @property
     def is_counted_from_file(self) -> bool:

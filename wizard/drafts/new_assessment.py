@@ -118,13 +118,19 @@ def words(text: str, languages: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def slug_from(text: str) -> str:
-    """A part of an address made of words."""
-    return slug(text)[:80].strip("-")
+LONGEST_KEY = 40
+
+
+def slug_from(text: str, longest: int = 80) -> str:
+    """A part of an address made of whole words; only a word that is longer by itself is cut."""
+    found = slug(text)
+    if len(found) > longest:
+        found = found[: longest + 1].rpartition("-")[0] or found[:longest]
+    return found.strip("-")
 
 
 def key_from(texts: Text, otherwise: str) -> str:
     """A key made of the English words, as the form of an entry makes it, or of any others."""
     text = texts.get(settings.INTERNATIONAL_LANGUAGE) or next(iter(texts.values()), "")
-    key = slug_from(text)[:40].strip("-")
+    key = slug_from(text, LONGEST_KEY)
     return otherwise if not key or key in TAKEN else key

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from wagtail.snippets.views.snippets import CopyView, CreateView, EditView
 
 from wizard.drafts.models.goods_lists import GoodsListDocument
@@ -21,7 +22,11 @@ from .ruleset_views import NamedMixin, PastDayMixin, ValidateBeforePublishMixin,
 class _ValidatedList(ValidateBeforePublishMixin):
     """Refuses a list that is not sound, as rule sets are refused."""
 
-    refusal = _("This list cannot be published: %(count)d findings. See “Contents”.")
+    refusal = ngettext_lazy(
+        "This list cannot be published: %(count)d finding. See “Contents”.",
+        "This list cannot be published: %(count)d findings. See “Contents”.",
+        "count",
+    )
 
 
 class GoodsListCreateView(PastDayMixin, _ValidatedList, CommentsPanelMixin, CreateView):

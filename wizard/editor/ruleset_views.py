@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.permissions import policy_registry
@@ -19,6 +19,7 @@ from wagtail.snippets.views.snippets import (
     CreateView,
     EditView,
     SnippetViewSet,
+    UnpublishView,
     WorkflowActionView,
 )
 
@@ -29,6 +30,7 @@ from wizard.drafts.models.documents import RuleSetDocument
 from wizard.editor.comments import columns
 from wizard.editor.comments.panel import CommentsPanelMixin
 from wizard.editor.comments.views import routes
+from wizard.editor.delete_guard import refuse_removal
 from wizard.rules import registry
 
 PUBLISHING = ("publish", "submit", "restart-workflow")
@@ -49,7 +51,11 @@ class ValidateBeforePublishMixin:
     """Refuses to publish, or to hand to a reviewer, what is not sound; a draft may be anything."""
 
     action: str
-    refusal = _("This rule set cannot be published: %(count)d findings. See “Proof”.")
+    refusal = ngettext_lazy(
+        "This rule set cannot be published: %(count)d finding. See “Proof”.",
+        "This rule set cannot be published: %(count)d findings. See “Proof”.",
+        "count",
+    )
     produced_error_code: str
     produced_error_message: str
 
@@ -62,7 +68,7 @@ class ValidateBeforePublishMixin:
         issues = form.instance.issues()
         if issues:
             self.produced_error_code = "flawed"
-            self.produced_error_message = str(self.refusal) % {"count": len(issues)}
+            self.produced_error_message = self.refusal % {"count": len(issues)}
             form.add_error(None, self.produced_error_message)
         return not issues
 
@@ -151,6 +157,16 @@ class CollectRuleSetActionView(SentBackMixin, CollectWorkflowActionDataView):
     """What a reviewer decides while the form is open."""
 
 
+class VersionUnpublishView(UnpublishView):
+    """Asks whether to withdraw a version, unless the answer could only be refused."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Say why a version in effect stays, before anybody confirms."""
+        refused = refuse_removal(request, [self.object], taken_effect=True)
+        answer: HttpResponseBase = refused or super().get(request, *args, **kwargs)
+        return answer
+
+
 class VersionViewSet(SnippetViewSet):
     """What the lists of rule sets and of goods lists share."""
 
@@ -163,6 +179,7 @@ class VersionViewSet(SnippetViewSet):
         columns.OPEN,
     ]
     copy_view_enabled = True
+    unpublish_view_class = VersionUnpublishView
     workflow_action_view_class = RuleSetWorkflowActionView
     collect_workflow_action_data_view_class = CollectRuleSetActionView
 

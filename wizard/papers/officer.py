@@ -137,6 +137,11 @@ class OfficerSheet:
                 [self.text(case.title) for case in result.cases],
                 kind="short",
             )
+        if result.anyway.holding:
+            yield self._part(
+                lambda: _("What holds anyway"),
+                [self.text(result.sentence_of(item.case)) for item in result.anyway.holding],
+            )
         dates = [
             (self.text(entry.task.text), self.said(partial(when_text, entry)))
             for entry in Timeline(result).all
@@ -210,6 +215,8 @@ def when_text(entry: Entry) -> str:
         text = _("by %(day)s") % {"day": text}
     elif entry.task.bound == "from":
         text = _("%(day)s or later") % {"day": text}
+    if entry.is_past:
+        text = f"{text} ({pgettext('day of a task', 'past')})"
     return f"{text} ({_('provisional')})" if entry.is_provisional else text
 
 

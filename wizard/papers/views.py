@@ -63,12 +63,12 @@ def offered(result: Result) -> Offer | None:
     A result still open asks for facts first, which no authority knows.
     """
     kit = kit_of(result.ruleset)
-    if kit is None:
+    if kit is None or result.outcome.open:
         return None
     documents = frozenset(paper.document.key for paper in result.papers if paper.current)
     called_for = papers_of(kit, tuple(case.key for case in result.cases), documents)
     has_papers = any(not (paper.when or paper.lines) for paper in called_for)
-    has_letters = not result.outcome.open and bool(points(kit, result, documents))
+    has_letters = bool(points(kit, result, documents))
     return Offer(kit, documents, has_papers) if has_papers or has_letters else None
 
 

@@ -70,6 +70,12 @@ def basis_of(result: Result, timeless: Case | Authority) -> tuple[Citation, ...]
     return result.basis_of(timeless)
 
 
+@register.simple_tag
+def sentence_on_its_day(result: Result, case: Case) -> Statement:
+    """Give a case in one sentence, as it is on the day of a result."""
+    return result.said_of(case)
+
+
 @register.simple_tag(takes_context=True)
 def official_of(context: Context, text: Mapping[str, str] | None) -> str:
     """The Vietnamese words of a text where they are wanted beside another language."""

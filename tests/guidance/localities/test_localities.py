@@ -131,7 +131,7 @@ def test_the_page_of_a_former_province_leads_to_who_issues_with_the_province_sai
 ) -> None:
     page = client.get(f"{pages['en', 'localities'].url}bac-giang/").content.decode()
 
-    assert f'href="{check_at("en", "?registered=bac-giang", "co-issuer")}"' in page
+    assert f'href="{check_at("en", "begin/?registered=bac-giang", "co-issuer")}"' in page
 
 
 def test_several_places_found_lead_to_who_issues_with_the_province_said(
@@ -139,7 +139,7 @@ def test_several_places_found_lead_to_who_issues_with_the_province_said(
 ) -> None:
     page = client.get(pages["en", "localities"].url, {"name": "quang"}).content.decode()
 
-    assert f'href="{check_at("en", "?registered=quang-ngai", "co-issuer")}"' in page
+    assert f'href="{check_at("en", "begin/?registered=quang-ngai", "co-issuer")}"' in page
 
 
 def test_the_page_on_forms_takes_a_place_into_who_issues(
@@ -151,6 +151,18 @@ def test_the_page_on_forms_takes_a_place_into_who_issues(
     assert 'name="q"' in form
 
 
+def test_the_tile_of_a_form_leads_to_the_question_after_the_one_it_answers(
+    client: Client, pages: dict[tuple[str, str], Page]
+) -> None:
+    page = client.get(pages["en", "co-which-body-which-form"].url).content.decode()
+    (address,) = re.findall(r'<a href="([^"]+)"><strong>Form E</strong>', page)
+
+    answer = client.get(html.unescape(address))
+
+    question = check_at("en", "request/?market=CN", "co-issuer")
+    assert answer.headers["Location"] == question
+
+
 @pytest.mark.parametrize(
     ("language", "former", "form", "province"),
     [
@@ -159,7 +171,7 @@ def test_the_page_on_forms_takes_a_place_into_who_issues(
         ("fr", "bac-giang", "Formulaire E (ASEAN–Chine). À partir du 1er août 2026", "Bắc Ninh"),
     ],
 )
-def test_the_page_of_a_former_province_answers_form_e_in_two_clicks(
+def test_the_page_of_a_former_province_answers_form_e_in_one_click(
     client: Client,
     language: str,
     former: str,
@@ -169,12 +181,10 @@ def test_the_page_of_a_former_province_answers_form_e_in_two_clicks(
     page = client.get(f"{fixed_url('localities', language)}{former}/").content.decode()
     offered = re.findall(r'<a href="([^"]*market=CN[^"]*)">[^<]*E\b', page)
 
-    start = client.get(html.unescape(offered[0])).content.decode()
-    begins = re.findall(r'<a class="app-button app-button--start" href="([^"]+)"', start)
-    result = client.get(html.unescape(begins[0]))
+    result = client.get(html.unescape(offered[0]), follow=True)
 
     assert len(offered) == 1
-    assert f"registered={former}" in begins[0]
+    assert f"registered={former}" in result.request["QUERY_STRING"]
     assert result.status_code == 200
     said = html.unescape(result.content.decode())
     assert form in said

@@ -51,6 +51,16 @@ def test_a_translation_made_since_is_shown_at_once(alone: GuidancePage, client: 
     assert response["Location"] == there.url
 
 
+def test_every_language_that_has_the_page_is_named(alone: GuidancePage, client: Client) -> None:
+    french = alone.copy_for_translation(Locale.objects.get(language_code="fr"))
+    french.save_revision().publish()
+
+    said = client.get(f"/en/untranslated/{alone.pk}/").content.decode()
+
+    for page, code in ((alone, "vi"), (french, "fr")):
+        assert f'href="{page.url}" hreflang="{code}" lang="{code}"' in said.partition("<main")[2]
+
+
 @pytest.mark.parametrize("published", [True, False])
 def test_only_published_pages_are_offered(
     alone: GuidancePage, client: Client, *, published: bool

@@ -115,6 +115,13 @@ def test_rules_in_effect_stay(editor: Client, live: RuleSetDocument, name: str) 
     assert RuleSetDocument.objects.get(key=MAIN).live
 
 
+def test_nobody_is_asked_to_withdraw_what_stays(editor: Client, live: RuleSetDocument) -> None:
+    response = editor.get(address("unpublish", live.pk), follow=True)
+
+    assert response.redirect_chain == [(address("list"), 302)]
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
+
+
 def test_the_draft_is_tried_by_the_real_wizard(editor: Client, draft: RuleSetDocument) -> None:
     raw = draft.question.get_prep_value()
     first = raw[0]["value"]["key"]

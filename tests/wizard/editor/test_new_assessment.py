@@ -20,7 +20,7 @@ from tests.wizard.editor.discussing import somebody
 from wizard.decision.parse import dump, parse
 from wizard.decision.verify import every_part
 from wizard.drafts.issue_texts import worded
-from wizard.drafts.new_assessment import beginning
+from wizard.drafts.new_assessment import beginning, key_from
 from wizard.models import RuleSetDocument, Withdrawal
 from wizard.rules import assessments
 from wizard.rules.toml_files import read, write
@@ -351,3 +351,18 @@ def test_who_may_not_publish_takes_nothing_away(live: RuleSetDocument) -> None:
     somebody("writer", EDITOR).post(address("withdraw", live.pk), {"wanted": "take-away"})
 
     assert not Withdrawal.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        (
+            "Does the machine print more than twenty sheets",
+            "does-the-machine-print-more-than-twenty",
+        ),
+        ("Short", "short"),
+        ("x" * 60, "x" * 40),
+    ],
+)
+def test_a_key_made_of_a_title_ends_with_a_whole_word(title: str, key: str) -> None:
+    assert key_from({"en": title}, "otherwise") == key

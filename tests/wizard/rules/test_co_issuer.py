@@ -268,3 +268,11 @@ def test_the_5_years_of_a_co_are_named_for_every_co_and_not_for_a_cnm(
     asked = {case.key for case in cases.values() if set(kept.documents) & set(case.documents)}
     assert "ask-cnm" not in asked
     assert {"file-full", "ask-lost", "ask-wrong", "ask-back-to-back"} <= asked
+
+
+def test_a_tile_of_a_form_names_its_agreement_in_words() -> None:
+    for item in tiles():
+        words = item["market"].split("(")[0].replace("–", " ").split()
+
+        assert len(words) > 1, item["code"]
+        assert item["code"] not in words

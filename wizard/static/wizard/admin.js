@@ -2,6 +2,7 @@
 
 const OPENING = 400;
 const FEW = 4;
+const LONGEST_KEY = 50;
 const panel = document.querySelector("[data-ruleset-proof]");
 const rules = () => window.wizardRules;
 
@@ -70,7 +71,10 @@ document.addEventListener("ruleset:open", ({ target: root }) => {
 
 /** Small letters and digits without accents, joined by hyphens. */
 function slug(text) {
-  return plain(text).replace(/[^a-z0-9]+/g, "-").slice(0, 50).replace(/^-|-$/g, "");
+  const words = plain(text).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  const short = words.slice(0, LONGEST_KEY + 1);
+  // A key ends with a whole word; only a word longer than a key is cut.
+  return short.length > LONGEST_KEY ? short.replace(/-[^-]*$/, "").slice(0, LONGEST_KEY) : short;
 }
 
 function plain(text) {
