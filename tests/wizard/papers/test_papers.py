@@ -290,20 +290,21 @@ def test_each_opening_makes_its_papers_and_says_nothing_by_itself(
 
 
 @pytest.mark.parametrize(
-    ("answers", "asked"),
+    ("answers", "before", "asked"),
     [
-        ({"state": "used", "goods": "8521", "purpose": "resale"}, ["decider-2027-moit"]),
-        ({"state": "used", "goods": "8521", "purpose": "processing"}, ["processing-2027-moit"]),
+        ({"state": "used", "goods": "8521", "purpose": "resale"}, [], ["decider-2027-moit"]),
+        ({"state": "used", "goods": "8521", "purpose": "processing"}, [], ["processing-2027-moit"]),
         (
             {"state": "used", "goods": "8471", "purpose": "line-control", "line-role": "yes"},
+            ["list-2027"],
             ["list-2027", "decider-2027"],
         ),
     ],
 )
 def test_who_permits_from_march_2027_is_asked_of_the_ministry_of_the_list(
-    answers: dict[str, str], asked: list[str]
+    answers: dict[str, str], before: list[str], asked: list[str]
 ) -> None:
-    for day, expected in (("2026-12-31", []), ("2027-01-01", asked)):
+    for day, expected in (("2026-12-31", before), ("2027-01-01", asked)):
         pairs = [(key, [value]) for key, value in {**answers, MADE_ON: day}.items()]
         result = Result(read(pairs, MAIN))
         kit = result.ruleset.papers
