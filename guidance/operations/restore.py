@@ -47,6 +47,7 @@ from guidance.operations.backup import (
     fill,
     has_content,
     stored_files,
+    upload_name,
     verify,
 )
 
@@ -232,8 +233,17 @@ def _stage(archive: zipfile.ZipFile) -> int:
     new.mkdir(mode=0o700, parents=True)
     names = [name for name in archive.namelist() if name.startswith(UPLOADS)]
     for name in names:
-        _copy(archive, name, new / name.removeprefix(UPLOADS))
+        _copy(archive, name, _inside(new, upload_name(name)))
     return len(names)
+
+
+def _inside(folder: Path, name: str) -> Path:
+    """A place in a folder; ValueError if the name leads out of it, whoever let it pass before."""
+    target = folder / name
+    if not target.resolve().is_relative_to(folder.resolve()):
+        msg = f"{name} leads out of {folder}"
+        raise ValueError(msg)
+    return target
 
 
 def _copy(archive: zipfile.ZipFile, name: str, target: Path) -> None:
