@@ -42,6 +42,9 @@ READABLE_FORMATS = (1, FORMAT)
 CHUNK = 1 << 20
 # Where a restore puts its parts beside the uploads in use.
 STAGING = ".restore"
+# Beside the uploads, but none: what checking a disk found, for its owner (mostly root) alone.
+FOUND_BY_DISK_CHECK = "lost+found"
+NO_UPLOADS = {STAGING, FOUND_BY_DISK_CHECK}
 # Made again from the rest, or worth nothing in another installation.
 EXCLUDED_APPS = {"sessions", "wagtailsearch", "modelsearch", "axes"}
 EXCLUDED = {"wagtailcore.referenceindex", "wagtailimages.rendition"}
@@ -170,7 +173,7 @@ def upload_name(part: str) -> str:
     path = PurePosixPath(name)
     is_below = not path.is_absolute() and ".." not in path.parts and "\\" not in name
     is_as_written = part == UPLOADS + name and name == str(path) != "."
-    if not (is_below and is_as_written) or path.parts[0] == STAGING:
+    if not (is_below and is_as_written) or path.parts[0] in NO_UPLOADS:
         msg = f"{part} is no part of a back-up"
         raise ValueError(msg)
     return name
@@ -351,5 +354,5 @@ def stored_files(folder: str = "") -> Iterator[str]:
     for name in files:
         yield str(PurePosixPath(folder, name))
     for name in folders:
-        if str(PurePosixPath(folder, name)) not in ("images", STAGING):
+        if str(PurePosixPath(folder, name)) not in {"images", *NO_UPLOADS}:
             yield from stored_files(str(PurePosixPath(folder, name)))
