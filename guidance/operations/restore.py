@@ -182,12 +182,13 @@ def _is_the_file(opened: IO[bytes], path: Path) -> bool:
 
 
 def _whose(folder: Path) -> str:
-    """Why the folder of a restore cannot be used, and whom to ask."""
+    """Why the folder of a restore, or the one it would be made in, cannot be used."""
+    place = folder if folder.exists() else folder.parent
     try:
-        owner = folder.owner()
+        owner = place.owner()
     except KeyError:
-        owner = str(folder.stat().st_uid)
-    return f"{folder} belongs to {owner}, as whom `restore --finish` is to be run."
+        owner = str(place.stat().st_uid)
+    return f"{place} belongs to {owner}, as whom `restore` is to be run."
 
 
 def _take(lock: IO[bytes]) -> None:
@@ -350,11 +351,16 @@ def _try_to_move_uploads() -> None:
 
 
 def _refuse_mounts(path: Path) -> None:
-    """Raise OSError if another file system begins at a folder or below it."""
+    """Raise OSError if another file system begins at a folder or below it.
+
+    Files say nothing: those of a container's layers are told to be of other disks.
+    """
     device = path.parent.stat().st_dev
     folders = [path, *(Path(place, name) for place, names, _ in os.walk(path) for name in names)]
     for folder in folders:
-        if not folder.is_symlink() and (os.path.ismount(folder) or folder.stat().st_dev != device):
+        if not folder.is_dir() or folder.is_symlink():
+            continue
+        if os.path.ismount(folder) or folder.stat().st_dev != device:
             msg = f"another file system begins at {folder}"
             raise OSError(msg)
 

@@ -111,6 +111,17 @@ def test_uploads_that_can_be_moved_are_where_they_were_after_the_trial(uploads: 
     assert found(uploads) == ALL
 
 
+def test_files_that_are_told_to_be_of_another_disk_are_no_mounts(
+    uploads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As those of an image are in a container."""
+    monkeypatch.setattr(os.path, "ismount", lambda path: not Path(path).is_dir())
+
+    restore._try_to_move_uploads()
+
+    assert found(uploads) == ALL
+
+
 def test_what_was_out_for_trial_when_the_process_was_killed_is_put_back(uploads: Path) -> None:
     tried = uploads / ".restore" / "tried"
     tried.mkdir()
@@ -149,13 +160,13 @@ def test_who_waited_for_a_lock_that_was_deleted_holds_the_one_that_is_there(
 
 
 @contextmanager
-def anothers_folder() -> Iterator[Path]:
-    """A folder of a restore that this user may not enter."""
+def anothers_folder(name: str = "restore", mode: int = 0) -> Iterator[Path]:
+    """A folder that this user may not enter, such as that of a restore."""
     with tempfile.TemporaryDirectory() as place:
         Path(place).chmod(0o755)
-        folder = Path(place, "restore")
+        folder = Path(place, name)
         folder.mkdir()
-        folder.chmod(0)
+        folder.chmod(mode)
         is_root = os.geteuid() == 0
         if is_root:
             os.seteuid(NOBODY)
@@ -180,3 +191,11 @@ def test_the_restore_of_another_user_is_said_to_be_his(client: Any, settings: An
 
     assert answer.status_code == 503
     assert answer.json()["status"].startswith(f"restore interrupted: {owner}")
+
+
+def test_where_no_folder_can_be_made_it_is_said_whose_the_place_is(settings: Any) -> None:
+    with anothers_folder("var", mode=0o555) as folder:
+        settings.VAR_DIR = folder
+
+        with pytest.raises(CommandError, match=f"{folder} belongs to {folder.owner()}"):
+            call_command("restore", "a.zip", replace=True)
