@@ -6,11 +6,27 @@ says is what can come out of it.
 
 from __future__ import annotations
 
+import lzma
+import zlib
 from dataclasses import dataclass
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 ROUND = 1 << 16
 """Bytes added to a packed size before it is multiplied: a very small file may grow by more."""
+
+BROKEN_PACKAGE = (
+    BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    EOFError,
+    KeyError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    OverflowError,
+)
+"""What reading a package makes Python raise that is damaged, locked, or packed in an odd way."""
 
 
 class TooLargeError(ValueError):

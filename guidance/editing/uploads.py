@@ -19,7 +19,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from guidance.delivery.packed_files import PackageLimits, TooLargeError
+from guidance.delivery.packed_files import BROKEN_PACKAGE, PackageLimits, TooLargeError
 
 # Pillow refuses twice this number, before it decodes anything.
 Image.MAX_IMAGE_PIXELS = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 2
@@ -124,7 +124,7 @@ def _is_office(file: IO[bytes], extension: str) -> bool:
     except TooLargeError as error:
         message = _("This file would be far too large when opened.")
         raise ValidationError(message, code="bomb") from error
-    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, OSError, ValueError):
+    except BROKEN_PACKAGE:
         return False
 
 

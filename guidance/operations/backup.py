@@ -13,7 +13,6 @@ import hashlib
 import json
 import os
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +33,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
+from guidance.delivery.packed_files import BROKEN_PACKAGE
+
 RECORDS, STATE, UPLOADS = "records.jsonl", "about.json", "uploads/"
 FORMAT = 2
 # The first names no digests; what the zip format itself checks is checked.
@@ -41,16 +42,16 @@ READABLE_FORMATS = (1, FORMAT)
 CHUNK = 1 << 20
 # Where a restore puts its parts beside the uploads in use.
 STAGING = ".restore"
+# Beside the uploads, but none: what checking a disk found, for its owner (mostly root) alone.
+FOUND_BY_DISK_CHECK = "lost+found"
+NO_UPLOADS = {STAGING, FOUND_BY_DISK_CHECK}
 # Made again from the rest, or worth nothing in another installation.
 EXCLUDED_APPS = {"sessions", "wagtailsearch", "modelsearch", "axes"}
 EXCLUDED = {"wagtailcore.referenceindex", "wagtailimages.rendition"}
 SIGNALS = (pre_save, post_save, pre_delete, post_delete, m2m_changed)
 
-# What a zip file makes Python raise that was damaged somewhere.
-DAMAGED = (
-    OSError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError,
-    AttributeError, NotImplementedError, RuntimeError, OverflowError,
-)  # fmt: skip
+# What a file makes Python raise that was damaged somewhere.
+DAMAGED = (*BROKEN_PACKAGE, TypeError, AttributeError)
 # What a line makes Python raise that no model and no database can take.
 NO_RECORD = (
     DeserializationError,
@@ -149,7 +150,7 @@ def verify(archive: zipfile.ZipFile) -> State:
             raise ValueError(msg)
         for name in parts:
             if name != RECORDS:
-                _check_name(name)
+                upload_name(name)
         found = {name: _digest(archive, name) for name in parts}
         if state.digests and found != state.digests:
             wrong = sorted(set(found.items()) ^ set(state.digests.items()))
@@ -162,15 +163,20 @@ def verify(archive: zipfile.ZipFile) -> State:
     return state
 
 
-def _check_name(name: str) -> None:
-    """An upload lies below its folder, whoever made the archive."""
+def upload_name(part: str) -> str:
+    """The name of an upload below its folder; ValueError if a part of an archive is none.
+
+    It is judged as it is joined to a folder, and only as it would be written again: `//` and `.`
+    vanish where a path is read, and what follows them may lead anywhere.
+    """
+    name = part.removeprefix(UPLOADS)
     path = PurePosixPath(name)
-    own = name.removeprefix(UPLOADS)
     is_below = not path.is_absolute() and ".." not in path.parts and "\\" not in name
-    is_own = name.startswith(UPLOADS) and own and is_below
-    if not is_own or path.parts[1:2] in ((), (STAGING,)):
-        msg = f"{name} is no part of a back-up"
+    is_as_written = part == UPLOADS + name and name == str(path) != "."
+    if not (is_below and is_as_written) or path.parts[0] in NO_UPLOADS:
+        msg = f"{part} is no part of a back-up"
         raise ValueError(msg)
+    return name
 
 
 def _digest(archive: zipfile.ZipFile, name: str) -> str:
@@ -190,6 +196,9 @@ def _count(archive: zipfile.ZipFile, state: State) -> None:
             counts[json.loads(line)["model"]] += 1
     if counts != state.counts:
         msg = "it does not hold the records it names"
+        raise ValueError(msg)
+    if unknown := set(counts) - {model._meta.label_lower for model in kept_models()}:
+        msg = f"it holds records of a kind that no back-up has: {', '.join(sorted(unknown)[:5])}"
         raise ValueError(msg)
 
 
@@ -264,10 +273,18 @@ def _state(archive: zipfile.ZipFile) -> State:
         msg = "This file was not written by `backup`."
         raise ArchiveError(msg) from error
     state = State(dict(found["counts"]), list(found["migrations"]), found.get("digests", {}))
-    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
-    missing = sorted(set(state.migrations) - known)
-    if found["format"] not in READABLE_FORMATS or missing:
-        msg = f"The file was written by a newer version of the site: {', '.join(missing[:5])}"
+    loader, its = MigrationLoader(None), set(state.migrations)
+    unknown = sorted(its - {f"{app}.{name}" for app, name in loader.disk_migrations})
+    if found["format"] not in READABLE_FORMATS or unknown:
+        msg = f"The file was written by a newer version of the site: {', '.join(unknown[:5])}"
+        raise ArchiveError(msg)
+    # Without those that others take the place of.
+    missing = sorted({f"{app}.{name}" for app, name in loader.graph.nodes} - its)
+    if missing:
+        msg = (
+            "The file was written by an earlier version of the site: restore it with that version, "
+            f"then upgrade. It does not know: {', '.join(missing[:5])}"
+        )
         raise ArchiveError(msg)
     return state
 
@@ -337,5 +354,5 @@ def stored_files(folder: str = "") -> Iterator[str]:
     for name in files:
         yield str(PurePosixPath(folder, name))
     for name in folders:
-        if str(PurePosixPath(folder, name)) not in ("images", STAGING):
+        if str(PurePosixPath(folder, name)) not in {"images", *NO_UPLOADS}:
             yield from stored_files(str(PurePosixPath(folder, name)))

@@ -10,7 +10,10 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import urljoin, urlsplit
@@ -20,11 +23,15 @@ REDIRECTS = {301, 302, 303, 307, 308}
 SCHEMES = {"http": 80, "https": 443}
 # Names IPv4 addresses in IPv6; a gateway inside the network would lead there.
 TRANSLATED = IPv6Network("64:ff9b::/96")
-# Inside for all that, though Python 3.11 counts them as global: site-local addresses, those of
-# examples and of old relays, and the address at which Azure serves what machines are told.
+# Inside for all that, though one Python or another counts them as global: site-local addresses,
+# those of protocols, of examples, of old relays and of the old backbone, and the address at which
+# Azure serves what machines are told.
 ALSO_INSIDE = [
-    ip_network(text) for text in ("fec0::/10", "3fff::/20", "192.88.99.0/24", "168.63.129.16/32")
-]
+    ip_network(text)
+    for text in (
+        "fec0::/10", "3fff::/20", "3ffe::/16", "192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32",
+    )
+]  # fmt: skip
 
 
 class NotPublicError(OSError):
@@ -68,48 +75,84 @@ def checked_addresses(host: str, port: int) -> list[str]:
     return texts
 
 
-def _connect(host: str, port: int, patience: float) -> socket.socket:
+def _left(end: float) -> float:
+    """Seconds until the time is over; TimeoutError once it is."""
+    left = end - time.monotonic()
+    if left <= 0:
+        raise TimeoutError("timed out")
+    return left
+
+
+def _connect(host: str, port: int, end: float) -> socket.socket:
     """Connect to one of the addresses that were checked, without resolving the name again."""
     error: OSError = NotPublicError("not a public address")
     for address in checked_addresses(host, port):
         try:
-            return socket.create_connection((address, port), patience)
+            return socket.create_connection((address, port), _left(end))
         except OSError as refused:
             error = refused
     raise error
 
 
-def ask(method: str, address: str, patience: float, agent: str) -> Reply:
-    """Follow an address to where it leads; nothing of any body is read.
+@contextmanager
+def _ending(plain: socket.socket, end: float) -> Iterator[None]:
+    """Shut a connection down once the time is over: what drips is never late by itself.
 
-    Raises OSError (NotPublicError among them), http.client.HTTPException or ValueError.
+    TimeoutError is raised then, whatever was read so far.
     """
+    with plain.dup() as same_connection:
+
+        def shut_down() -> None:
+            with suppress(OSError):
+                same_connection.shutdown(socket.SHUT_RDWR)
+
+        clock = threading.Timer(_left(end), shut_down)
+        clock.daemon = True
+        clock.start()
+        try:
+            yield
+        except (OSError, http.client.HTTPException):
+            _left(end)
+            raise
+        finally:
+            clock.cancel()
+        _left(end)
+
+
+def ask(method: str, address: str, patience: float, agent: str) -> Reply:
+    """Follow an address to where it leads, for `patience` seconds in all; no body is read.
+
+    How long the machine takes to look up a name is its own matter, but it counts. Raises OSError
+    (NotPublicError and TimeoutError among them), http.client.HTTPException or ValueError.
+    """
+    end = time.monotonic() + patience
     for _hop in range(MOST_HOPS + 1):
-        status, reason, location = _hop_to(method, address, patience, agent)
+        status, reason, location = _hop_to(method, address, end, agent)
         if status not in REDIRECTS or not location:
             return Reply(status, reason, address)
         address = urljoin(address, location)
     raise http.client.HTTPException("too many redirects")
 
 
-def _hop_to(method: str, address: str, patience: float, agent: str) -> tuple[int, str, str]:
+def _hop_to(method: str, address: str, end: float, agent: str) -> tuple[int, str, str]:
     """One request: its status in number and words, and where it leads on."""
     parts = urlsplit(address)
     if parts.scheme not in SCHEMES or not parts.hostname:
         raise NotPublicError("not an address of the web")
     host, port = parts.hostname, parts.port or SCHEMES[parts.scheme]
-    connection = http.client.HTTPConnection(host, port, timeout=patience)
-    plain = _connect(host, port, patience)
+    connection = http.client.HTTPConnection(host, port)
+    plain = _connect(host, port, end)
     try:
-        connection.sock = plain
-        if parts.scheme == "https":
-            context = ssl.create_default_context()
-            connection.sock = context.wrap_socket(plain, server_hostname=host)
-        headers = {"Host": parts.netloc.rpartition("@")[2], "User-Agent": agent}
-        connection.request(method, _target(address), headers=headers)
-        response = connection.getresponse()
-        location = response.headers.get("Location", "")
-        return response.status, _printable(response.reason), _printable(location)
+        with _ending(plain, end):
+            connection.sock = plain
+            if parts.scheme == "https":
+                context = ssl.create_default_context()
+                connection.sock = context.wrap_socket(plain, server_hostname=host)
+            headers = {"Host": parts.netloc.rpartition("@")[2], "User-Agent": agent}
+            connection.request(method, _target(address), headers=headers)
+            response = connection.getresponse()
+            location = response.headers.get("Location", "")
+            return response.status, _printable(response.reason), _printable(location)
     finally:
         connection.close()
         plain.close()

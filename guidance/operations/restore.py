@@ -23,7 +23,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -39,6 +39,7 @@ from guidance.delivery.content_version import content_version
 from guidance.operations.backup import (
     CHUNK,
     DAMAGED,
+    NO_UPLOADS,
     RECORDS,
     STAGING,
     UPLOADS,
@@ -47,12 +48,13 @@ from guidance.operations.backup import (
     fill,
     has_content,
     stored_files,
+    upload_name,
     verify,
 )
 
 FOLDER = "restore"
 """In VAR_DIR: the parts of a restore that is under way, or was interrupted."""
-DATABASE, NEW, OLD = "database.sqlite3", "new", "old"
+DATABASE, NEW, OLD, TRIED = "database.sqlite3", "new", "old", "tried"
 SWAPPING, OLD_IS_OUT, LOCK = "swapping", "old-is-out", "lock"
 # Records that are no records of this site, or that refer to some that are not there.
 UNFIT = (DeserializationError, IntegrityError, DataError)
@@ -83,7 +85,9 @@ def _verified_and_staged(file: Path, *, replace: bool) -> Contents:
         with zipfile.ZipFile(file) as archive:
             state = verify(archive)
             _refuse_unasked(replace=replace)
-            return Contents(sum(state.counts.values()), _stage(archive))
+            contents = Contents(sum(state.counts.values()), _stage(archive))
+            _try_to_move_uploads()
+            return contents
     except (*DAMAGED, *UNFIT, Error) as error:
         raise _refusal(file, error) from error
 
@@ -120,6 +124,8 @@ def status() -> str:
         return INTERRUPTED if folder.exists() else ""
     except BlockingIOError:
         return RUNNING
+    except PermissionError:
+        return f"{INTERRUPTED}: {_whose(folder)}"
     return INTERRUPTED
 
 
@@ -139,16 +145,50 @@ def _staged_uploads() -> Path:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """Hold the folder of the restore; raise ArchiveError if another process does."""
+    """Hold the folder of the restore; raise ArchiveError if another process, or user, does."""
     folder = _folder()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (folder / LOCK).open("ab") as lock:
-        _take(lock)
+    with _locked(folder):
         try:
             yield
         finally:
             if not (folder / SWAPPING).exists():
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the lock that lies in the folder: who held it before may have deleted the one opened."""
+    is_held = False
+    while not is_held:
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = (folder / LOCK).open("ab")
+        except FileNotFoundError:
+            # Deleted in between.
+            continue
+        except PermissionError as error:
+            raise ArchiveError(_whose(folder)) from error
+        with lock:
+            _take(lock)
+            is_held = _is_the_file(lock, folder / LOCK)
+            if is_held:
+                yield
+
+
+def _is_the_file(opened: IO[bytes], path: Path) -> bool:
+    with suppress(FileNotFoundError):
+        return os.path.samestat(os.fstat(opened.fileno()), path.stat())
+    return False
+
+
+def _whose(folder: Path) -> str:
+    """Why the folder of a restore, or the one it would be made in, cannot be used."""
+    place = folder if folder.exists() else folder.parent
+    try:
+        owner = place.owner()
+    except KeyError:
+        owner = str(place.stat().st_uid)
+    return f"{place} belongs to {owner}, as whom `restore` is to be run."
 
 
 def _take(lock: IO[bytes]) -> None:
@@ -208,6 +248,7 @@ def _complete() -> None:
 def _throw_away() -> None:
     """Remove the mark, then every part beside what is in use."""
     folder = _folder()
+    _put_back(_staged_uploads() / TRIED, _staged_uploads().parent)
     (folder / SWAPPING).unlink(missing_ok=True)
     shutil.rmtree(_staged_uploads(), ignore_errors=True)
     for path in folder.iterdir():
@@ -232,8 +273,17 @@ def _stage(archive: zipfile.ZipFile) -> int:
     new.mkdir(mode=0o700, parents=True)
     names = [name for name in archive.namelist() if name.startswith(UPLOADS)]
     for name in names:
-        _copy(archive, name, new / name.removeprefix(UPLOADS))
+        _copy(archive, name, _inside(new, upload_name(name)))
     return len(names)
+
+
+def _inside(folder: Path, name: str) -> Path:
+    """A place in a folder; ValueError if the name leads out of it, whoever let it pass before."""
+    target = folder / name
+    if not target.resolve().is_relative_to(folder.resolve()):
+        msg = f"{name} leads out of {folder}"
+        raise ValueError(msg)
+    return target
 
 
 def _copy(archive: zipfile.ZipFile, name: str, target: Path) -> None:
@@ -278,6 +328,53 @@ def _working_on(file: Path) -> Iterator[None]:
         ContentType.objects.clear_cache()
 
 
+def _try_to_move_uploads() -> None:
+    """Move each upload in use out and back; raise ArchiveError if one cannot be.
+
+    Once the records are the new ones it is too late to find that out. Killed in between, whoever
+    finishes or undoes the restore puts back what was out.
+    """
+    if not isinstance(default_storage, FileSystemStorage):
+        return
+    tried = _staged_uploads() / TRIED
+    tried.mkdir(mode=0o700, exist_ok=True)
+    for path in _uploads_in_use():
+        try:
+            _refuse_mounts(path)
+            path.rename(tried / path.name)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            msg = f"{path} cannot be moved, nothing was changed: {reason}"
+            raise ArchiveError(msg) from error
+        finally:
+            _put_back(tried, path.parent)
+
+
+def _refuse_mounts(path: Path) -> None:
+    """Raise OSError if another file system begins at a folder or below it.
+
+    Files say nothing: those of a container's layers are told to be of other disks.
+    """
+    device = path.parent.stat().st_dev
+    folders = [path, *(Path(place, name) for place, names, _ in os.walk(path) for name in names)]
+    for folder in folders:
+        if not folder.is_dir() or folder.is_symlink():
+            continue
+        if os.path.ismount(folder) or folder.stat().st_dev != device:
+            msg = f"another file system begins at {folder}"
+            raise OSError(msg)
+
+
+def _put_back(tried: Path, folder: Path) -> None:
+    """Uploads that were moved out for trial are in use again, beside what came meanwhile."""
+    for path in tried.iterdir() if tried.exists() else ():
+        target = folder / path.name
+        if path.is_dir() and target.is_dir():
+            _put_back(path, target)
+        else:
+            path.rename(target)
+
+
 # --- Swapping: each step may be done again -----------------------------------------------------
 
 
@@ -310,14 +407,19 @@ def _move_uploads() -> None:
     uploads, old, new = staging.parent, staging / OLD, staging / NEW
     if not (staging / OLD_IS_OUT).exists():
         old.mkdir(exist_ok=True)
-        for path in uploads.iterdir():
-            if path.name != STAGING:
-                _set_aside(path, old)
+        for path in _uploads_in_use():
+            _set_aside(path, old)
         _note(OLD_IS_OUT, staging)
     for path in new.iterdir():
         # A server that runs may have made a folder of the same name meanwhile.
         _set_aside(uploads / path.name, old)
         path.rename(uploads / path.name)
+
+
+def _uploads_in_use() -> list[Path]:
+    """Every file and folder on the disk that holds uploads."""
+    folder = _staged_uploads().parent
+    return [path for path in folder.iterdir() if path.name not in NO_UPLOADS]
 
 
 def _set_aside(path: Path, folder: Path) -> None:

@@ -24,7 +24,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
 
-from guidance.delivery.packed_files import PackageLimits, TooLargeError
+from guidance.delivery.packed_files import BROKEN_PACKAGE, PackageLimits, TooLargeError
 from guidance.text.spreadsheets import plain_cell, safe_cell, xlsx_text
 
 LARGEST_FILE = 2_000_000
@@ -169,9 +169,8 @@ def _opened(data: bytes) -> Iterator[Sequence[Any]]:
         raise
     # What a broken workbook makes openpyxl raise is not a closed list.
     except (
-        zipfile.BadZipFile, InvalidFileException, ParseError, expat.ExpatError, KeyError,
-        IndexError, ValueError, TypeError, AttributeError, OSError, EOFError, NotImplementedError,
-        RuntimeError,
+        *BROKEN_PACKAGE, InvalidFileException, ParseError, expat.ExpatError, IndexError, TypeError,
+        AttributeError,
     ) as error:  # fmt: skip
         raise SheetError(_("The XLSX file is damaged or protected.")) from error
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-import zlib
 from typing import Any
 
 from django.http import QueryDict
 
+from guidance.delivery.packed_files import BROKEN_PACKAGE
 from wizard.decision.kit import Topic
 
 from .forms import QUESTIONS, READING, Asked, counter, name_of
@@ -18,8 +18,6 @@ from .wording import Typed, clean
 FORMAT = "papers-draft-1"
 DRAFT = "ban-nhap.json"
 """Its name, alone and in the ZIP."""
-UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
-"""What a damaged or locked ZIP raises."""
 LARGEST = 1024 * 1024
 """Bytes of a file sent: a draft, or the whole ZIP with the papers made of it."""
 LARGEST_DRAFT = 512 * 1024
@@ -72,7 +70,7 @@ def _in_zip(body: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as package, package.open(DRAFT) as entry:
             return entry.read(LARGEST_DRAFT + 1)
-    except (*UNREADABLE, KeyError) as error:
+    except BROKEN_PACKAGE as error:
         raise DraftError from error
 
 

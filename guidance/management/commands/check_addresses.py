@@ -17,7 +17,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """How long to wait for one answer."""
-        parser.add_argument("--patience", type=float, default=15.0, help="seconds for one answer")
+        parser.add_argument(
+            "--patience",
+            type=float,
+            default=15.0,
+            help="seconds for one answer, redirects included",
+        )
 
     def handle(self, **options: Any) -> None:
         """Ask one after the other and say how each answered."""

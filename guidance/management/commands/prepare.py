@@ -6,9 +6,10 @@ from time import monotonic
 from typing import Any
 
 from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from guidance.operations import restore
+from guidance.operations.backup import ArchiveError
 
 STEPS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("Translations", "compilemessages", {}),
@@ -29,7 +30,10 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         """Run the steps in order, and say how long each took."""
-        interrupted = restore.finish()
+        try:
+            interrupted = restore.finish()
+        except ArchiveError as error:
+            raise CommandError(str(error)) from error
         if interrupted:
             self.stdout.write(f"  A restore had been interrupted: {interrupted}")
         available = get_commands()

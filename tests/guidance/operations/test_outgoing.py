@@ -6,6 +6,7 @@ import re
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from ipaddress import ip_address
 from pathlib import Path
@@ -26,6 +27,7 @@ INSIDE = (
     "224.0.0.1", "255.255.255.255", "198.18.0.1", "::1", "::", "fe80::1", "fc00::1",
     "fd00:ec2::254", "ff02::1", "::ffff:127.0.0.1", "::ffff:169.254.169.254", "64:ff9b::7f00:1",
     "2002:7f00:1::", "2001:0:7f00:1::", "fec0::1", "3fff::1", "192.88.99.1", "168.63.129.16",
+    "192.0.0.8", "192.0.0.170", "3ffe::1",
 )  # fmt: skip
 
 
@@ -72,7 +74,10 @@ class Internet:
             return connect(("127.0.0.1", port), 5)
 
         stand_in = SimpleNamespace(
-            getaddrinfo=look_up, create_connection=lead_here, SOCK_STREAM=socket.SOCK_STREAM
+            getaddrinfo=look_up,
+            create_connection=lead_here,
+            SOCK_STREAM=socket.SOCK_STREAM,
+            SHUT_RDWR=socket.SHUT_RDWR,
         )
         monkeypatch.setattr(outgoing, "socket", stand_in)
 
@@ -169,6 +174,52 @@ def test_a_proxy_of_the_environment_is_not_used(
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9/")
 
     assert ask("HEAD", "http://public.example/", 5, "x").status == 200
+
+
+# Longer than anybody waits for, of which a piece comes now and then: no read by itself is late.
+HEAD = b"HTTP/1.1 200 OK\r\nX-Long: "
+# The head of a TLS record of 16 kB.
+HANDSHAKE = b"\x16\x03\x03\x40\x00"
+DRIPS = 400
+
+
+@pytest.fixture
+def dripping() -> Iterator[tuple[int, threading.Event]]:
+    """A server that goes on and on, one letter after the other: its port, and whether it ended."""
+    given_up, ended = threading.Event(), threading.Event()
+
+    def serve(listener: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                visitor, _address = listener.accept()
+                with visitor, suppress(OSError):
+                    is_tls = visitor.recv(9999)[:1] == HANDSHAKE[:1]
+                    visitor.sendall(HANDSHAKE + b"\x02" if is_tls else HEAD)
+                    for _each in range(DRIPS):
+                        visitor.sendall(b"a")
+                        if given_up.wait(0.05):
+                            return
+                    ended.set()
+                    visitor.sendall(b"\r\n\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=serve, args=(listener,), daemon=True).start()
+        yield listener.getsockname()[1], ended
+        given_up.set()
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_who_drips_is_given_up_when_the_time_is_over(
+    monkeypatch: pytest.MonkeyPatch, dripping: tuple[int, threading.Event], scheme: str
+) -> None:
+    monkeypatch.setattr(outgoing, "checked_addresses", lambda _host, _port: ["127.0.0.1"])
+
+    port, has_ended = dripping
+
+    with pytest.raises(TimeoutError):
+        ask("HEAD", f"{scheme}://public.example:{port}/", 0.5, "x")
+
+    assert not has_ended.is_set()
 
 
 # The server asks itself whether it answers.
