@@ -225,7 +225,8 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
 
         A translation still names the pages that the original names.
         """
-        chosen = [item.value.pk for item in self.related if item.value.live]
+        # Of a page deleted since, the stream has nothing but the place.
+        chosen = [item.value.pk for item in self.related if item.value and item.value.live]
         found = {page.pk: page for page in readable(Page.objects.filter(pk__in=chosen))}
         others = [page for page in found.values() if page.locale_id != self.locale_id]
         keys = [page.translation_key for page in others]
