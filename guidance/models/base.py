@@ -23,6 +23,7 @@ from guidance.models.citations import CitationsField, resolve
 from guidance.models.days import day_shown, standing
 from guidance.models.frame import section_of
 from guidance.models.glossary import FirstUses
+from guidance.models.page_powers import PagePowers
 from guidance.models.panels import explained
 from guidance.models.passages import (
     SUMMARY,
@@ -172,6 +173,10 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
         if not is_anything_restricted():
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
+
+    def permissions_for_user(self, user: Any) -> PagePowers:
+        """What somebody may do with the page."""
+        return PagePowers(user, self)
 
     def digests(self) -> dict[str, str]:
         """Fingerprints of the text as it stands here."""
