@@ -20,6 +20,7 @@ from guidance.blocks import BodyBlock
 from guidance.blocks.citations import split
 from guidance.delivery.content_version import cached_per_version
 from guidance.models.citations import CitationsField, resolve
+from guidance.models.closed_pages import is_open
 from guidance.models.days import day_shown, standing
 from guidance.models.frame import section_of
 from guidance.models.glossary import FirstUses
@@ -246,6 +247,7 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
     def urls_of(self, request: HttpRequest, pks: set[int]) -> dict[int, str]:
         """The addresses of pages that a text links to, in the language of this page.
 
+        Empty for a page that is not for all readers.
         The text of a translation still names the pages that the original linked to.
         """
         if not pks:
@@ -260,9 +262,10 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
         own = {
             page.translation_key: page for page in (self.with_shared_locale(here) if keys else ())
         }
-        return {
+        urls = {
             pk: own.get(page.translation_key, page).get_url(request) for pk, page in found.items()
         }
+        return {pk: url if url and is_open(url) else "" for pk, url in urls.items()}
 
     @cached_property
     def versions(self) -> list[BasePage]:
