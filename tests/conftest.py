@@ -21,7 +21,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from guidance.delivery.content_version import content_version
 from guidance.delivery.last_known import LastKnown
-from guidance.models import corrections, frame
+from guidance.models import closed_pages, corrections, frame
 from tests import database
 from tests.prepared import one_at_a_time
 from wizard.rules import law, registry
@@ -47,6 +47,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     law.source = dict
     frame.source = lambda _language: None
     corrections.latest.read = dict
+    closed_pages.closed_addresses.read = tuple
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

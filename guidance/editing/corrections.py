@@ -15,6 +15,7 @@ from wagtail.admin.widgets import Button
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import CreateView
 
+from guidance.editing.concurrent_edits import CarefulEditMixin
 from guidance.models import Correction, Feedback, Proposal, ReaderMessage
 
 ADD = "wagtailsnippets_guidance_correction:add"
@@ -59,7 +60,7 @@ class CorrectionCreateView(CreateView):
         return [messages.button(url, _("Answer it"), new_window=True)]
 
 
-class OriginEditView(EditView):
+class OriginEditView(CarefulEditMixin, EditView):
     """What a reader wrote, with the way to a correction."""
 
     @cached_property

@@ -15,8 +15,8 @@ from wagtail.admin import messages
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
-from wagtail.snippets.views.snippets import EditView
 
+from guidance.editing.concurrent_edits import CarefulEditView
 from guidance.localities.departments.letters import can_send, link_address, send_link
 from guidance.models import EntryLink, Locality
 
@@ -26,7 +26,7 @@ LISTED = 20
 NAME = "wagtailsnippets_guidance_locality"
 
 
-class LocalityEditView(EditView):
+class LocalityEditView(CarefulEditView):
     """A locality, with the way to a link for its department."""
 
     @cached_property

@@ -21,6 +21,7 @@ from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from guidance.editing.concurrent_edits import CarefulEditView
 from guidance.editing.corrections import ADD, CorrectionCreateView, OriginEditView
 from guidance.editing.entry_links import LocalityEditView, make_link
 from guidance.editing.proposals import review
@@ -43,6 +44,7 @@ class LegalSourceViewSet(SnippetViewSet):
     """Legal sources; "usage" lists the pages that cite one."""
 
     model = LegalSource
+    edit_view_class = CarefulEditView
     icon = "openquote"
     list_display = ["__str__", "kind", "evidence", "issued", "in_force_until"]
     list_filter = ["kind", "evidence"]
@@ -66,6 +68,7 @@ class GlossaryTermViewSet(SnippetViewSet):
     """Terms of the glossary."""
 
     model = GlossaryTerm
+    edit_view_class = CarefulEditView
     icon = "help"
     list_display = ["__str__", "key"]
 
@@ -74,6 +77,7 @@ class CorrectionViewSet(SnippetViewSet):
     """What stood wrong, and what is right."""
 
     model = Correction
+    edit_view_class = CarefulEditView
     icon = "edit"
     list_display = ["__str__", "page", "locality", "corrected_on"]
     add_view_class = CorrectionCreateView
@@ -83,6 +87,7 @@ class SiteFrameViewSet(SnippetViewSet):
     """What stands around the pages of each language: changed, neither added nor removed."""
 
     model = SiteFrame
+    edit_view_class = CarefulEditView
     icon = "site"
     list_display = ["__str__", "name_in_force"]
     add_to_settings_menu = True

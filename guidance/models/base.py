@@ -20,9 +20,11 @@ from guidance.blocks import BodyBlock
 from guidance.blocks.citations import split
 from guidance.delivery.content_version import cached_per_version
 from guidance.models.citations import CitationsField, resolve
+from guidance.models.closed_pages import is_open
 from guidance.models.days import day_shown, standing
 from guidance.models.frame import section_of
 from guidance.models.glossary import FirstUses
+from guidance.models.page_powers import PagePowers
 from guidance.models.panels import explained
 from guidance.models.passages import (
     SUMMARY,
@@ -173,6 +175,10 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 
+    def permissions_for_user(self, user: Any) -> PagePowers:
+        """What somebody may do with the page."""
+        return PagePowers(user, self)
+
     def digests(self) -> dict[str, str]:
         """Fingerprints of the text as it stands here."""
         return digests(self.title, self.summary, self.body)
@@ -225,7 +231,8 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
 
         A translation still names the pages that the original names.
         """
-        chosen = [item.value.pk for item in self.related if item.value.live]
+        # Of a page deleted since, the stream has nothing but the place.
+        chosen = [item.value.pk for item in self.related if item.value and item.value.live]
         found = {page.pk: page for page in readable(Page.objects.filter(pk__in=chosen))}
         others = [page for page in found.values() if page.locale_id != self.locale_id]
         keys = [page.translation_key for page in others]
@@ -240,6 +247,7 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
     def urls_of(self, request: HttpRequest, pks: set[int]) -> dict[int, str]:
         """The addresses of pages that a text links to, in the language of this page.
 
+        Empty for a page that is not for all readers.
         The text of a translation still names the pages that the original linked to.
         """
         if not pks:
@@ -254,9 +262,10 @@ class BasePage(PreviewOnEachDay, AccentFreeSearch, Page):
         own = {
             page.translation_key: page for page in (self.with_shared_locale(here) if keys else ())
         }
-        return {
+        urls = {
             pk: own.get(page.translation_key, page).get_url(request) for pk, page in found.items()
         }
+        return {pk: url if url and is_open(url) else "" for pk, url in urls.items()}
 
     @cached_property
     def versions(self) -> list[BasePage]:

@@ -20,6 +20,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, Site, get_page_models
 
 from guidance.delivery.last_known import LastKnown
+from guidance.models.closed_pages import is_open
 from guidance.models.panels import explained
 from guidance.models.telephones import validate_phones
 from guidance.text.addresses import CONTENT, VIEWS, fixed_url
@@ -270,7 +271,13 @@ source: Callable[[str], SiteFrame | None] = recorded
 def _frame(language: str) -> Frame:
     made = _made(source(language), language)
     operator = made.operator or _named_elsewhere(language)
-    return replace(made, operator=operator, is_demonstration=not operator)
+    return replace(
+        made,
+        menu=[entry for entry in made.menu if is_open(entry.url)],
+        foot=[entry for entry in made.foot if is_open(entry.url)],
+        operator=operator,
+        is_demonstration=not operator,
+    )
 
 
 _frames = LastKnown("the frame", _frame, lambda language: _made(None, language))
@@ -379,13 +386,13 @@ def _named_in_settings() -> str:
 
 
 def _entries(stream: Any, language: str) -> Iterator[Entry]:
-    """The entries that lead somewhere readers may go."""
+    """The entries that lead somewhere."""
     for child in stream:
         value = child.value
         if value["place"]:
             yield Entry(value["place"], value["label"], fixed_url(value["place"], language))
             continue
         page = value["page"]
-        if page and page.live and not page.get_view_restrictions().exists():
+        if page and page.live:
             key = getattr(page.specific, "key", "")
             yield Entry(key, value["label"], page.get_url() or "/")

@@ -29,6 +29,7 @@ from guidance.text.self_assessments import SelfAssessment, self_assessments
 register = template.Library()
 
 _PAGE_LINK = re.compile(r'<a linktype="page" id="(\d+)"')
+_WHOLE_PAGE_LINK = re.compile(r'<a linktype="page" id="(\d+)"[^>]*>(.*?)</a>', re.DOTALL)
 _SUBHEADING = re.compile(r"<h3[^>]*>(.*?)</h3>", re.DOTALL)
 # An address of this site as somebody pasted it, with or without its host. In the translation of a
 # text, which keeps it, it must lead to the reader's language.
@@ -50,7 +51,11 @@ def passage_html(context: Context, value: Mapping[str, Any]) -> SafeString:
     level = context.get("level", 3)
     source = value["html"].source if value.get("html") else ""
     urls: Mapping[int, str] = context.get("page_urls") or {}
+    # Of a link to a page that is not for all readers, its words are left.
     # All pages of a body were looked up at once; what is left is looked up below, one by one.
+    source = _WHOLE_PAGE_LINK.sub(
+        lambda found: found[0] if urls.get(int(found[1]), "?") else found[2], source
+    )
     source = _PAGE_LINK.sub(
         lambda found: f'<a href="{urls[int(found[1])]}"' if int(found[1]) in urls else found[0],
         source,

@@ -1,6 +1,7 @@
 """Links every page carries: to the same page in each language, and to the fixed places of the site.
 
-No link here asks the database, so header and footer cost no query on any page.
+No link here asks the database more than once for a version of the content, so header and footer
+cost no query on any page.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
+from guidance.models.closed_pages import is_open
 from guidance.text.addresses import fixed_url
 from guidance.text.directions import direction
 from guidance.text.languages import frame_language, language_tag, reader_language
@@ -71,6 +73,13 @@ def og_locale(code: str) -> str:
 def site_url(key: str) -> str:
     """The address of a fixed place of the site in the reader's language."""
     return fixed_url(key, reader_language())
+
+
+@register.simple_tag
+def open_url(key: str) -> str:
+    """The same, but empty where the place is not for all readers."""
+    address = site_url(key)
+    return address if is_open(address) else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -19,7 +19,7 @@ from wagtail_localize.views.edit_translation import edit_string_translation
 
 from guidance.delivery.misread import hands_on
 from guidance.text.days import day
-from guidance.translation.renewal import TAKEN_OVER
+from guidance.translation.renewal import TAKEN_OVER, drop_blank
 
 Noted = dict[str, Any]
 
@@ -49,13 +49,16 @@ def told(props: str, translation: Translation) -> str:
 
 @hands_on
 def save_text(request: HttpRequest, translation_id: int, string_segment_id: int) -> HttpResponse:
-    """Save one text, as wagtail-localize does."""
+    """Save one text, as wagtail-localize does; one that says nothing is no translation."""
     response: HttpResponse = edit_string_translation(
         request, translation_id=translation_id, string_segment_id=string_segment_id
     )
     noted = getattr(response, "data", None)
     segment = StringSegment.objects.filter(pk=string_segment_id).first()
     if not isinstance(noted, dict) or "comment" not in noted or segment is None:
+        return response
+    if request.method == "PUT" and drop_blank(Translation.objects.get(pk=translation_id)):
+        noted.update(data="", comment="", error=_("This text is empty: it is not translated."))
         return response
     row = StringTranslation.objects.filter(
         translation_of=segment.string_id,

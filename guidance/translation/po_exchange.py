@@ -27,7 +27,7 @@ from wagtail_localize.views.edit_translation import (
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from guidance.delivery.misread import hands_on
-from guidance.translation.renewal import taken_over
+from guidance.translation.renewal import drop_blank, is_blank, taken_over
 
 IDENTITY = "X-WagtailLocalize-TranslationID"
 LARGEST_FILE = 5 * 1024 * 1024
@@ -59,6 +59,7 @@ def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
         page = translation.get_target_instance()
         log(page, PO_IMPORTED, user=request.user, data={"file": Path(file.name or "").name[:120]})
         confirm(read(file), translation)
+        drop_blank(translation)
     if foreign:
         text = _("%(count)d texts of the file are no longer on the page; they were left out.")
         messages.warning(request, text % {"count": foreign})
@@ -127,7 +128,11 @@ def check(po: polib.POFile, translation: Translation) -> int:
         )
     if name != str(translation.uuid):
         raise RefusedFileError(_("This PO file belongs to another page or another language."))
-    filled = {(entry.msgid, entry.msgctxt) for entry in po if entry.msgstr and not entry.obsolete}
+    filled = {
+        (entry.msgid, entry.msgctxt)
+        for entry in po
+        if not is_blank(entry.msgstr, entry.msgid) and not entry.obsolete
+    }
     if not filled:
         raise RefusedFileError(_("No text in this PO file is translated."))
     segments = translation.source.stringsegment_set.values_list("string__data", "context__path")

@@ -57,7 +57,8 @@ def renew(page: BasePage, *, is_minor: bool = False) -> None:
 def prepare(translation: Translation) -> None:
     """Fill in what nobody has to translate, and of a changed text the translation until now."""
     locale = translation.target_locale
-    segments = list(_segments(translation, include_errors=True))
+    drop_blank(translation)
+    segments = _segments(translation, include_errors=True)
     taken_over(translation).exclude(
         translation_of__in={segment.string_id for segment in segments}
     ).delete()
@@ -147,7 +148,7 @@ class Change:
 
 def changes(translation: Translation) -> Iterator[Change]:
     """What changed in the original since it was translated."""
-    segments = list(_segments(translation))
+    segments = _segments(translation)
     missing = [segment for segment in segments if segment.translation is None]
     old = _old(translation, segments, missing)
     for segment in missing:
@@ -157,15 +158,42 @@ def changes(translation: Translation) -> Iterator[Change]:
         yield Change(list(compared(said, now)), strip_tags(before.data) if before else "")
 
 
-def _segments(translation: Translation, *, include_errors: bool = False) -> Any:
-    """The texts as they are now, each with its translation or None."""
-    return (
+def is_blank(text: str, original: str = "text") -> bool:
+    """Whether a text says nothing, no more than tags and spaces, where its original does."""
+    return not words(text) and bool(words(original))
+
+
+def drop_blank(translation: Translation) -> bool:
+    """Delete what was stored as a translation and says nothing; whether there was any."""
+    rows = StringTranslation.objects.filter(
+        locale=translation.target_locale, context__object_id=translation.source.object_id
+    )
+    stored = rows.values_list("pk", "data", "translation_of__data")
+    found = [pk for pk, text, original in stored if is_blank(text, original)]
+    StringTranslation.objects.filter(pk__in=found).delete()
+    return bool(found)
+
+
+def progress(translation: Translation) -> tuple[int, int]:
+    """How many texts there are, and how many of them have a translation that says something."""
+    segments = _segments(translation)
+    return len(segments), sum(segment.translation is not None for segment in segments)
+
+
+def _segments(translation: Translation, *, include_errors: bool = False) -> list[Any]:
+    """The texts as they are now, each with its translation or None; a blank one is none."""
+    segments = list(
         translation.source.stringsegment_set.annotate_translation(
             translation.target_locale, include_errors=include_errors
         )
         .select_related("string")
         .order_by("order")
     )
+    for segment in segments:
+        said = segment.translation
+        if said is not None and is_blank(said, segment.string.data):
+            segment.translation = None
+    return segments
 
 
 def _old(

@@ -47,7 +47,7 @@ from guidance.delivery.misread import MISREAD, hands_on
 from guidance.models import HomePage
 from guidance.models.sent_back import REJECT, SentBackForm
 from guidance.text.slugs import slug
-from guidance.translation.renewal import Change, changes
+from guidance.translation.renewal import Change, changes, drop_blank, progress
 
 APPROVE = "approve"
 UNUSABLE = gettext_lazy("A value set for this language alone cannot be used. Choose another.")
@@ -85,7 +85,7 @@ class Workbench:
 
 def workbench(translation: Translation, page: Page, user: Any) -> Workbench:
     """What somebody may do with a translation as it stands."""
-    total, translated = translation.get_progress()
+    total, translated = progress(translation)
     lock = page.get_lock()
     is_locked = bool(lock and lock.for_user(user))
     actions = _review_actions(page, user)
@@ -167,8 +167,8 @@ def act(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 def _missing(translation: Translation) -> int:
-    total, translated = translation.get_progress()
-    return int(total - translated)
+    total, translated = progress(translation)
+    return total - translated
 
 
 def _refuse(request: HttpRequest, missing: int) -> None:
@@ -190,6 +190,7 @@ def _draft(request: HttpRequest, page: Page, translation: Translation) -> Any:
     with transaction.atomic():
         if page.alias_of_id:
             ConvertAliasPageAction(page.specific, user=request.user).execute()
+        drop_blank(translation)
         try:
             with transaction.atomic():
                 draft = _translated(translation)
@@ -261,6 +262,9 @@ def _review(request: HttpRequest, page: Page, translation: Translation) -> None:
         messages.error(request, " ".join(form.errors["comment"]))
         return
     if action == APPROVE:
+        if missing := _missing(translation):
+            _refuse(request, missing)
+            return
         _share_restrictions(page, translation)
     page.current_workflow_task.on_action(
         page.current_workflow_task_state,

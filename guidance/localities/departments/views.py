@@ -18,6 +18,7 @@ from guidance.accounts.roles import own_locality
 from guidance.localities.departments.forms import LocalityForms
 from guidance.localities.departments.previews import side_panels
 from guidance.models import LinksPage, Locality
+from guidance.models.concurrent_edits import OPENED, changed_since, opened_with
 from guidance.models.links import Link, links
 from guidance.text.languages import reader_language
 
@@ -27,15 +28,17 @@ def edit(request: HttpRequest) -> HttpResponse:
     locality = own_locality(request.user)
     forms = LocalityForms(locality, request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        if forms.is_valid():
+        told = changed_since(locality, request.POST.get(OPENED, ""))
+        if forms.is_valid() and not told:
             forms.save()
             log(locality, "wagtail.edit", user=request.user)
             messages.success(request, _("Saved. Readers see it now."))
             return HttpResponseRedirect(reverse("guidance_departments:edit"))
-        messages.error(request, _("Nothing was saved: see what is marked below."))
+        messages.error(request, told or _("Nothing was saved: see what is marked below."))
     context = {
         "locality": locality,
         "forms": forms,
+        "opened_with": opened_with(locality),
         "side_panels": side_panels(request, locality),
         "breadcrumbs": breadcrumbs(_("Our locality")),
     }

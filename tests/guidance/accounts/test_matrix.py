@@ -12,7 +12,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from guidance.accounts import roles
-from guidance.models import Bundle, EntryLink, Locality, Proposal, ProvincialEditor
+from guidance.models import Bundle, EntryLink, GuidancePage, Locality, Proposal, ProvincialEditor
 from tests.guidance.accounts.authenticator import ADMIN
 from wizard.models import Comment, RuleSetDocument
 
@@ -36,8 +36,8 @@ SHOWN = {
     "pages/add/guidance/guidancepage/{en_home}/": "ENA",
     "pages/{vi}/unpublish/": "LA",
     "pages/{en}/unpublish/": "LA",
-    "pages/{vi}/delete/": "LA",
-    "pages/{en}/delete/": "LA",
+    "pages/{vi}/delete/": "A",
+    "pages/{en}/delete/": "A",
     "pages/{vi}/move/": "LA",
     "snippets/guidance/legalsource/": "ELA",
     "snippets/guidance/legalsource/add/": "ELA",
@@ -91,6 +91,13 @@ SHOWN = {
 }
 
 
+def draft_of(owner: User | None, parent: Page) -> Page:
+    """A page below another that readers do not see yet."""
+    draft = GuidancePage(title="Draft", slug="draft", live=False, owner=owner, locale=parent.locale)
+    Page.objects.get(pk=parent.pk).add_child(instance=draft)
+    return draft
+
+
 @pytest.fixture
 def records(pages: Mapping[tuple[str, str], Page]) -> dict[str, int]:
     """What the addresses name."""
@@ -100,6 +107,8 @@ def records(pages: Mapping[tuple[str, str], Page]) -> dict[str, int]:
     return {
         "vi": pages["vi", "c26-filing"].pk,
         "en": pages["en", "c26-filing"].pk,
+        # Of nobody who asks.
+        "draft": draft_of(None, pages["en", "home"]).pk,
         "vi_home": pages["vi", "home"].pk,
         "en_home": pages["en", "home"].pk,
         "rules": rules.pk,
@@ -156,7 +165,10 @@ def state(records: Mapping[str, int]) -> Any:
 # What a role must not do by sending forms to addresses it was never shown.
 FORBIDDEN = {
     "pages/{vi}/unpublish/": "EVNP",
-    "pages/{vi}/delete/": "EVNP",
+    "pages/{vi}/delete/": "EVNLP",
+    "pages/{draft}/delete/": "EVNLP",
+    "api/main/pages/{en}/action/delete/": "EVNLP",
+    "api/main/pages/{draft}/action/delete/": "EVNLP",
     "pages/{vi}/move/{vi_home}/confirm/": "EVNP",
     "pages/{en}/edit/": "VP",
     "pages/add/guidance/guidancepage/{vi_home}/": "NLP",
@@ -179,7 +191,8 @@ FORBIDDEN = {
     "provincial-editors/new/": "EVNLP",
     "bulk/wagtailcore/page/publish/?id={en}": "EVNP",
     "bulk/wagtailcore/page/unpublish/?id={en}": "EVNP",
-    "bulk/wagtailcore/page/delete/?id={en}": "EVNP",
+    "bulk/wagtailcore/page/delete/?id={en}": "EVNLP",
+    "bulk/wagtailcore/page/delete/?id={draft}": "EVNLP",
     "bulk/wagtailcore/page/move/?id={en}": "EVNP",
     "bulk/auth/user/delete/?id=1": "EVNLP",
 }
@@ -226,6 +239,29 @@ def test_the_same_forms_do_work_for_an_administrator(address: str, records: dict
     client.post(ADMIN + address.format(**records), {**SENT, "is_active": "on"})
 
     assert state(records) != before
+
+
+@pytest.mark.parametrize("letter", "EN")
+@pytest.mark.parametrize("state_of_it", ["a draft", "live", "with a page below"])
+def test_whoever_began_a_draft_may_drop_it(
+    letter: str, state_of_it: str, pages: Mapping[tuple[str, str], Page]
+) -> None:
+    client = signed_in(letter)
+    draft = draft_of(User.objects.get(username=f"in-{letter}"), pages["en", "home"])
+    if state_of_it == "live":
+        draft.save_revision().publish()
+    elif state_of_it == "with a page below":
+        draft_of(None, draft)
+    delete = f"{ADMIN}pages/{draft.pk}/delete/"
+
+    listed = client.get(f"{ADMIN}pages/{draft.get_parent().pk}/").content.decode()
+    edited = client.get(f"{ADMIN}pages/{draft.pk}/edit/").content.decode()
+    client.post(delete)
+
+    may = state_of_it == "a draft"
+    assert (delete in listed) is may
+    assert (delete in edited) is may
+    assert Page.objects.filter(pk=draft.pk).exists() is not may
 
 
 @pytest.mark.parametrize("letter", KEYS)

@@ -9,16 +9,19 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from wagtail.models import (
     GroupApprovalTask,
     GroupCollectionPermission,
-    GroupPagePermission,
+    Page,
 )
 
 from guidance.accounts import roles
+from guidance.models import GuidancePage, HomePage
 
 pytestmark = pytest.mark.usefixtures("content", "db")
 TABLE = Path(__file__).resolve().parents[3] / "docs" / "roles.md"
@@ -27,10 +30,35 @@ HEAD = """# Who may do what
 Made from the groups as `manage.py setup_roles` gives them; a test compares the two. An
 administrator may give and take in *Settings → Groups*. Whose saving is public needs a second
 factor ([ADR 7](adr/0007-second-factor.md)). What hangs on the single record is not in the table:
-a provincial editor changes the one locality that is theirs.
+a provincial editor changes the one locality that is theirs. Of pages it says what the screens
+allow: the home page, a page that is live, a draft that is one's own, and one of somebody else.
 
 """
 WORDS = {"add": "add", "change": "change", "delete": "delete", "view": "see", "choose": "use"}
+
+
+ASKED = {
+    "add below": "can_add_subpage",
+    "change": "can_edit",
+    "delete": "can_delete",
+    "lock": "can_lock",
+    "move": "can_move",
+    "publish": "can_publish",
+    "unlock": "can_unlock",
+    "unpublish": "can_unpublish",
+}
+"""What may be done with a page, and how Wagtail's screens ask whether somebody may."""
+
+
+def specimens(home: Page, user: Any) -> dict[str, Page]:
+    """Pages of each standing, as somebody meets them."""
+    found = {"home": home}
+    standings = (("live", True, None), ("own draft", False, user), ("other draft", False, None))
+    for kind, live, owner in standings:
+        page = GuidancePage(title=kind, live=live, owner=owner, locale=home.locale)
+        Page.objects.get(pk=home.pk).add_child(instance=page)
+        found[kind] = page
+    return found
 
 
 def may(key: str) -> dict[str, set[str]]:
@@ -41,11 +69,15 @@ def may(key: str) -> dict[str, set[str]]:
     for permission in group.permissions.select_related("content_type"):
         action, _, thing = permission.codename.partition("_")
         held[f"{permission.content_type.app_label}: {thing}"].add(WORDS.get(action, action))
-    for granted in GroupPagePermission.objects.filter(group=group).select_related(
-        "page__locale", "permission"
-    ):
-        action = granted.permission.codename.removesuffix("_page")
-        held[f"pages in {granted.page.locale.language_code}"].add(WORDS.get(action, action))
+    user = get_user_model().objects.create_user(f"in-{key}", password=None)
+    user.groups.add(group)
+    for home in HomePage.objects.select_related("locale"):
+        language = home.locale.language_code
+        for kind, page in specimens(home, user).items():
+            powers = page.permissions_for_user(user)
+            held[f"page in {language}: {kind}"] |= {
+                word for word, asked in ASKED.items() if getattr(powers, asked)()
+            }
     for granted in GroupCollectionPermission.objects.filter(group=group).select_related(
         "permission"
     ):

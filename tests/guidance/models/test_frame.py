@@ -20,6 +20,7 @@ from guidance.delivery.content_version import content_version
 from guidance.delivery.error_responses import TOO_LARGE, TOO_MANY, reject
 from guidance.delivery.unavailable import GONE, server_error, unavailable
 from guidance.models import SiteFrame, frame
+from guidance.models.closed_pages import closed_addresses, read_closed
 from guidance.models.telephones import dialled, linked, validate_phones, validate_zalo, zalo_address
 from guidance.text.addresses import fixed_url
 from tests.checking import check_at
@@ -32,6 +33,7 @@ Pages = dict[tuple[str, str], Page]
 def _as_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
     """The frame as the database has it."""
     monkeypatch.setattr(frame, "source", frame.recorded)
+    monkeypatch.setattr(closed_addresses, "read", read_closed)
 
 
 def links(html: str, label: str) -> list[tuple[str, str]]:

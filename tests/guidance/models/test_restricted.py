@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -10,13 +12,20 @@ from django.test import Client
 from django.utils.crypto import get_random_string
 from wagtail.models import Page, PageViewRestriction
 
-from guidance.delivery.content_version import content_version
+from guidance.delivery.content_version import cached_per_version, content_version
 from guidance.models import AnnouncementPage
+from guidance.models.closed_pages import closed_addresses, is_open, read_closed
 
 Pages = dict[tuple[str, str], Page]
 TITLE = "Only for some of us"
 
 DOOR = get_random_string(12)
+
+
+@pytest.fixture(autouse=True)
+def _as_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is closed as the database has it."""
+    monkeypatch.setattr(closed_addresses, "read", cached_per_version(read_closed))
 
 
 @pytest.fixture
@@ -105,3 +114,29 @@ def test_the_text_that_was_loaded_is_offered_again(pages: Pages, client: Client)
     html = client.get(f"/admin/pages/{page.pk}/history/").content.decode()
 
     assert f"/admin/pages/{page.pk}/revisions/{loaded}/revert/" in html
+
+
+@pytest.mark.parametrize(
+    "place", ["", "localities/ha-noi/", "check/", "used-it-equipment/", "search/?q=certificate"]
+)
+def test_a_closed_section_is_led_to_from_nowhere(
+    pages: Pages, client: Client, django_assert_num_queries: Any, place: str
+) -> None:
+    section = pages["en", "co"]
+    below = {page.url for page in Page.objects.live().descendant_of(section, inclusive=True)}
+
+    def named() -> set[str]:
+        response = client.get(f"/en/{place}")
+        assert response.status_code == 200
+        found = re.findall(r'href="([^"#?]+)', response.content.decode())
+        return below & set(found)
+
+    assert named()
+    PageViewRestriction.objects.create(
+        page=section, restriction_type=PageViewRestriction.PASSWORD, password=DOOR
+    )
+    content_version.change()
+
+    assert not named()
+    with django_assert_num_queries(0):
+        assert not is_open(section.url)

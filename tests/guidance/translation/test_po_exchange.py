@@ -241,3 +241,19 @@ def test_a_translation_of_an_earlier_text_is_marked_until_it_is_confirmed(
     marked[0].flags.remove("fuzzy")
     send(editor, translation, str(po).encode())
     assert translation.get_progress() == (total, total)
+
+
+def test_a_text_that_says_nothing_is_no_translation(
+    editor: Client, original: GuidancePage, translation: Translation
+) -> None:
+    po = filled(download(editor, translation))
+    send(editor, translation, str(po).encode())
+    for entry in po[:2]:
+        entry.msgstr = " "
+
+    send(editor, translation, str(po).encode())
+
+    assert texts(translation).count() == len(po) - 2
+    for entry in po:
+        entry.msgstr = "  "
+    assert "No text in this PO file" in send(editor, translation, str(po).encode())

@@ -494,3 +494,44 @@ def test_notes_beside_the_texts_are_of_the_editors_day_and_language(
     told = next(item for item in shown if item["segment_id"] == text["id"])
     assert note in told["comment"]
     assert told["error"].startswith(fault)
+
+
+BLANK = ["", "   ", "<p></p>", "<p>&nbsp;</p>"]
+
+
+@pytest.mark.parametrize("text", BLANK)
+def test_a_text_that_says_nothing_is_no_translation(en: Page, text: str) -> None:
+    author = signed_in(translator("en"))
+    translation = Translation.objects.get(
+        source__object_id=en.translation_key, target_locale=en.locale
+    )
+    segment = translation.source.stringsegment_set.get(context__path="title")
+    body = encode_multipart(BOUNDARY, {"value": text})
+
+    response = author.put(
+        f"/admin/localize/translate/{translation.pk}/strings/{segment.pk}/edit/",
+        body,
+        content_type=MULTIPART_CONTENT,
+    )
+
+    assert response.status_code == 200
+    assert response.json()["error"] == "This text is empty: it is not translated."
+    total, translated = progress(en)
+    assert total - translated == 1
+    assert "1 text is not translated yet" in press(author, en, "submit")
+
+
+@pytest.mark.parametrize("action", ["submit", "publish", "approve"])
+def test_a_blank_text_stored_before_counts_as_missing(pages: Pages, en: Page, action: str) -> None:
+    change(pages["vi", "co-fee"], "Một câu mới.")
+    author, reviewer = signed_in(translator("en")), signed_in(LEGAL_REVIEWER)
+    translate_what_is_missing(en, "A new sentence.")
+    if action == "approve":
+        press(author, en, "submit")
+    StringTranslation.objects.filter(data="A new sentence.").update(data=" ")
+
+    told = press(author if action == "submit" else reviewer, en, action)
+
+    assert "1 text is not translated yet" in told
+    assert "still to be translated" in author.get(edit(en)).content.decode()
+    assert "A new sentence." not in Client().get(en.url).content.decode()
