@@ -17,6 +17,7 @@ from wagtail.admin.userbar import AdminItem
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
+from wagtail_localize.views.edit_translation import stop_translation
 from wagtail_localize.views.report import TranslationsReportView
 from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
@@ -31,6 +32,7 @@ from guidance.editing import (
     sent_back,
     together,
 )
+from guidance.editing.bundles import membership
 from guidance.editing.bundles.viewset import BundleViewSet
 from guidance.editing.choosers import image_chooser
 from guidance.editing.reports.home import panels_for
@@ -39,7 +41,9 @@ from guidance.editing.reports.menu import report_entries
 from guidance.editing.viewsets import GuidanceViewSetGroup, ReadersViewSetGroup, SiteFrameViewSet
 from guidance.loading.pages import LOADED
 from guidance.localities.departments import entry
+from guidance.models.decided import say_decided_in_form
 from guidance.translation import notes, po_exchange, workbench
+from guidance.translation.locks import asks_for_lock
 
 ENTRY_ACTIONS = [
     (entry_links.SENT, _("Send a link to a department"), _("A link was sent to the department")),
@@ -153,14 +157,16 @@ def take_po_files() -> list[Any]:
     """Stand before wagtail-localize's own addresses, whose names lead here as well."""
     doors = [
         path(
-            "translate/<int:translation_id>/strings/<int:string_segment_id>/edit/", notes.save_text
+            "translate/<int:translation_id>/strings/<int:string_segment_id>/edit/",
+            asks_for_lock(notes.save_text),
         ),
-        path("translate/<int:translation_id>/pofile/upload/", po_exchange.upload),
+        path("translate/<int:translation_id>/pofile/upload/", asks_for_lock(po_exchange.upload)),
+        path("translate/<int:translation_id>/stop/", asks_for_lock(stop_translation)),
         path("translate/<int:translation_id>/pofile/download/", po_exchange.download),
         path("page/<int:page_id>/convert_to_alias/", workbench.convert),
         path(
             "translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/",
-            workbench.override,
+            asks_for_lock(workbench.override),
         ),
         path("translate/<int:translation_id>/preview/", workbench.preview),
         path("translate/<int:translation_id>/preview/<str:mode>/", workbench.preview),
@@ -199,6 +205,13 @@ hooks.register("after_edit_page", together.say_published)
 # After wagtail-localize, whose editor says it above the texts.
 hooks.register("before_edit_page", sent_back.say_why, order=10)
 hooks.register("before_edit_snippet", sent_back.say_why, order=10)
+hooks.register("after_edit_page", say_decided_in_form)
+hooks.register("after_edit_snippet", say_decided_in_form)
+
+
+# Before wagtail-localize, whose editor answers in place of the page's.
+hooks.register("before_edit_page", membership.say_bundled, order=-5)
+hooks.register("before_edit_snippet", membership.say_bundled, order=-5)
 
 
 # Before wagtail-localize answers in place of the page editor.

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views import View
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.workflow import CollectWorkflowActionDataView, WorkflowActionView
 
+from guidance.models.decided import DecidedMixin
 from guidance.models.earlier_versions import EarlierVersionMixin
 from guidance.models.sent_back import SentBackMixin
+from guidance.translation.workbench import APPROVE, keep_for_approval, translation_of
 
 
-class ActionView(SentBackMixin, WorkflowActionView):
+class ActionView(DecidedMixin, SentBackMixin, WorkflowActionView):
     """What a reviewer decides on a page without opening it."""
+
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Approve of a translation the texts as they are, as its editor does."""
+        page = self.object.specific
+        translation = translation_of(page) if self.action_name == APPROVE else None
+        if translation and not keep_for_approval(request, page, translation):
+            edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+            if request.headers.get("x-requested-with") == "XMLHttpRequest":
+                return self.render_modal_json(request, {"step": "success", "redirect": edit})
+            return redirect(edit)
+        return super().post(request, *args, **kwargs)
 
 
 class CollectActionView(SentBackMixin, CollectWorkflowActionDataView):

@@ -99,5 +99,20 @@ class BundleItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        """What it was called when it was chosen."""
-        return self.label
+        """What it is called, in the language of now; once it is gone, what it was called."""
+        if self.revision is None or self.content_object is None:
+            return self.label
+        return named(self.revision.as_object())
+
+
+def named(thing: models.Model) -> str:
+    """What a draft is called in a bundle."""
+    return f"{thing._meta.verbose_name}: {thing}"
+
+
+def bundle_of(thing: Any) -> Bundle | None:
+    """The bundle with which a draft goes live; none if it goes live by itself."""
+    specific = getattr(thing, "specific_deferred", thing)
+    kind = ContentType.objects.get_for_model(specific, for_concrete_model=False)
+    found = Bundle.objects.exclude(state=BundleState.PUBLISHED)
+    return found.filter(items__content_type=kind, items__object_id=str(thing.pk)).first()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
-from django.conf import settings
+from django.conf import STATICFILES_STORAGE_ALIAS, settings
+from django.core.files.storage import storages
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -44,11 +46,15 @@ def alive() -> HttpResponse:
 
 
 class Readiness:
-    """Whether the database answers and has every migration; once it has, only the first counts."""
+    """Whether the database answers and has every migration, and style sheets were collected.
+
+    Once the latter two are so, only the first counts.
+    """
 
     def __init__(self) -> None:
         """Not known yet."""
         self.is_migrated = False
+        self.has_static_files = False
 
     def __call__(self) -> HttpResponse:
         """200 if visitors may be sent here, 503 with the reason if not."""
@@ -63,6 +69,9 @@ class Readiness:
             return JsonResponse({"status": "no database"}, status=503)
         if not self.is_migrated:
             return JsonResponse({"status": "migrations missing"}, status=503)
+        self.has_static_files = self.has_static_files or not lacks_static_files()
+        if not self.has_static_files:
+            return JsonResponse({"status": "static files missing"}, status=503)
         return JsonResponse({"status": "ok"})
 
 
@@ -70,6 +79,12 @@ def missing_migrations() -> bool:
     """Whether the database is older than the code."""
     executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def lacks_static_files() -> bool:
+    """Whether `collectstatic` was never run here: no page can be made then."""
+    storage: Any = storages[STATICFILES_STORAGE_ALIAS]
+    return hasattr(storage, "read_manifest") and storage.read_manifest() is None
 
 
 def metrics() -> HttpResponse:

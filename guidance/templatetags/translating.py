@@ -6,8 +6,10 @@ from typing import Any
 
 from django import template
 
+from guidance.translation.fresh import marked
+from guidance.translation.locks import closed, lock_of
 from guidance.translation.notes import told
-from guidance.translation.workbench import Workbench, workbench
+from guidance.translation.workbench import Workbench, fresh_in_review, workbench
 
 register = template.Library()
 
@@ -19,3 +21,7 @@ def workbench_of(translation: Any, page: Any, user: Any) -> Workbench:
 
 
 register.filter("told", told)
+register.filter("closed", closed)
+register.filter("marked", marked)
+register.simple_tag(fresh_in_review)
+register.simple_tag(lock_of, name="lock_of")

@@ -150,12 +150,20 @@ def changes(translation: Translation) -> Iterator[Change]:
     """What changed in the original since it was translated."""
     segments = _segments(translation)
     missing = [segment for segment in segments if segment.translation is None]
-    old = _old(translation, segments, missing)
-    for segment in missing:
-        before, _much = _before(segment, old)
+    for segment, before in earlier(translation, segments, missing):
         said = words(before.translation_of.data) if before else ""
         now = words(segment.string.data)
         yield Change(list(compared(said, now)), strip_tags(before.data) if before else "")
+
+
+def earlier(
+    translation: Translation, segments: Iterable[Any], wanted: Iterable[Any]
+) -> Iterator[tuple[Any, StringTranslation | None]]:
+    """Of each wanted text the earlier one in its place, as it was translated."""
+    old = _old(translation, segments, wanted)
+    for segment in wanted:
+        before, _much = _before(segment, old)
+        yield segment, before
 
 
 def is_blank(text: str, original: str = "text") -> bool:

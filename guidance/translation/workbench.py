@@ -45,8 +45,11 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 
 from guidance.delivery.misread import MISREAD, hands_on
 from guidance.models import HomePage
+from guidance.models.decided import say_decided
 from guidance.models.sent_back import REJECT, SentBackForm
 from guidance.text.slugs import slug
+from guidance.translation.fresh import Fresh, fresh, shown_since
+from guidance.translation.locks import lock_of
 from guidance.translation.renewal import Change, changes, drop_blank, progress
 
 APPROVE = "approve"
@@ -70,6 +73,8 @@ class Workbench:
     total: int
     translated: int
     changes: list[Change]
+    # Of a page in review: what its readers do not see yet.
+    fresh: list[Fresh]
     state: str
     lock: str
     may_save: bool
@@ -86,17 +91,17 @@ class Workbench:
 def workbench(translation: Translation, page: Page, user: Any) -> Workbench:
     """What somebody may do with a translation as it stands."""
     total, translated = progress(translation)
-    lock = page.get_lock()
-    is_locked = bool(lock and lock.for_user(user))
+    lock = lock_of(page, user)
     actions = _review_actions(page, user)
     return Workbench(
         total=total,
         translated=translated,
         changes=list(changes(translation)),
+        fresh=fresh_in_review(translation, page),
         state=_state(page),
-        lock=str(lock.get_message(user)) if is_locked else "",
-        may_save=not is_locked and page.permissions_for_user(user).can_edit(),
-        may_submit=not is_locked
+        lock=lock,
+        may_save=not lock and page.permissions_for_user(user).can_edit(),
+        may_submit=not lock
         and page.permissions_for_user(user).can_submit_for_moderation()
         and not page.workflow_in_progress
         and has_news(translation, page),
@@ -104,12 +109,17 @@ def workbench(translation: Translation, page: Page, user: Any) -> Workbench:
     )
 
 
+def fresh_in_review(translation: Translation, page: Page) -> list[Fresh]:
+    """What is new in a page that is in review; for others, `changes` says what is to be done."""
+    return list(fresh(translation, page)) if page.workflow_in_progress else []
+
+
 def has_news(translation: Translation, page: Page) -> bool:
     """Whether a translation says, or should say, what its readers do not see yet."""
-    if not page.live or page.has_unpublished_changes:
+    shown = shown_since(page)
+    if page.has_unpublished_changes or shown is None:
         return True
-    shown = page.live_revision.created_at if page.live_revision else page.last_published_at
-    if shown is None or translation.source.last_updated_at > shown:
+    if translation.source.last_updated_at > shown:
         return True
     saved = {
         "locale": translation.target_locale_id,
@@ -158,9 +168,8 @@ def act(request: HttpRequest, page: Page) -> HttpResponse | None:
         return None
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
-    lock = page.get_lock()
-    if lock and lock.for_user(request.user):
-        messages.error(request, lock.get_message(request.user))
+    if lock := lock_of(page, request.user):
+        messages.error(request, lock)
     else:
         action(request, page, translation)
     return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
@@ -253,6 +262,20 @@ def _publish(request: HttpRequest, page: Page, translation: Translation) -> None
         messages.success(request, _("Published."))
 
 
+def keep_for_approval(request: HttpRequest, page: Page, translation: Translation) -> bool:
+    """Keep the texts as they stand on the screen, with the reviewer's words: they are approved.
+
+    False, and a message, if they make no page that can be published.
+    """
+    if missing := _missing(translation):
+        _refuse(request, missing)
+        return False
+    if not _draft(request, page, translation):
+        return False
+    _share_restrictions(page, translation)
+    return True
+
+
 def _review(request: HttpRequest, page: Page, translation: Translation) -> None:
     action = request.POST["action"]
     if action not in _review_actions(page, request.user):
@@ -261,19 +284,16 @@ def _review(request: HttpRequest, page: Page, translation: Translation) -> None:
     if action == REJECT and not form.is_valid():
         messages.error(request, " ".join(form.errors["comment"]))
         return
-    if action == APPROVE:
-        if missing := _missing(translation):
-            _refuse(request, missing)
+    with transaction.atomic():
+        if action == APPROVE and not keep_for_approval(request, page, translation):
             return
-        _share_restrictions(page, translation)
-    page.current_workflow_task.on_action(
-        page.current_workflow_task_state,
-        request.user,
-        action,
-        comment=request.POST.get("comment", "").strip()[:2000],
-    )
-    done = {APPROVE: _("Approved."), REJECT: _("Sent back, with your comment.")}
-    messages.success(request, done[action])
+        page.current_workflow_task.on_action(
+            page.current_workflow_task_state,
+            request.user,
+            action,
+            comment=request.POST.get("comment", "").strip()[:2000],
+        )
+    say_decided(request, page)
 
 
 _ACTIONS: Mapping[str, Callable[[HttpRequest, Page, Translation], None]] = {
@@ -399,9 +419,8 @@ def started(request: HttpRequest, original: Page, locale: Locale) -> Page | None
     page = original.get_translation_or_none(locale)
     if page is not None and not page.alias_of_id:
         return page
-    lock = page and page.get_lock()
-    if lock and lock.for_user(request.user):
-        messages.error(request, lock.get_message(request.user))
+    if lock := lock_of(page, request.user):
+        messages.error(request, lock)
         return None
     try:
         # Not with the pages above it: they would be copied as they are, live.

@@ -23,6 +23,7 @@ from wagtail.snippets.views.snippets import (
     WorkflowActionView,
 )
 
+from guidance.models.decided import DecidedMixin
 from guidance.models.earlier_versions import EarlierVersionMixin
 from guidance.models.sent_back import SentBackMixin
 from guidance.text.days import day as in_words
@@ -128,7 +129,7 @@ class RuleSetCopyView(PastDayMixin, ValidateBeforePublishMixin, CommentsPanelMix
         return draft
 
 
-class RuleSetWorkflowActionView(SentBackMixin, WorkflowActionView):
+class RuleSetWorkflowActionView(DecidedMixin, SentBackMixin, WorkflowActionView):
     """What a reviewer decides without opening the form, from the dashboard for instance."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -15,6 +15,7 @@ from wagtail.models import DraftStateMixin, Page
 from wagtail.permissions import policy_registry
 
 from guidance.models import Bundle, BundleItem
+from guidance.models.bundles import named
 
 SEPARATOR = "-"
 
@@ -33,8 +34,7 @@ def drafts(user: Any) -> Iterator[tuple[str, str, Any]]:
             if item.has_unpublished_changes or not item.live:
                 specific = getattr(item, "specific_deferred", item)
                 kind = ContentType.objects.get_for_model(specific, for_concrete_model=False)
-                name = f"{specific._meta.verbose_name}: {item}"
-                yield f"{kind.pk}{SEPARATOR}{item.pk}", name, item
+                yield f"{kind.pk}{SEPARATOR}{item.pk}", named(specific), item
 
 
 class BundleForm(WagtailAdminModelForm):
@@ -60,7 +60,7 @@ class BundleForm(WagtailAdminModelForm):
         kept = self.instance.items.all() if self.instance.pk else []
         chosen = {f"{item.content_type_id}{SEPARATOR}{item.object_id}": item for item in kept}
         choices = {value: label for value, (label, _item) in self.offered.items()}
-        choices |= {value: item.label for value, item in chosen.items() if value not in choices}
+        choices |= {value: str(item) for value, item in chosen.items() if value not in choices}
         self.fields["members"].choices = list(choices.items())
         self.initial["members"] = list(chosen)
 

@@ -130,7 +130,7 @@ def blockers(item: BundleItem, user: Any) -> Iterator[str]:
         yield _("You may not publish this.")
     if draft.go_live_at and draft.go_live_at > timezone.now():
         yield _("It has a date of its own on which it goes live. Remove that date.")
-    if not _is_reviewed(draft, item.revision):
+    if not is_reviewed(draft, item.revision):
         yield _("Its review is not finished.")
     try:
         draft.full_clean()
@@ -145,7 +145,7 @@ def _may_publish(draft: Any, user: Any) -> bool:
     return bool(policy_registry.get(draft).user_has_permission(user, "publish"))
 
 
-def _is_reviewed(draft: Any, revision: Any) -> bool:
+def is_reviewed(draft: Any, revision: Any) -> bool:
     """Whether this very revision was approved, where a workflow asks for that."""
     if not isinstance(draft, WorkflowMixin) or not draft.has_workflow:
         return True

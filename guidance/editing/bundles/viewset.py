@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -36,9 +37,13 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         if not may_release:
             raise PermissionDenied
         return _act(request, bundle)
+    finder = AdminURLFinder(request.user)
     context = {
         "bundle": bundle,
-        "items": items_with_blockers(bundle, request.user),
+        "items": [
+            (item, item.content_object and finder.get_edit_url(item.content_object), reasons)
+            for item, reasons in items_with_blockers(bundle, request.user)
+        ],
         "may_release": may_release,
         "edit_url": reverse("bundles:edit", args=[pk]),
         "list_url": reverse("bundles:index"),

@@ -18,3 +18,16 @@ def finish_workflow(workflow_state: Any, user: Any = None) -> None:
     )
     if not waiting.update(revision=approved):
         publish_workflow_state(workflow_state, user=user)
+    elif _is_what_was_approved(approved, workflow_state, user):
+        workflow_state.copy_approved_task_states_to_revision(approved)
+
+
+def _is_what_was_approved(latest: Any, workflow_state: Any, user: Any) -> bool:
+    """Whether the newest draft is what the reviewer saw, though the review was of one before.
+
+    The form saves what stands in it, and then approves the draft that was handed in.
+    """
+    reviewed = workflow_state.current_task_state.revision
+    if reviewed is None or latest.pk == reviewed.pk:
+        return False
+    return latest.user_id == getattr(user, "pk", None) or latest.content == reviewed.content

@@ -16,7 +16,7 @@ from django.utils.module_loading import import_string
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
 
 from guidance.accounts.roles import (
@@ -28,12 +28,14 @@ from guidance.accounts.roles import (
     locality_of,
     translator,
 )
+from guidance.editing.bundles.membership import ready
 from guidance.editing.reports.dates_ahead import Coming, coming
-from guidance.editing.reports.languages import Standing, page_rows
+from guidance.editing.reports.languages import PageRow, Standing, State, page_rows
 from guidance.editing.reports.reviews import Due, review_rows
 from guidance.localities.departments.home import LocalityPanel, NoLocalityPanel
 from guidance.localities.departments.reminders import unconfirmed
 from guidance.models import (
+    Bundle,
     Decision,
     Feedback,
     Locality,
@@ -93,12 +95,8 @@ class TranslationsPanel(Component):
     order = 5
 
     def __init__(self, language: str) -> None:
-        """Keep the language."""
+        """Find the pages that are missing, drafts or behind, the worst first."""
         self.language = language
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """The pages that are missing, drafts or behind, the worst first."""
-        request = parent_context["request"]
         pages = [
             (row, row.states[self.language])
             for row in page_rows()
@@ -106,21 +104,27 @@ class TranslationsPanel(Component):
         ]
         pages.sort(key=lambda found: found[1], reverse=True)
         under_way = _workflows([state.pk for _row, state in pages if state.pk])
-        due, submitted = [], []
+        self.due: list[tuple[PageRow, State, bool, bool]] = []
+        self.submitted: list[tuple[PageRow, State]] = []
         for row, state in pages:
             status = under_way.get(state.pk, "")
             if status == WorkflowState.STATUS_IN_PROGRESS:
-                submitted.append((row, state))
+                self.submitted.append((row, state))
                 continue
             is_missing = state.standing == Standing.MISSING
-            due.append((row, state, is_missing, status == WorkflowState.STATUS_NEEDS_CHANGES))
+            is_sent_back = status == WorkflowState.STATUS_NEEDS_CHANGES
+            self.due.append((row, state, is_missing, is_sent_back))
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Those that are still to do, and apart those that were handed in."""
+        request = parent_context["request"]
         return {
             "request": request,
             "csrf_token": get_token(request),
             "language": self.language,
             "name": dict(settings.LANGUAGES)[self.language],
-            "pages": due,
-            "submitted": submitted,
+            "pages": self.due,
+            "submitted": self.submitted,
             "report": reverse("guidance_reports:languages"),
         }
 
@@ -153,7 +157,14 @@ def panels_for(request: HttpRequest) -> list[Component]:
     if locality is not None:
         return [LocalityPanel(locality)]
     languages = _translates_into(user)
-    items = [*_of_pages(user, languages), *_of_readers(user), *_of_localities(user)]
+    translating = [TranslationsPanel(code) for code in languages if code != OFFICIAL]
+    items = [
+        *_of_reviews(user),
+        *_of_translations(translating),
+        *_of_pages(user, languages),
+        *_of_readers(user),
+        *_of_localities(user),
+    ]
     for path in settings.GUIDANCE_WAITING_PROVIDERS:
         items += (Waiting(*item) for item in import_string(path)(user))
     ahead = coming(user, languages[0] if len(languages) == 1 else "")
@@ -162,7 +173,7 @@ def panels_for(request: HttpRequest) -> list[Component]:
         found.insert(0, OperatorPanel())
     if has_role(user, PROVINCIAL_EDITOR):
         found.append(NoLocalityPanel(is_alone=not found))
-    return [*(TranslationsPanel(code) for code in languages if code != OFFICIAL), *found]
+    return [*translating, *found]
 
 
 def _translates_into(user: Any) -> list[str]:
@@ -170,6 +181,35 @@ def _translates_into(user: Any) -> list[str]:
     if has_role(user, EDITOR, LEGAL_REVIEWER, ADMINISTRATOR):
         return []
     return [code for code in LANGUAGES if has_role(user, translator(code))]
+
+
+def _of_reviews(user: Any) -> list[Waiting]:
+    """What a reviewer is asked to approve, listed first on the home screen, and to release."""
+    found = []
+    if number := TaskState.objects.reviewable_by(user).count():
+        found.append(Waiting(_("drafts that await your review"), number, "#awaiting-review"))
+    may_release = policy_registry.get_by_type(Bundle).user_has_permission(user, "publish")
+    if bundles := ready() if may_release else []:
+        address = reverse("bundles:index")
+        if len(bundles) == 1:
+            address = reverse("bundles:review", args=[bundles[0].pk])
+        label = _("bundles that are reviewed and wait to be released")
+        found.append(Waiting(label, len(bundles), address))
+    return found
+
+
+def _of_translations(panels: list[TranslationsPanel]) -> list[Waiting]:
+    """What stands above, for a translator."""
+    label = _("pages to translate or bring up to date: %(language)s")
+    names = dict(settings.LANGUAGES)
+    return [
+        Waiting(
+            label % {"language": names[panel.language]},
+            len(panel.due),
+            f"#guidance-translations-{panel.language}",
+        )
+        for panel in panels
+    ]
 
 
 def _of_pages(user: Any, languages: list[str]) -> list[Waiting]:

@@ -26,7 +26,9 @@ class _OwnTitles:
 
 
 class AwaitingReviewPanel(_OwnTitles, WorkflowObjectsToModeratePanel):
-    """What waits for whoever looks."""
+    """What waits for whoever looks: before all else, since others wait for it."""
+
+    order = 2
 
 
 class HandedInPanel(_OwnTitles, UserObjectsInWorkflowModerationPanel):

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import gettext, override
 from wagtail.models import Page
 
@@ -22,6 +24,8 @@ from guidance.accounts.roles import (
 )
 from guidance.models import (
     AnnouncementPage,
+    Bundle,
+    BundleItem,
     Feedback,
     LegalSource,
     Proposal,
@@ -263,3 +267,56 @@ def test_the_guide_is_a_step_from_the_home_screen(pages: Pages, role: str) -> No
 
     assert 'href="/admin/guide/"' in client.get("/admin/").content.decode()
     assert "Begin a new assessment" in client.get("/admin/guide/").content.decode()
+
+
+def test_what_awaits_review_stands_first_and_is_counted(pages: Pages) -> None:
+    en = pages["en", "co-fee"]
+    change(pages["vi", "co-fee"], "Một câu mới.")
+    translate_what_is_missing(en, "A new sentence.")
+    author = signed_in(translator("en"))
+    assert "Nothing waits for you." not in " ".join(author.get("/admin/").content.decode().split())
+    press(author, en, "submit")
+
+    page = home(LEGAL_REVIEWER)
+
+    assert 'href="#awaiting-review"><strong>1</strong> drafts that await your review' in page
+    assert 0 < page.index("Awaiting your review") < page.index("What awaits you")
+
+
+def test_a_bundle_that_is_reviewed_awaits_whoever_releases_it(pages: Pages) -> None:
+    page = pages["vi", "co-fee"]
+    page.save_revision()
+    author = signed_in(EDITOR)
+    page.get_workflow().start(page, get_user_model().objects.get(username=EDITOR))
+    bundle = Bundle.objects.create(title="Both")
+    item = BundleItem.objects.create(
+        bundle=bundle,
+        content_type=ContentType.objects.get_for_model(page),
+        object_id=str(page.pk),
+        label="Trang",
+        revision=page.latest_revision,
+    )
+    edit = f"/admin/pages/{page.pk}/edit/"
+    form = " ".join(author.get(edit).content.decode().split())
+    assert "This draft goes live with the bundle “Both”" in form
+    assert f'href="/admin/bundles/review/{bundle.pk}/"' in form
+    reviewer = signed_in(LEGAL_REVIEWER)
+    released = f'href="/admin/bundles/review/{bundle.pk}/"><strong>1</strong> bundles'
+    assert released not in " ".join(reviewer.get("/admin/").content.decode().split())
+
+    told = reviewer.post(
+        f"/admin/pages/workflow/action/{page.pk}/approve/"
+        f"{Page.objects.get(pk=page.pk).current_workflow_task_state.pk}/",
+        {"comment": ""},
+        follow=True,
+    )
+
+    assert any("It goes live with the bundle “Both”" in str(m) for m in told.context["messages"])
+    assert released in " ".join(reviewer.get("/admin/").content.decode().split())
+    shown = reviewer.get(f"/admin/bundles/review/{bundle.pk}/").content.decode()
+    with override("en"):
+        assert f'<a href="{edit}">{escape(str(item))}</a>' in shown
+        assert str(item) == f"{page._meta.verbose_name}: {page.title}"
+    with override("vi"):
+        assert str(item) == f"{page._meta.verbose_name}: {page.title}"
+    assert not author.get("/admin/").content.decode().count(released)

@@ -44,6 +44,22 @@ def test_it_is_not_ready_with_an_older_one(monkeypatch: pytest.MonkeyPatch) -> N
     assert json.loads(response.content) == {"status": "migrations missing"}
 
 
+@pytest.mark.django_db
+def test_it_is_not_ready_without_style_sheets(settings: Settings, tmp_path: Path) -> None:
+    backend = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": backend}}
+    settings.STATIC_ROOT = str(tmp_path)
+    readiness = health.Readiness()
+
+    response = readiness()
+
+    assert response.status_code == 503
+    assert json.loads(response.content) == {"status": "static files missing"}
+    (tmp_path / "staticfiles.json").write_text('{"version": "1.1", "paths": {}}')
+    settings.STORAGES = dict(settings.STORAGES)
+    assert readiness().status_code == 200
+
+
 def test_it_is_not_ready_without_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
     class Gone:
         def cursor(self) -> None:

@@ -139,11 +139,11 @@ def test_from_behind_to_published_by_name(
     assert "Submitted" in press(author, en, "submit")
     assert "Approve and publish" not in author.get(edit(en)).content.decode()
     assert "Approve and publish" in reviewer.get(edit(en)).content.decode()
-    assert "Sent back" in press(reviewer, en, "reject", comment="Say “fee”.")
+    assert "was sent back" in press(reviewer, en, "reject", comment="Say “fee”.")
     assert "Say “fee”." in author.get(edit(en)).content.decode()
     press(author, en, "submit")
     with django_capture_on_commit_callbacks(execute=True):
-        assert "Approved" in press(reviewer, en, "approve")
+        assert "was approved and published" in press(reviewer, en, "approve")
 
     assert "A new sentence." in Client().get(en.url).content.decode()
     told = PageLogEntry.objects.filter(page=en, action="wagtail.publish").latest("pk")
@@ -391,7 +391,7 @@ def test_asking_for_changes_says_which(pages: Pages, en: Page) -> None:
     assert "Say in the comment" in press(reviewer, en, "reject", comment=" \n")
 
     assert Page.objects.get(pk=en.pk).workflow_in_progress
-    assert "Sent back" in press(reviewer, en, "reject", comment="Say “fee”.")
+    assert "was sent back" in press(reviewer, en, "reject", comment="Say “fee”.")
 
 
 def test_what_was_approved_is_not_submitted_again(
@@ -535,3 +535,104 @@ def test_a_blank_text_stored_before_counts_as_missing(pages: Pages, en: Page, ac
     assert "1 text is not translated yet" in told
     assert "still to be translated" in author.get(edit(en)).content.decode()
     assert "A new sentence." not in Client().get(en.url).content.decode()
+
+
+def save_text(client: Client, page: Page, old: str, new: str) -> Any:
+    """Save a text in the editor of a translation, as its script does."""
+    translation = Translation.objects.get(
+        source__object_id=page.translation_key, target_locale=page.locale
+    )
+    segments = translation.source.stringsegment_set.annotate_translation(
+        page.locale, include_errors=True
+    )
+    place = segments.get(translation=old)
+    return client.put(
+        f"/admin/localize/translate/{translation.pk}/strings/{place.pk}/edit/",
+        encode_multipart(BOUNDARY, {"value": new}),
+        content_type=MULTIPART_CONTENT,
+    )
+
+
+@pytest.mark.parametrize("door", ["editor", "home"])
+def test_what_a_reviewer_approves_is_what_stands_on_the_screen(
+    pages: Pages, en: Page, door: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    change(pages["vi", "co-fee"], "Một câu mới.")
+    translate_what_is_missing(en, "A new sentence.")
+    press(signed_in(translator("en")), en, "submit")
+    reviewer = signed_in(LEGAL_REVIEWER)
+    assert save_text(reviewer, en, "A new sentence.", "A better sentence.").status_code == 200
+
+    with django_capture_on_commit_callbacks(execute=True):
+        if door == "editor":
+            told = press(reviewer, en, "approve")
+        else:
+            state = Page.objects.get(pk=en.pk).current_workflow_task_state
+            address = f"/admin/pages/workflow/action/{en.pk}/approve/{state.pk}/"
+            response = reviewer.post(address, {"comment": ""})
+            told = str(list(get_messages(response.wsgi_request))[-1])
+
+    assert f"“{en.title}” was approved and published." in told
+    shown = Client().get(en.url).content.decode()
+    assert "A better sentence." in shown
+    assert "A new sentence." not in shown
+    assert not Page.objects.get(pk=en.pk).has_unpublished_changes
+
+
+def test_in_review_nobody_else_changes_a_text(
+    pages: Pages, en: Page, django_capture_on_commit_callbacks: Any
+) -> None:
+    change(pages["vi", "co-fee"], "Một câu mới.")
+    translate_what_is_missing(en, "A new sentence.")
+    author = signed_in(translator("en"))
+    assert not handed(author, en)["object"]["isLocked"]
+    assert save_text(author, en, "A new sentence.", "My sentence.").status_code == 200
+    press(author, en, "submit")
+    translation, chosen = with_a_page_chosen(pages, en)
+
+    answer = save_text(author, en, "My sentence.", "Slipped in.")
+    address = f"/admin/localize/translate/{translation.pk}"
+    kind = "application/x-www-form-urlencoded"
+    value = f"value={pages['en', 'about'].pk}"
+    chosen_answer = author.put(f"{address}/overrides/{chosen.pk}/edit/", value, content_type=kind)
+    for door in ("pofile/upload", "stop"):
+        refused = author.post(f"{address}/{door}/")
+        said = str(list(get_messages(refused.wsgi_request))[-1]).strip()
+        assert (refused.headers["Location"], said) == (edit(en), answer.json()["error"])
+
+    assert (answer.status_code, chosen_answer.status_code) == (403, 403)
+    assert "Only reviewers for this task can edit" in answer.json()["error"]
+    assert not StringTranslation.objects.filter(data="Slipped in.").exists()
+    assert not SegmentOverride.objects.filter(context=chosen.context).exists()
+    translation.refresh_from_db()
+    assert translation.enabled
+    assert handed(author, en)["object"]["isLocked"]
+    reviewer = signed_in(LEGAL_REVIEWER)
+    assert not handed(reviewer, en)["object"]["isLocked"]
+    assert 'class="guidance-no-publishing' in reviewer.get(edit(en)).content.decode()
+
+
+def test_a_reviewer_is_shown_what_is_new(pages: Pages, en: Page) -> None:
+    change(pages["vi", "co-fee"], "Phí là ba mươi nghìn đồng.")
+    translate_what_is_missing(en, "The fee is thirty thousand dong.")
+    Page.objects.get(pk=en.pk).specific.save_revision().publish()
+    change(pages["vi", "co-fee"], "Phí là sáu mươi nghìn đồng.")
+    author, reviewer = signed_in(translator("en")), signed_in(LEGAL_REVIEWER)
+    save_text(author, en, "The fee is thirty thousand dong.", "The fee is sixty thousand dong.")
+    assert "What is new since it was published" not in author.get(edit(en)).content.decode()
+    press(author, en, "submit")
+
+    page = " ".join(reviewer.get(edit(en)).content.decode().split())
+
+    (new,) = re.findall(
+        r"<summary>What is new since it was published</summary> <ul>(.*?)</ul>", page
+    )
+    assert new.count("<li>") == 1
+    assert "<del>ba</del> <ins>sáu</ins>" in new
+    assert "<del>thirty</del> <ins>sixty</ins>" in new
+    assert f'href="/admin/pages/{en.pk}/history/"' in page
+    marks = [
+        item["comment"].startswith("New since it was published")
+        for item in handed(reviewer, en)["initialStringTranslations"]
+    ]
+    assert sum(marks) == 1

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -15,6 +16,8 @@ from django.utils.translation import override
 from wagtail.models import TaskState
 
 from guidance.accounts.roles import EDITOR, LEGAL_REVIEWER, group_of, setup_roles
+from guidance.editing.bundles.publishing import blockers
+from guidance.models import Bundle, BundleItem
 from tests.wizard.drafts.documents import change
 from tests.wizard.editor.forms import form_data
 from tests.wizard.editor.test_admin import address, body
@@ -187,3 +190,54 @@ def test_a_reviewer_asks_for_changes_of_the_rules(
     again = RuleSetDocument.objects.get(pk=draft.pk).current_workflow_task_state
     approve(roles[LEGAL_REVIEWER], again)
     assert is_live(draft)
+
+
+def bundled(draft: RuleSetDocument) -> BundleItem:
+    return BundleItem.objects.create(
+        bundle=Bundle.objects.create(title="New rules"),
+        content_type=ContentType.objects.get_for_model(RuleSetDocument),
+        object_id=str(draft.pk),
+        label=str(draft),
+        revision=RuleSetDocument.objects.get(pk=draft.pk).latest_revision,
+    )
+
+
+def reasons(draft: RuleSetDocument) -> list[str]:
+    """What keeps it from going live in its bundle, for whoever may do anything."""
+    root = get_user_model().objects.create_superuser("root", password=None)
+    with override("en"):
+        return list(blockers(BundleItem.objects.get(), root))
+
+
+def test_what_is_approved_in_its_form_is_approved_for_its_bundle(
+    draft: RuleSetDocument, roles: dict[str, Client], submitted: TaskState
+) -> None:
+    bundled(draft)
+    data = form_data(draft) | {
+        "action-workflow-action": "1",
+        "workflow-action-name": "approve",
+        "workflow-action-extra-data": "{}",
+    }
+
+    response = roles[LEGAL_REVIEWER].post(address("edit", draft.pk), data, follow=True)
+
+    approved = RuleSetDocument.objects.get(pk=draft.pk)
+    assert approved.latest_revision_id != submitted.revision_id
+    assert not approved.live
+    assert BundleItem.objects.get().revision_id == approved.latest_revision_id
+    assert not reasons(draft)
+    assert any("New rules" in str(message) for message in response.context["messages"])
+
+
+def test_a_change_that_the_reviewer_did_not_make_is_not_approved_with_the_rest(
+    draft: RuleSetDocument, roles: dict[str, Client], submitted: TaskState
+) -> None:
+    bundled(draft)
+    other = get_user_model().objects.get(username=EDITOR)
+    changed = RuleSetDocument.objects.get(pk=draft.pk)
+    changed.key = f"{changed.key}-2"
+    changed.save_revision(user=other)
+
+    approve(roles[LEGAL_REVIEWER], submitted)
+
+    assert "Its review is not finished." in reasons(draft)
