@@ -24,11 +24,12 @@ class GuidanceConfig(AppConfig):
         """Listen to Wagtail's events, and let it name things in every language."""
         from guidance import signals
         from guidance.accounts import checks as account_checks  # noqa: F401 - registers them
-        from guidance.editing import incomplete_forms, slug_fields, spreadsheet_exports
+        from guidance.editing import date_boxes, incomplete_forms, slug_fields, spreadsheet_exports
         from guidance.operations import checks as deployment_checks  # noqa: F401 - likewise
 
         signals.connect()
         spreadsheet_exports.install()
         incomplete_forms.install()
         slug_fields.install()
+        date_boxes.install()
         lazy_admin_labels.load()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.models import Orderable
 from wagtail.search import index
 
@@ -55,6 +58,36 @@ HEADINGS = {
     Kind.ARTICLE: _("Articles this guidance started from"),
     Kind.DATA: _("Data sets"),
 }
+
+
+class ActsBox(forms.Textarea):
+    """Other acts by their slugs, one a line, with the finder that citations have.
+
+    In a list of every act to be ticked, one click too many loses all that was chosen.
+    """
+
+    def __init__(self) -> None:
+        """As high as citations."""
+        super().__init__(attrs={"rows": 2, "data-citations": "acts"})
+
+    def value_from_datadict(self, data: Any, _files: Any, name: str) -> list[str]:
+        """What was named."""
+        return str(data.get(name, "")).split()
+
+    def format_value(self, value: Any) -> str:
+        """One a line."""
+        return "\n".join(map(str, value or ()))
+
+
+class LegalSourceForm(WagtailAdminModelForm):
+    """The form of a source, which names other acts as pages cite them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Read and show other acts by their slugs."""
+        super().__init__(*args, **kwargs)
+        for name in {"amends", "repeals"} & self.fields.keys():
+            self.fields[name].to_field_name = "slug"
+            self.fields[name].widget = ActsBox()
 
 
 class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Reviewed):
@@ -148,6 +181,7 @@ class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Review
         InlinePanel("provisions", heading=_("Provisions cited")),
         review_panel(),
     ]
+    edit_handler = ObjectList(panels, base_form_class=LegalSourceForm)
     search_fields: ClassVar[list[index.BaseField]] = [
         index.SearchField("number"),
         index.SearchField("slug"),
@@ -161,6 +195,18 @@ class LegalSource(PreviewInEachLanguage, AccentFreeSearch, index.Indexed, Review
         ordering: ClassVar[list[str]] = ["-issued", "slug"]
         verbose_name = _("legal source")
         verbose_name_plural = _("legal sources")
+
+    def clean(self) -> None:
+        """Refuse half a doubt: a day without words, or words that no day brings up."""
+        super().clean()
+        has_words = any(self.doubt.values())
+        if self.doubt_from and not has_words:
+            raise ValidationError(
+                {"doubt": _("Say what is in doubt, or leave its first day empty.")}
+            )
+        if has_words and not self.doubt_from:
+            message = _("Say from which day on it is in doubt: without one nobody reads this.")
+            raise ValidationError({"doubt_from": message})
 
     def __str__(self) -> str:
         """The number of an act says more than its title."""

@@ -151,6 +151,10 @@ FORMAT_MODULE_PATH = ["guidance.text.formats"]
 # Of days in a language for which nobody has said how it writes them.
 DATE_FORMAT = SHORT_DATE_FORMAT = vi.DATE_FORMAT
 DATETIME_FORMAT = SHORT_DATETIME_FORMAT = vi.DATETIME_FORMAT
+# Of days in the boxes of forms, in every language; years first are read as well.
+DATE_INPUT_FORMATS, DATETIME_INPUT_FORMATS = vi.DATE_INPUT_FORMATS, vi.DATETIME_INPUT_FORMATS
+FIRST_DAY_OF_WEEK = vi.FIRST_DAY_OF_WEEK
+WAGTAIL_DATE_FORMAT, WAGTAIL_DATETIME_FORMAT = DATE_INPUT_FORMATS[0], DATETIME_INPUT_FORMATS[0]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 WAGTAIL_I18N_ENABLED = True
 # True publishes untranslated text at once, and translating a subtree then leaves its pages

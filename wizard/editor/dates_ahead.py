@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.permissions import policy_registry
 
 from guidance.text.languages import reader_language
@@ -44,7 +45,7 @@ def waiting(user: Any) -> Iterator[tuple[str, int, str]]:
     if policy.user_has_any_permission(user, ["view", "change"]):
         number = ResultReport.objects.filter(is_settled=False).count()
         yield (
-            _("results reported wrong"),
+            ngettext("result reported wrong", "results reported wrong", number),
             number,
             f"{reverse('result_reports:index')}?is_settled=false",
         )

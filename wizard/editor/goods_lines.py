@@ -21,6 +21,7 @@ from wagtail.admin import messages
 from wagtail.models import Revision
 
 from guidance.text.folding import fold
+from wizard.drafts.class_words import class_words
 from wizard.drafts.goods_edits import (
     Cells,
     Edit,
@@ -283,6 +284,7 @@ class Table:
         """All that the page shows."""
         said = headings()
         names = self.document.snippet_viewset.get_url_name
+        known = self.document.known_classes() or ()
         if not (is_single(self.kind) and self.lines):
             empty = 1 if is_single(self.kind) else MORE if self.is_asking_for_more else FEW
             self.lines += [self._new({}) for _more in range(empty)]
@@ -293,7 +295,7 @@ class Table:
             "table": self,
             "kinds": parts(),
             "columns": [(name, said[name]) for name in self.columns],
-            "classes": sorted(self.document.known_classes() or ()),
+            "classes": {key: class_words(key) for key in sorted(known)},
             "is_single": is_single(self.kind),
             "wrong": [
                 (number, line, cell)

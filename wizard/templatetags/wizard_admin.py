@@ -10,9 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wizard.drafts.blocks.labels import WORDS
+from wizard.drafts.class_words import class_words
 from wizard.rules import registry
 
 register = template.Library()
+register.filter(class_words)
 
 PARTS = {
     "title": _("Title"),
@@ -58,7 +60,8 @@ def part_words(part: str) -> Any:
 def entry_words(entry: Mapping[str, Any]) -> str:
     """Write an entry of a goods list in one line: class, codes, name."""
     names = entry.get("name") or entry.get("text") or {}
-    words = [entry.get("class", ""), " ".join(entry.get("codes", ())), " / ".join(names.values())]
+    kind = class_words(entry["class"]) if entry.get("class") else ""
+    words = [kind, " ".join(entry.get("codes", ())), " / ".join(names.values())]
     spoken = entry.get("synonyms", {}).values()
     words.append("; ".join(word for group in spoken for word in group))
     return " · ".join(word for word in words if word)

@@ -14,7 +14,7 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
@@ -45,7 +45,7 @@ from guidance.models import (
     SiteFrame,
 )
 from guidance.models.localities import CONFIRMED_FOR
-from guidance.text.languages import LANGUAGES, OFFICIAL
+from guidance.text.languages import LANGUAGES, OFFICIAL, language_name
 
 LATELY = timedelta(days=30)
 SEES = ["view", "change", "delete"]
@@ -122,7 +122,7 @@ class TranslationsPanel(Component):
             "request": request,
             "csrf_token": get_token(request),
             "language": self.language,
-            "name": dict(settings.LANGUAGES)[self.language],
+            "name": language_name(self.language),
             "pages": self.due,
             "submitted": self.submitted,
             "report": reverse("guidance_reports:languages"),
@@ -223,7 +223,8 @@ def _of_pages(user: Any, languages: list[str]) -> list[Waiting]:
     )
     address = reverse("guidance_reports:languages")
     overdue = reverse("guidance_reports:reviews") + "?due=overdue"
-    items = [Waiting(_("pages overdue for review"), reviews, overdue)]
+    label = ngettext("page overdue for review", "pages overdue for review", reviews)
+    items = [Waiting(label, reviews, overdue)]
     if languages:
         return items
     rows = list(page_rows())
@@ -233,8 +234,16 @@ def _of_pages(user: Any, languages: list[str]) -> list[Waiting]:
     )
     return [
         *items,
-        Waiting(_("pages with a translation behind"), behind, f"{address}?standings=stale"),
-        Waiting(_("pages without a translation"), missing, f"{address}?standings=missing"),
+        Waiting(
+            ngettext("page with a translation behind", "pages with a translation behind", behind),
+            behind,
+            f"{address}?standings=stale",
+        ),
+        Waiting(
+            ngettext("page without a translation", "pages without a translation", missing),
+            missing,
+            f"{address}?standings=missing",
+        ),
     ]
 
 
@@ -244,17 +253,29 @@ def _of_readers(user: Any) -> list[Waiting]:
     found = []
     if policy_registry.get_by_type(ReaderMessage).user_has_any_permission(user, SEES):
         number = ReaderMessage.objects.filter(is_answered=False).count()
-        label = _("messages from readers that wait for an answer")
+        label = ngettext(
+            "message from readers that waits for an answer",
+            "messages from readers that wait for an answer",
+            number,
+        )
         found.append(Waiting(label, number, f"{reverse('readermessage:index')}?is_answered=false"))
     if policy_registry.get_by_type(Proposal).user_has_any_permission(user, SEES):
         found += _proposed()
     if policy_registry.get_by_type(QueryWithoutResult).user_has_any_permission(user, SEES):
         number = QueryWithoutResult.objects.filter(last_seen__gte=since).count()
-        label = _("searches of the last 30 days without a result")
+        label = ngettext(
+            "search of the last 30 days without a result",
+            "searches of the last 30 days without a result",
+            number,
+        )
         found.append(Waiting(label, number, reverse("querywithoutresult:index")))
     if policy_registry.get_by_type(Feedback).user_has_any_permission(user, SEES):
         number = Feedback.objects.filter(is_useful=False, created_at__date__gte=since).count()
-        label = _("pages of the last 30 days that a reader did not find useful")
+        label = ngettext(
+            "page of the last 30 days that a reader did not find useful",
+            "pages of the last 30 days that a reader did not find useful",
+            number,
+        )
         found.append(Waiting(label, number, f"{reverse('feedback:index')}?is_useful=false"))
     return found
 
@@ -265,8 +286,18 @@ def _proposed() -> list[Waiting]:
     overdue = waiting.filter(due_on__lt=localdate()).count()
     address = f"{reverse('proposal:index')}?decision=open"
     late = f"{address}&due_on__lt={localdate()}"
-    found = [Waiting(_("proposed corrections that wait for an answer"), waiting.count(), address)]
-    label = _("proposed corrections whose answer is overdue")
+    number = waiting.count()
+    label = ngettext(
+        "proposed correction that waits for an answer",
+        "proposed corrections that wait for an answer",
+        number,
+    )
+    found = [Waiting(label, number, address)]
+    label = ngettext(
+        "proposed correction whose answer is overdue",
+        "proposed corrections whose answer is overdue",
+        overdue,
+    )
     return [*found, Waiting(label, overdue, late)] if overdue else found
 
 
@@ -275,5 +306,10 @@ def _of_localities(user: Any) -> list[Waiting]:
     if not policy.user_has_any_permission(user, ["add", "change", "view"]):
         return []
     days = CONFIRMED_FOR.days
-    label = _("localities not confirmed for %(days)d days") % {"days": days}
-    return [Waiting(label, len(unconfirmed(days)), reverse("guidance_reports:confirmations"))]
+    number = len(unconfirmed(days))
+    label = ngettext(
+        "locality not confirmed for %(days)d days",
+        "localities not confirmed for %(days)d days",
+        number,
+    )
+    return [Waiting(label % {"days": days}, number, reverse("guidance_reports:confirmations"))]

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.log_actions import log
 
 from guidance.delivery.rate_limit import may_send, try_later
-from guidance.localities.departments.forms import source_choices
+from guidance.localities.departments.forms import source_names
 from guidance.models import EntryLink, LadderStep, LinkState, Locality, Proposal
 from guidance.models.co_readiness import Status, Step
 from guidance.models.localities import CONTACT_FIELDS
@@ -105,7 +105,7 @@ class EntryForms:
         """One form for the contact, one for each step that a department can speak of."""
         self.contact = EntryContactForm(data, locality)
         known = {step.step: step for step in locality.steps()}
-        names = dict(source_choices())
+        names = source_names()
         self.steps = [
             EntryStepForm(data, step, known.get(step), _documents(known.get(step), names))
             for step in ASKED

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db import transaction
+from django.db.models import F
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
@@ -15,19 +16,37 @@ from wagtail.admin.widgets import AdminDateInput
 from guidance.models import LadderStep, LegalSource, Locality
 from guidance.models.co_readiness import Status, Step
 from guidance.models.localities import CONTACT_FIELDS
+from guidance.models.sources import Kind
 
 Choices = list[tuple[str, str]]
+Groups = list[tuple[str, Choices]]
 
 
-def source_choices() -> Choices:
+NO_DOCUMENTS = (Kind.PRESS, Kind.ARTICLE, Kind.DATA, Kind.DRAFT)
+"""What confirms no step of an office: what tells about documents, or is none yet."""
+
+
+def source_names() -> dict[str, str]:
     """Every legal source, as a department knows it."""
-    sources = LegalSource.objects.order_by("slug")
-    return [(source.slug, f"{source} – {source.title}"[:120]) for source in sources]
+    return {source.slug: _name(source) for source in LegalSource.objects.all()}
 
 
-def named(citations: str, choices: Choices) -> str:
+def _name(source: LegalSource) -> str:
+    return f"{source} – {source.title}"[:120]
+
+
+def source_choices() -> Groups:
+    """The documents that a step may rest on, by what they are, the newest first."""
+    found: dict[Kind, Choices] = {kind: [] for kind in Kind if kind not in NO_DOCUMENTS}
+    order = (F("issued").desc(nulls_last=True), "slug")
+    for source in LegalSource.objects.exclude(kind__in=NO_DOCUMENTS).order_by(*order):
+        found[Kind(source.kind)].append((source.slug, _name(source)))
+    return [(kind.heading, choices) for kind, choices in found.items() if choices]
+
+
+def named(citations: str) -> str:
     """Citations of provisions by the names of their sources."""
-    names = dict(choices)
+    names = source_names()
     parts = [citation.partition(":") for citation in citations.split()]
     return "; ".join(f"{names.get(slug, slug)}, {place}".strip(", ") for slug, _, place in parts)
 
@@ -52,13 +71,12 @@ class ReadinessStepForm(forms.ModelForm):
             "date": _("Since when the document says so."),
         }
 
-    def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Groups, **kwargs: Any) -> None:
         """Offer the sources, and what the step rests on now."""
         super().__init__(*args, **kwargs)
         now = self.initial["source"] = " ".join(self.instance.citations)
-        own = (
-            [] if now in ("", *(slug for slug, _name in choices)) else [(now, named(now, choices))]
-        )
+        offered = {slug for _kind, group in choices for slug, _title in group}
+        own = [] if now in ("", *offered) else [(now, named(now))]
         field: Any = self.fields["source"]
         field.choices = [("", "–"), *own, *choices]
 

@@ -62,10 +62,16 @@ def make_missing(keys: list[str], password: str) -> None:
         users.filter(demo_account__isnull=False).update(password=make_password(password))
     missing = [key for key in keys if f"demo-{key}" not in there]
     hashed = make_password(password) if missing else ""
-    for key in missing:
-        user = users.create(username=f"demo-{key}", password=hashed)
+    for key in keys:
+        group = Group.objects.get(role__key=key)
+        # Without name and address the page of one's own account keeps nothing, no language either.
+        named = {"first_name": "Demo", "last_name": group.name, "email": f"demo-{key}@example.org"}
+        if key not in missing:
+            users.filter(username=f"demo-{key}", email="").update(**named)
+            continue
+        user = users.create(username=f"demo-{key}", password=hashed, **named)
         DemoAccount.objects.create(user=user)
-        user.groups.add(Group.objects.get(role__key=key))
+        user.groups.add(group)
         locality = Locality.objects.first()
         if key == PROVINCIAL_EDITOR and locality:
             ProvincialEditor.objects.create(user=user, locality=locality)

@@ -1,7 +1,7 @@
 /** Sources by name at each field that holds citations: a search that adds lines, and what the lines mean. */
 const field = "[data-citations]";
 const script = document.querySelector("script[data-citations-url]");
-const kinds = { one: "guidance-citations", many: "guidance-citations", act: "guidance-acts" };
+const kinds = { one: "guidance-citations", many: "guidance-citations", act: "guidance-acts", acts: "guidance-acts" };
 let register;
 
 /** The register, asked for once, and its two lists: every citation, and acts alone. */
@@ -31,13 +31,13 @@ function add(area, key) {
 
 function chooser(area, names) {
   const input = Object.assign(document.createElement("input"), { type: "search", placeholder: script.dataset.citationsLabel });
-  input.setAttribute("list", kinds.many);
+  input.setAttribute("list", kinds[area.dataset.citations]);
   input.setAttribute("aria-label", script.dataset.citationsLabel);
   input.className = "guidance-citations";
   input.addEventListener("input", () => {
     // Only what was taken from the list is a whole citation.
     if (!names.has(input.value)) return;
-    if (input.value.includes(":") || ![...names.keys()].some((key) => key.startsWith(`${input.value}:`))) take();
+    if (area.dataset.citations === "acts" || input.value.includes(":") || ![...names.keys()].some((key) => key.startsWith(`${input.value}:`))) take();
   });
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
@@ -61,6 +61,8 @@ function meaning(area, names) {
     const found = lines(area).filter((key) => names.has(key));
     list.replaceChildren(...found.map((key) => Object.assign(document.createElement("li"), { textContent: names.get(key) })));
     list.hidden = !found.length;
+    // Every line is in sight.
+    if (area.tagName === "TEXTAREA") area.rows = Math.max(2, area.value.split("\n").length);
   }
   area.addEventListener("input", show);
   show();
@@ -70,7 +72,7 @@ function meaning(area, names) {
 async function equip(area) {
   area.dataset.citationsReady = "";
   const names = await known();
-  if (area.dataset.citations === "many") area.after(chooser(area, names), meaning(area, names));
+  if (area.tagName === "TEXTAREA") area.after(chooser(area, names), meaning(area, names));
   else {
     area.setAttribute("list", kinds[area.dataset.citations]);
     area.after(meaning(area, names));

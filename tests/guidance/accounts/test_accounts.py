@@ -87,6 +87,9 @@ def demo(settings: Settings, tmp_path: Path) -> str:
 def test_each_role_has_a_demo_account_that_opens_here(client: Client, demo: str) -> None:
     for key in roles.role_keys():
         user = User.objects.get(username=f"demo-{key}")
+        # What the page of one's own account asks for.
+        assert (user.first_name, user.email) == ("Demo", f"demo-{key}@example.org")
+        assert user.last_name
         assert roles.has_role(user, key)
         give_password(client, user, demo)
         assert is_inside(client), key

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext, override
 from wagtail.models import Page
+from wagtail.users.models import UserProfile
 
 from guidance.accounts.roles import (
     ADMINISTRATOR,
@@ -81,12 +82,12 @@ def test_editors_see_what_is_due(role: str) -> None:
     assert not re.search(r"falls in doubt:[^.]*>1/2020</a>", page)
     assert re.search(r"applies until this day: <a [^>]*>[^<]*\(en\)</a>", page)
     assert re.search(r'href="/admin/result-reports/[^"]*"><strong>1</strong>', page)
-    assert re.search(r"<strong>1</strong> pages of the last 30 days that a reader did not", page)
-    assert "<strong>1</strong> messages from readers that wait for an answer" in page
+    assert re.search(r"<strong>1</strong> page of the last 30 days that a reader did not", page)
+    assert "<strong>1</strong> message from readers that waits for an answer" in page
     assert "localities not confirmed" in page
     assert "pages without a translation" in page
     if role != LEGAL_REVIEWER:
-        assert re.search(r"<strong>1</strong> searches of the last 30 days", page)
+        assert re.search(r"<strong>1</strong> search of the last 30 days", page)
 
 
 def test_the_end_of_december_2026_is_announced(
@@ -119,6 +120,8 @@ def test_a_translator_sees_what_the_language_lacks_and_begins_it(pages: Pages) -
     assert f"/admin/pages/{pages['en', 'co-fee'].pk}/edit/" in page
     assert f'action="/admin/localize/begin/{new.pk}/en/"' in page
     assert Client().get("/admin/").status_code == 302
+    UserProfile.objects.update(preferred_language="vi")
+    assert "Bản dịch sang tiếng Anh" in client.get("/admin/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -220,7 +223,7 @@ def test_what_is_no_page_of_readers_yet_lacks_no_translation(pages: Pages) -> No
 
 def test_who_translates_into_one_language_sees_nothing_of_the_others(pages: Pages) -> None:
     change(pages["vi", "co-fee"], "Một câu mới.")
-    assert "<strong>1</strong> pages with a translation behind" in home(EDITOR)
+    assert "<strong>1</strong> page with a translation behind" in home(EDITOR)
 
     assert "a translation behind" not in home(translator("vi"))
 

@@ -219,16 +219,37 @@ def test_links_to_other_acts_are_shown_as_chosen(editor: Client) -> None:
 
     editor.post(preview, typed(editor, edit))
     without = editor.get(preview, {"mode": "en"}).content.decode()
-    editor.post(preview, typed(editor, edit, amends=str(other.pk)))
+    editor.post(preview, typed(editor, edit, amends=other.slug))
     chosen = editor.get(preview, {"mode": "en"}).content.decode()
 
     assert row not in without
     assert row in chosen
     assert not LegalSource.objects.get(pk=source.pk).amends.exists()
 
-    editor.post(edit, typed(editor, edit, amends=str(other.pk)))
+    editor.post(edit, typed(editor, edit, amends=other.slug))
 
     assert LegalSource.objects.get(pk=source.pk).amends.get() == other
+
+    # The form shows it by its name, and what names nothing is refused.
+    assert typed(editor, edit)["amends"].split() == [other.slug]
+    refused = editor.post(edit, typed(editor, edit, amends=f"{other.slug}\nno-such-act"))
+    assert refused.context["form"].errors.keys() == {"amends"}
+    assert LegalSource.objects.get(pk=source.pk).amends.get() == other
+
+
+@pytest.mark.parametrize(
+    ("half", "other"),
+    [({"doubt_from": "01/03/2027"}, "doubt"), ({"doubt_vi": "Chưa rõ."}, "doubt_from")],
+)
+def test_half_a_doubt_is_refused(editor: Client, half: dict[str, str], other: str) -> None:
+    source = LegalSource.objects.filter(doubt_from=None).first()
+    assert source
+    edit = reverse(name_of(LegalSource, "edit"), args=[source.pk])
+
+    refused = editor.post(edit, typed(editor, edit, **half))
+
+    assert refused.context["form"].errors.keys() == {other}
+    assert LegalSource.objects.get(pk=source.pk).doubt_from is None
 
 
 def test_without_a_page_that_shows_it_a_record_has_no_preview(editor: Client) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
+from datetime import UTC, datetime
 from itertools import product
 
 import openpyxl
@@ -93,7 +95,7 @@ def test_feedback_searches_and_reports_are_exported_as_text(boss: Client, text: 
     for address in EVERY_REPORT[:5]:
         answer = boss.get(f"{address}?export=csv")
         assert answer.status_code == 200, address
-        rows = list(csv.reader(io.StringIO(body(answer).decode(), newline="")))
+        rows = list(csv.reader(io.StringIO(body(answer).decode("utf-8-sig"), newline="")))
         assert not any(is_formula(cell) for row in rows for cell in row), address
         found += sum("calc" in cell for row in rows for cell in row)
         book = openpyxl.load_workbook(io.BytesIO(body(boss.get(f"{address}?export=xlsx"))))
@@ -111,10 +113,26 @@ def test_the_title_of_a_page_is_exported_as_text_by_every_report(
     for address in EVERY_REPORT:
         answer = boss.get(f"{address}?export=csv")
         assert answer.status_code == 200, address
-        rows = list(csv.reader(io.StringIO(body(answer).decode(), newline="")))
+        rows = list(csv.reader(io.StringIO(body(answer).decode("utf-8-sig"), newline="")))
         assert not any(is_formula(cell) for row in rows for cell in row), address
         seen += any("calc" in cell for row in rows for cell in row)
     assert seen, "no report shows a title"
+
+
+def test_words_and_times_of_a_report_read_as_on_the_screen(boss: Client) -> None:
+    message = ReaderMessage.objects.create(language="vi", text="Giấy phép")
+    ReaderMessage.objects.filter(pk=message.pk).update(
+        created_at=datetime(2026, 11, 30, 20, 5, 6, 789, tzinfo=UTC)
+    )
+
+    table = body(boss.get("/admin/readermessage/?export=csv"))
+    book = openpyxl.load_workbook(io.BytesIO(body(boss.get("/admin/readermessage/?export=xlsx"))))
+
+    assert table.startswith(codecs.BOM_UTF8)
+    (_heading, row) = csv.reader(io.StringIO(table.decode("utf-8-sig"), newline=""))
+    assert row[0] == "2026-12-01 03:05:06"
+    assert "Giấy phép" in row
+    assert book.active["A2"].value == datetime(2026, 12, 1, 3, 5, 6)  # noqa: DTZ001 - as in Excel
 
 
 def test_no_export_of_wagtails_passes_by_the_safe_writer() -> None:
@@ -123,7 +141,7 @@ def test_no_export_of_wagtails_passes_by_the_safe_writer() -> None:
 
     kinds = below(SpreadsheetExportMixin)
     assert IndexView in kinds
-    for kind, name in product(kinds, ("preprocess_field_value", "write_csv_row")):
+    for kind, name in product(kinds, ("preprocess_field_value", "write_csv_row", "stream_csv")):
         assert getattr(kind, name) is getattr(SpreadsheetExportMixin, name), kind
 
 

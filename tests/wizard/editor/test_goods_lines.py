@@ -26,7 +26,7 @@ FIELD = re.compile(
     r'(?:[^>]* value="([^"]*)")?[^>]*>(?:([^<]*)</textarea>)?'
 )
 CHOSEN = re.compile(
-    r'<select id="[^"]*" name="(\d+-class)".*?(?:selected>([^<]*)<|</select>)', re.S
+    r'<select id="[^"]*" name="(\d+-class)".*?(?:<option value="([^"]*)" selected|</select>)', re.S
 )
 LINES, COLUMNS = 38, 5
 
@@ -109,6 +109,16 @@ def test_rows_are_changed_added_and_removed_in_one_save(
     assert not GoodsListDocument.objects.get(pk=coming.pk).live
     entry = ModelLogEntry.objects.filter(action="wagtail.edit").latest("pk")
     assert entry.user.get_username() == "editor"
+
+
+def test_classes_are_shown_in_the_words_of_the_rules(
+    editor: Client, coming: GoodsListDocument
+) -> None:
+    page = editor.get(address(coming), {"kind": "default"}).content.decode()
+    changes = editor.get(address(coming, "changes")).content.decode()
+
+    assert re.search(r'<option value="listed"[^>]*>The code is on the [^<]*[Ll]ist</option>', page)
+    assert "listed-printer" not in changes
 
 
 def test_a_save_without_a_change_makes_no_state(editor: Client, coming: GoodsListDocument) -> None:
@@ -264,7 +274,7 @@ def test_a_reviewer_sees_what_a_draft_changes(editor: Client, coming: GoodsListD
 
     html = editor.get(address(coming, "changes")).content.decode()
 
-    assert "nomenclature-gap → unlisted" in html
+    assert "heading 85.24) → " in html
     assert "combinations of the other answers" in html
 
 

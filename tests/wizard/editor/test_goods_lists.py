@@ -93,7 +93,7 @@ def test_a_dry_run_shows_what_changes_and_keeps_nothing(
     assert "Added</caption>" in text.replace(" (1)", "")
     for shown in (REMOVED, "8524", "Corrected for a test", "Verdicts that change"):
         assert shown in text
-    assert "nomenclature-gap → listed" in text
+    assert "heading 85.24) → " in text
     assert "combinations of the other answers" in text
     assert coming.get_latest_revision_as_object().contents == coming.contents
 

@@ -8,6 +8,7 @@ const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/
 const cells = (row) => [...row.querySelectorAll(CELL)];
 const rows = () => [...body.rows];
 const column = (cell) => cell.name.slice(cell.name.indexOf("-") + 1);
+const shown = (cell) => `${cell.value} ${cell.selectedOptions?.[0]?.text ?? ""}`;
 const changed = (cell) => cell.dispatchEvent(new Event("input", { bubbles: true }));
 
 /** A row like another, as a new one: under a number of its own, in every name and id. */
@@ -93,13 +94,13 @@ function show() {
   const isNew = (row) => row.querySelector("[type=hidden]").value === "";
   const ordered = rows().sort((one, other) => isNew(one) - isNew(other) || (by ? text(one).localeCompare(text(other)) : 0) || number(one) - number(other));
   body.append(...ordered);
-  let shown = 0;
+  let count = 0;
   for (const row of ordered) {
-    row.hidden = !isNew(row) && !fold(cells(row).map((cell) => cell.value).join(" ")).includes(wanted);
-    shown += !row.hidden && !isNew(row);
+    row.hidden = !isNew(row) && !fold(cells(row).map(shown).join(" ")).includes(wanted);
+    count += !row.hidden && !isNew(row);
   }
-  const count = find.querySelector("[data-goods-count]");
-  count.textContent = `${count.dataset.words} ${shown}`;
+  const status = find.querySelector("[data-goods-count]");
+  status.textContent = `${status.dataset.words} ${count}`;
 }
 
 if (form) {

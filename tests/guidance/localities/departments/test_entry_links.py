@@ -77,7 +77,7 @@ def test_opening_the_link_uses_nothing_and_all_is_right_is_one_click(
 def test_corrections_are_public_when_an_editor_agrees_in_the_editors_name(
     client: Client, link: EntryLink, place: Locality
 ) -> None:
-    source = LegalSource.objects.order_by("slug")[0]
+    source = LegalSource.objects.filter(kind="decision").order_by("slug")[0]
     sent = form(client, at(link)) | {
         "contact-phone": "0205 3812 999",
         "contact-website": "https://sct.langson.gov.vn",

@@ -89,7 +89,7 @@ def test_looking_confirms_nothing(officer: Client, place: Locality) -> None:
 def test_a_step_and_the_contact_are_changed_with_day_and_document(
     officer: Client, place: Locality, other: Locality
 ) -> None:
-    source = LegalSource.objects.order_by("slug")[0]
+    source = LegalSource.objects.filter(kind="decision").order_by("slug")[0]
     before = everything(other)
     data = answers(
         place,
@@ -140,7 +140,7 @@ def test_a_step_and_the_contact_are_changed_with_day_and_document(
 def test_what_does_not_hold_together_saves_nothing(
     officer: Client, place: Locality, field: str, value: str
 ) -> None:
-    source = LegalSource.objects.order_by("slug")[0]
+    source = LegalSource.objects.filter(kind="decision").order_by("slug")[0]
     before = everything(place)
     data = answers(
         place,
@@ -158,6 +158,20 @@ def test_what_does_not_hold_together_saves_nothing(
     assert response.status_code == 422
     assert "error" in response.content.decode()
     assert everything(place) == before
+
+
+def test_what_a_step_may_rest_on_is_listed_by_kind_the_newest_first(officer: Client) -> None:
+    forms = officer.get(FORM).context["forms"]
+    choices = dict(next(iter(forms)).fields["source"].choices)
+    groups = {kind: dict(group) for kind, group in choices.items() if isinstance(group, list)}
+
+    slugs = [slug for group in groups.values() for slug in group]
+    found = LegalSource.objects.in_bulk(slugs, field_name="slug")
+    assert {"decision", "notice"} <= {source.kind for source in found.values()}
+    assert not {"press", "article", "data", "draft"} & {source.kind for source in found.values()}
+    for group in groups.values():
+        days = [str(found[slug].issued or "") for slug in group]
+        assert days == sorted(days, reverse=True)
 
 
 def test_a_citation_of_a_provision_is_kept(officer: Client, place: Locality) -> None:

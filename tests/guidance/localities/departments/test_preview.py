@@ -19,7 +19,7 @@ PREVIEW = f"{FORM}preview/"
 
 def filled(place: Locality, **changed: str) -> dict[str, str]:
     """A step confirmed and a way to reach the department, as typed."""
-    source = LegalSource.objects.order_by("slug")[0]
+    source = LegalSource.objects.filter(kind="decision").order_by("slug")[0]
     step = {
         "issuing-status": "confirmed",
         "issuing-date": "2026-01-05",
