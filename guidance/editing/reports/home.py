@@ -187,29 +187,35 @@ def _of_reviews(user: Any) -> list[Waiting]:
     """What a reviewer is asked to approve, listed first on the home screen, and to release."""
     found = []
     if number := TaskState.objects.reviewable_by(user).count():
-        found.append(Waiting(_("drafts that await your review"), number, "#awaiting-review"))
+        label = ngettext("draft that awaits your review", "drafts that await your review", number)
+        found.append(Waiting(label, number, "#awaiting-review"))
     may_release = policy_registry.get_by_type(Bundle).user_has_permission(user, "publish")
     if bundles := ready() if may_release else []:
         address = reverse("bundles:index")
         if len(bundles) == 1:
             address = reverse("bundles:review", args=[bundles[0].pk])
-        label = _("bundles that are reviewed and wait to be released")
+        label = ngettext(
+            "bundle that is reviewed and waits to be released",
+            "bundles that are reviewed and wait to be released",
+            len(bundles),
+        )
         found.append(Waiting(label, len(bundles), address))
     return found
 
 
 def _of_translations(panels: list[TranslationsPanel]) -> list[Waiting]:
     """What stands above, for a translator."""
-    label = _("pages to translate or bring up to date: %(language)s")
-    names = dict(settings.LANGUAGES)
-    return [
-        Waiting(
-            label % {"language": names[panel.language]},
+    found = []
+    for panel in panels:
+        label = ngettext(
+            "page to translate or bring up to date: %(language)s",
+            "pages to translate or bring up to date: %(language)s",
             len(panel.due),
-            f"#guidance-translations-{panel.language}",
         )
-        for panel in panels
-    ]
+        address = f"#guidance-translations-{panel.language}"
+        named = label % {"language": language_name(panel.language)}
+        found.append(Waiting(named, len(panel.due), address))
+    return found
 
 
 def _of_pages(user: Any, languages: list[str]) -> list[Waiting]:

@@ -282,7 +282,7 @@ def test_what_awaits_review_stands_first_and_is_counted(pages: Pages) -> None:
 
     page = home(LEGAL_REVIEWER)
 
-    assert 'href="#awaiting-review"><strong>1</strong> drafts that await your review' in page
+    assert 'href="#awaiting-review"><strong>1</strong> draft that awaits your review' in page
     assert 0 < page.index("Awaiting your review") < page.index("What awaits you")
 
 
@@ -304,7 +304,7 @@ def test_a_bundle_that_is_reviewed_awaits_whoever_releases_it(pages: Pages) -> N
     assert "This draft goes live with the bundle “Both”" in form
     assert f'href="/admin/bundles/review/{bundle.pk}/"' in form
     reviewer = signed_in(LEGAL_REVIEWER)
-    released = f'href="/admin/bundles/review/{bundle.pk}/"><strong>1</strong> bundles'
+    released = f'href="/admin/bundles/review/{bundle.pk}/"><strong>1</strong> bundle that'
     assert released not in " ".join(reviewer.get("/admin/").content.decode().split())
 
     told = reviewer.post(
