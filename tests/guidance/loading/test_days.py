@@ -112,6 +112,7 @@ def test_another_day_in_the_original_puts_its_translations_behind(page: Guidance
     assert list(behind) == [stored[2]["id"]]
 
 
+@pytest.mark.django_db
 def test_a_callout_of_old_and_one_without_days_are_the_same_to_its_translations() -> None:
     old = {"kind": "info", "title": "A", "html": "<p>B</p>", "sources": []}
 
