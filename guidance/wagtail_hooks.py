@@ -161,7 +161,7 @@ def take_po_files() -> list[Any]:
             asks_for_lock(notes.save_text),
         ),
         path("translate/<int:translation_id>/pofile/upload/", asks_for_lock(po_exchange.upload)),
-        path("translate/<int:translation_id>/stop/", asks_for_lock(stop_translation)),
+        path("translate/<int:translation_id>/disable/", asks_for_lock(stop_translation)),
         path("translate/<int:translation_id>/pofile/download/", po_exchange.download),
         path("page/<int:page_id>/convert_to_alias/", workbench.convert),
         path(

@@ -595,7 +595,7 @@ def test_in_review_nobody_else_changes_a_text(
     kind = "application/x-www-form-urlencoded"
     value = f"value={pages['en', 'about'].pk}"
     chosen_answer = author.put(f"{address}/overrides/{chosen.pk}/edit/", value, content_type=kind)
-    for door in ("pofile/upload", "stop"):
+    for door in ("pofile/upload", "disable"):
         refused = author.post(f"{address}/{door}/")
         said = str(list(get_messages(refused.wsgi_request))[-1]).strip()
         assert (refused.headers["Location"], said) == (edit(en), answer.json()["error"])
