@@ -162,8 +162,8 @@ def test_the_notice_about_files_under_way_waits_for_the_decree_it_rests_on(clien
         (USED_RECORDER, "2027-03-02", ["moit"]),
         (PERMITTED, "2025-11-15", ["mst"]),
         (PERMITTED, "2027-03-02", ["mst"]),
-        # Who licenses processing is in doubt since Decree 292/2026.
-        (PROCESSING, "2026-06-30", []),
+        # The managing ministry licensed processing; who does is in doubt since Decree 292/2026.
+        (PROCESSING, "2026-06-30", ["mst-processing"]),
         (PROCESSING, "2026-09-05", []),
     ],
 )
