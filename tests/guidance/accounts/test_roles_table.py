@@ -14,11 +14,10 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
-from wagtail.models import (
-    GroupApprovalTask,
-    GroupCollectionPermission,
-    Page,
-)
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, Page
+from wagtail.permissions import policy_registry
 
 from guidance.accounts import roles
 from guidance.models import GuidancePage, HomePage
@@ -83,6 +82,13 @@ def may(key: str) -> dict[str, set[str]]:
     ):
         action, _, thing = granted.permission.codename.partition("_")
         held[f"files: {thing}"].add(WORDS.get(action, action))
+    for model in (get_document_model(), get_image_model()):
+        # To Wagtail, who may change a file may delete it, whatever the group holds.
+        somebodys = model(collection=Collection.get_first_root_node())
+        if policy_registry.get_by_type(model).user_has_permission_for_instance(
+            user, "delete", somebodys
+        ):
+            held[f"files: {model._meta.model_name}"].add("delete")
     for task in GroupApprovalTask.objects.filter(groups=group):
         held[f"review: {task.name}"].add("approve")
     return held
