@@ -33,8 +33,9 @@ def safe_value(view: SpreadsheetExportMixin, field: str, value: Any, export_form
 
 def marked_csv(view: SpreadsheetExportMixin, queryset: Any) -> Iterator[bytes]:
     """The file as Wagtail writes it, after the mark by which Excel knows UTF-8."""
-    yield codecs.BOM_UTF8
-    yield from _stream_csv(view, queryset)
+    lines = _stream_csv(view, queryset)
+    yield codecs.BOM_UTF8 + next(lines, b"")
+    yield from lines
 
 
 def install() -> None:

@@ -70,7 +70,7 @@ NEWCOMER_TYPES = "right horse battery seven"
 SET_UP = """
 from django.contrib.auth import get_user_model
 from wagtail.models import Locale, Page
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from guidance.models import StandardPage
 from wizard.drafts.models.documents import OF_PAPERS
 from wizard.models import RuleSetDocument
@@ -94,6 +94,10 @@ for code in {languages!r}:
     source, _created = TranslationSource.get_or_create_from_instance(page)
     into = Locale.objects.get(language_code={into!r}[code])
     translation = Translation.objects.create(source=source, target_locale=into)
+    for text in source.stringsegment_set.select_related("string"):
+        StringTranslation.objects.create(
+            translation_of=text.string, locale=into, context=text.context, data=text.string.data
+        )
     translation.save_target(publish=False)
     hand_in(translation.get_target_instance())
     rules = RuleSetDocument.objects.get(key="co-issuer", live=True).next_version()
@@ -734,7 +738,7 @@ def makes_an_account(scene: Scene) -> None:
     tab.locator("[name=groups]:visible").first.check()
     scene.go()
     assert name in tab.inner_text(".messages")
-    tab.locator(".sidebar").get_by_text("demo-administrator").last.click()
+    tab.locator(".sidebar-footer__account").click()
     assert scene.see().get_attribute("href")
     scene.walk(2)
 

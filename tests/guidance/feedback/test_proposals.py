@@ -180,7 +180,7 @@ def test_what_is_overdue_stands_on_the_home_screen_and_first_in_the_list(
     ).content.decode()
 
     assert "<strong>2</strong> proposed corrections that wait for an answer" in home
-    assert "<strong>1</strong> proposed corrections whose answer is overdue" in home
+    assert "<strong>1</strong> proposed correction whose answer is overdue" in home
     assert listed.index("Late.") < listed.index("Xem lại.")
     assert "Late." in overdue
     assert "Xem lại." not in overdue

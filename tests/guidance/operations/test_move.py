@@ -62,7 +62,7 @@ def test_a_site_moved_from_sqlite_to_postgresql_is_the_same_site(
     before = small.manage("shell", "-v0", "-c", PAGES).splitlines()
     assert large.manage("shell", "-v0", "-c", PAGES).splitlines() == before
     assert len(before) > 150
-    assert {line.split()[1] for line in before} == {"200"}
+    assert [line for line in before if line.split()[1] != "200"] == []
     found = large.manage("shell", "-v0", "-c", FOUND)
     assert found == small.manage("shell", "-v0", "-c", FOUND)
     assert "/en/" in found

@@ -117,7 +117,7 @@ def test_the_review_judges_all_together_and_assumes_nothing_afterwards(
 
     shown = editor.get(reverse("bundles:review", args=[bundle.pk])).context["items"]
 
-    assert [item.label for item, _reasons in shown] == named
-    assert [reasons for _item, reasons in shown] == [[], []]
+    assert [item.label for item, *_more in shown] == named
+    assert [reasons for *_item, reasons in shown] == [[], []]
     assert registry.digest() == before
     assert goods.issues()
