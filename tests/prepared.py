@@ -66,6 +66,8 @@ def environment_of(folder: Path) -> dict[str, str]:
     """What the processes of an installation on SQLite are told."""
     return {
         **os.environ,
+        # Installations of the tests share no cache: each would be told what another has.
+        "CACHE_URL": "",
         "DJANGO_SETTINGS_MODULE": "guidance.settings.development",
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
         "HOST": "127.0.0.1",

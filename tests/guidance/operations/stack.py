@@ -83,6 +83,8 @@ class Stack:
         """What its processes are told."""
         return {
             **os.environ,
+            # Installations of the tests share no cache: each would be told what another has.
+            "CACHE_URL": "",
             "DJANGO_SETTINGS_MODULE": "guidance.settings.development",
             "DATABASE_URL": f"sqlite:///{self.folder / 'db.sqlite3'}",
             "HOST": "127.0.0.1",
