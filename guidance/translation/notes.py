@@ -57,16 +57,18 @@ def save_text(request: HttpRequest, translation_id: int, string_segment_id: int)
     segment = StringSegment.objects.filter(pk=string_segment_id).first()
     if not isinstance(noted, dict) or "comment" not in noted or segment is None:
         return response
-    if request.method == "PUT" and drop_blank(Translation.objects.get(pk=translation_id)):
-        noted.update(data="", comment="", error=_("This text is empty: it is not translated."))
-        return response
+    translation = Translation.objects.get(pk=translation_id)
+    if request.method == "PUT":
+        drop_blank(translation)
     row = StringTranslation.objects.filter(
         translation_of=segment.string_id,
         context=segment.context_id,
-        locale=Translation.objects.get(pk=translation_id).target_locale,
+        locale=translation.target_locale,
     ).first()
     if row is not None:
         _tell(noted, row.updated_at)
+    elif request.method == "PUT":
+        noted.update(data="", comment="", error=_("This text is empty: it is not translated."))
     return response
 
 

@@ -521,6 +521,19 @@ def test_a_text_that_says_nothing_is_no_translation(en: Page, text: str) -> None
     assert "1 text is not translated yet" in press(author, en, "submit")
 
 
+def test_a_text_is_not_called_empty_because_another_is(pages: Pages, en: Page) -> None:
+    change(pages["vi", "co-fee"], "Một câu mới.")
+    author = signed_in(translator("en"))
+    translate_what_is_missing(en, "A new sentence.")
+    title = StringTranslation.objects.filter(locale=en.locale, context__path="title")
+    title.filter(context__object_id=en.translation_key).update(data=" ")
+
+    told = save_text(author, en, "A new sentence.", "A better sentence.").json()
+
+    assert told["error"] is None
+    assert StringTranslation.objects.filter(data="A better sentence.").exists()
+
+
 @pytest.mark.parametrize("action", ["submit", "publish", "approve"])
 def test_a_blank_text_stored_before_counts_as_missing(pages: Pages, en: Page, action: str) -> None:
     change(pages["vi", "co-fee"], "Một câu mới.")
